@@ -1,0 +1,32 @@
+"""What can go wrong, as the user reads it: one or two lines, no traceback."""
+
+
+class MnistvizError(Exception):
+    """Base of every error that mnistviz raises on purpose.
+
+    Its message says what is wrong, where, what was expected, what was there and what to do.
+    """
+
+
+class DataError(MnistvizError):
+    """A data set is missing, damaged or not what was asked for."""
+
+
+class ModelError(MnistvizError):
+    """A model file is damaged, foreign, or does not fit the data."""
+
+
+class LayoutError(MnistvizError):
+    """The picture does not fit into the size that was asked for."""
+
+
+class OptionError(MnistvizError):
+    """A value is outside of what the program can do with these data."""
+
+
+class OutputError(MnistvizError):
+    """A target cannot be written."""
+
+
+class VideoError(MnistvizError):
+    """ffmpeg is missing, failed, or wrote something else than what it was given."""
