@@ -1,0 +1,303 @@
+"""The bundled MNIST, folders of the same four files, and the sets that are refused."""
+
+import gzip
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import mnistviz
+from idx_files import file_names, random_pair, write_dataset, write_idx
+from mnistviz.dataset import load_dataset
+from mnistviz.errors import DataError
+
+BUNDLED = Path(__file__).parents[1] / "data" / "mnist"
+PACKAGE = Path(mnistviz.__file__).resolve().parent
+TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS = file_names()
+
+CONTENT_SHA256 = {
+    TRAIN_IMAGES: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    TRAIN_LABELS: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    TEST_IMAGES: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    TEST_LABELS: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+}
+
+
+@pytest.fixture(scope="module")
+def mnist():
+    return load_dataset()
+
+
+def refusal(folder):
+    """Return the words with which a folder is refused."""
+    with pytest.raises(DataError) as caught:
+        load_dataset(folder)
+    message = str(caught.value)
+    assert message.count("\n") <= 1
+    return message
+
+
+def load_elsewhere(packages, cwd):
+    """Load the bundled set in a new interpreter that imports mnistviz from the folder `packages`.
+
+    Its name and number of test images come back, or the error.
+    """
+    script = (
+        "from mnistviz.dataset import load_dataset\n"
+        "from mnistviz.errors import DataError\n"
+        "try:\n"
+        "    data = load_dataset()\n"
+        "    print(data.name, len(data.test))\n"
+        "except DataError as error:\n"
+        "    print(error)\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(packages), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, encoding="utf-8")
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+def copy_package(packages):
+    """Copy the package alone, so that neither a wheel's data nor a checkout's is beside it."""
+    ignored = shutil.ignore_patterns("__pycache__", "data")
+    shutil.copytree(PACKAGE, packages / "mnistviz", ignore=ignored)
+    return packages
+
+
+def test_the_bundled_files_have_the_contents_that_their_readme_lists():
+    readme = (BUNDLED / "README.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| `(\S+)` \| `([0-9a-f]{64})` \|$", readme, re.MULTILINE)
+    assert dict(table) == CONTENT_SHA256
+    for name, expected in CONTENT_SHA256.items():
+        content = gzip.decompress((BUNDLED / f"{name}.gz").read_bytes())
+        assert hashlib.sha256(content).hexdigest() == expected
+
+
+def test_the_bundled_set_is_mnist(mnist):
+    assert (mnist.name, mnist.noun) == ("MNIST", "digit")
+    assert mnist.classes == ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
+    assert mnist.train.images.shape == (60_000, 28, 28)
+    assert mnist.test.images.shape == (10_000, 28, 28)
+    assert mnist.train.labels[:5].tolist() == [5, 0, 4, 1, 9]
+    assert mnist.test.labels[:5].tolist() == [7, 2, 1, 0, 4]
+    counts = [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    assert np.bincount(mnist.test.labels).tolist() == counts
+
+
+def test_the_bundled_pixels_are_the_bytes_of_the_files(mnist):
+    for split, name in ((mnist.train, TRAIN_IMAGES), (mnist.test, TEST_IMAGES)):
+        content = gzip.decompress((BUNDLED / f"{name}.gz").read_bytes())
+        assert split.images.tobytes() == content[16:]
+
+
+def test_a_split_knows_its_length_and_image_size(mnist):
+    assert (len(mnist.train), len(mnist.test)) == (60_000, 10_000)
+    assert mnist.train.image_size == mnist.test.image_size == (28, 28)
+
+
+def test_labels_are_wide_enough_to_count_with(mnist):
+    assert mnist.train.images.dtype == np.uint8
+    assert mnist.train.labels.dtype == np.int64
+    assert (mnist.test.labels * 1000).max() == 9000
+
+
+def test_the_bundled_set_is_found_from_any_working_directory(tmp_path):
+    assert load_elsewhere(PACKAGE.parent, cwd=tmp_path) == "MNIST 10000"
+
+
+def test_an_installed_package_finds_its_set_within_itself(tmp_path):
+    packages = copy_package(tmp_path / "site-packages")
+    write_dataset(packages / "mnistviz" / "data" / "mnist", gzipped=True)
+    assert load_elsewhere(packages, cwd=tmp_path) == "MNIST 20"
+
+
+def test_a_checkout_finds_its_set_beside_the_source_folder(tmp_path):
+    packages = copy_package(tmp_path / "checkout" / "src")
+    write_dataset(tmp_path / "checkout" / "data" / "mnist", gzipped=True)
+    assert load_elsewhere(packages, cwd=tmp_path) == "MNIST 20"
+
+
+def test_a_package_without_its_set_says_where_it_looked_and_what_to_do(tmp_path):
+    packages = copy_package(tmp_path / "checkout" / "src")
+    message = load_elsewhere(packages, cwd=tmp_path)
+    assert message.startswith("The bundled MNIST files are missing: expected them in ")
+    assert str(packages / "mnistviz" / "data" / "mnist") in message
+    assert str(tmp_path / "checkout" / "data" / "mnist") in message
+    assert message.endswith("Install mnistviz anew, or name a folder that holds them with --data.")
+
+
+@pytest.mark.parametrize("gzipped", [False, True])
+@pytest.mark.parametrize("dots", [False, True])
+def test_a_folder_is_read_whatever_its_files_are_called(tmp_path, dots, gzipped):
+    train, test = random_pair(30, (3, 7), seed=1), random_pair(12, (3, 7), seed=2)
+    data = load_dataset(write_dataset(tmp_path / "toy", train, test, dots=dots, gzipped=gzipped))
+    assert (data.name, data.noun) == ("toy", "image")
+    assert data.classes == tuple("0123456789")
+    assert data.train.image_size == (3, 7)
+    for split, (images, labels) in ((data.train, train), (data.test, test)):
+        np.testing.assert_array_equal(split.images, images)
+        np.testing.assert_array_equal(split.labels, labels)
+
+
+def test_the_four_files_may_each_be_named_in_another_way(tmp_path):
+    write_dataset(tmp_path)
+    for name, other in (
+        (TRAIN_LABELS, "train-labels.idx1-ubyte"),
+        (TEST_IMAGES, "t10k-images.idx3-ubyte.gz"),
+        (TEST_LABELS, f"{TEST_LABELS}.gz"),
+    ):
+        (tmp_path / name).rename(tmp_path / other)
+    assert len(load_dataset(tmp_path).test) == 20
+
+
+def test_of_several_files_for_one_the_first_of_the_stated_order_counts(tmp_path):
+    write_dataset(tmp_path)
+    stem, dotted = TEST_IMAGES, TEST_IMAGES.replace("-idx", ".idx")
+    order = [stem, f"{stem}.gz", dotted, f"{dotted}.gz"]
+    for value, name in enumerate(order):
+        write_idx(tmp_path / name, np.full((20, 4, 6), value, np.uint8))
+    for value, name in enumerate(order):
+        assert load_dataset(tmp_path).test.images.max() == value
+        (tmp_path / name).unlink()
+    assert stem in refusal(tmp_path)
+
+
+def test_a_folder_with_the_name_of_a_file_is_passed_over(tmp_path):
+    write_dataset(tmp_path, dots=True)
+    (tmp_path / TRAIN_IMAGES).mkdir()
+    assert len(load_dataset(tmp_path).train) == 40
+
+
+def test_a_set_in_the_working_directory_bears_the_name_of_that_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(write_dataset(tmp_path / "toy"))
+    assert load_dataset(Path()).name == "toy"
+    assert load_dataset(Path("..") / "toy").name == "toy"
+
+
+def test_a_tilde_is_a_name_like_any_other(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_dataset(tmp_path / "~")
+    assert load_dataset(Path("~")).name == "~"
+
+
+@pytest.mark.parametrize("name", ["nowhere", "a\0b", "x" * 5000])
+def test_a_folder_that_is_not_there_is_refused(tmp_path, name):
+    message = refusal(tmp_path / name)
+    assert message.startswith(f"Data folder {tmp_path / name} cannot be read: ")
+    assert f"Expected a folder that holds {', '.join(file_names())}." in message
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
+    path = write_dataset(tmp_path) / TRAIN_IMAGES
+    message = refusal(path)
+    assert message.startswith(f"Data folder {path} cannot be read: ")
+    assert "Expected a folder that holds" in message
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+def test_a_folder_without_permission_is_refused(tmp_path):
+    folder = write_dataset(tmp_path / "secret")
+    folder.chmod(0)
+    try:
+        assert "secret cannot be read: Permission denied" in refusal(folder)
+    finally:
+        folder.chmod(0o700)
+
+
+def test_missing_files_are_named_with_the_names_that_they_may_have(tmp_path):
+    write_dataset(tmp_path)
+    (tmp_path / TRAIN_LABELS).unlink()
+    (tmp_path / TEST_LABELS).unlink()
+    assert refusal(tmp_path) == (
+        f"Data folder {tmp_path} lacks train-labels-idx1-ubyte, t10k-labels-idx1-ubyte.\n"
+        "Accepted names, here of the first: train-labels-idx1-ubyte, train-labels-idx1-ubyte.gz, "
+        "train-labels.idx1-ubyte, train-labels.idx1-ubyte.gz."
+    )
+
+
+def test_an_empty_folder_lacks_all_four_files(tmp_path):
+    assert f"lacks {', '.join(file_names())}." in refusal(tmp_path)
+
+
+@pytest.mark.parametrize("name", file_names())
+def test_a_damaged_file_is_refused_by_name(tmp_path, name):
+    write_dataset(tmp_path)
+    path = tmp_path / name
+    path.write_bytes(path.read_bytes()[:-1])
+    assert refusal(tmp_path).startswith(f"IDX file {path}: is truncated: expected ")
+
+
+def test_swapped_files_are_recognised(tmp_path):
+    images, labels = random_pair(5)
+    write_dataset(tmp_path, (labels, images))
+    assert refusal(tmp_path) == (
+        f"{tmp_path / TRAIN_IMAGES}: expected images, uint8 in 3 dimension(s), got uint8 in 1.\n"
+        "It holds labels, not images: are the files swapped?"
+    )
+    write_dataset(tmp_path, (images, labels), (images, images))
+    assert refusal(tmp_path) == (
+        f"{tmp_path / TEST_LABELS}: expected labels, uint8 in 1 dimension(s), got uint8 in 3.\n"
+        "It holds images, not labels: are the files swapped?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "array", "words"),
+    [
+        (TRAIN_IMAGES, np.zeros((40, 4, 6), np.int16), "uint8 in 3 dimension(s), got int16 in 3."),
+        (TRAIN_IMAGES, np.zeros((40, 24), np.uint8), "uint8 in 3 dimension(s), got uint8 in 2."),
+        (TEST_IMAGES, np.zeros((20, 4, 6, 3), np.uint8), "3 dimension(s), got uint8 in 4."),
+        (TEST_LABELS, np.zeros((20, 8), np.int32), "uint8 in 1 dimension(s), got int32 in 2."),
+        (TEST_LABELS, np.zeros(20, np.float32), "uint8 in 1 dimension(s), got float32 in 1."),
+        (TRAIN_LABELS, np.array(3, np.uint8), "uint8 in 1 dimension(s), got uint8 in 0."),
+    ],
+)
+def test_arrays_of_another_type_or_shape_are_refused(tmp_path, name, array, words):
+    write_idx(write_dataset(tmp_path) / name, array)
+    message = refusal(tmp_path)
+    assert message.startswith(f"{tmp_path / name}: expected ")
+    assert words in message
+    assert "swapped" not in message
+
+
+def test_as_many_labels_as_images_are_expected(tmp_path):
+    images, labels = random_pair(6)
+    write_dataset(tmp_path, (images, labels[:5]))
+    assert refusal(tmp_path) == (
+        f"Expected as many labels as images, got 5 labels in {tmp_path / TRAIN_LABELS} "
+        f"and 6 images in {tmp_path / TRAIN_IMAGES}."
+    )
+
+
+@pytest.mark.parametrize("shape", [(0, 4, 6), (20, 0, 6), (20, 4, 0)])
+def test_a_set_without_images_or_without_pixels_is_refused(tmp_path, shape):
+    empty = np.zeros(shape, np.uint8), np.zeros(shape[0], np.uint8)
+    write_dataset(tmp_path, test=empty)
+    got = "×".join(map(str, shape))
+    assert refusal(tmp_path) == (
+        f"{tmp_path / TEST_IMAGES}: expected at least one image of one pixel, got {got}."
+    )
+
+
+def test_a_label_outside_of_the_classes_is_refused_with_its_place(tmp_path):
+    images, labels = random_pair(20)
+    labels[7], labels[9] = 10, 255
+    write_dataset(tmp_path, test=(images, labels))
+    assert refusal(tmp_path) == (
+        f"{tmp_path / TEST_LABELS}: expected labels from 0 to 9, got 10 at index 7 (0-based)."
+    )
+
+
+def test_images_of_two_sizes_are_refused(tmp_path):
+    write_dataset(tmp_path, random_pair(5, (4, 6)), random_pair(5, (6, 4)))
+    assert refusal(tmp_path) == (
+        f"Expected images of one size (height×width), got 4×6 in {tmp_path / TRAIN_IMAGES} "
+        f"and 6×4 in {tmp_path / TEST_IMAGES}."
+    )
