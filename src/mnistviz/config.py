@@ -1,0 +1,100 @@
+"""The defaults, each in one place; the command line and the Python API read them here.
+
+Without NumPy, so that ``mnistviz --help`` is quick.
+"""
+
+from dataclasses import dataclass
+
+from mnistviz.errors import OptionError
+
+THEME_NAMES = ("dark", "light")
+ORDERS = ("shuffled", "file")
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """How a model is trained: mini-batch Adam with a cosine schedule.
+
+    Attributes
+    ----------
+    epochs
+        Passes over the training set.
+    batch_size
+        Images a step.
+    learning_rate
+        Adam's step size at the start; a half cosine takes it to zero.
+    l2
+        Weight decay: the factor of ½·‖W‖² in the loss.
+    smoothness
+        Factor of ½·‖∇W‖² in the loss, the squared differences of neighbouring pixels. It
+        makes the weights show shapes instead of noise and costs no accuracy (Hastie, Buja and
+        Tibshirani 1995, Penalized Discriminant Analysis, Ann. Stat. 23:73-102).
+    seed
+        Seed of the order in which the images come.
+    """
+
+    epochs: int = 12
+    batch_size: int = 512
+    learning_rate: float = 8e-3
+    l2: float = 1e-5
+    smoothness: float = 2.5e-4
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class PictureConfig:
+    """What a picture looks like.
+
+    Attributes
+    ----------
+    size
+        Width and height in pixels; both even.
+    theme
+        Name of the theme: 'dark' or 'light'.
+    """
+
+    size: tuple[int, int] = (1920, 1080)
+    theme: str = "dark"
+
+    def __post_init__(self) -> None:
+        if self.theme not in THEME_NAMES:
+            raise OptionError(f"theme must be one of {', '.join(THEME_NAMES)} (got {self.theme!r})")
+
+
+@dataclass(frozen=True)
+class FilmConfig:
+    """Which images a film shows, and for how long.
+
+    Attributes
+    ----------
+    count
+        Number of test images.
+    seconds_per_image
+        Time of each image, in seconds.
+    order
+        'shuffled', or 'file' for the order of the test file.
+    order_seed
+        Seed of the shuffled order.
+    frame_rate
+        Frames a second of an MP4. (A GIF has one frame an image.)
+    """
+
+    count: int = 60
+    seconds_per_image: float = 1.0
+    order: str = "shuffled"
+    order_seed: int = 0
+    frame_rate: int = 30
+
+    def __post_init__(self) -> None:
+        if self.count < 1:
+            raise OptionError(f"count must be at least 1 (got {self.count})")
+        least, most = 1 / self.frame_rate, 3600
+        if not least <= self.seconds_per_image <= most:
+            raise OptionError(
+                f"seconds per image must be from {least:.4f}, one frame, to {most} "
+                f"(got {self.seconds_per_image})"
+            )
+        if self.order not in ORDERS:
+            raise OptionError(f"order must be one of {', '.join(ORDERS)} (got {self.order!r})")
+        if self.order_seed < 0:
+            raise OptionError(f"order seed must be at least 0 (got {self.order_seed})")

@@ -1,0 +1,218 @@
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mnistviz.config import TrainingConfig
+from mnistviz.dataset import Split, load_dataset
+from mnistviz.errors import ModelError, OptionError
+from mnistviz.model import as_pixels
+from mnistviz.training import fit, penalty_slope, slope
+
+QUICK = TrainingConfig(epochs=3, batch_size=16)
+
+
+def stripes(*, n=200, height=5, width=4, classes=3, seed=0):
+    """Noise with one bright row; the class says which."""
+    random = np.random.default_rng(seed)
+    images = random.integers(0, 100, (n, height, width), dtype=np.uint8)
+    labels = random.integers(0, classes, n)
+    images[np.arange(n), labels] += 120
+    return Split(images, labels)
+
+
+def cross_entropy_of_one_by_one(weights, bias, pixels, labels):
+    total = 0.0
+    for row, label in zip(pixels, labels, strict=True):
+        scores = [float(row @ weights[:, k] + bias[k]) for k in range(len(bias))]
+        total += math.log(sum(map(math.exp, scores))) - scores[label]
+    return total
+
+
+def penalty_of_one_by_one(weights, image_size, config):
+    height, width = image_size
+    total = config.l2 * sum(float(w) ** 2 for w in weights.flat)
+    for image in weights.T.reshape(-1, height, width):
+        framed = np.pad(image, 1)  # beyond the borders the weights count as zero
+        for y in range(height + 1):
+            for x in range(width + 1):
+                total += config.smoothness * (framed[y + 1, x] - framed[y, x]) ** 2
+                total += config.smoothness * (framed[y, x + 1] - framed[y, x]) ** 2
+    return 0.5 * total
+
+
+def by_finite_differences(function, point, step=1e-5):
+    gradient = np.zeros_like(point)
+    for index in np.ndindex(point.shape):
+        there, back = point.copy(), point.copy()
+        there[index] += step
+        back[index] -= step
+        gradient[index] = (function(there) - function(back)) / (2 * step)
+    return gradient
+
+
+sizes = st.tuples(st.integers(1, 4), st.integers(1, 4))
+
+
+@settings(deadline=None, max_examples=25)
+@given(sizes, st.integers(1, 4), st.integers(1, 6), st.integers(0, 2**32 - 1))
+def test_the_slope_is_that_of_the_cross_entropy(size, classes, n, seed):
+    random = np.random.default_rng(seed)
+    weights, bias = random.normal(size=(math.prod(size), classes)), random.normal(size=classes)
+    pixels, labels = random.random((n, math.prod(size))), random.integers(0, classes, n)
+    found = slope(weights, bias, pixels, labels)
+
+    assert found.cross_entropy == pytest.approx(
+        cross_entropy_of_one_by_one(weights, bias, pixels, labels)
+    )
+    np.testing.assert_allclose(
+        found.weights,
+        by_finite_differences(
+            lambda w: cross_entropy_of_one_by_one(w, bias, pixels, labels), weights
+        ),
+        atol=1e-8,
+    )
+    np.testing.assert_allclose(
+        found.bias,
+        by_finite_differences(
+            lambda b: cross_entropy_of_one_by_one(weights, b, pixels, labels), bias
+        ),
+        atol=1e-8,
+    )
+
+
+@settings(deadline=None, max_examples=25)
+@given(sizes, st.integers(1, 3), st.floats(0, 10), st.floats(0, 10), st.integers(0, 2**32 - 1))
+def test_the_penalty_slope_is_that_of_the_penalty(size, classes, l2, smoothness, seed):
+    config = TrainingConfig(l2=l2, smoothness=smoothness)
+    weights = np.random.default_rng(seed).normal(size=(math.prod(size), classes))
+    np.testing.assert_allclose(
+        penalty_slope(weights, size, config),
+        by_finite_differences(lambda w: penalty_of_one_by_one(w, size, config), weights),
+        atol=1e-6,
+    )
+
+
+def test_smoothness_pulls_even_weights_to_zero_at_the_borders_and_nowhere_else():
+    config = TrainingConfig(l2=0.0, smoothness=1.0)
+    pull = penalty_slope(np.ones((12, 1)), (3, 4), config).reshape(3, 4)
+    assert pull.tolist() == [[2, 1, 1, 2], [1, 0, 0, 1], [2, 1, 1, 2]]
+
+
+@pytest.mark.parametrize("classes", [1, 2, 10])
+def test_zero_weights_have_the_cross_entropy_of_a_guess(classes):
+    pixels, labels = np.random.default_rng(0).random((50, 6)), np.arange(50) % classes
+    found = slope(np.zeros((6, classes)), np.zeros(classes), pixels, labels)
+    assert found.cross_entropy == pytest.approx(50 * math.log(classes))
+
+
+def test_the_first_weights_are_zero():
+    train = stripes(n=16)
+    _, history = fit(train, 3, replace(QUICK, epochs=1))
+    assert history.cross_entropy[0] == pytest.approx(math.log(3), rel=1e-6)
+
+
+def test_correct_images_are_counted():
+    weights, bias = np.eye(3), np.zeros(3)
+    assert slope(weights, bias, np.eye(3), np.array([0, 1, 1])).correct == 2
+
+
+def test_huge_logits_leave_the_cross_entropy_finite():
+    found = slope(np.array([[1e4, -1e4]]), np.zeros(2), np.ones((1, 1)), np.array([1]))
+    assert found.cross_entropy == pytest.approx(2e4)
+
+
+def test_the_same_seed_gives_the_same_weights_and_another_one_others():
+    train = stripes()
+    first, _ = fit(train, 3, QUICK)
+    again, _ = fit(train, 3, QUICK)
+    other, _ = fit(train, 3, replace(QUICK, seed=1))
+    assert np.array_equal(first.weights, again.weights)
+    assert np.array_equal(first.bias, again.bias)
+    assert not np.array_equal(first.weights, other.weights)
+
+
+def test_an_easy_problem_is_learnt():
+    model, history = fit(stripes(), 3, replace(QUICK, epochs=20, learning_rate=0.05))
+    unseen = stripes(seed=1)
+    assert (model.predict(as_pixels(unseen.images)) == unseen.labels).all()
+    assert history.accuracy[-1] > 0.99
+    assert history.cross_entropy[-1] < history.cross_entropy[0]
+
+
+def test_the_model_is_centred():
+    model, _ = fit(stripes(), 3, QUICK)
+    np.testing.assert_allclose(model.weights.mean(axis=1), 0, atol=1e-7)
+    assert model.bias.mean() == pytest.approx(0, abs=1e-7)
+    assert model.weights.dtype == model.bias.dtype == np.float32
+
+
+def test_the_steps_fall_to_zero_by_half_a_cosine():
+    # A gradient that hardly changes makes each of Adam's steps as long as the learning rate.
+    train = Split(np.full((1, 1, 1), 255, np.uint8), np.zeros(1, np.int64))
+    config = TrainingConfig(epochs=100, learning_rate=1e-4, l2=0.0, smoothness=0.0)
+    model, _ = fit(train, 2, config)
+    way = sum(1e-4 * 0.5 * (1 + math.cos(math.pi * step / 100)) for step in range(100))
+    np.testing.assert_allclose(model.weights, [[way, -way]], rtol=0.01)
+
+
+def test_progress_is_told_each_epoch_what_the_history_keeps():
+    told = []
+    _, history = fit(stripes(), 3, QUICK, lambda *values: told.append(values))
+    assert told == [
+        (epoch + 1, 3, history.cross_entropy[epoch], history.accuracy[epoch]) for epoch in range(3)
+    ]
+
+
+def test_a_batch_may_be_larger_than_the_training_set():
+    _, history = fit(stripes(n=5), 3, replace(QUICK, batch_size=1000))
+    assert len(history.accuracy) == 3
+
+
+def test_smoothness_makes_the_weights_smoother():
+    def roughness(smoothness):
+        model, _ = fit(stripes(), 3, replace(QUICK, epochs=20, smoothness=smoothness))
+        grid = model.weights.reshape(5, 4, 3)
+        differences = (np.diff(grid, axis=0) ** 2).sum() + (np.diff(grid, axis=1) ** 2).sum()
+        return differences / (grid**2).sum()
+
+    assert roughness(0.1) < 0.8 * roughness(0.0)
+
+
+def test_a_training_that_diverges_is_refused():
+    with pytest.raises(ModelError, match=r"diverged in epoch 1.*learning rate below 1e\+38"):
+        fit(stripes(), 3, replace(QUICK, learning_rate=1e38))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("epochs", 0),
+        ("batch_size", 0),
+        ("seed", -1),
+        ("learning_rate", 0.0),
+        ("learning_rate", math.nan),
+        ("learning_rate", math.inf),
+        ("l2", -1.0),
+        ("smoothness", math.nan),
+    ],
+)
+def test_a_value_that_allows_no_training_is_refused_by_name(name, value):
+    with pytest.raises(OptionError, match=f"{name}: expected .* got {value}"):
+        fit(stripes(), 3, replace(QUICK, **{name: value}))
+
+
+@pytest.mark.slow
+def test_the_defaults_reach_the_promised_accuracy_on_mnist():
+    dataset = load_dataset()
+    model, history = fit(dataset.train, len(dataset.classes), TrainingConfig())
+    right = model.predict(as_pixels(dataset.test.images)) == dataset.test.labels
+    assert right.mean() >= 0.925
+    assert len(history.accuracy) == TrainingConfig().epochs
+
+    grid = model.weights.reshape(*dataset.train.image_size, -1)
+    differences = (np.diff(grid, axis=0) ** 2).sum() + (np.diff(grid, axis=1) ** 2).sum()
+    assert differences / (grid**2).sum() < 0.5  # 2.4 without the penalty
