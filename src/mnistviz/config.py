@@ -34,8 +34,8 @@ class TrainingConfig:
     """
 
     epochs: int = 12
-    batch_size: int = 512
-    learning_rate: float = 8e-3
+    batch_size: int = 1024
+    learning_rate: float = 1.6e-2
     l2: float = 1e-5
     smoothness: float = 2.5e-4
     seed: int = 0

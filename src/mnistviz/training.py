@@ -18,9 +18,6 @@ from mnistviz.model import SoftmaxRegression, as_pixels
 
 THREADS = 2  # whatever the machine, so that the same sums are added in the same order
 
-# What overflows is found in the cross-entropy. NumPy keeps this setting a thread.
-_LENIENT = np.errstate(over="ignore", invalid="ignore")
-
 # Called after each epoch: epochs done, epochs in all, cross-entropy, accuracy.
 Progress = Callable[[int, int, float, float], None]
 
@@ -222,7 +219,7 @@ def _epochs(
         yield cross_entropy, accuracy
 
 
-@_LENIENT
+@np.errstate(over="ignore", invalid="ignore")  # what overflows is found in the cross-entropy
 def _epoch(
     train: Split, order: NDArray[np.int64], adam: _Adam, config: TrainingConfig
 ) -> tuple[float, float]:
@@ -248,13 +245,14 @@ def _sharing(
     BLAS gets one thread: with more, its threads wait for each other in loops that starve them
     where the cores are not idle, and the result depends on how many there are.
     """
-    buffers = np.empty((THREADS, batch_size // THREADS + 1, len(parameters) - 1), np.float32)
+    most = min(batch_size, len(train)) // THREADS + 1
+    buffers = np.empty((THREADS, most, len(parameters) - 1), np.float32)
 
-    @_LENIENT
     def share(rows: NDArray[np.int64], buffer: NDArray[np.float32]) -> Slope:
         # Converted batch by batch: as fast as gathering from a float copy, at none of its memory.
         pixels = as_pixels(train.images.take(rows, axis=0), out=buffer[: len(rows)])
-        return slope(parameters[:-1], parameters[-1], pixels, train.labels[rows])
+        with np.errstate(over="ignore", invalid="ignore"):  # it holds for this thread alone
+            return slope(parameters[:-1], parameters[-1], pixels, train.labels[rows])
 
     def whole(rows: NDArray[np.int64]) -> Slope:
         first, *rest = pool.map(share, np.array_split(rows, THREADS), buffers)

@@ -217,7 +217,7 @@ class VideoWriter:
         if _kind(picture) != (expected := f"uint8 ({height}, {width}, 3)"):
             raise VideoError(f"Picture {self._written} is {_kind(picture)}, not {expected}.")
         if self._written == self._pictures:
-            raise VideoError(f"{self._path}: more than the {self._pictures} pictures promised.")
+            raise VideoError(f"more than the {self._pictures} pictures promised.")
         try:
             _stdin(self._process).write(np.ascontiguousarray(picture).data)
         except OSError:  # a broken pipe; ffmpeg knows why
@@ -239,7 +239,7 @@ class VideoWriter:
     def _finish(self) -> None:
         if self._written != self._pictures:
             promised = f"the {self._pictures} pictures promised"
-            raise VideoError(f"{self._path}: only {self._written} of {promised}.")
+            raise VideoError(f"only {self._written} of {promised}.")
         with suppress(OSError):  # a broken pipe: the exit status tells of it
             _stdin(self._process).close()
         if self._process.wait() != 0:
@@ -249,7 +249,7 @@ class VideoWriter:
         expected = self._pictures if self._container == "gif" else self._ticks(self._pictures)
         found = _count_frames(self._path, self._container)
         if found != expected:
-            raise VideoError(f"{self._path}: ffmpeg wrote {found} frames instead of {expected}.")
+            raise VideoError(f"ffmpeg wrote {found} frames instead of {expected}.")
 
     def _failure(self) -> VideoError:
         """Tell what ended ffmpeg, in its own words where it had any."""
@@ -258,11 +258,11 @@ class VideoWriter:
         status = self._process.returncode
         if "no space left on device" in words.lower():
             cure = "Free some, or write the film elsewhere."
-            return VideoError(f"{self._path}: no space left on device. {cure}")
+            return VideoError(f"no space left on device. {cure}")
         if status < 0:
             name = signal.strsignal(-status)
             words = f"ended from outside by signal {-status} ({name}). Was memory short?"
-        return VideoError(f"{self._path}: ffmpeg failed: {words or f'exit status {status}'}")
+        return VideoError(f"ffmpeg failed: {words or f'exit status {status}'}")
 
     def _arguments(self, folder: Path) -> list[str]:
         width, height = self._size
@@ -288,7 +288,6 @@ class VideoWriter:
             self._start_times(),
             f"fps={self._rate}",  # repeats a picture that is converted already
             # Old releases give the last picture one frame: repeat it, and -frames:v ends the film.
-            "tpad=stop=-1:stop_mode=clone",
         )
         return [
             *("-vf", ",".join(filters), "-frames:v", str(self._ticks(self._pictures))),
@@ -381,7 +380,7 @@ def _count_frames(path: Path, container: str) -> int:
     lines = ("-map", "0:v", "-c", "copy", "-f", "framecrc", "-")
     told = _ask("-f", container, "-i", _url(path), *lines)
     if told.returncode != 0 or told.stderr:
-        raise VideoError(f"{path}: it cannot be read back: {_cause(told.stderr)}")
+        raise VideoError(f"the film cannot be read back: {_cause(told.stderr)}")
     return sum(not line.startswith("#") for line in told.stdout.splitlines())
 
 

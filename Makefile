@@ -1,0 +1,32 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help install test check demo readme
+
+help:  ## Show what there is to make
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
+
+install: $(BIN)/mnistviz  ## Install for development into .venv
+
+$(BIN)/mnistviz: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -e '.[dev]'
+	touch $@
+
+test: install  ## Run the tests
+	$(BIN)/python -m pytest
+
+check: install  ## Check style and types, and that README shows today's --help
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python scripts/readme_help.py --check
+
+readme: install  ## Put today's --help into README
+	$(BIN)/python scripts/readme_help.py
+
+demo: install  ## Render the demo: docs/demo.gif and build/demo.mp4
+	mkdir -p build
+	$(BIN)/mnistviz train --out build/model.npz
+	$(BIN)/mnistviz render --model build/model.npz --count 12 --size 960x540 --out docs/demo.gif
+	$(BIN)/mnistviz render --model build/model.npz --out build/demo.mp4

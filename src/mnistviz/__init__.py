@@ -1,0 +1,49 @@
+"""Films of a linear classifier at work.
+
+>>> import mnistviz
+>>> digits = mnistviz.load()
+>>> model = mnistviz.train(digits)
+>>> mnistviz.render(digits, model, "video.mp4")
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from mnistviz.errors import MnistvizError
+
+if TYPE_CHECKING:
+    from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
+    from mnistviz.dataset import load_dataset as load
+    from mnistviz.pipeline import draw_still as still
+    from mnistviz.pipeline import render_film as render
+    from mnistviz.pipeline import train_model as train
+
+__version__ = "0.1.0"
+__all__ = [
+    "FilmConfig",
+    "MnistvizError",
+    "PictureConfig",
+    "TrainingConfig",
+    "load",
+    "render",
+    "still",
+    "train",
+]
+
+_PLACES = {
+    "FilmConfig": "config.FilmConfig",
+    "PictureConfig": "config.PictureConfig",
+    "TrainingConfig": "config.TrainingConfig",
+    "load": "dataset.load_dataset",
+    "render": "pipeline.render_film",
+    "still": "pipeline.draw_still",
+    "train": "pipeline.train_model",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for, when it is: NumPy and matplotlib would slow ``--help``."""
+    if name not in _PLACES:
+        raise AttributeError(f"module 'mnistviz' has no attribute {name!r}")
+    module, attribute = _PLACES[name].split(".")
+    return getattr(import_module(f"mnistviz.{module}"), attribute)

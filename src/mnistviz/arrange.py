@@ -1,0 +1,175 @@
+"""Finds the Layout of a frame: cells as large as fit, then text as large as fits.
+
+Sizes of texts and spaces are those of a frame 1080 pixels high, times a scale.
+"""
+
+from collections.abc import Iterator
+from itertools import accumulate, count
+
+from mnistviz.errors import LayoutError
+from mnistviz.layout import Header, Layout, Widest
+from mnistviz.plan import Plan, TextWidth, ceil_even, even
+
+SMALLEST = (640, 360)  # below, text would be smaller than anyone reads
+LARGEST = (8192, 4320)  # what H.264's highest level, 6.2, holds
+FULL_HEIGHT = 1080
+MOST_BAR = 2  # the longest bar's greatest height, in cells
+
+
+def arrange(
+    size: tuple[int, int], image_size: tuple[int, int], widest: Widest, text_width: TextWidth
+) -> Layout:
+    """Return the layout of a frame.
+
+    Parameters
+    ----------
+    size
+        Width and height of the frame in pixels, both even.
+    image_size
+        Height and width of the images in pixels.
+    widest
+        The widest text of each place.
+    text_width
+        Measures a text, in units of its size.
+
+    Returns
+    -------
+    Layout
+        The same for every frame of these sizes and texts.
+
+    Raises
+    ------
+    LayoutError
+        If the size is odd, too large, or too small; the smallest possible size is named.
+    """
+    _check_size(size)
+    for plan in _plans(size, image_size, widest, text_width):
+        if plan.fits(size):
+            return _place(plan, size)
+    width, height = _smallest_size(image_size, widest, text_width)
+    raise LayoutError(
+        f"{len(widest.classes)} columns of {image_size[1]}×{image_size[0]} images do not fit into "
+        f"{size[0]}x{size[1]}; the smallest possible size is {width}x{height}"
+    )
+
+
+def _check_size(size: tuple[int, int]) -> None:
+    if size[0] % 2 or size[1] % 2:
+        even = (size[0] + size[0] % 2, size[1] + size[1] % 2)
+        raise LayoutError(
+            f"width and height must be even, as video needs: got {size[0]}x{size[1]}; "
+            f"try {even[0]}x{even[1]}"
+        )
+    if max(size) > LARGEST[0] or size[0] * size[1] > LARGEST[0] * LARGEST[1]:
+        raise LayoutError(
+            f"{size[0]}x{size[1]} is larger than video can be; "
+            f"the largest possible size is {LARGEST[0]}x{LARGEST[1]}"
+        )
+
+
+def _plans(
+    size: tuple[int, int], image_size: tuple[int, int], widest: Widest, text_width: TextWidth
+) -> Iterator[Plan]:
+    """Yield what could be, best first: large cells, then large text, then wide gaps."""
+    if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
+        return
+    step = _least_k(image_size)
+    largest = size[0] // (len(widest.classes) * image_size[1]) // step * step
+    for k in range(largest, 0, -step):
+        for percent in range(100, -1, -2):
+            for gap in (max(6, even(k * image_size[1] / 21)), 4):
+                scale = size[1] / FULL_HEIGHT * percent / 100
+                yield Plan(k, gap, scale, image_size, widest, text_width)
+
+
+def _least_k(image_size: tuple[int, int]) -> int:
+    """Return 1, or 2 where odd multiples of an odd side would end at an odd coordinate."""
+    return 2 if image_size[0] % 2 or image_size[1] % 2 else 1
+
+
+def _smallest_size(
+    image_size: tuple[int, int], widest: Widest, text_width: TextWidth
+) -> tuple[int, int]:
+    step = _least_k(image_size)
+    plans = (Plan(k, 4, 0, image_size, widest, text_width) for k in count(step, step))
+    plan = next(plan for plan in plans if plan.texts_fit)
+    return max(SMALLEST[0], ceil_even(plan.width)), max(SMALLEST[1], ceil_even(plan.height))
+
+
+def _place(plan: Plan, size: tuple[int, int]) -> Layout:
+    ends = _stack_ends(plan, size[1])
+    left = _first_column(plan, size[0])
+    pitch = plan.cell[0] + plan.gap
+    columns = tuple(left + i * pitch for i in range(len(plan.widest.classes)))
+    right = columns[-1] + plan.cell[0]
+    first_row = ends["under heading"]
+    row_pitch = plan.cell[1] + plan.gap
+    longest_bar = even((ends["bars"] - ends["under rows"] - plan.line) / 2 - 0.5)
+    legend = _legend(plan, right, ends["footer"])
+    inset = even(0.19 * plan.cell[0])
+    return Layout(
+        size=size,
+        k=plan.k,
+        cell=plan.cell,
+        gap=plan.gap,
+        line=plan.line,
+        outline=plan.outline,
+        columns=columns,
+        rows=(first_row, first_row + row_pitch, first_row + 2 * row_pitch),
+        zero=ends["under rows"] + longest_bar,
+        longest_bar=longest_bar,
+        bar_inset=inset,
+        bar_width=plan.cell[0] - 2 * inset,
+        column_bottom=ends["under bias"],
+        text=plan.text,
+        label=left - plan.space(8) - plan.labels_width // 2,
+        header=_header(plan, left, right),
+        baseline=ends | {"position": ends["title"]},
+        swatch=plan.group["true swatch"],
+        legend=legend,
+        legend_left=legend[0] - plan.legend["left"],
+        progress=(ends["under footer"], plan.stack["progress"]),
+    )
+
+
+def _stack_ends(plan: Plan, height: int) -> dict[str, int]:
+    """Return where each part of the stack ends, when it fills the height of the frame."""
+    stack = dict(plan.stack)
+    room = height - sum(stack.values())
+    stack["bars"] = min(room, 2 * even(MOST_BAR * plan.cell[1]) + plan.line)
+    share = even((room - stack["bars"]) / 4 - 0.5)
+    for name in ("top", "under title", "under columns", "bottom"):
+        stack[name] += share
+    return dict(zip(stack, accumulate(stack.values()), strict=True))
+
+
+def _first_column(plan: Plan, width: int) -> int:
+    """Return the left edge of the grid that centres labels and grid together in the frame."""
+    labels = plan.labels_width + plan.space(8)
+    margin = (width - labels - plan.grid_width) / 2
+    return min(ceil_even(margin + labels), width - plan.grid_width - plan.outline - 2)
+
+
+def _header(plan: Plan, left: int, right: int) -> Header:
+    position, group, tally = plan.header_widths
+    gap = plan.space(30)
+    centred = (left + right - group) // 2
+    start = even(min(max(centred, left + position + gap), right - tally - gap - group))
+    begins = dict(zip(plan.group, accumulate(plan.group.values(), initial=start), strict=False))
+    return Header(
+        position=left,
+        true_swatch=start,
+        true=begins["true"],
+        predicted_swatch=even(begins["predicted swatch"]),
+        predicted=begins["predicted"],
+        mark=begins["mark"],
+        percent=begins["percent"],
+        tally=right,
+    )
+
+
+def _legend(plan: Plan, right: int, baseline: int) -> tuple[int, int, int, int]:
+    """Return left edge, top, width and height of the grey ramp."""
+    width, height = plan.legend["ramp"], max(6, even(0.75 * plan.text.footer))
+    end = right - plan.legend["for"] - plan.legend["right"]
+    return even(end - width), even(baseline - height), width, height

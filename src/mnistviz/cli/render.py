@@ -1,0 +1,72 @@
+"""``mnistviz render``."""
+
+from pathlib import Path
+
+import click
+
+from mnistviz.cli import options
+from mnistviz.cli.bars import Bars
+from mnistviz.config import ORDERS, FilmConfig, PictureConfig
+
+
+@click.command()
+@options.out(".mp4 or .gif")
+@options.model
+@options.data
+@click.option(
+    "--count",
+    type=int,
+    default=FilmConfig.count,
+    show_default=True,
+    help="Number of test images to show.",
+)
+@click.option(
+    "--seconds-per-image",
+    type=float,
+    default=FilmConfig.seconds_per_image,
+    show_default=True,
+    help="Time of each image, in seconds.",
+)
+@click.option(
+    "--order",
+    type=click.Choice(ORDERS),
+    default=FilmConfig.order,
+    show_default=True,
+    help="Shuffled, or as in the file. MNIST's file begins with the easier half.",
+)
+@click.option(
+    "--order-seed",
+    type=int,
+    default=FilmConfig.order_seed,
+    show_default=True,
+    help="Seed of the shuffled order.",
+)
+@options.size
+@options.theme
+@options.quiet
+def render(
+    out: Path,
+    model: Path | None,
+    data: Path | None,
+    count: int,
+    seconds_per_image: float,
+    order: str,
+    order_seed: int,
+    size: tuple[int, int],
+    theme: str,
+    quiet: bool,
+) -> None:
+    """Render a film of test images on their way through the network."""
+    from mnistviz import pipeline, wording
+    from mnistviz.dataset import load_dataset
+
+    film = FilmConfig(count, seconds_per_image, order, order_seed)
+    picture = PictureConfig(size, theme)
+    dataset = load_dataset(data)
+    with Bars(quiet, options.TRAINING_FIRST) as bars:
+        done = pipeline.render_film(dataset, model, out, film, picture, bars)
+    megabytes = done.path.stat().st_size / 1e6
+    click.echo(
+        f"{done.path}: {done.images} images, {done.seconds:.3f} s, {size[0]}x{size[1]}, "
+        f"{megabytes:.1f} MB, {wording.percent(done.right / done.images)} right"
+    )

@@ -1,0 +1,33 @@
+"""``mnistviz train``."""
+
+from pathlib import Path
+
+import click
+
+from mnistviz.cli import options
+from mnistviz.cli.bars import Bars
+from mnistviz.config import TrainingConfig
+
+
+@click.command()
+@options.out(".npz")
+@options.data
+@click.option(
+    "--seed",
+    type=int,
+    default=TrainingConfig.seed,
+    show_default=True,
+    help="Seed of the order in which the images come.",
+)
+@options.quiet
+def train(out: Path, data: Path | None, seed: int, quiet: bool) -> None:
+    """Train a softmax regression and write it to a file."""
+    from mnistviz import pipeline, wording
+    from mnistviz.dataset import load_dataset
+
+    config = TrainingConfig(seed=seed)
+    dataset = load_dataset(data)
+    with Bars(quiet) as bars:
+        trained = pipeline.train_model(dataset, out, config, bars)
+    accuracy = wording.percent(trained.training["test_accuracy"])
+    click.echo(f"{out}: {accuracy} of {len(dataset.test):,} test {dataset.noun}s right")

@@ -1,0 +1,192 @@
+"""Decides what a frame contains: Moment + model + scales + layout + theme -> Scene."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistviz import wording
+from mnistviz.layout import Layout
+from mnistviz.model import SoftmaxRegression
+from mnistviz.plan import even
+from mnistviz.reel import Moment
+from mnistviz.scales import Scales
+from mnistviz.scene import Align, Cell, Element, Rectangle, Scene, Text
+from mnistviz.theme import GREEN, ORANGE, Colour, Theme, grey, signed_grey
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Composes the frames of one film.
+
+    Attributes
+    ----------
+    model, scales
+        What computes the picture, and its scales.
+    classes, noun
+        Names of the classes, and what one image is called.
+    images
+        Number of images of the test split.
+    footer
+        The line under the columns.
+    layout, theme
+        Where everything stands, and in which colours.
+    """
+
+    model: SoftmaxRegression
+    scales: Scales
+    classes: tuple[str, ...]
+    noun: str
+    images: int
+    footer: str
+    layout: Layout
+    theme: Theme
+
+    def scene(self, moment: Moment) -> Scene:
+        """Return what the frame of a moment contains."""
+        contributions = self.model.contributions(moment.pixels)
+        logits = contributions.sum(axis=1) + self.model.bias
+        predicted = int(logits.argmax())
+        changing = (
+            *self._images(moment.pixels, contributions),
+            *self._bars(logits, _accents(moment.label, predicted)),
+            *self._headings(moment.label, predicted),
+            *self._header(moment, predicted),
+            self._progress(moment.progress, self.theme.muted),
+        )
+        return Scene(self.layout.size, self.theme.background, self._still, changing)
+
+    @cached_property
+    def _still(self) -> tuple[Element, ...]:
+        return (
+            *self._frames(),
+            *self._weights(),
+            *self._row_labels(),
+            *self._footer(),
+            self._progress(1, self.theme.line),
+        )
+
+    def _frames(self) -> Iterator[Element]:
+        """Frame the images outside of their pixels, so that none is covered; and the zero lines."""
+        at, (width, height) = self.layout, self.layout.cell
+        for x in at.columns:
+            left, top = x - at.line, at.rows[0] - at.line
+            sides = width + 2 * at.line, height + 2 * at.line
+            yield Rectangle(left, top, *sides, self.theme.line)
+            yield Rectangle(x, at.zero, width, at.line, self.theme.line)
+
+    def _weights(self) -> Iterator[Element]:
+        levels = signed_grey(self.model.weights.T, self.scales.weight)
+        for x, weights, bias in zip(self.layout.columns, levels, self.model.bias, strict=True):
+            yield self._cell(x, 1, weights)
+            yield self._under(x, "bias", wording.bias(bias), self.theme.muted)
+
+    def _row_labels(self) -> Iterator[Element]:
+        at, text = self.layout, self.layout.text
+        centres = [y + at.cell[1] // 2 for y in at.rows] + [at.zero + at.line // 2]
+        for centre, (symbol, word) in zip(centres, wording.rows(self.noun), strict=True):
+            above = centre - round(0.22 * text.symbol)
+            below = centre + round(text.label * (1.1 if symbol else 0.28))
+            yield Text(at.label, above, symbol, text.symbol, self.theme.ink, align="center")
+            yield Text(at.label, below, word, text.label, self.theme.muted, align="center")
+
+    def _footer(self) -> Iterator[Element]:
+        at, (against, favour) = self.layout, wording.LEGEND
+        x, y, width, height = at.legend
+        ramp = signed_grey(np.linspace(-1, 1, width // 2), 1)
+        yield Cell(x, y, 2, np.tile(ramp, (height // 2, 1)))
+        yield self._text(at.columns[0], "footer", self.footer, self.theme.muted)
+        yield self._text(at.legend_left, "footer", against, self.theme.muted, align="right")
+        yield self._text(at.right, "footer", favour, self.theme.muted, align="right")
+
+    def _progress(self, share: float, colour: Colour) -> Rectangle:
+        at, (top, height) = self.layout, self.layout.progress
+        left = at.columns[0]
+        return Rectangle(left, top, even(share * (at.right - left)), height, colour)
+
+    def _images(
+        self, pixels: NDArray[np.float32], contributions: NDArray[np.float32]
+    ) -> Iterator[Element]:
+        image = grey(pixels)
+        products = signed_grey(contributions, self.scales.weight)
+        for x, product in zip(self.layout.columns, products, strict=True):
+            yield self._cell(x, 0, image)
+            yield self._cell(x, 2, product)
+
+    def _bars(self, logits: NDArray[np.float32], accents: dict[int, Colour]) -> Iterator[Element]:
+        at = self.layout
+        for column, (x, logit) in enumerate(zip(at.columns, logits, strict=True)):
+            height = even(at.longest_bar * abs(logit) / self.scales.logit)
+            top = at.zero - height if logit > 0 else at.zero + at.line
+            colour = accents.get(column, self.theme.bar)
+            yield Rectangle(x + at.bar_inset, top, at.bar_width, height, colour)
+            accented = column in accents
+            ink = self.theme.ink if accented else self.theme.muted
+            yield self._under(x, "number", wording.signed(logit), ink, bold=accented)
+            if accented:
+                yield from self._outline(x, colour)
+
+    def _outline(self, x: int, colour: Colour) -> Iterator[Element]:
+        at, thick = self.layout, self.layout.outline
+        left, right = x - thick, x + at.cell[0]
+        top, bottom = at.rows[0] - thick, at.column_bottom
+        yield Rectangle(left, top, right - left, thick, colour)
+        yield Rectangle(left, bottom - thick, right - left, thick, colour)
+        for edge in (left, right):
+            yield Rectangle(edge, top, thick, bottom - top, colour)
+
+    def _headings(self, label: int, predicted: int) -> Iterator[Element]:
+        colours = {predicted: self.theme.wrong_text, label: self.theme.true_text}
+        for column, (x, name) in enumerate(zip(self.layout.columns, self.classes, strict=True)):
+            colour = colours.get(column, self.theme.muted)
+            yield self._under(x, "heading", name, colour, bold=column in colours)
+
+    def _header(self, moment: Moment, predicted: int) -> Iterator[Element]:
+        at, theme = self.layout.header, self.theme
+        right = predicted == moment.label
+        colour = theme.true_text if right else theme.wrong_text
+        probability = float(self.model.probabilities(moment.pixels)[predicted])
+        place = wording.position(moment.index, self.images)
+        tally = wording.tally(moment.right, moment.shown)
+        yield self._text(at.position, "position", place, theme.muted)
+        yield self._text(at.tally, "position", tally, theme.muted, align="right")
+        yield self._swatch(at.true_swatch, GREEN)
+        true = wording.true(self.classes[moment.label])
+        yield self._text(at.true, "title", true, theme.true_text, bold=True)
+        yield self._swatch(at.predicted_swatch, GREEN if right else ORANGE)
+        taken_for = wording.predicted(self.classes[predicted])
+        yield self._text(at.predicted, "title", taken_for, colour, bold=True)
+        yield self._text(at.mark, "title", wording.RIGHT if right else wording.WRONG, colour)
+        yield self._text(at.percent, "position", wording.percent(probability), theme.muted)
+
+    def _swatch(self, x: int, colour: Colour) -> Rectangle:
+        side = self.layout.swatch
+        return Rectangle(x, self.layout.baseline["title"] - side, side, side, colour)
+
+    def _cell(self, x: int, row: int, levels: NDArray[np.uint8]) -> Cell:
+        width, height = (side // self.layout.k for side in self.layout.cell)
+        return Cell(x, self.layout.rows[row], self.layout.k, levels.reshape(height, width))
+
+    def _under(self, x: int, kind: str, text: str, colour: Colour, bold: bool = False) -> Text:
+        """Return a text centred in the column that begins at x."""
+        return self._text(x + self.layout.cell[0] // 2, kind, text, colour, bold, "center")
+
+    def _text(
+        self,
+        x: int,
+        kind: str,
+        text: str,
+        colour: Colour,
+        bold: bool = False,
+        align: Align = "left",
+    ) -> Text:
+        """Return a text on the baseline and in the size of its kind."""
+        size = getattr(self.layout.text, kind)
+        return Text(x, self.layout.baseline[kind], text, size, colour, bold, align)
+
+
+def _accents(label: int, predicted: int) -> dict[int, Colour]:
+    """Return the colours of the columns that stand out: green if true, orange if wrong."""
+    return {predicted: ORANGE, label: GREEN}

@@ -1,0 +1,103 @@
+"""Targets: checked before long work starts, replaced only by what is complete."""
+
+import os
+import secrets
+import stat
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mnistviz.errors import MnistvizError, OutputError
+
+
+def check_target(path: Path, suffixes: Collection[str]) -> str:
+    """Make sure that a file can be written.
+
+    Parameters
+    ----------
+    path
+        Where the file is to stand. A regular file there is fine: it will be replaced.
+    suffixes
+        The suffixes that are known, in lower case, with their dots.
+
+    Returns
+    -------
+    str
+        The path's suffix in lower case.
+
+    Raises
+    ------
+    OutputError
+        If the suffix is unknown, the folder is missing or not writable, or something else than
+        a regular file stands there.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in suffixes:
+        expected = " or ".join(suffixes)
+        raise OutputError(f"cannot write {path}: expected a name that ends in {expected}")
+    _check_replaceable(path)
+    with _naming(path), _temporary(path):
+        return suffix
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary file to write to, which takes the target's place if all goes well.
+
+    Parameters
+    ----------
+    path
+        The target. What was there stays as it was until the block ends without an error.
+
+    Yields
+    ------
+    Path
+        An empty file in the target's folder. It never outlives the block.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written, for instance because the disk is full.
+    """
+    _check_replaceable(path)
+    with _naming(path), _temporary(path) as temporary:
+        yield temporary
+        target = path.resolve()  # a symbolic link stays, the file that it names is replaced
+        if target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+
+
+def _check_replaceable(path: Path) -> None:
+    with _naming(path):
+        if not path.exists():
+            return
+        mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
+        raise OutputError(f"cannot write {path}: it is {kind}; name a file")
+    if not os.access(path, os.W_OK):
+        raise OutputError(f"cannot write {path}: it is write-protected; name another file")
+
+
+@contextmanager
+def _temporary(path: Path) -> Iterator[Path]:
+    """Make a file beside the target, readable to whom new files are, and remove it at the end."""
+    temporary = path.resolve().parent / f".mnistviz-{secrets.token_hex(8)}.part"
+    try:
+        temporary.open("xb").close()
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Have every error name the target."""
+    try:
+        yield
+    except MnistvizError as error:  # of what does the writing, which knows no name
+        raise type(error)(f"cannot write {path}: {error}") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OutputError(f"cannot write {path}: {reason}") from error

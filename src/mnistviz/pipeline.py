@@ -1,0 +1,256 @@
+"""The stories, each to be read from top to bottom."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import imageio.v3 as imageio
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistviz import __version__, wording
+from mnistviz.arrange import arrange
+from mnistviz.compose import Composer
+from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
+from mnistviz.dataset import Dataset
+from mnistviz.errors import OptionError
+from mnistviz.layout import Layout
+from mnistviz.model import SoftmaxRegression, as_pixels
+from mnistviz.model_file import TrainedModel
+from mnistviz.output import check_target, replacing
+from mnistviz.progress import Progress, ProgressCallback, silent
+from mnistviz.reel import Reel, choose_order
+from mnistviz.scales import Scales
+from mnistviz.stage import rasterise, save_vector, text_width
+from mnistviz.theme import THEMES, Theme
+from mnistviz.training import fit
+from mnistviz.video import VideoWriter, find_ffmpeg
+
+FILM_SUFFIXES = (".mp4", ".gif")
+MODEL_SUFFIXES = (".npz",)
+STILL_SUFFIXES = (".png", ".svg", ".pdf")
+
+
+@dataclass(frozen=True)
+class Film:
+    """A film that was written.
+
+    Attributes
+    ----------
+    path
+        Its file.
+    seconds
+        Its length.
+    size
+        Width and height in pixels.
+    images, right
+        How many images it shows, and how many of them are predicted right.
+    """
+
+    path: Path
+    seconds: float
+    size: tuple[int, int]
+    images: int
+    right: int
+
+
+def train_model(
+    dataset: Dataset,
+    out: Path | str | None = None,
+    config: TrainingConfig = TrainingConfig(),
+    progress: ProgressCallback = silent,
+) -> TrainedModel:
+    """Train a softmax regression.
+
+    Parameters
+    ----------
+    dataset
+        What to train and test with.
+    out
+        Model file to write, ending in ``.npz``; none by default.
+    config
+        How to train.
+    progress
+        Called after each epoch.
+
+    Returns
+    -------
+    TrainedModel
+        The model; its ``training`` tells how it was trained and its accuracy on the test split.
+
+    Raises
+    ------
+    MnistvizError
+        If the file cannot be written or the training fails. An older file stays as it was.
+    """
+    if out is not None:
+        check_target(Path(out), MODEL_SUFFIXES)
+
+    def report(epoch: int, epochs: int, cross_entropy: float, accuracy: float) -> None:
+        note = f"cross-entropy {cross_entropy:.3f}, accuracy {wording.percent(accuracy)}"
+        progress(Progress("training", epoch, epochs, note))
+
+    model, _ = fit(dataset.train, len(dataset.classes), config, report)
+    hits = model.predict(as_pixels(dataset.test.images)) == dataset.test.labels
+    how = asdict(config) | {
+        "dataset": dataset.name,
+        "mnistviz": __version__,
+        "test_accuracy": float(hits.mean()),
+    }
+    trained = TrainedModel(model, dataset.classes, dataset.test.image_size, how)
+    if out is not None:
+        with replacing(Path(out)) as part, part.open("wb") as file:
+            trained.write(file)
+    return trained
+
+
+def render_film(
+    dataset: Dataset,
+    model: TrainedModel | Path | str | None = None,
+    out: Path | str = "video.mp4",
+    film: FilmConfig = FilmConfig(),
+    picture: PictureConfig = PictureConfig(),
+    progress: ProgressCallback = silent,
+) -> Film:
+    """Render a film of a model at work on test images.
+
+    Parameters
+    ----------
+    dataset
+        Where the images are.
+    model
+        A model, or the file of one. By default one is trained first.
+    out
+        File to write, ending in ``.mp4`` or ``.gif``.
+    film
+        Which images, and for how long.
+    picture
+        Size and theme.
+    progress
+        Called after each epoch of training and each image.
+
+    Returns
+    -------
+    Film
+        What was written.
+
+    Raises
+    ------
+    MnistvizError
+        If something is missing, impossible or damaged; found before training and drawing where
+        that can be. An older film stays as it was.
+    """
+    out = Path(out)
+    container = check_target(out, FILM_SUFFIXES).removeprefix(".")
+    find_ffmpeg()
+    layout = _layout(dataset, picture)
+    order = _order(dataset, film)
+    theme = THEMES[picture.theme]
+    composer, predicted = _composer(_model(dataset, model, progress), dataset, layout, theme)
+    reel = Reel(dataset.test, predicted, order)
+    with (
+        replacing(out) as part,
+        VideoWriter(
+            part,
+            container,
+            picture.size,
+            len(reel),
+            film.seconds_per_image,
+            film.frame_rate,
+            theme.palette(),
+        ) as writer,
+    ):
+        for moment in reel:
+            writer.write(rasterise(composer.scene(moment)))
+            progress(Progress("rendering", moment.shown, len(reel)))
+    return Film(out, writer.seconds, picture.size, moment.shown, moment.right)
+
+
+def draw_still(
+    dataset: Dataset,
+    index: int,
+    out: Path | str,
+    model: TrainedModel | Path | str | None = None,
+    picture: PictureConfig = PictureConfig(),
+    progress: ProgressCallback = silent,
+) -> None:
+    """Draw one test image, as a film of all of them in the file's order shows it.
+
+    Parameters
+    ----------
+    dataset
+        Where the image is.
+    index
+        Its place in the test split, from 0.
+    out
+        File to write, ending in ``.png``, ``.svg`` or ``.pdf``.
+    model
+        A model, or the file of one. By default one is trained first.
+    picture
+        Size and theme.
+    progress
+        Called after each epoch of training.
+
+    Raises
+    ------
+    MnistvizError
+        As `render_film`.
+    """
+    out = Path(out)
+    suffix = check_target(out, STILL_SUFFIXES)
+    layout = _layout(dataset, picture)
+    images = len(dataset.test)
+    if not 0 <= index < images:
+        raise OptionError(f"index must be from 0 to {images - 1:,} for these data (got {index})")
+    theme = THEMES[picture.theme]
+    composer, predicted = _composer(_model(dataset, model, progress), dataset, layout, theme)
+    scene = composer.scene(Reel(dataset.test, predicted, np.arange(images))[index])
+    with replacing(out) as part, part.open("wb") as file:
+        if suffix == ".png":
+            imageio.imwrite(file, rasterise(scene), extension=suffix)
+        else:
+            save_vector(scene, file, suffix.removeprefix("."))
+
+
+def _layout(dataset: Dataset, picture: PictureConfig) -> Layout:
+    """Return the layout, which is that of every model of these data."""
+    images, pixels = len(dataset.test), dataset.test.images[0].size
+    footer = wording.footer(pixels, 1, images, dataset.noun)
+    widest = wording.widest(dataset.classes, dataset.noun, images, footer, text_width)
+    return arrange(picture.size, dataset.test.image_size, widest, text_width)
+
+
+def _order(dataset: Dataset, film: FilmConfig) -> NDArray[np.int64]:
+    images = len(dataset.test)
+    if film.count > images:
+        raise OptionError(
+            f"count must be at most {images:,}, the number of test images (got {film.count:,})"
+        )
+    return choose_order(images, film.count, film.order == "shuffled", film.order_seed)
+
+
+def _model(
+    dataset: Dataset, model: TrainedModel | Path | str | None, progress: ProgressCallback
+) -> SoftmaxRegression:
+    """Return the model to show: trained now, read, or as given; it must fit the data."""
+    if model is None:
+        return train_model(dataset, progress=progress).model
+    trained = model if isinstance(model, TrainedModel) else TrainedModel.read(Path(model))
+    name = "the model" if isinstance(model, TrainedModel) else str(model)
+    trained.check_fits(dataset.classes, dataset.test.image_size, name)
+    return trained.model
+
+
+def _composer(
+    model: SoftmaxRegression, dataset: Dataset, layout: Layout, theme: Theme
+) -> tuple[Composer, NDArray[np.intp]]:
+    """Return what composes the frames, and the predicted classes of the test split."""
+    test = dataset.test
+    logits = model.logits(as_pixels(test.images))
+    predicted = logits.argmax(axis=1)
+    accuracy = float((predicted == test.labels).mean())
+    footer = wording.footer(len(model.weights), accuracy, len(test), dataset.noun)
+    scales = Scales.of(model, logits)
+    composer = Composer(
+        model, scales, dataset.classes, dataset.noun, len(test), footer, layout, theme
+    )
+    return composer, predicted

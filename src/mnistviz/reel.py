@@ -1,0 +1,99 @@
+"""The film before it is drawn: which images, in which order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistviz.dataset import Split
+from mnistviz.model import as_pixels
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is on at one instant. A frame depends on its Moment alone.
+
+    Attributes
+    ----------
+    pixels
+        (pixels,) float32 in [0, 1].
+    label
+        The image's class.
+    index
+        The image's place in the test split, from 0.
+    right, shown
+        How many of the images shown so far, this one included, are predicted right, of how many.
+    progress
+        How much of the film has been shown when this image ends, in (0, 1].
+    """
+
+    pixels: NDArray[np.float32]
+    label: int
+    index: int
+    right: int
+    shown: int
+    progress: float
+
+
+def choose_order(images: int, count: int, shuffle: bool, seed: int) -> NDArray[np.int64]:
+    """Return which images a film shows, in order.
+
+    Parameters
+    ----------
+    images
+        Number of images there are.
+    count
+        Number of images to show, at most `images`.
+    shuffle
+        Whether in an order shuffled by the seed, or the file's. MNIST's first 5,000 test digits
+        are easier than the rest (LeCun), so the first of the file flatter.
+    seed
+        Seed of the shuffled order. A longer film begins with the images of a shorter one.
+
+    Returns
+    -------
+    NDArray[np.int64]
+        (count,) indices, none twice.
+    """
+    order = np.random.default_rng(seed).permutation(images) if shuffle else np.arange(images)
+    return order[:count]
+
+
+@dataclass(frozen=True)
+class Reel:
+    """An ordered, lazy sequence of Moments.
+
+    Attributes
+    ----------
+    split
+        Where the images are.
+    predicted
+        (n,) the predicted class of each image of the split.
+    order
+        (count,) indices of the images to show, in order.
+    """
+
+    split: Split
+    predicted: NDArray[np.intp]
+    order: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def __iter__(self) -> Iterator[Moment]:
+        return (self[place] for place in range(len(self)))
+
+    def __getitem__(self, place: int) -> Moment:
+        """Return the Moment at a place in the film, from 0."""
+        index = int(self.order[place])
+        so_far = self.order[: place + 1]
+        right = np.count_nonzero(self.predicted[so_far] == self.split.labels[so_far])
+        return Moment(
+            pixels=as_pixels(self.split.images[index : index + 1])[0],
+            label=int(self.split.labels[index]),
+            index=index,
+            right=int(right),
+            shown=place + 1,
+            progress=(place + 1) / len(self),
+        )

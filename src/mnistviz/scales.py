@@ -1,0 +1,34 @@
+"""What full white and the longest bar stand for."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistviz.model import SoftmaxRegression
+
+FULL_WEIGHT_PERCENTILE = 99.5
+
+
+@dataclass(frozen=True)
+class Scales:
+    """The scales of a model's pictures; the same in all of them, so that any two compare.
+
+    Attributes
+    ----------
+    weight
+        The weight or contribution that is drawn white: the 99.5th percentile of |weights|. A
+        contribution is never larger than its weight, since pixels are at most 1.
+    logit
+        The logit of the longest bar: the largest |logit| of the test split.
+    """
+
+    weight: float
+    logit: float
+
+    @classmethod
+    def of(cls, model: SoftmaxRegression, logits: NDArray[np.float32]) -> "Scales":
+        """Return the scales of a model and of its logits (n, classes) on the test split."""
+        weight = float(np.percentile(np.abs(model.weights), FULL_WEIGHT_PERCENTILE))
+        logit = float(np.abs(logits).max())
+        return cls(weight or 1.0, logit or 1.0)  # a model of zeros is drawn grey

@@ -1,0 +1,99 @@
+"""What a frame contains, as a list to draw: no NumPy painter nor matplotlib has a say in it.
+
+Coordinates are whole pixels from the top left corner. What stands later in the list is drawn over
+what stands before.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistviz.theme import Colour
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A grey picture, each of its pixels k×k screen pixels.
+
+    Attributes
+    ----------
+    x, y
+        Top left corner, in pixels.
+    k
+        Screen pixels along the side of a picture's pixel.
+    levels
+        (height, width) uint8 grey levels.
+    """
+
+    x: int
+    y: int
+    k: int
+    levels: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """A filled rectangle: top left corner, width and height, in pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    colour: Colour
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of text.
+
+    Attributes
+    ----------
+    x, baseline
+        Where it stands, in pixels; `align` tells which of its edges or centre x is.
+    text
+        The characters. No markup: '$', '<' and the like are drawn as they are.
+    size
+        Size of the typeface in pixels.
+    """
+
+    x: int
+    baseline: int
+    text: str
+    size: int
+    colour: Colour
+    bold: bool = False
+    align: Align = "left"
+
+
+Element = Cell | Rectangle | Text
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A frame's contents.
+
+    Attributes
+    ----------
+    size
+        Width and height in pixels.
+    background
+        Colour of what no element covers.
+    still
+        Elements that are the same in every frame of the film.
+    changing
+        Elements that are not; drawn over the still ones.
+    """
+
+    size: tuple[int, int]
+    background: Colour
+    still: tuple[Element, ...]
+    changing: tuple[Element, ...]
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """All elements, in the order in which they are drawn."""
+        return self.still + self.changing

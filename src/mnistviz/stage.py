@@ -1,0 +1,145 @@
+"""matplotlib draws a Scene whole, as pixels, SVG or PDF. The film's only matplotlib import."""
+
+import io
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.image import AxesImage
+from matplotlib.patches import Rectangle as Patch
+from matplotlib.text import Text as Line
+from matplotlib.textpath import TextToPath
+from numpy.typing import NDArray
+
+from mnistviz.scene import Cell, Element, Rectangle, Scene, Text
+from mnistviz.theme import Colour
+
+# At 72 dots an inch a point is a pixel in every backend.
+DOTS_PER_INCH = 72
+DATES = {
+    "svg": "Date",
+    "pdf": "CreationDate",
+}  # left out, so that the same picture is the same file
+# What of the user's own matplotlib settings could reach the picture.
+SETTINGS: dict[Any, Any] = {
+    "axes.unicode_minus": False,
+    "path.simplify": False,
+    "pdf.fonttype": 42,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "mnistviz",
+    "text.antialiased": True,
+    "text.hinting": "none",
+    "text.usetex": False,
+}
+
+
+def rasterise(scene: Scene) -> NDArray[np.uint8]:
+    """Draw a scene as pixels.
+
+    Returns
+    -------
+    NDArray[np.uint8]
+        (height, width, 3) RGB.
+    """
+    buffer = io.BytesIO()
+    _save(scene, buffer, "rgba")
+    width, height = scene.size
+    rgba = np.frombuffer(buffer.getbuffer(), np.uint8).reshape(height, width, 4)
+    return np.ascontiguousarray(rgba[..., :3])
+
+
+def save_vector(scene: Scene, file: BinaryIO, kind: str) -> None:
+    """Draw a scene into a file.
+
+    Parameters
+    ----------
+    scene
+        What to draw.
+    file
+        Open for writing.
+    kind
+        'svg' or 'pdf'.
+    """
+    buffer = io.BytesIO()
+    _save(scene, buffer, kind, metadata={DATES[kind]: None})
+    # matplotlib gives an SVG's size in points, which browsers enlarge; a number alone is pixels.
+    width, height = scene.size
+    in_points = f'width="{width}pt" height="{height}pt"'
+    file.write(buffer.getvalue().replace(in_points.encode(), in_points.replace("pt", "").encode()))
+
+
+def _save(scene: Scene, file: BinaryIO, kind: str, **options: Any) -> None:
+    with mpl.rc_context(SETTINGS):
+        _figure(scene).savefig(file, format=kind, dpi=DOTS_PER_INCH, **options)
+
+
+@lru_cache(maxsize=1024)
+def text_width(text: str, bold: bool) -> float:
+    """Return the width of a text in units of its size."""
+    width, _, _ = TextToPath().get_text_width_height_descent(text, _typeface(bold), False)
+    return float(width) / _typeface(bold).get_size_in_points()
+
+
+@lru_cache(maxsize=2)
+def _typeface(bold: bool) -> FontProperties:
+    """Return DejaVu Sans as matplotlib carries it, so that no other version is found."""
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return FontProperties(fname=Path(mpl.get_data_path(), "fonts", "ttf", name), size=100)
+
+
+def _figure(scene: Scene) -> Figure:
+    width, height = scene.size
+    inches = (width / DOTS_PER_INCH, height / DOTS_PER_INCH)
+    figure = Figure(figsize=inches, dpi=DOTS_PER_INCH, facecolor=_rgb(scene.background))
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
+    axes.set_axis_off()
+    for layer, element in enumerate(scene.elements):
+        artist = _artist(element, axes)
+        artist.set_zorder(layer)
+        artist.set_clip_on(False)
+        axes.add_artist(artist)
+    return figure
+
+
+def _artist(element: Element, axes: Axes) -> Artist:
+    match element:
+        case Cell():
+            return _image(element, axes)
+        case Rectangle(x, y, width, height, colour):
+            return Patch((x, y), width, height, facecolor=_rgb(colour), lw=0, antialiased=False)
+        case Text():
+            return _line(element)
+
+
+def _image(cell: Cell, axes: Axes) -> AxesImage:
+    height, width = cell.levels.shape
+    extent = (cell.x, cell.x + cell.k * width, cell.y + cell.k * height, cell.y)
+    image = AxesImage(axes, extent=extent, interpolation="none")
+    image.set_data(np.repeat(cell.levels[..., None], 3, axis=2))
+    return image
+
+
+def _line(text: Text) -> Line:
+    typeface = _typeface(text.bold).copy()
+    typeface.set_size(text.size)
+    return Line(
+        text.x,
+        text.baseline,
+        text.text,
+        color=_rgb(text.colour),
+        fontproperties=typeface,
+        horizontalalignment=text.align,
+        verticalalignment="baseline",
+        parse_math=False,
+    )
+
+
+def _rgb(colour: Colour) -> tuple[float, float, float]:
+    red, green, blue = colour
+    return red / 255, green / 255, blue / 255

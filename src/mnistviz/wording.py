@@ -1,0 +1,91 @@
+"""The words and numbers of a frame, as they are written."""
+
+from mnistviz.layout import Widest
+from mnistviz.plan import TextWidth
+
+RIGHT, WRONG = "✓", "✗"
+LEGEND = ("against", "for")
+# Room is left for these, whatever the model, so that all films of a data set line up.
+WIDE_LOGIT, WIDE_BIAS = 888.8, 88.8
+
+
+def rows(noun: str) -> tuple[tuple[str, str], ...]:
+    """Return the symbol and the word of each row; `noun` is what one image is called."""
+    return ("", noun), ("×", "weights"), ("=", "product"), ("Σ", "sum")
+
+
+def position(index: int, images: int) -> str:
+    """Return which image of the test split is on, counted from 0."""
+    return f"image {index:,} of {images:,}"
+
+
+def tally(right: int, shown: int) -> str:
+    """Return how many of the images shown were predicted right."""
+    return f"{right:,} of {shown:,} right"
+
+
+def true(name: str) -> str:
+    """Return what the image is."""
+    return f"true {name}"
+
+
+def predicted(name: str) -> str:
+    """Return what the model takes the image for."""
+    return f"predicted {name}"
+
+
+def percent(share: float) -> str:
+    """Return a share of 1 in per cent, with one decimal."""
+    return f"{100 * share:.1f} %"
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign and one decimal; what rounds to zero has no sign."""
+    text = f"{value:+.1f}".replace("-", "−")
+    return "0.0" if text[1:] == "0.0" else text
+
+
+def bias(value: float) -> str:
+    """Return a class's bias."""
+    return f"bias {signed(value)}"
+
+
+def footer(weights: int, accuracy: float, images: int, noun: str) -> str:
+    """Return what the model is, and how good."""
+    return (
+        f"softmax regression · {weights:,} weights a class · "
+        f"{percent(accuracy)} of {images:,} test {noun}s right"
+    )
+
+
+def widest(
+    classes: tuple[str, ...], noun: str, images: int, footer: str, text_width: TextWidth
+) -> Widest:
+    """Return the widest text that can come to each place.
+
+    Parameters
+    ----------
+    classes, noun
+        Names of the classes, and what one image is called.
+    images
+        Number of images of the test split.
+    footer
+        The line under the columns, at its widest.
+    text_width
+        Measures a text, in units of its size.
+    """
+    name = max(classes, key=lambda name: text_width(name, True))
+    return Widest(
+        classes=classes,
+        labels=tuple(word for _, word in rows(noun)),
+        position=position(images - 1, images),
+        true=true(name),
+        predicted=predicted(name),
+        mark=max(RIGHT, WRONG, key=lambda mark: text_width(mark, False)),
+        percent=percent(1),
+        tally=tally(images, images),
+        number=signed(-WIDE_LOGIT),
+        bias=bias(-WIDE_BIAS),
+        footer=footer,
+        legend=LEGEND,
+    )

@@ -1,0 +1,23 @@
+import pytest
+from mnistviz.model_file import TrainedModel
+
+import mnistviz
+from mnistviz.dataset import Dataset
+
+
+@pytest.fixture(scope="session")
+def digits() -> Dataset:
+    return mnistviz.load()
+
+
+@pytest.fixture(scope="session")
+def trained(digits) -> TrainedModel:
+    return mnistviz.train(digits)
+
+
+@pytest.fixture(scope="session")
+def model_path(trained, tmp_path_factory):
+    path = tmp_path_factory.mktemp("model") / "model.npz"
+    with path.open("wb") as file:
+        trained.write(file)
+    return path

@@ -1,0 +1,262 @@
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import imageio.v3 as imageio
+import pytest
+
+from idx_files import write_dataset
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX signals, pipes and devices")
+SMALL = ("--size", "640x360")
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "mnistviz", *map(str, arguments)]
+
+
+def run(*arguments, **options):
+    return subprocess.run(
+        command(*arguments), capture_output=True, encoding="utf-8", timeout=120, **options
+    )
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def assert_refused(result, *words, status=1):
+    """Hold a run to one or two lines on stderr that say all the words."""
+    assert result.returncode == status, result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    assert "raining" not in result.stderr, "found only after the training"
+    if status == 1:
+        assert result.stderr.startswith("Error: ")
+        assert len(result.stderr.splitlines()) <= 2
+    for word in words:
+        assert str(word) in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_names_what_people_come_for(option):
+    result = run(option)
+    assert result.returncode == 0
+    for line in ("render --out video.mp4", "still --index 8 --out frame.png", "train --out model"):
+        assert line in result.stdout
+
+
+def test_help_imports_neither_numpy_nor_matplotlib():
+    program = (
+        "import sys\nfrom mnistviz.cli import main\nsys.argv = ['mnistviz', '--help']\n"
+        "try:\n    main()\nfinally:\n    assert not {'numpy', 'matplotlib'} & set(sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE).returncode == 0
+
+
+def test_version_is_the_packages():
+    import mnistviz
+
+    assert run("--version").stdout == f"mnistviz {mnistviz.__version__}\n"
+
+
+def test_a_mistyped_option_or_command_is_answered_with_the_right_one():
+    assert_refused(run("render", "--cuont", "3"), "--count", status=2)
+    assert_refused(run("rendr"), "render", status=2)
+
+
+def test_a_model_is_trained_kept_and_shown(tmp_path):
+    trained = run("train", "--out", "model.npz", cwd=tmp_path)
+    assert trained.returncode == 0, trained.stderr
+    assert trained.stdout.startswith("model.npz: 92.")
+    assert trained.stdout.endswith(" % of 10,000 test digits right\n")
+    assert "Training" in trained.stderr
+    still = run("still", "--index", 8, "--model", "model.npz", "--out", "f.png", cwd=tmp_path)
+    assert still.stdout == "f.png: digit 8, 1920x1080\n"
+    assert still.stderr == ""
+    assert imageio.imread(tmp_path / "f.png").shape == (1080, 1920, 3)
+    assert names(tmp_path) == ["f.png", "model.npz"]
+
+
+def test_a_film_tells_file_length_size_and_accuracy_in_one_line(tmp_path, model_path):
+    film = run(
+        "render", "--model", model_path, "--count", 2, *SMALL, "--out", "v.mp4", cwd=tmp_path
+    )
+    assert film.returncode == 0, film.stderr
+    assert film.stdout.startswith("v.mp4: 2 images, 2.000 s, 640x360, ")
+    assert film.stdout.endswith(" % right\n")
+    assert film.stdout.count("\n") == 1
+    assert "Rendering" in film.stderr
+    assert names(tmp_path) == ["v.mp4"]
+
+
+def test_without_a_model_one_is_trained_first_and_it_says_so(tmp_path):
+    result = run("still", "--index", 0, *SMALL, "--out", tmp_path / "f.png")
+    assert result.returncode == 0
+    assert "No --model: training one first" in result.stderr
+
+
+def test_quiet_shows_the_result_and_nothing_else(tmp_path):
+    result = run("still", "-q", "--index", 0, *SMALL, "--out", tmp_path / "f.svg")
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert result.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("folder", ["a b", "früh 数", "-dash", "100%d:'\"$x"])
+def test_any_name_of_a_folder_will_do(tmp_path, model_path, folder):
+    if os.name == "nt" and ":" in folder:
+        pytest.skip("Windows has no such names")
+    (tmp_path / folder).mkdir()
+    out = Path(folder, "-film.gif")
+    result = run(
+        "render", "--model", model_path, "--count", 2, *SMALL, f"--out={out}", cwd=tmp_path
+    )
+    assert result.returncode == 0, result.stderr
+    assert names(tmp_path / folder) == ["-film.gif"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--out", "video.avi"], ["video.avi", ".mp4 or .gif"]),
+        (["--out", "nowhere/video.mp4"], ["nowhere", "No such file or directory"]),
+        (["--out", "folder.mp4"], ["folder.mp4", "it is a folder"]),
+        (["--out", "v.mp4", "--size", "638x360"], ["638x360", "smallest possible size is 640x360"]),
+        (["--out", "v.mp4", "--size", "1921x1080"], ["must be even", "1921x1080", "1922x1080"]),
+        (["--out", "v.mp4", "--model", "none.npz"], ["none.npz", "no such file"]),
+        (["--out", "v.mp4", "--model", "text.npz"], ["text.npz", "expected", "npz"]),
+        (["--out", "v.mp4", "--data", "none"], ["none", "No such file or directory"]),
+    ],
+)
+def test_what_cannot_be_is_found_before_any_training(tmp_path, arguments, words):
+    (tmp_path / "folder.mp4").mkdir()
+    (tmp_path / "text.npz").write_text("no model")
+    before = names(tmp_path)
+    assert_refused(run("render", *arguments, cwd=tmp_path), *words)
+    assert names(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--count", "0"], ["count", "at least 1", "got 0"]),
+        (["--count", "10001"], ["count", "10,000", "10,001"]),
+        (["--count", "many"], ["--count", "many"]),
+        (["--seconds-per-image", "0.01"], ["seconds per image", "0.0333", "0.01"]),
+        (["--seconds-per-image", "nan"], ["seconds per image", "nan"]),
+        (["--order-seed", "-1"], ["order seed", "-1"]),
+        (["--order", "sorted"], ["shuffled", "file", "sorted"]),
+        (["--size", "big"], ["WIDTHxHEIGHT", "big"]),
+        (["--theme", "pink"], ["dark", "light", "pink"]),
+    ],
+)
+def test_a_misused_option_is_named_with_what_was_expected_and_got(tmp_path, arguments, words):
+    assert_refused(run("render", "--out", tmp_path / "v.mp4", *arguments), *words, status=2)
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("index", [-1, 10_000])
+def test_an_image_that_is_not_there_is_refused_with_the_range(tmp_path, index):
+    result = run("still", "--index", index, "--out", tmp_path / "f.png")
+    assert_refused(result, "from 0 to 9,999", index, status=2)
+
+
+def test_a_model_of_other_data_is_refused_with_both_named(tmp_path, model_path):
+    data = write_dataset(tmp_path / "data")
+    show = ("render", "--data", data, "--count", 3, "--out", tmp_path / "v.mp4")
+    result = run(*show, "--model", model_path)
+    assert_refused(result, "28×28", "4×6")
+
+
+@pytest.mark.parametrize("broken", ["missing.exe", "", "false"])
+def test_a_broken_ffmpeg_is_found_before_any_training(tmp_path, broken):
+    ffmpeg = shutil.which(broken) or str(tmp_path / broken)
+    environment = os.environ | {"IMAGEIO_FFMPEG_EXE": ffmpeg}
+    result = run("render", "--out", tmp_path / "v.mp4", env=environment)
+    assert_refused(result, "ffmpeg", "IMAGEIO_FFMPEG_EXE")
+
+
+def ffmpegs(folder):
+    """Return the running ffmpegs that write into a folder."""
+    listed = subprocess.run(
+        ["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True
+    )
+    lines = listed.stdout.splitlines()
+    return [line for line in lines if "ffmpeg" in line and f"file:{folder.resolve()}" in line]
+
+
+@posix_only
+@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_ends_film_and_ffmpeg_and_leaves_the_old_file(tmp_path, model_path, name, status):
+    old = tmp_path / "v.mp4"
+    old.write_bytes(b"old")
+    render = command("render", "--model", model_path, "--count", 2000, *SMALL, "--out", old)
+    number = getattr(signal, name)
+    with subprocess.Popen(
+        render,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # A background job's children would inherit that Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+    ) as process:
+        try:
+            wait_until(lambda: ffmpegs(tmp_path))
+            process.send_signal(number)
+            _, stderr = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert process.returncode == status
+    assert b"Traceback" not in stderr
+    assert old.read_bytes() == b"old"
+    assert names(tmp_path) == ["v.mp4"]
+    wait_until(lambda: not ffmpegs(tmp_path))
+
+
+def wait_until(condition):
+    for _ in range(200):
+        if condition():
+            return
+        time.sleep(0.1)
+    pytest.fail("it did not come to pass within 20 s")
+
+
+@posix_only
+@pytest.mark.parametrize("kind", ["film.mp4", "film.gif", "frame.png", "frame.pdf", "model.npz"])
+def test_a_full_disk_is_an_error_that_says_so(tmp_path, model_path, kind):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", disk], capture_output=True, check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip("needs the right to mount a small disk")
+    try:
+        (disk / kind).write_bytes(b"old")
+        film = ("render", "--count", 4, "--model", model_path, *SMALL)
+        still = ("still", "--index", 3, "--model", model_path, *SMALL)
+        verb = {"film": film, "frame": still, "model": ("train",)}[kind.split(".")[0]]
+        result = run(*verb, "--out", disk / kind)
+        assert result.returncode == 1
+        assert result.stderr.splitlines()[-1].lower().count("no space left on device") == 1
+        assert str(disk / kind) in result.stderr
+        assert "Traceback" not in result.stderr
+        assert names(disk) == [kind]
+        assert (disk / kind).read_bytes() == b"old"
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+@posix_only
+def test_a_reader_that_goes_away_is_no_reason_for_a_traceback(tmp_path, model_path):
+    read, write = os.pipe()
+    os.close(read)
+    still = command("still", "--model", model_path, "--index", 1, *SMALL, "--out", "f.png")
+    with os.fdopen(write, "wb") as pipe:
+        result = subprocess.run(still, stdout=pipe, stderr=subprocess.PIPE, cwd=tmp_path)
+    assert result.stderr == b""
+    assert result.returncode == 1

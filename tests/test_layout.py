@@ -1,0 +1,172 @@
+import itertools
+import re
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from mnistviz import wording
+from mnistviz.arrange import LARGEST, SMALLEST, arrange
+from mnistviz.compose import Composer
+from mnistviz.errors import LayoutError
+from mnistviz.model import SoftmaxRegression
+from mnistviz.reel import Moment
+from mnistviz.scales import Scales
+from mnistviz.scene import Cell, Rectangle, Scene, Text
+from mnistviz.stage import rasterise, text_width
+from mnistviz.theme import THEMES
+
+DIGITS = tuple("0123456789")
+sides = st.tuples(st.integers(SMALLEST[0], 4000), st.integers(SMALLEST[1], 2400))
+even_sizes = sides.map(lambda size: (size[0] // 2 * 2, size[1] // 2 * 2))
+# 16:9, 4:3, 1:1, upright, and a banner
+usual = [(640, 360), (1280, 720), (1920, 1080), (3840, 2160), (640, 480), (1024, 768)]
+usual += [(640, 640), (1080, 1080), (1080, 1920), (2560, 640)]
+
+
+def lay_out(size, image_size=(28, 28), noun="digit"):
+    footer = wording.footer(784, 1, 10_000, noun)
+    widest = wording.widest(DIGITS, noun, 10_000, footer, text_width)
+    return arrange(size, image_size, widest, text_width)
+
+
+def crowded_scene(size):
+    """A frame in which everything is as wide as it gets: a wrong prediction of the last image."""
+    rng = np.random.default_rng(0)
+    weights = rng.normal(size=(784, 10)).astype(np.float32)
+    bias = np.array([-8.8] * 9 + [88.8], np.float32)
+    model = SoftmaxRegression(weights, bias)
+    footer = wording.footer(784, 1, 10_000, "digit")
+    composer = Composer(
+        model, Scales(1, 99), DIGITS, "digit", 10_000, footer, lay_out(size), THEMES["dark"]
+    )
+    pixels = rng.random(784).astype(np.float32)
+    return composer.scene(Moment(pixels, 4, 9_999, 10_000, 10_000, 1))
+
+
+def box(element):
+    """Left, top, right and bottom; of a text with its descenders."""
+    if isinstance(element, Cell):
+        height, width = element.levels.shape
+        return element.x, element.y, element.x + element.k * width, element.y + element.k * height
+    if isinstance(element, Rectangle):
+        x, y = element.x, element.y
+        return x, y, x + element.width, y + element.height
+    width = element.size * text_width(element.text, element.bold)
+    left = element.x - width * {"left": 0, "center": 0.5, "right": 1}[element.align]
+    top, bottom = element.baseline - 0.76 * element.size, element.baseline + 0.24 * element.size
+    return left, top, left + width, bottom
+
+
+def overlap(first, second):
+    return (
+        min(first[2], second[2]) - max(first[0], second[0]) > 0
+        and min(first[3], second[3]) - max(first[1], second[1]) > 0
+    )
+
+
+def of_kind(scene, kind):
+    return [element for element in scene.elements if isinstance(element, kind)]
+
+
+def with_examples(test):
+    for size in usual:
+        test = example(size)(test)
+    return settings(max_examples=60, deadline=None)(given(even_sizes)(test))
+
+
+@with_examples
+def test_no_text_meets_another_text_or_a_cell_or_the_edge(size):
+    scene = crowded_scene(size)
+    texts = [(text, box(text)) for text in of_kind(scene, Text) if text.text]
+    for (one, first), (other, second) in itertools.combinations(texts, 2):
+        assert not overlap(first, second), (one, other)
+    for cell in of_kind(scene, Cell):
+        for text, place in texts:
+            assert not overlap(place, box(cell)), text
+    for text, (left, top, right, bottom) in texts:
+        assert left >= 0, text
+        assert top >= 0, text
+        assert right <= size[0], text
+        assert bottom <= size[1], text
+        assert text.size >= 8
+
+
+@with_examples
+def test_cells_bars_and_lines_start_and_end_at_even_coordinates_inside_of_the_frame(size):
+    for element in of_kind(crowded_scene(size), Cell | Rectangle):
+        left, top, right, bottom = box(element)
+        assert all(edge % 2 == 0 for edge in (left, top, right, bottom)), element
+        assert 0 <= left <= right <= size[0], element
+        assert 0 <= top <= bottom <= size[1], element
+
+
+@with_examples
+def test_no_cell_meets_another(size):
+    cells = [box(cell) for cell in of_kind(crowded_scene(size), Cell)]
+    assert len(cells) == 31
+    assert not any(overlap(*pair) for pair in itertools.combinations(cells, 2))
+
+
+@with_examples
+def test_the_bars_stay_between_the_cells_and_the_numbers(size):
+    layout = lay_out(size)
+    assert layout.zero - layout.longest_bar >= layout.rows[2] + layout.cell[1]
+    numbers = layout.baseline["number"] - layout.text.number
+    assert layout.zero + layout.line + layout.longest_bar <= numbers
+    assert layout.longest_bar >= 0.4 * layout.cell[1]
+
+
+def test_a_text_is_drawn_where_its_box_is():
+    scene = crowded_scene((640, 360))
+    for text in of_kind(scene, Text):
+        if not text.text:
+            continue
+        frame = rasterise(Scene(scene.size, (0, 0, 0), (), (text,)))
+        rows, columns = np.nonzero(frame.max(axis=2) > 64)
+        left, top, right, bottom = box(text)
+        assert columns.min() >= left - 1, text
+        assert columns.max() <= right + 1, text
+        assert rows.min() >= top - 1, text
+        assert rows.max() <= bottom + 1, text
+
+
+def test_the_full_hd_frame_has_cells_of_six_by_six_screen_pixels_an_image_pixel():
+    layout = lay_out((1920, 1080))
+    assert layout.k == 6
+    assert layout.columns == tuple(132 + 176 * column for column in range(10))
+
+
+def test_grey_cells_may_have_an_odd_number_of_screen_pixels_unless_the_image_has():
+    assert lay_out((960, 540)).k == 3
+    assert lay_out((1920, 1080), image_size=(27, 28)).k % 2 == 0
+
+
+@pytest.mark.parametrize(("size", "suggestion"), [((641, 360), "642x360"), ((640, 361), "640x362")])
+def test_an_odd_size_is_refused_with_the_next_even_one(size, suggestion):
+    with pytest.raises(LayoutError, match=f"must be even.*got {size[0]}x{size[1]}.*{suggestion}"):
+        lay_out(size)
+
+
+@pytest.mark.parametrize("size", [(638, 360), (640, 358), (2, 2), (0, 0)])
+def test_too_small_a_size_is_refused_with_the_smallest_possible_one(size):
+    with pytest.raises(LayoutError, match=r"do not fit.*smallest possible size is 640x360"):
+        lay_out(size)
+
+
+@pytest.mark.parametrize("size", [(8194, 4320), (8192, 4322), (10**6, 360)])
+def test_too_large_a_size_is_refused_with_the_largest_possible_one(size):
+    with pytest.raises(LayoutError, match="largest possible size is {}x{}".format(*LARGEST)):
+        lay_out(size)
+
+
+@pytest.mark.parametrize("image_size", [(28, 28), (8, 8), (64, 64), (27, 31), (64, 20)])
+def test_the_smallest_size_that_an_error_names_is_possible_and_the_smallest(image_size):
+    with pytest.raises(LayoutError) as caught:
+        lay_out((2, 2), image_size)
+    width, height = map(int, re.search(r"(\d+)x(\d+)$", str(caught.value)).groups())
+    lay_out((width, height), image_size)
+    for smaller in ((width - 2, height), (width, height - 2)):
+        with pytest.raises(LayoutError):
+            lay_out(smaller, image_size)

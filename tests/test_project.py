@@ -1,0 +1,53 @@
+"""README, workflows and metadata tell the truth."""
+
+import re
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["ci.yml", "demo.yml"])
+def test_a_workflow_fits_the_schema_of_workflows(name):
+    subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows",
+         ROOT / ".github" / "workflows" / name],
+        check=True,
+    )  # fmt: skip
+
+
+def test_every_help_in_the_readme_is_todays():
+    script = ROOT / "scripts" / "readme_help.py"
+    subprocess.run([sys.executable, script, "--check"], check=True)
+    for name in ("", " render", " still", " train"):
+        assert f"```text\n$ mnistviz{name} --help\nUsage: mnistviz" in README
+
+
+def test_the_moving_picture_is_a_gif_of_less_than_a_mebibyte():
+    picture = ROOT / re.search(r"!\[[^]]+\]\((\S+\.gif)\)", README)[1]
+    assert picture.read_bytes().startswith(b"GIF89a")
+    assert picture.stat().st_size < 2**20
+
+
+def test_the_readmes_command_for_the_picture_is_the_one_that_makes_it():
+    count, size = re.search(
+        r"render --count (\d+) --size (\S+) --out docs/demo.gif", README
+    ).groups()
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert f"--count {count} --size {size} --out docs/demo.gif" in makefile
+
+
+def test_every_link_in_the_readme_leads_to_a_file():
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_both_licences_are_in_the_metadata():
+    package = metadata.metadata("mnistviz")
+    assert package["License-Expression"] == "MIT AND CC-BY-SA-3.0"
+    assert {"LICENSE", "data/mnist/LICENSE"} <= set(package.get_all("License-File"))

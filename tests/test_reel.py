@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+
+from idx_files import random_pair
+from mnistviz.dataset import Split
+from mnistviz.reel import Reel, choose_order
+
+images, labels = random_pair(20, (4, 6), seed=3)
+SPLIT = Split(images, labels.astype(np.int64))
+PREDICTED = np.where(np.arange(20) % 3, SPLIT.labels, (SPLIT.labels + 1) % 10)
+
+
+def test_a_shuffled_order_is_that_of_its_seed_and_holds_no_image_twice():
+    orders = [choose_order(10_000, 60, True, seed).tolist() for seed in (0, 0, 1)]
+    assert orders[0] == orders[1] != orders[2]
+    assert len(set(orders[0])) == 60
+    assert any(index > 5_000 for index in orders[0])
+
+
+def test_a_longer_film_begins_with_the_images_of_a_shorter_one():
+    longer, shorter = (choose_order(100, count, True, 0).tolist() for count in (50, 20))
+    assert longer[:20] == shorter
+
+
+def test_the_order_of_the_file_counts_from_its_first_image():
+    assert choose_order(100, 3, False, 0).tolist() == [0, 1, 2]
+
+
+def test_a_moment_has_the_pixels_label_and_index_of_its_image():
+    moment = Reel(SPLIT, PREDICTED, np.array([7, 2]))[1]
+    assert (moment.index, moment.label) == (2, SPLIT.labels[2])
+    assert moment.pixels.dtype == np.float32
+    assert np.allclose(moment.pixels * 255, SPLIT.images[2].ravel())
+
+
+def test_the_tally_counts_what_was_shown_and_what_of_it_was_right():
+    reel = Reel(SPLIT, PREDICTED, np.array([1, 0, 2, 3, 4]))
+    assert [(moment.right, moment.shown) for moment in reel] == [
+        (1, 1), (1, 2), (2, 3), (2, 4), (3, 5)
+    ]  # fmt: skip
+
+
+def test_progress_is_full_when_the_last_image_is_on():
+    reel = Reel(SPLIT, PREDICTED, np.arange(4))
+    assert [moment.progress for moment in reel] == [0.25, 0.5, 0.75, 1]
+
+
+def test_a_moment_depends_on_its_place_alone():
+    reel = Reel(SPLIT, PREDICTED, np.array([5, 9, 1]))
+    one_by_one = list(reel)
+    again = reel[1]
+    assert (again.index, again.right, again.shown) == (9, one_by_one[1].right, 2)
+
+
+def test_there_is_no_moment_after_the_last():
+    with pytest.raises(IndexError):
+        Reel(SPLIT, PREDICTED, np.arange(4))[4]

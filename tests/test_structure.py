@@ -1,0 +1,73 @@
+"""Who may import whom, so that the data's way stays as plain as it is drawn."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import mnistviz
+
+PACKAGE = Path(mnistviz.__file__).parent
+BASE = {"errors", "config"}
+MAY_IMPORT = {
+    "errors": set(),
+    "config": {"errors"},
+    "progress": set(),
+    "output": {"errors"},
+    "idx": {"errors"},
+    "dataset": {"idx"},
+    "model": set(),
+    "npz": set(),
+    "model_file": {"model", "npz"},
+    "training": {"dataset", "model"},
+    "reel": {"dataset", "model"},
+    "layout": set(),
+    "plan": {"layout"},
+    "arrange": {"layout", "plan"},
+    "theme": set(),
+    "scene": {"theme"},
+    "scales": {"model"},
+    "wording": {"layout", "plan"},
+    "compose": {"scene", "reel", "model", "scales", "layout", "plan", "theme", "wording"},
+    "stage": {"scene", "theme"},
+    "video": set(),
+}
+MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("__"))
+
+
+def imports(path):
+    """Return the modules of this package, and the other packages, that a file imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    own = {name.split(".")[1] for name in found if name.startswith("mnistviz.")}
+    return own & {*MODULES, "cli"}, {name.split(".")[0] for name in found}
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name != "pipeline"])
+def test_a_module_imports_only_what_stands_before_it(module):
+    own, _ = imports(PACKAGE / f"{module}.py")
+    assert own <= MAY_IMPORT[module] | BASE
+
+
+def test_nothing_imports_the_command_line_and_it_imports_no_room_but_the_story_tellers():
+    assert "cli" not in imports(PACKAGE / "pipeline.py")[0]
+    for path in (PACKAGE / "cli").glob("*.py"):
+        allowed = {"cli", "config", "dataset", "errors", "pipeline", "progress", "wording"}
+        assert imports(path)[0] <= allowed, path.name
+
+
+@pytest.mark.parametrize(("package", "room"), [("matplotlib", "stage"), ("subprocess", "video")])
+def test_only_one_room_of_the_film_imports(package, room):
+    assert [m for m in MODULES if package in imports(PACKAGE / f"{m}.py")[1]] == [room]
+
+
+def test_nothing_unpickles_and_nothing_starts_a_shell():
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for word in ("import pickle", "allow_pickle=True", "shell=True", "os.system", "eval("):
+            assert word not in text, path.name
