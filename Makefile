@@ -17,7 +17,7 @@ test: install  ## Run the tests
 	$(BIN)/python -m pytest
 
 check: install  ## Check style and types, and that README shows today's --help
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python scripts/readme_help.py --check

@@ -1,8 +1,8 @@
 import pytest
-from mnistviz.model_file import TrainedModel
 
 import mnistviz
 from mnistviz.dataset import Dataset
+from mnistviz.model_file import TrainedModel
 
 
 @pytest.fixture(scope="session")

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from mnistviz.pipeline import draw_still as still
     from mnistviz.pipeline import render_film as render
     from mnistviz.pipeline import train_model as train
+    from mnistviz.progress import Progress
 
 __version__ = "0.1.0"
 __all__ = [
     "FilmConfig",
     "MnistvizError",
     "PictureConfig",
+    "Progress",
     "TrainingConfig",
     "load",
     "render",
@@ -33,6 +35,7 @@ __all__ = [
 _PLACES = {
     "FilmConfig": "config.FilmConfig",
     "PictureConfig": "config.PictureConfig",
+    "Progress": "progress.Progress",
     "TrainingConfig": "config.TrainingConfig",
     "load": "dataset.load_dataset",
     "render": "pipeline.render_film",

@@ -26,16 +26,11 @@ DATES = {
     "svg": "Date",
     "pdf": "CreationDate",
 }  # left out, so that the same picture is the same file
-# What of the user's own matplotlib settings could reach the picture.
+# Beside matplotlib's own defaults, which the user's settings do not reach.
 SETTINGS: dict[Any, Any] = {
-    "axes.unicode_minus": False,
-    "path.simplify": False,
-    "pdf.fonttype": 42,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "mnistviz",
-    "text.antialiased": True,
-    "text.hinting": "none",
-    "text.usetex": False,
+    "pdf.fonttype": 42,  # TrueType, as other programs can edit
+    "svg.hashsalt": "mnistviz",  # the same names inside of every file
+    "text.hinting": "none",  # advances as measured, at every size
 }
 
 
@@ -75,7 +70,9 @@ def save_vector(scene: Scene, file: BinaryIO, kind: str) -> None:
 
 
 def _save(scene: Scene, file: BinaryIO, kind: str, **options: Any) -> None:
-    with mpl.rc_context(SETTINGS):
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(SETTINGS)
         _figure(scene).savefig(file, format=kind, dpi=DOTS_PER_INCH, **options)
 
 

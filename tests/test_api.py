@@ -1,0 +1,120 @@
+"""What `import mnistviz` gives."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import mnistviz
+from idx_files import write_dataset
+
+SMALL = mnistviz.PictureConfig(size=(640, 360))
+
+
+@pytest.fixture(scope="module")
+def little(tmp_path_factory):
+    """A set of other images, 4×6 pixels."""
+    return mnistviz.load(write_dataset(tmp_path_factory.mktemp("data") / "little"))
+
+
+def test_three_lines_give_a_film_and_print_nothing(tmp_path):
+    program = (
+        "import mnistviz\n"
+        "digits = mnistviz.load()\n"
+        "model = mnistviz.train(digits)\n"
+        "mnistviz.render(digits, model, 'video.mp4', mnistviz.FilmConfig(count=1))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert (told.stdout, told.stderr) == (b"", b"")
+    assert (tmp_path / "video.mp4").stat().st_size > 10_000
+
+
+def test_progress_is_told_of_every_epoch_and_every_image(little, tmp_path):
+    told = []
+    film = mnistviz.FilmConfig(count=4)
+    mnistviz.render(little, None, tmp_path / "v.gif", film, SMALL, progress=told.append)
+    steps = [(each.task, each.done, each.total) for each in told]
+    epochs = mnistviz.TrainingConfig.epochs
+    training = [("training", epoch, epochs) for epoch in range(1, epochs + 1)]
+    assert steps == training + [("rendering", image, 4) for image in range(1, 5)]
+    assert told[0].note.startswith("cross-entropy ")
+
+
+def test_a_film_tells_what_it_shows(little, tmp_path):
+    model = mnistviz.train(little)
+    film = mnistviz.render(
+        little, model, tmp_path / "v.gif", mnistviz.FilmConfig(5, 0.5, "file"), SMALL
+    )
+    predicted = model.model.predict(little.test.images[:5].reshape(5, -1) / np.float32(255))
+    assert (film.images, film.seconds, film.size) == (5, 2.5, (640, 360))
+    assert film.right == (predicted == little.test.labels[:5]).sum()
+
+
+def test_a_kept_model_is_the_trained_one_and_tells_how_it_came_to_be(little, tmp_path):
+    config = mnistviz.TrainingConfig(epochs=2, seed=7)
+    trained = mnistviz.train(little, tmp_path / "m.npz", config)
+    kept = type(trained).read(tmp_path / "m.npz")
+    assert (kept.model.weights == trained.model.weights).all()
+    assert np.abs(kept.model.weights.mean(axis=1)).max() < 1e-6
+    assert (kept.training["epochs"], kept.training["seed"]) == (2, 7)
+    assert kept.training["dataset"] == "little"
+    assert 0 <= kept.training["test_accuracy"] <= 1
+
+
+def test_the_same_training_gives_the_same_file(little, tmp_path):
+    for name in ("one.npz", "two.npz"):
+        mnistviz.train(little, tmp_path / name)
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+
+
+def test_a_still_is_the_same_file_each_time(little, tmp_path):
+    model = mnistviz.train(little)
+    for kind in ("png", "svg", "pdf"):
+        first, second = (tmp_path / f"{n}.{kind}" for n in (1, 2))
+        for out in (first, second):
+            mnistviz.still(little, 3, out, model, SMALL)
+        assert first.read_bytes() == second.read_bytes()
+
+
+def test_an_svg_has_the_size_in_pixels_and_no_markup_from_names(little, tmp_path):
+    mnistviz.still(little, 0, tmp_path / "f.svg", None, SMALL)
+    assert 'width="640" height="360"' in (tmp_path / "f.svg").read_text()
+
+
+def test_the_users_matplotlib_settings_do_not_reach_the_picture(little, tmp_path):
+    import matplotlib as mpl
+
+    model = mnistviz.train(little)
+    mnistviz.still(little, 3, tmp_path / "plain.png", model, SMALL)
+    wild = {"font.size": 30, "savefig.bbox": "tight", "savefig.dpi": 31, "axes.facecolor": "red",
+            "text.hinting": "force_autohint", "savefig.facecolor": "red", "path.sketch": (9, 9, 9),
+            "figure.autolayout": True, "text.antialiased": False}  # fmt: skip
+    with mpl.rc_context(wild):
+        mnistviz.still(little, 3, tmp_path / "wild.png", model, SMALL)
+    assert (tmp_path / "plain.png").read_bytes() == (tmp_path / "wild.png").read_bytes()
+
+
+def test_every_name_that_is_promised_is_there_and_no_other():
+    for name in mnistviz.__all__:
+        assert getattr(mnistviz, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        mnistviz.nonsense  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("config", "values", "message"),
+    [
+        (mnistviz.FilmConfig, {"count": 0}, r"count must be at least 1 \(got 0\)"),
+        (mnistviz.FilmConfig, {"seconds_per_image": 0}, "seconds per image must be from"),
+        (mnistviz.FilmConfig, {"seconds_per_image": float("nan")}, "seconds per image must be"),
+        (mnistviz.FilmConfig, {"order": "sorted"}, "order must be one of shuffled, file"),
+        (mnistviz.FilmConfig, {"order_seed": -1}, "order seed must be at least 0"),
+        (mnistviz.PictureConfig, {"theme": "pink"}, "theme must be one of dark, light"),
+    ],
+)
+def test_an_impossible_value_is_refused_where_it_is_given(config, values, message):
+    with pytest.raises(mnistviz.MnistvizError, match=message):
+        config(**values)
