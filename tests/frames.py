@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mnistviz.video import find_ffmpeg
+from mnistviz.ffmpeg import find_ffmpeg
 
 RED_SHARE, BLUE_SHARE = 0.2126, 0.0722  # of luma, ITU-R BT.709
 

@@ -19,7 +19,8 @@ from PIL import Image
 
 import mp4
 from mnistviz.errors import VideoError
-from mnistviz.video import VideoWriter, find_ffmpeg, frame_count
+from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.video import VideoWriter, frame_count
 
 Pictures = Sequence[NDArray[np.uint8]]
 

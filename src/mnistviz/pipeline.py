@@ -13,6 +13,7 @@ from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.dataset import Dataset
 from mnistviz.errors import OptionError
+from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.layout import Layout
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.model_file import TrainedModel
@@ -23,7 +24,7 @@ from mnistviz.scales import Scales
 from mnistviz.stage import rasterise, save_vector, text_width
 from mnistviz.theme import THEMES, Theme
 from mnistviz.training import fit
-from mnistviz.video import VideoWriter, find_ffmpeg
+from mnistviz.video import VideoWriter
 
 FILM_SUFFIXES = (".mp4", ".gif")
 MODEL_SUFFIXES = (".npz",)

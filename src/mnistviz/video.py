@@ -1,9 +1,6 @@
-"""Pictures become a film: the only module that starts ffmpeg."""
+"""Pictures become a film."""
 
-import os
-import re
 import signal
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
@@ -11,13 +8,13 @@ from fractions import Fraction
 from math import floor
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
-import imageio_ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import VideoError
+from mnistviz.ffmpeg import advice, cause, count_frames, end, start, stdin, url
 
 H264 = (
     *("-c:v", "libx264"),  # H.264 is what every browser, phone and television plays
@@ -32,43 +29,6 @@ _GIF_RATE = 100  # a GIF tells time in hundredths of a second
 _GIF_DELAYS = range(2, 2**16)  # players take less for a tenth of a second; the field has 16 bits
 _MOST_FRAMES = 2**32 - 1  # an MP4 counts its frames in 32 bits
 _RGB = ("-f", "rawvideo", "-pixel_format", "rgb24", "-video_size")
-# A group of its own: the terminal's Ctrl-C reaches only Python, which then ends ffmpeg.
-# (start_new_session does that on POSIX and nothing on Windows.)
-_OWN_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-
-_NEEDS = {
-    "the encoder libx264": (("-encoders",), " libx264 "),
-    "the option -movie_timescale, new in ffmpeg 5": (("-h", "muxer=mp4"), "-movie_timescale "),
-}
-
-
-def find_ffmpeg() -> str:
-    """Find an ffmpeg and try it, before any long work.
-
-    It is the one that the variable ``IMAGEIO_FFMPEG_EXE`` names, or else the one that
-    imageio-ffmpeg ships, or else conda's or the system's.
-
-    Returns
-    -------
-    str
-        Path or name of the executable.
-
-    Raises
-    ------
-    VideoError
-        If there is none, it does not run, or it cannot write such an MP4.
-    """
-    for need, (question, answer) in _NEEDS.items():
-        try:
-            told = _ask(*question, seconds=60)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise VideoError(f"{_executable()} does not run: {error}. {_advice()}") from error
-        if told.returncode != 0:
-            failure = f"fails with exit status {told.returncode}"
-            raise VideoError(f"{_executable()} {failure}. {_advice()}")
-        if answer not in told.stdout:
-            raise VideoError(f"{_executable()} lacks {need}. {_advice()}")
-    return _executable()
 
 
 def frame_count(pictures: int, seconds_per_picture: float, frame_rate: int) -> int:
@@ -193,10 +153,10 @@ class VideoWriter:
             try:
                 folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mnistviz-"))
                 self._words = stack.enter_context(Path(folder, "stderr").open("w+b"))
-                self._process = _start(self._arguments(Path(folder)), self._words)
+                self._process = start(self._arguments(Path(folder)), self._words)
             except OSError as error:
-                raise VideoError(f"ffmpeg could not be started: {error}. {_advice()}") from error
-            stack.callback(_end, self._process)
+                raise VideoError(f"ffmpeg could not be started: {error}. {advice()}") from error
+            stack.callback(end, self._process)
             self._cleanup = stack.pop_all()
         return self
 
@@ -219,7 +179,7 @@ class VideoWriter:
         if self._written == self._pictures:
             raise VideoError(f"more than the {self._pictures} pictures promised.")
         try:
-            _stdin(self._process).write(np.ascontiguousarray(picture).data)
+            stdin(self._process).write(np.ascontiguousarray(picture).data)
         except OSError:  # a broken pipe; ffmpeg knows why
             self._process.wait()
             raise self._failure() from None
@@ -241,20 +201,20 @@ class VideoWriter:
             promised = f"the {self._pictures} pictures promised"
             raise VideoError(f"only {self._written} of {promised}.")
         with suppress(OSError):  # a broken pipe: the exit status tells of it
-            _stdin(self._process).close()
+            stdin(self._process).close()
         if self._process.wait() != 0:
             raise self._failure()
 
     def _verify(self) -> None:
         expected = self._pictures if self._container == "gif" else self._ticks(self._pictures)
-        found = _count_frames(self._path, self._container)
+        found = count_frames(self._path, self._container)
         if found != expected:
             raise VideoError(f"ffmpeg wrote {found} frames instead of {expected}.")
 
     def _failure(self) -> VideoError:
         """Tell what ended ffmpeg, in its own words where it had any."""
         self._words.seek(0)
-        words = _cause(self._words.read().decode(errors="replace"))
+        words = cause(self._words.read().decode(errors="replace"))
         status = self._process.returncode
         if "no space left on device" in words.lower():
             cure = "Free some, or write the film elsewhere."
@@ -269,7 +229,7 @@ class VideoWriter:
         return [
             *("-y", *_RGB, f"{width}x{height}", "-framerate", str(self._rate), "-i", "pipe:0"),
             *(self._gif(folder) if self._container == "gif" else self._mp4()),
-            *("-f", self._container, _url(self._path)),
+            *("-f", self._container, url(self._path)),
         ]
 
     def _start_times(self) -> str:
@@ -287,7 +247,6 @@ class VideoWriter:
             "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv",
             self._start_times(),
             f"fps={self._rate}",  # repeats a picture that is converted already
-            # Old releases give the last picture one frame: repeat it, and -frames:v ends the film.
         )
         return [
             *("-vf", ",".join(filters), "-frames:v", str(self._ticks(self._pictures))),
@@ -302,7 +261,7 @@ class VideoWriter:
         palette.write_bytes(np.ascontiguousarray(self._palette).tobytes())
         last = self._ticks(self._pictures) - self._ticks(self._pictures - 1)
         return [
-            *(*_RGB, "16x16", "-i", _url(palette)),
+            *(*_RGB, "16x16", "-i", url(palette)),
             "-filter_complex",
             f"[0:v]{self._start_times()}[timed];[timed][1:v]paletteuse=dither=none",
             *("-loop", "0", "-final_delay", str(last)),
@@ -318,81 +277,6 @@ def _frames_per_picture(seconds: float, frame_rate: int) -> Fraction:
         rate = f"{frame_rate} frames a second"
         raise VideoError(f"A picture of {seconds} s at {rate}: it must last at least one frame.")
     return frames
-
-
-def _executable() -> str:
-    try:
-        executable: str = imageio_ffmpeg.get_ffmpeg_exe()
-    except RuntimeError as error:
-        looked = "neither in imageio-ffmpeg nor in conda nor on the PATH"
-        raise VideoError(f"There is no ffmpeg, {looked}. {_advice()}") from error
-    return executable
-
-
-def _advice() -> str:
-    if "IMAGEIO_FFMPEG_EXE" in os.environ:
-        return "Its name is from IMAGEIO_FFMPEG_EXE: unset that, or name another ffmpeg."
-    return (
-        "Upgrade or reinstall imageio-ffmpeg, or name an ffmpeg in the variable IMAGEIO_FFMPEG_EXE."
-    )
-
-
-def _start(arguments: Sequence[str], words: IO[bytes]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [_executable(), "-hide_banner", "-nostdin", "-loglevel", "error", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=words,  # a file: a pipe that nobody reads would fill up and stop ffmpeg
-        start_new_session=True,
-        creationflags=_OWN_GROUP,
-    )
-
-
-def _ask(*arguments: str, seconds: float | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [_executable(), "-hide_banner", "-nostdin", "-loglevel", "error", *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=seconds,
-        start_new_session=True,
-        creationflags=_OWN_GROUP,
-    )
-
-
-def _stdin(process: subprocess.Popen[bytes]) -> IO[bytes]:
-    assert process.stdin is not None
-    return process.stdin
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill ffmpeg unless it has ended, and leave no zombie."""
-    process.kill()
-    process.wait()
-    with suppress(OSError):  # what is in the buffer has nowhere to go
-        _stdin(process).close()
-
-
-def _count_frames(path: Path, container: str) -> int:
-    """Count by reading the whole file back; nothing is decoded, so that it is quick."""
-    # A line a frame. (-progress counts frames too, but in ffmpeg 7.0 not those of a copy.)
-    lines = ("-map", "0:v", "-c", "copy", "-f", "framecrc", "-")
-    told = _ask("-f", container, "-i", _url(path), *lines)
-    if told.returncode != 0 or told.stderr:
-        raise VideoError(f"the film cannot be read back: {_cause(told.stderr)}")
-    return sum(not line.startswith("#") for line in told.stdout.splitlines())
-
-
-def _cause(words: str) -> str:
-    """Take ffmpeg's first lines, which tell the cause; what follows are its consequences."""
-    lines = [re.sub(r"^(\[[^]]*\] *)+", "", line).strip() for line in words.splitlines()]
-    return "; ".join(line for line in lines if line and "Last message" not in line)[:300]
-
-
-def _url(path: Path) -> str:
-    """Name a file so that a colon is no protocol and a leading dash no option."""
-    return f"file:{path}"
 
 
 def _kind(array: NDArray[np.uint8]) -> str:
