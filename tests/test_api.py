@@ -108,8 +108,10 @@ def test_every_name_that_is_promised_is_there_and_no_other():
     ("config", "values", "message"),
     [
         (mnistviz.FilmConfig, {"count": 0}, r"count must be at least 1 \(got 0\)"),
-        (mnistviz.FilmConfig, {"seconds_per_image": 0}, "seconds per image must be from"),
-        (mnistviz.FilmConfig, {"seconds_per_image": float("nan")}, "seconds per image must be"),
+        (mnistviz.FilmConfig, {"count": 2.5}, r"count must be a whole number \(got 2\.5\)"),
+        (mnistviz.FilmConfig, {"frame_rate": 29.97}, "frame rate must be a whole number"),
+        (mnistviz.FilmConfig, {"frame_rate": 0}, "frame rate must be from 1 to 240"),
+        (mnistviz.PictureConfig, {"size": "640x360"}, "size must be width and height"),
         (mnistviz.FilmConfig, {"order": "sorted"}, "order must be one of shuffled, file"),
         (mnistviz.FilmConfig, {"order_seed": -1}, "order seed must be at least 0"),
         (mnistviz.PictureConfig, {"theme": "pink"}, "theme must be one of dark, light"),
@@ -118,3 +120,19 @@ def test_every_name_that_is_promised_is_there_and_no_other():
 def test_an_impossible_value_is_refused_where_it_is_given(config, values, message):
     with pytest.raises(mnistviz.MnistvizError, match=message):
         config(**values)
+
+
+def test_an_error_of_ones_own_progress_comes_through_as_it_is(little, tmp_path):
+    def fail(progress):
+        raise ValueError("mine")
+
+    model = mnistviz.train(little)
+    film = mnistviz.FilmConfig(count=2)
+    with pytest.raises(ValueError, match="^mine$"):
+        mnistviz.render(little, model, tmp_path / "v.gif", film, SMALL, fail)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_may_be_named_by_a_string(tmp_path):
+    folder = write_dataset(tmp_path / "data")
+    assert mnistviz.load(str(folder)).name == "data"

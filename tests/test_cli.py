@@ -52,7 +52,7 @@ def test_help_names_what_people_come_for(option):
 
 def test_help_imports_neither_numpy_nor_matplotlib():
     program = (
-        "import sys\nfrom mnistviz.cli import main\nsys.argv = ['mnistviz', '--help']\n"
+        "import sys\nfrom mnistviz.__main__ import main\nsys.argv = ['mnistviz', '--help']\n"
         "try:\n    main()\nfinally:\n    assert not {'numpy', 'matplotlib'} & set(sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE).returncode == 0
@@ -126,8 +126,6 @@ def test_any_name_of_a_folder_will_do(tmp_path, model_path, folder):
         (["--out", "video.avi"], ["video.avi", ".mp4 or .gif"]),
         (["--out", "nowhere/video.mp4"], ["nowhere", "No such file or directory"]),
         (["--out", "folder.mp4"], ["folder.mp4", "it is a folder"]),
-        (["--out", "v.mp4", "--size", "638x360"], ["638x360", "smallest possible size is 640x360"]),
-        (["--out", "v.mp4", "--size", "1921x1080"], ["must be even", "1921x1080", "1922x1080"]),
         (["--out", "v.mp4", "--model", "none.npz"], ["none.npz", "no such file"]),
         (["--out", "v.mp4", "--model", "text.npz"], ["text.npz", "expected", "npz"]),
         (["--out", "v.mp4", "--data", "none"], ["none", "No such file or directory"]),
@@ -144,10 +142,16 @@ def test_what_cannot_be_is_found_before_any_training(tmp_path, arguments, words)
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["--size", "638x360"], ["638x360", "smallest possible size is 640x360"]),
+        (["--size", "1921x1080"], ["must be even", "1921x1080", "1922x1080"]),
+        (["--out", "film.mp4/"], ["film.mp4/", "name a file"]),
+        (["--transition", "2"], ["transition", "from 0 to 1.0 s", "got 2"]),
+        (["--fps", "0"], ["frame rate", "from 1 to 240", "got 0"]),
+        (["--out", "film.gif", "--seconds-per-image", "700"], ["0.02 to 655.35 s", "700"]),
         (["--count", "0"], ["count", "at least 1", "got 0"]),
         (["--count", "10001"], ["count", "10,000", "10,001"]),
         (["--count", "many"], ["--count", "many"]),
-        (["--seconds-per-image", "0.01"], ["seconds per image", "0.0333", "0.01"]),
+        (["--seconds-per-image", "0.01"], ["seconds per image", "1/30, one frame", "0.01"]),
         (["--seconds-per-image", "nan"], ["seconds per image", "nan"]),
         (["--order-seed", "-1"], ["order seed", "-1"]),
         (["--order", "sorted"], ["shuffled", "file", "sorted"]),
@@ -156,7 +160,8 @@ def test_what_cannot_be_is_found_before_any_training(tmp_path, arguments, words)
     ],
 )
 def test_a_misused_option_is_named_with_what_was_expected_and_got(tmp_path, arguments, words):
-    assert_refused(run("render", "--out", tmp_path / "v.mp4", *arguments), *words, status=2)
+    result = run("render", "--out", "v.mp4", *arguments, cwd=tmp_path)
+    assert_refused(result, *words, status=2)
     assert names(tmp_path) == []
 
 
@@ -226,6 +231,26 @@ def wait_until(condition):
 
 
 @posix_only
+@pytest.mark.parametrize("delay", [0, 0.02, 0.1, 0.2, 0.4, 0.6])
+def test_a_signal_at_any_moment_of_the_start_is_told_by_the_exit_status_alone(tmp_path, delay):
+    render = command("render", *SMALL, "--out", tmp_path / "v.mp4")
+    with subprocess.Popen(render, stderr=subprocess.PIPE) as process:
+        wait_until(lambda: is_ours(process.pid))
+        time.sleep(delay)
+        process.send_signal(signal.SIGTERM)
+        _, stderr = process.communicate(timeout=60)
+    assert process.returncode in (143, -signal.SIGTERM)
+    assert b"Traceback" not in stderr
+    assert names(tmp_path) == []
+
+
+def is_ours(pid):
+    """Whether a process is already Python with our program, and no longer a copy of this one."""
+    told = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], stdout=subprocess.PIPE)
+    return b"-m mnistviz" in told.stdout
+
+
+@posix_only
 @pytest.mark.parametrize("kind", ["film.mp4", "film.gif", "frame.png", "frame.pdf", "model.npz"])
 def test_a_full_disk_is_an_error_that_says_so(tmp_path, model_path, kind):
     disk = tmp_path / "disk"
@@ -260,3 +285,43 @@ def test_a_reader_that_goes_away_is_no_reason_for_a_traceback(tmp_path, model_pa
         result = subprocess.run(still, stdout=pipe, stderr=subprocess.PIPE, cwd=tmp_path)
     assert result.stderr == b""
     assert result.returncode == 1
+
+
+@posix_only
+@pytest.mark.parametrize("arguments", [("--version",), ("still", "--index", "1", "--out", "f.png")])
+@pytest.mark.parametrize("where", [">&-", "> /dev/full"])
+def test_a_closed_or_full_stdout_is_no_reason_for_a_traceback(
+    tmp_path, model_path, arguments, where
+):
+    if where != ">&-" and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    more = ("--model", str(model_path), *SMALL) if len(arguments) > 1 else ()
+    shell = ["sh", "-c", f'"$@" {where}', "sh", *command(*arguments, *more)]
+    result = subprocess.run(shell, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    told = "" if where == ">&-" else "Error: cannot write to stdout: No space left on device\n"
+    assert result.stderr == told
+    assert result.returncode == (0 if where == ">&-" else 1)
+
+
+@posix_only
+def test_on_a_terminal_a_bar_shows_how_far_it_is(tmp_path, model_path):
+    import pty
+
+    ours, theirs = pty.openpty()
+    render = ("render", "--model", model_path, "--count", 3, *SMALL, "--out", "v.gif")
+    subprocess.run(command(*render), stderr=theirs, cwd=tmp_path, check=True)
+    os.close(theirs)
+    shown = b""
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        while chunk := read(terminal):
+            shown += chunk
+    assert b"Rendering" in shown
+    assert b"3/3" in shown
+    assert b"None" not in shown
+
+
+def read(terminal):
+    try:
+        return terminal.read(4096)
+    except OSError:  # Linux tells so that the other end is closed
+        return b""

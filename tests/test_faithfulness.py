@@ -7,9 +7,12 @@ import pytest
 import mnistviz
 from frames import Decoded, Drawn, decode
 from mnistviz import FilmConfig, pipeline
+from mnistviz.containers import Mp4
+from mnistviz.painter import Painter
 from mnistviz.reel import Reel
 from mnistviz.stage import rasterise
 from mnistviz.theme import THEMES
+from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 from reading import read_number
 
@@ -66,10 +69,15 @@ def reel(digits, trained, indices):
 
 
 @pytest.fixture(scope="module")
-def pictures(digits, trained, reel):
+def scenes(digits, trained, reel):
     layout = pipeline._layout(digits, mnistviz.PictureConfig())
     composer, _ = pipeline._composer(trained.model, digits, layout, THEMES["dark"])
-    return [rasterise(composer.scene(moment)) for moment in reel]
+    return [composer.scene(moment) for moment in reel]
+
+
+@pytest.fixture(scope="module")
+def pictures(scenes):
+    return [rasterise(scene) for scene in scenes]
 
 
 @pytest.fixture(scope="module")
@@ -79,12 +87,14 @@ def drawn(pictures):
 
 
 @pytest.fixture(scope="module")
-def decoded(pictures, tmp_path_factory):
-    """The frames of the images, out of a film that was encoded without loss."""
+def decoded(scenes, tmp_path_factory):
+    """The frames of the images, as the Painter paints them, out of a film encoded without loss."""
     path = tmp_path_factory.mktemp("lossless") / "film.mp4"
-    with VideoWriter(path, "mp4", SIZE, len(pictures), 1 / 30, 30, encoder=LOSSLESS) as writer:
-        for picture in pictures:
-            writer.write(picture)
+    film = Mp4(SIZE, Timeline(len(scenes), 1 / 30, 30), encoder=LOSSLESS)
+    painter = Painter(scenes[0])
+    with VideoWriter(path, film) as writer:
+        for scene in scenes:
+            writer.write(painter.paint(scene))
     return decode(path, SIZE)
 
 

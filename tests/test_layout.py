@@ -31,18 +31,26 @@ def lay_out(size, image_size=(28, 28), noun="digit"):
     return arrange(size, image_size, widest, text_width)
 
 
-def crowded_scene(size):
+def crowded_scene(size, image_size=(28, 28)):
     """A frame in which everything is as wide as it gets: a wrong prediction of the last image."""
     rng = np.random.default_rng(0)
-    weights = rng.normal(size=(784, 10)).astype(np.float32)
+    pixels = image_size[0] * image_size[1]
+    weights = rng.normal(size=(pixels, 10)).astype(np.float32)
     bias = np.array([-8.8] * 9 + [88.8], np.float32)
     model = SoftmaxRegression(weights, bias)
     footer = wording.footer(784, 1, 10_000, "digit")
     composer = Composer(
-        model, Scales(1, 99), DIGITS, "digit", 10_000, footer, lay_out(size), THEMES["dark"]
+        model,
+        Scales(1, 99),
+        DIGITS,
+        "digit",
+        10_000,
+        footer,
+        lay_out(size, image_size),
+        THEMES["dark"],
     )
-    pixels = rng.random(784).astype(np.float32)
-    return composer.scene(Moment(pixels, 4, 9_999, 10_000, 10_000, 1))
+    image = rng.random(pixels).astype(np.float32)
+    return composer.scene(Moment(image, 4, 9_999, 10_000, 10_000, 1))
 
 
 def box(element):
@@ -91,6 +99,20 @@ def test_no_text_meets_another_text_or_a_cell_or_the_edge(size):
         assert right <= size[0], text
         assert bottom <= size[1], text
         assert text.size >= 8
+
+
+@pytest.mark.parametrize("image_size", [(8, 8), (20, 64), (40, 24), (64, 64), (27, 31)])
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1080, 1080)])
+def test_no_text_meets_another_whatever_the_size_of_the_images(size, image_size):
+    scene = crowded_scene(size, image_size)
+    texts = [(text, box(text)) for text in of_kind(scene, Text) if text.text]
+    for (one, first), (other, second) in itertools.combinations(texts, 2):
+        assert not overlap(first, second), (one, other)
+
+
+def test_images_that_fit_into_no_video_are_told_so():
+    with pytest.raises(LayoutError, match="900×900 images fit into no video"):
+        lay_out((1920, 1080), image_size=(900, 900))
 
 
 @with_examples

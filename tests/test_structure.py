@@ -30,8 +30,13 @@ MAY_IMPORT = {
     "wording": {"layout", "plan"},
     "compose": {"scene", "reel", "model", "scales", "layout", "plan", "theme", "wording"},
     "stage": {"scene", "theme"},
+    "yuv": set(),
+    "lettering": {"plan", "scene", "stage", "theme", "yuv"},
+    "painter": {"lettering", "scene", "stage", "theme", "yuv"},
+    "timeline": set(),
     "ffmpeg": set(),
-    "video": {"ffmpeg"},
+    "containers": {"ffmpeg", "timeline"},
+    "video": {"containers", "ffmpeg"},
 }
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("__"))
 

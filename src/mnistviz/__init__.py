@@ -44,6 +44,10 @@ _PLACES = {
 }
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def __getattr__(name: str) -> Any:
     """Import what is asked for, when it is: NumPy and matplotlib would slow ``--help``."""
     if name not in _PLACES:

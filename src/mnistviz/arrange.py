@@ -46,25 +46,31 @@ def arrange(
     for plan in _plans(size, image_size, widest, text_width):
         if plan.fits(size):
             return _place(plan, size)
-    width, height = _smallest_size(image_size, widest, text_width)
+    images = "{} columns of {}×{} images".format(len(widest.classes), *image_size)
+    smallest = _smallest_size(image_size, widest, text_width)
+    if _is_too_large(smallest):
+        raise LayoutError(f"{images} fit into no video; use smaller images")
     raise LayoutError(
-        f"{len(widest.classes)} columns of {image_size[1]}×{image_size[0]} images do not fit into "
-        f"{size[0]}x{size[1]}; the smallest possible size is {width}x{height}"
+        f"{images} do not fit into {size[0]}x{size[1]}; "
+        "the smallest possible size is {}x{}".format(*smallest)
     )
 
 
 def _check_size(size: tuple[int, int]) -> None:
     if size[0] % 2 or size[1] % 2:
-        even = (size[0] + size[0] % 2, size[1] + size[1] % 2)
         raise LayoutError(
             f"width and height must be even, as video needs: got {size[0]}x{size[1]}; "
-            f"try {even[0]}x{even[1]}"
+            f"try {ceil_even(size[0])}x{ceil_even(size[1])}"
         )
-    if max(size) > LARGEST[0] or size[0] * size[1] > LARGEST[0] * LARGEST[1]:
+    if _is_too_large(size):
         raise LayoutError(
             f"{size[0]}x{size[1]} is larger than video can be; "
             f"the largest possible size is {LARGEST[0]}x{LARGEST[1]}"
         )
+
+
+def _is_too_large(size: tuple[int, int]) -> bool:
+    return max(size) > LARGEST[0] or size[0] * size[1] > LARGEST[0] * LARGEST[1]
 
 
 def _plans(
@@ -137,8 +143,8 @@ def _stack_ends(plan: Plan, height: int) -> dict[str, int]:
     stack = dict(plan.stack)
     room = height - sum(stack.values())
     stack["bars"] = min(room, 2 * even(MOST_BAR * plan.cell[1]) + plan.line)
-    share = even((room - stack["bars"]) / 4 - 0.5)
-    for name in ("top", "under title", "under columns", "bottom"):
+    share = even((room - stack["bars"]) / 3 - 0.5)
+    for name in ("top", "under columns", "bottom"):
         stack[name] += share
     return dict(zip(stack, accumulate(stack.values()), strict=True))
 

@@ -53,7 +53,7 @@ class Composer:
             *self._images(moment.pixels, contributions),
             *self._bars(logits, _accents(moment.label, predicted)),
             *self._headings(moment.label, predicted),
-            *self._header(moment, predicted),
+            *self._header(moment, predicted, _probability(logits, predicted)),
             self._progress(moment.progress, self.theme.muted),
         )
         return Scene(self.layout.size, self.theme.background, self._still, changing)
@@ -143,11 +143,10 @@ class Composer:
             colour = colours.get(column, self.theme.muted)
             yield self._under(x, "heading", name, colour, bold=column in colours)
 
-    def _header(self, moment: Moment, predicted: int) -> Iterator[Element]:
+    def _header(self, moment: Moment, predicted: int, probability: float) -> Iterator[Element]:
         at, theme = self.layout.header, self.theme
         right = predicted == moment.label
         colour = theme.true_text if right else theme.wrong_text
-        probability = float(self.model.probabilities(moment.pixels)[predicted])
         place = wording.position(moment.index, self.images)
         tally = wording.tally(moment.right, moment.shown)
         yield self._text(at.position, "position", place, theme.muted)
@@ -185,6 +184,11 @@ class Composer:
         """Return a text on the baseline and in the size of its kind."""
         size = getattr(self.layout.text, kind)
         return Text(x, self.layout.baseline[kind], text, size, colour, bold, align)
+
+
+def _probability(logits: NDArray[np.float32], chosen: int) -> float:
+    """Return the softmax of the logits for one class."""
+    return float(1 / np.exp(logits - logits[chosen]).sum(dtype=np.float64))
 
 
 def _accents(label: int, predicted: int) -> dict[int, Colour]:

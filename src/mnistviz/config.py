@@ -9,6 +9,7 @@ from mnistviz.errors import OptionError
 
 THEME_NAMES = ("dark", "light")
 ORDERS = ("shuffled", "file")
+MOST_FRAME_RATE = 240  # no screen shows more
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class PictureConfig:
     theme: str = "dark"
 
     def __post_init__(self) -> None:
+        if len(self.size) != 2 or not all(isinstance(side, int) for side in self.size):
+            raise OptionError(f"size must be width and height in pixels (got {self.size!r})")
         if self.theme not in THEME_NAMES:
             raise OptionError(f"theme must be one of {', '.join(THEME_NAMES)} (got {self.theme!r})")
 
@@ -70,29 +73,38 @@ class FilmConfig:
     count
         Number of test images.
     seconds_per_image
-        Time of each image, in seconds.
+        Time of each image, in seconds: at least one frame.
+    transition
+        Seconds of each image's time, at its start, in which the one before turns into it. Rounded
+        to whole frames; 0 is a cut. A GIF has none.
     order
         'shuffled', or 'file' for the order of the test file.
     order_seed
         Seed of the shuffled order.
     frame_rate
-        Frames a second of an MP4. (A GIF has one frame an image.)
+        Frames a second of an MP4. A GIF has one frame an image.
+    variable_frame_rate
+        Whether an image that is held takes one frame only: faster, but not for every editor.
     """
 
     count: int = 60
     seconds_per_image: float = 1.0
+    transition: float = 0.25
     order: str = "shuffled"
     order_seed: int = 0
     frame_rate: int = 30
+    variable_frame_rate: bool = False
 
     def __post_init__(self) -> None:
+        for name in ("count", "order_seed", "frame_rate"):
+            if not isinstance(getattr(self, name), int):
+                said = name.replace("_", " ")
+                raise OptionError(f"{said} must be a whole number (got {getattr(self, name)!r})")
         if self.count < 1:
             raise OptionError(f"count must be at least 1 (got {self.count})")
-        least, most = 1 / self.frame_rate, 3600
-        if not least <= self.seconds_per_image <= most:
+        if not 1 <= self.frame_rate <= MOST_FRAME_RATE:
             raise OptionError(
-                f"seconds per image must be from {least:.4f}, one frame, to {most} "
-                f"(got {self.seconds_per_image})"
+                f"frame rate must be from 1 to {MOST_FRAME_RATE} a second (got {self.frame_rate})"
             )
         if self.order not in ORDERS:
             raise OptionError(f"order must be one of {', '.join(ORDERS)} (got {self.order!r})")

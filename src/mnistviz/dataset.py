@@ -71,7 +71,7 @@ class Dataset:
     test: Split
 
 
-def load_dataset(folder: Path | None = None) -> Dataset:
+def load_dataset(folder: Path | str | None = None) -> Dataset:
     """Load the bundled MNIST, or the same four files of another set from a folder.
 
     Parameters
@@ -94,8 +94,9 @@ def load_dataset(folder: Path | None = None) -> Dataset:
     """
     if folder is None:
         return Dataset("MNIST", DIGITS, "digit", *_read_splits(_bundled_folder()))
-    train, test = _read_splits(folder)
-    path = folder.resolve()
+    path = Path(folder)
+    train, test = _read_splits(path)
+    path = path.resolve()
     return Dataset(path.name or str(path), DIGITS, "image", train, test)
 
 

@@ -16,12 +16,12 @@ class ModelError(MnistvizError):
     """A model file is damaged, foreign, or does not fit the data."""
 
 
-class LayoutError(MnistvizError):
-    """The picture does not fit into the size that was asked for."""
-
-
 class OptionError(MnistvizError):
     """A value is outside of what the program can do with these data."""
+
+
+class LayoutError(OptionError):
+    """The picture does not fit into the size that was asked for."""
 
 
 class OutputError(MnistvizError):

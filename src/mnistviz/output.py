@@ -69,10 +69,13 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def _check_replaceable(path: Path) -> None:
-    with _naming(path):
-        if not path.exists():
-            return
+    try:
         mode = path.stat().st_mode
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"cannot write {path}: {reason}") from error
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
         raise OutputError(f"cannot write {path}: it is {kind}; name a file")
@@ -98,6 +101,5 @@ def _naming(path: Path) -> Iterator[None]:
         yield
     except MnistvizError as error:  # of what does the writing, which knows no name
         raise type(error)(f"cannot write {path}: {error}") from error
-    except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise OutputError(f"cannot write {path}: {reason}") from error
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error

@@ -1,5 +1,6 @@
 """The stories, each to be read from top to bottom."""
 
+import hashlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from mnistviz import __version__, wording
 from mnistviz.arrange import arrange
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
+from mnistviz.containers import GIF_RATE, Gif, Mp4
 from mnistviz.dataset import Dataset
 from mnistviz.errors import OptionError
 from mnistviz.ffmpeg import find_ffmpeg
@@ -18,11 +20,13 @@ from mnistviz.layout import Layout
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.model_file import TrainedModel
 from mnistviz.output import check_target, replacing
+from mnistviz.painter import Painter
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import Reel, choose_order
 from mnistviz.scales import Scales
 from mnistviz.stage import rasterise, save_vector, text_width
 from mnistviz.theme import THEMES, Theme
+from mnistviz.timeline import Timeline
 from mnistviz.training import fit
 from mnistviz.video import VideoWriter
 
@@ -45,6 +49,8 @@ class Film:
         Width and height in pixels.
     images, right
         How many images it shows, and how many of them are predicted right.
+    drawn_sha256
+        SHA-256 of its pictures as they were drawn, if that was asked for.
     """
 
     path: Path
@@ -52,6 +58,7 @@ class Film:
     size: tuple[int, int]
     images: int
     right: int
+    drawn_sha256: str | None = None
 
 
 def train_model(
@@ -111,6 +118,7 @@ def render_film(
     film: FilmConfig = FilmConfig(),
     picture: PictureConfig = PictureConfig(),
     progress: ProgressCallback = silent,
+    hashed: bool = False,
 ) -> Film:
     """Render a film of a model at work on test images.
 
@@ -127,7 +135,9 @@ def render_film(
     picture
         Size and theme.
     progress
-        Called after each epoch of training and each image.
+        Called after each epoch of training and each picture.
+    hashed
+        Whether to hash what is drawn.
 
     Returns
     -------
@@ -141,29 +151,31 @@ def render_film(
         that can be. An older film stays as it was.
     """
     out = Path(out)
-    container = check_target(out, FILM_SUFFIXES).removeprefix(".")
+    suffix = check_target(out, FILM_SUFFIXES)
     find_ffmpeg()
     layout = _layout(dataset, picture)
     order = _order(dataset, film)
-    theme = THEMES[picture.theme]
-    composer, predicted = _composer(_model(dataset, model, progress), dataset, layout, theme)
-    reel = Reel(dataset.test, predicted, order)
-    with (
-        replacing(out) as part,
-        VideoWriter(
-            part,
-            container,
-            picture.size,
-            len(reel),
-            film.seconds_per_image,
-            film.frame_rate,
-            theme.palette(),
-        ) as writer,
-    ):
+    container = _container(suffix, film, picture)
+    shown = _model(dataset, model, progress)
+    composer, predicted = _composer(shown, dataset, layout, THEMES[picture.theme])
+    reel = Reel(dataset.test, predicted, order, container.timeline.pictures_per_image)
+    draw = rasterise if suffix == ".gif" else Painter(composer.scene(reel.image(0))).paint
+    drawn = hashlib.sha256() if hashed else None
+    with replacing(out) as part, VideoWriter(part, container) as writer:
         for moment in reel:
-            writer.write(rasterise(composer.scene(moment)))
-            progress(Progress("rendering", moment.shown, len(reel)))
-    return Film(out, writer.seconds, picture.size, moment.shown, moment.right)
+            drawing = draw(composer.scene(moment))
+            writer.write(drawing)
+            if drawn:
+                drawn.update(drawing.data)
+            progress(Progress("rendering", moment.shown, film.count))
+    return Film(
+        out,
+        container.timeline.seconds,
+        picture.size,
+        moment.shown,
+        moment.right,
+        drawn.hexdigest() if drawn else None,
+    )
 
 
 def draw_still(
@@ -200,11 +212,11 @@ def draw_still(
     suffix = check_target(out, STILL_SUFFIXES)
     layout = _layout(dataset, picture)
     images = len(dataset.test)
-    if not 0 <= index < images:
+    if not (isinstance(index, int) and 0 <= index < images):
         raise OptionError(f"index must be from 0 to {images - 1:,} for these data (got {index})")
     theme = THEMES[picture.theme]
     composer, predicted = _composer(_model(dataset, model, progress), dataset, layout, theme)
-    scene = composer.scene(Reel(dataset.test, predicted, np.arange(images))[index])
+    scene = composer.scene(Reel(dataset.test, predicted, np.arange(images)).image(index))
     with replacing(out) as part, part.open("wb") as file:
         if suffix == ".png":
             imageio.imwrite(file, rasterise(scene), extension=suffix)
@@ -218,6 +230,16 @@ def _layout(dataset: Dataset, picture: PictureConfig) -> Layout:
     footer = wording.footer(pixels, 1, images, dataset.noun)
     widest = wording.widest(dataset.classes, dataset.noun, images, footer, text_width)
     return arrange(picture.size, dataset.test.image_size, widest, text_width)
+
+
+def _container(suffix: str, film: FilmConfig, picture: PictureConfig) -> Mp4 | Gif:
+    """Return the kind of film, or an error if it cannot last as it should."""
+    if suffix == ".gif":
+        timeline = Timeline(film.count, film.seconds_per_image, GIF_RATE)
+        return Gif(picture.size, timeline, THEMES[picture.theme].palette())
+    seconds, rate = film.seconds_per_image, film.frame_rate
+    timeline = Timeline(film.count, seconds, rate, film.transition)
+    return Mp4(picture.size, timeline, film.variable_frame_rate)
 
 
 def _order(dataset: Dataset, film: FilmConfig) -> NDArray[np.int64]:

@@ -102,6 +102,7 @@ class Plan:
         footer = self.footer_width + self.space(30) + sum(self.legend.values())
         return (
             self.measure(self.widest.number, text.number, bold=True) <= cell
+            and text.symbol + 1.35 * text.label <= self.cell[1] + self.gap  # as `compose` sets them
             and self.measure(self.widest.bias, text.bias) <= cell - 2
             and sum(self.header_widths) + 2 * self.space(30) <= self.grid_width
             and footer <= self.grid_width

@@ -1,7 +1,7 @@
-"""The film before it is drawn: which images, in which order."""
+"""The film before it is drawn: which images, in which order, and how one turns into the next."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,20 +72,29 @@ class Reel:
         (n,) the predicted class of each image of the split.
     order
         (count,) indices of the images to show, in order.
+    steps
+        Moments of each image but the first, which has one. The last of them is the image; those
+        before lead to it from the image before. Default: 1, a cut.
     """
 
     split: Split
     predicted: NDArray[np.intp]
     order: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return len(self.order)
+    steps: int = 1
 
     def __iter__(self) -> Iterator[Moment]:
-        return (self[place] for place in range(len(self)))
+        """Yield the moments of the film."""
+        before = self.image(0)
+        yield before
+        for place in range(1, len(self.order)):
+            after = self.image(place)
+            for step in range(1, self.steps):
+                yield _blend(before, after, step / self.steps)
+            yield after
+            before = after
 
-    def __getitem__(self, place: int) -> Moment:
-        """Return the Moment at a place in the film, from 0."""
+    def image(self, place: int) -> Moment:
+        """Return the moment of an image itself, by its place in the film, from 0."""
         index = int(self.order[place])
         so_far = self.order[: place + 1]
         right = np.count_nonzero(self.predicted[so_far] == self.split.labels[so_far])
@@ -95,5 +104,14 @@ class Reel:
             index=index,
             right=int(right),
             shown=place + 1,
-            progress=(place + 1) / len(self),
+            progress=(place + 1) / len(self.order),
         )
+
+
+def _blend(before: Moment, after: Moment, share: float) -> Moment:
+    """Return what is on between two images: a linear blend, with the words of the nearer one.
+
+    The network is linear, so its answer to the blend is the blend of its answers.
+    """
+    pixels = before.pixels + np.float32(share) * (after.pixels - before.pixels)
+    return replace(after if share >= 0.5 else before, pixels=pixels)

@@ -189,8 +189,9 @@ class _Adam:
 
 def _check(config: TrainingConfig) -> None:
     for name, least in (("epochs", 1), ("batch_size", 1), ("seed", 0)):
-        if getattr(config, name) < least:
-            raise OptionError(f"{name}: expected at least {least}, got {getattr(config, name)}")
+        value = getattr(config, name)
+        if not isinstance(value, int) or value < least:
+            raise OptionError(f"{name}: expected a whole number of at least {least}, got {value}")
     if not 0 < config.learning_rate < math.inf:
         raise OptionError(
             f"learning_rate: expected a number above zero, got {config.learning_rate}"

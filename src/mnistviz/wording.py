@@ -40,9 +40,12 @@ def percent(share: float) -> str:
 
 
 def signed(value: float) -> str:
-    """Return a number with its sign and one decimal; what rounds to zero has no sign."""
-    text = f"{value:+.1f}".replace("-", "−")
-    return "0.0" if text[1:] == "0.0" else text
+    """Return a number with its sign and one decimal; what rounds to zero has no sign.
+
+    What has more than three digits is written in powers of ten, to take no more room.
+    """
+    text = f"{value:+.1f}" if abs(value) < 999.95 else f"{value:+.0e}"
+    return "0.0" if text[1:] == "0.0" else text.replace("-", "−").replace("e+", "e")
 
 
 def bias(value: float) -> str:

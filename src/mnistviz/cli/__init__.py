@@ -1,10 +1,8 @@
 """The command line: parses, prints, exits. The work is done in `pipeline`."""
 
+import logging
 import os
-import signal
 import sys
-from types import FrameType
-from typing import NoReturn
 
 import click
 
@@ -13,9 +11,6 @@ from mnistviz.cli.render import render
 from mnistviz.cli.still import still
 from mnistviz.cli.train import train
 from mnistviz.errors import MnistvizError, OptionError
-
-SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
-
 
 # \b keeps click from refilling the lines after it.
 HELP = """Show a linear classifier at work on handwritten digits.
@@ -45,34 +40,24 @@ for command in (render, still, train):
     cli.add_command(command)
 
 
-def main() -> NoReturn:
-    """Run the command line and exit: 0 done, 1 failed, 2 misused, 128 + n stopped by signal n."""
-    _stop_cleanly()
+def run() -> int:
+    """Run the command line and return its exit status: 0 done, 1 failed, 2 misused."""
+    # matplotlib only draws into memory here, and has nothing to tell a user of ours.
+    os.environ["MPLBACKEND"] = "agg"
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
         cli.main(prog_name="mnistviz", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of our output went away; nothing more can be told to it, at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        return error.exit_code
     except MnistvizError as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(2 if isinstance(error, OptionError) else 1)
-    sys.exit(0)
-
-
-def _stop_cleanly() -> None:
-    """Let Ctrl-C and its kin unwind the program once, so that temporary files and ffmpeg go."""
-    numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
-    heeded = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
-
-    def stop(number: int, frame: FrameType | None) -> NoReturn:
-        for heard in heeded:
-            signal.signal(heard, signal.SIG_IGN)
-        sys.exit(128 + number)
-
-    for number in heeded:
-        signal.signal(number, stop)
+        return 2 if isinstance(error, OptionError) else 1
+    except OSError as error:  # of stdout: its reader went away, or its disk is full
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            click.echo(f"Error: cannot write to stdout: {error.strerror}", err=True)
+        return 1
+    return 0

@@ -25,7 +25,7 @@ class Bars:
     """
 
     def __init__(self, quiet: bool, training: str = "Training") -> None:
-        self._quiet = quiet
+        self._quiet = quiet or sys.stderr is None
         self._labels = {"training": training, "rendering": "Rendering"}
         self._line = ExitStack()
         self._task = ""
@@ -59,7 +59,7 @@ class Bars:
         bar = click.progressbar(
             length=progress.total,
             label=self._labels[progress.task],
-            item_show_func=str,
+            item_show_func=lambda note: note or None,
             show_pos=True,
             file=sys.stderr,
         )

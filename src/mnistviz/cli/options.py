@@ -1,5 +1,6 @@
 """Options that several commands share, with the defaults of `config`."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -30,8 +31,14 @@ class Size(click.ParamType[tuple[int, int]]):
 def out(kinds: str) -> Decorator:
     """Return the option that names the file to write."""
     return click.option(
-        "--out", type=click.Path(path_type=Path), required=True, help=f"File to write: {kinds}."
+        "--out", callback=_file, metavar="PATH", required=True, help=f"File to write: {kinds}."
     )
+
+
+def _file(context: click.Context, option: click.Parameter, name: str) -> Path:
+    if name.endswith(("/", os.sep)):
+        raise click.BadParameter(f"{name} is the name of a folder; name a file")
+    return Path(name)
 
 
 data = click.option(

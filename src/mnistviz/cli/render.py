@@ -1,5 +1,6 @@
 """``mnistviz render``."""
 
+import hashlib
 from pathlib import Path
 
 import click
@@ -28,6 +29,13 @@ from mnistviz.config import ORDERS, FilmConfig, PictureConfig
     help="Time of each image, in seconds.",
 )
 @click.option(
+    "--transition",
+    type=float,
+    default=FilmConfig.transition,
+    show_default=True,
+    help="Seconds of that time in which the image before turns into this one; 0 is a cut.",
+)
+@click.option(
     "--order",
     type=click.Choice(ORDERS),
     default=FilmConfig.order,
@@ -41,8 +49,21 @@ from mnistviz.config import ORDERS, FilmConfig, PictureConfig
     show_default=True,
     help="Seed of the shuffled order.",
 )
+@click.option(
+    "--fps",
+    type=int,
+    default=FilmConfig.frame_rate,
+    show_default=True,
+    help="Frames a second of an MP4.",
+)
+@click.option(
+    "--variable-frame-rate",
+    is_flag=True,
+    help="Give a held image one frame only: faster, but not for every editor.",
+)
 @options.size
 @options.theme
+@click.option("--hash", "hashed", is_flag=True, help="Print SHA-256 of the drawing and the file.")
 @options.quiet
 def render(
     out: Path,
@@ -50,23 +71,33 @@ def render(
     data: Path | None,
     count: int,
     seconds_per_image: float,
+    transition: float,
     order: str,
     order_seed: int,
+    fps: int,
+    variable_frame_rate: bool,
     size: tuple[int, int],
     theme: str,
+    hashed: bool,
     quiet: bool,
 ) -> None:
     """Render a film of test images on their way through the network."""
     from mnistviz import pipeline, wording
     from mnistviz.dataset import load_dataset
 
-    film = FilmConfig(count, seconds_per_image, order, order_seed)
+    film = FilmConfig(
+        count, seconds_per_image, transition, order, order_seed, fps, variable_frame_rate
+    )
     picture = PictureConfig(size, theme)
     dataset = load_dataset(data)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
-        done = pipeline.render_film(dataset, model, out, film, picture, bars)
+        done = pipeline.render_film(dataset, model, out, film, picture, bars, hashed)
     megabytes = done.path.stat().st_size / 1e6
     click.echo(
         f"{done.path}: {done.images} images, {done.seconds:.3f} s, {size[0]}x{size[1]}, "
         f"{megabytes:.1f} MB, {wording.percent(done.right / done.images)} right"
     )
+    if hashed:
+        click.echo(f"drawn {done.drawn_sha256}")
+        with done.path.open("rb") as file:
+            click.echo(f"file  {hashlib.file_digest(file, 'sha256').hexdigest()}")

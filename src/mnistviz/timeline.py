@@ -1,0 +1,106 @@
+"""When each picture of a film is on, in whole frames."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import floor, isfinite
+
+from mnistviz.errors import OptionError
+
+MOST_FRAMES = 2**32 - 1  # an MP4 counts its frames in 32 bits
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The times of a film's images and pictures.
+
+    Every image but the first begins with a transition of several pictures, a frame each; the
+    last of them is the image itself, which is held for the rest of its time.
+
+    Attributes
+    ----------
+    images
+        Number of images, at least 1.
+    seconds_per_image
+        Time of each in seconds, at least one frame; taken as the nearest fraction with a
+        denominator of up to a million, so that 0.1 is a tenth and 1 / 3 a third.
+    frame_rate
+        Frames a second.
+    transition
+        Seconds from the image before to this one, at most the image's time; rounded to whole
+        frames. 0 is a cut. Default: 0.
+
+    Raises
+    ------
+    OptionError
+        If a value is out of range, or the film has more frames than a file can count.
+    """
+
+    images: int
+    seconds_per_image: float
+    frame_rate: int
+    transition: float = 0
+
+    def __post_init__(self) -> None:
+        if self._frames_per_image < 1:
+            raise OptionError(
+                f"seconds per image must be at least 1/{self.frame_rate}, one frame "
+                f"(got {self.seconds_per_image})"
+            )
+        if self.images < 1:
+            raise OptionError(f"a film needs at least 1 image (got {self.images})")
+        if not 0 <= self.transition <= self.seconds_per_image:
+            raise OptionError(
+                f"transition must be from 0 to {self.seconds_per_image} s, the time of an image "
+                f"(got {self.transition})"
+            )
+        if self.frames > MOST_FRAMES:
+            raise OptionError(
+                f"{self.images} images of {self.seconds_per_image} s are {self.frames} frames, "
+                f"more than the {MOST_FRAMES} of a file; take fewer or shorter ones"
+            )
+
+    @cached_property
+    def _frames_per_image(self) -> Fraction:
+        if not isfinite(self.seconds_per_image):
+            return Fraction(0)
+        return Fraction(self.seconds_per_image).limit_denominator(10**6) * self.frame_rate
+
+    @cached_property
+    def pictures_per_image(self) -> int:
+        """Pictures of every image but the first, which has one."""
+        transition = floor(self.transition * self.frame_rate + 0.5)
+        return max(1, min(transition, floor(self._frames_per_image)))
+
+    @property
+    def pictures(self) -> int:
+        """Distinct pictures of the film."""
+        return 1 + (self.images - 1) * self.pictures_per_image
+
+    @cached_property
+    def frames(self) -> int:
+        """Frames of the film."""
+        return self.image_start(self.images)
+
+    @property
+    def seconds(self) -> float:
+        """Length of the film."""
+        return self.frames / self.frame_rate
+
+    def image_start(self, image: int) -> int:
+        """Return the frame at which an image begins, both from 0; a half is rounded up."""
+        return floor(image * self._frames_per_image + Fraction(1, 2))
+
+    def start(self, picture: int) -> int:
+        """Return the frame at which a picture begins, both from 0."""
+        if picture == 0:
+            return 0
+        image, step = divmod(picture - 1, self.pictures_per_image)
+        return self.image_start(image + 1) + step
+
+    def start_formula(self) -> str:
+        """Return `start` of picture N as an expression for ffmpeg, exact as it is."""
+        numerator, denominator = self._frames_per_image.as_integer_ratio()
+        image = f"(1+floor((N-1)/{self.pictures_per_image}))"
+        begin = f"floor((2*{image}*{numerator}+{denominator})/{2 * denominator})"
+        return f"if(N,{begin}+mod(N-1,{self.pictures_per_image}),0)"
