@@ -128,7 +128,7 @@ def test_an_error_of_ones_own_progress_comes_through_as_it_is(little, tmp_path):
 
     model = mnistviz.train(little)
     film = mnistviz.FilmConfig(count=2)
-    with pytest.raises(ValueError, match="^mine$"):
+    with pytest.raises(ValueError, match=r"^mine$"):
         mnistviz.render(little, model, tmp_path / "v.gif", film, SMALL, fail)
     assert list(tmp_path.iterdir()) == []
 

@@ -1,0 +1,149 @@
+"""The Painter paints what the Stage draws, in colours as an independent converter has them."""
+
+import subprocess
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from frames import Decoded
+from mnistviz import wording
+from mnistviz.arrange import arrange
+from mnistviz.compose import Composer
+from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.model import SoftmaxRegression
+from mnistviz.painter import Painter
+from mnistviz.reel import Moment
+from mnistviz.scales import Scales
+from mnistviz.scene import Text
+from mnistviz.stage import rasterise, text_width
+from mnistviz.theme import THEMES
+from mnistviz.yuv import from_rgb
+
+# Of text: glyphs stand at whole pixels, up to half a pixel from where the Stage sets them. So a
+# text's ink is the same within this share, and none of it is further off than its edges are wide.
+INK_OFF = 0.04
+
+
+def composer_of(size, theme, image_size=(28, 28), classes=10, seed=0, spread=1.0):
+    rng = np.random.default_rng(seed)
+    pixels = image_size[0] * image_size[1]
+    model = SoftmaxRegression(
+        rng.normal(0, spread, (pixels, classes)).astype(np.float32),
+        rng.normal(0, spread, classes).astype(np.float32),
+    )
+    names = tuple("0123456789")[:classes]
+    footer = wording.footer(pixels, 0.5, 10_000, "digit")
+    widest = wording.widest(names, "digit", 10_000, footer, text_width)
+    layout = arrange(size, image_size, widest, text_width)
+    scales = Scales(2.5 * spread, 100 * spread)
+    return Composer(model, scales, names, "digit", 10_000, footer, layout, THEMES[theme])
+
+
+def moment_of(pixels, seed):
+    rng = np.random.default_rng(seed)
+    image = rng.random(pixels) * (rng.random(pixels) < 0.3)
+    shown = int(rng.integers(1, 10_000))
+    right = int(rng.integers(0, shown + 1))
+    index, label = int(rng.integers(0, 10_000)), int(rng.integers(0, 10))
+    return Moment(image.astype(np.float32), label, index, right, shown, float(rng.random()))
+
+
+def converted(rgb):
+    """Return a frame as ffmpeg converts it, apart from this project's arithmetic."""
+    height, width, _ = rgb.shape
+    command = [
+        *(find_ffmpeg(), "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24"),
+        *("-s", f"{width}x{height}", "-i", "-", "-sws_flags", "area+accurate_rnd+full_chroma_int"),
+        *("-vf", "scale=in_range=pc:out_range=tv:out_color_matrix=bt709,format=yuv420p"),
+        *("-f", "rawvideo", "-"),
+    ]
+    raw = subprocess.run(command, input=rgb.tobytes(), capture_output=True, check=True).stdout
+    return Decoded(raw, (width, height))
+
+
+def box(text):
+    """Top, bottom, left and right of a text with a margin for its neighbours' pixels."""
+    width = text.size * text_width(text.text, text.bold)
+    left = text.x - width * {"left": 0, "center": 0.5, "right": 1}[text.align]
+    top, bottom = text.baseline - 0.8 * text.size - 2, text.baseline + 0.26 * text.size + 2
+    return int(top), int(bottom) + 1, max(0, int(left) - 3), int(left + width) + 4
+
+
+def assert_alike(painted, drawn, scene):
+    texts = [text for text in scene.changing if isinstance(text, Text)]
+    inside = np.zeros(drawn.luma.shape, bool)
+    for text in texts:
+        top, bottom, left, right = box(text)
+        inside[top:bottom, left:right] = True
+    assert np.abs(painted.luma - drawn.luma)[~inside].max() <= 1
+    assert np.abs(painted.chroma - drawn.chroma)[:, ~inside].max() <= 2
+    for text in texts:
+        assert_text_alike(painted, drawn, text, scene.background)
+
+
+def assert_text_alike(painted, drawn, text, background):
+    top, bottom, left, right = box(text)
+    behind = from_rgb(np.array(background))[0]
+    inks = [np.abs(f.luma[top:bottom, left:right] - behind).sum() for f in (painted, drawn)]
+    assert abs(inks[0] - inks[1]) <= INK_OFF * inks[1] + 30, text
+    spread = [
+        np.abs(f.luma[top:bottom, left:right] - behind).cumsum(axis=1) for f in (painted, drawn)
+    ]
+    a_pixel = np.abs(np.diff(drawn.luma[top:bottom, left:right], axis=1)).sum(axis=1).max()
+    assert np.abs(spread[0] - spread[1]).max() <= INK_OFF * inks[1] + a_pixel, text
+
+
+sizes = st.tuples(st.integers(320, 800), st.integers(180, 600)).map(lambda s: (2 * s[0], 2 * s[1]))
+
+
+@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@given(
+    sizes,
+    st.sampled_from(sorted(THEMES)),
+    st.sampled_from([(28, 28), (8, 8), (20, 16), (27, 28)]),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([0.01, 1.0, 40.0]),
+)
+def test_painter_and_stage_agree(size, theme, image_size, seed, spread):
+    composer = composer_of(size, theme, image_size, seed=seed, spread=spread)
+    pixels = image_size[0] * image_size[1]
+    painter = Painter(composer.scene(moment_of(pixels, seed)))
+    for step in (1, 2):
+        scene = composer.scene(moment_of(pixels, seed + step))
+        painted = Decoded(painter.paint(scene).copy(), size)
+    assert_alike(painted, converted(rasterise(scene)), scene)
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+@pytest.mark.parametrize("size", [(640, 360), (1920, 1080), (1080, 1080)])
+def test_painter_and_stage_agree_at_the_usual_sizes(size, theme):
+    composer = composer_of(size, theme)
+    painter = Painter(composer.scene(moment_of(784, 0)))
+    for seed in range(2):
+        scene = composer.scene(moment_of(784, seed))
+        painted = Decoded(painter.paint(scene).copy(), size)
+        assert_alike(painted, converted(rasterise(scene)), scene)
+
+
+def test_a_frame_depends_on_its_scene_alone():
+    composer = composer_of((640, 360), "dark")
+    scenes = [composer.scene(moment_of(784, seed)) for seed in range(6)]
+    painter = Painter(scenes[0])
+    first = [painter.paint(scene).copy() for scene in scenes]
+    again = [painter.paint(scene).copy() for scene in reversed(scenes)][::-1]
+    assert all((one == other).all() for one, other in zip(first, again, strict=True))
+    assert (Painter(scenes[3]).paint(scenes[5]) == first[5]).all()
+
+
+def test_every_frame_is_painted_into_the_same_buffer():
+    composer = composer_of((640, 360), "dark")
+    painter = Painter(composer.scene(moment_of(784, 0)))
+    places = {painter.paint(composer.scene(moment_of(784, n))).ctypes.data for n in range(5)}
+    assert len(places) == 1
+
+
+def test_digits_have_one_width_so_that_nothing_trembles():
+    for bold in (False, True):
+        assert len({round(text_width(digit, bold), 6) for digit in "0123456789"}) == 1
