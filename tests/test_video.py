@@ -18,7 +18,7 @@ from PIL import Image
 
 import mp4
 from mnistviz.containers import GIF_RATE, Gif, Mp4
-from mnistviz.errors import VideoError
+from mnistviz.errors import OptionError, VideoError
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
@@ -181,6 +181,37 @@ def test_the_starts_hold_for_any_times(tmp_path_factory, pictures, thousandths, 
     path = tmp_path_factory.mktemp("film") / "film"
     film = write_film(path, drawn, thousandths / 1000, rate, encoder=LOSSLESS)
     assert shown(film, 20) == expected_shown(pictures, Fraction(thousandths, 1000), rate)
+
+
+@pytest.mark.parametrize("variable", [False, True])
+@pytest.mark.parametrize(
+    ("images", "seconds", "rate", "transition"),
+    [
+        (4, 1.0, 30, 0.25),
+        (5, 0.35, 30, 0.2),
+        (3, 0.1, 60, 0.1),
+        (6, 1 / 30, 30, 0),
+        (2, 0.5, 24, 0.25),
+    ],
+)
+def test_transitions_and_holds_last_exactly_as_long_as_they_should(
+    tmp_path, images, seconds, rate, transition, variable
+):
+    timeline = Timeline(images, seconds, rate, transition)
+    drawn = [flat(4 * n) for n in range(timeline.pictures)]
+    container = Mp4((16, 16), timeline, variable, LOSSLESS)
+    path = tmp_path / "film"
+    with VideoWriter(path, container) as writer:
+        for picture in drawn:
+            writer.write(as_yuv(picture))
+    length = Fraction(timeline.frames, rate)
+    assert mp4.durations(path) == {"mvhd": length, "tkhd": length, "mdhd": length}
+    starts = [timeline.start(n) for n in range(timeline.pictures)]
+    ends = [*starts[1:], timeline.frames]
+    times = [end - start for start, end in zip(starts, ends, strict=True)]
+    # A decoder fills a variable film up to the constant rate.
+    assert shown(path, 4) == [n for n, time in enumerate(times) for _ in range(time)]
+    assert mp4.sample_count(path) == (len(drawn) + (times[-1] > 1) if variable else sum(times))
 
 
 # --- colour and format
@@ -380,7 +411,7 @@ def test_a_gif_without_a_whole_palette_is_refused(palette):
 
 @pytest.mark.parametrize("seconds", [0.012, 655.37])
 def test_a_time_that_a_gif_cannot_hold_is_refused(seconds):
-    with pytest.raises(VideoError, match=rf"0\.02 to 655\.35 s, .*got {seconds} s"):
+    with pytest.raises(OptionError, match=rf"0\.02 to 655\.35 s \(got {seconds}\)"):
         Gif((16, 16), Timeline(1, seconds, GIF_RATE), GREYS)
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 import imageio.v3 as imageio
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from mnistviz import __version__, wording
 from mnistviz.arrange import arrange
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.containers import GIF_RATE, Gif, Mp4
-from mnistviz.dataset import Dataset
+from mnistviz.dataset import Dataset, Split
 from mnistviz.errors import OptionError
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.layout import Layout
@@ -98,7 +99,7 @@ def train_model(
         progress(Progress("training", epoch, epochs, note))
 
     model, _ = fit(dataset.train, len(dataset.classes), config, report)
-    hits = model.predict(as_pixels(dataset.test.images)) == dataset.test.labels
+    hits = _logits(model, dataset.test).argmax(axis=1) == dataset.test.labels
     how = asdict(config) | {
         "dataset": dataset.name,
         "mnistviz": __version__,
@@ -268,7 +269,7 @@ def _composer(
 ) -> tuple[Composer, NDArray[np.intp]]:
     """Return what composes the frames, and the predicted classes of the test split."""
     test = dataset.test
-    logits = model.logits(as_pixels(test.images))
+    logits = _logits(model, test)
     predicted = logits.argmax(axis=1)
     accuracy = float((predicted == test.labels).mean())
     footer = wording.footer(len(model.weights), accuracy, len(test), dataset.noun)
@@ -277,3 +278,10 @@ def _composer(
         model, scales, dataset.classes, dataset.noun, len(test), footer, layout, theme
     )
     return composer, predicted
+
+
+def _logits(model: SoftmaxRegression, split: Split) -> NDArray[np.float32]:
+    """Return the logits of a whole split, (n, classes)."""
+    # With several threads BLAS adds in another order, and starves where cores are busy.
+    with threadpool_limits(1, "blas"):
+        return model.logits(as_pixels(split.images))
