@@ -1,5 +1,6 @@
 """What `import mnistviz` gives."""
 
+import os
 import subprocess
 import sys
 
@@ -112,6 +113,7 @@ def test_every_name_that_is_promised_is_there_and_no_other():
         (mnistviz.FilmConfig, {"frame_rate": 29.97}, "frame rate must be a whole number"),
         (mnistviz.FilmConfig, {"frame_rate": 0}, "frame rate must be from 1 to 240"),
         (mnistviz.PictureConfig, {"size": "640x360"}, "size must be width and height"),
+        (mnistviz.FilmConfig, {"quality": "best"}, "quality must be one of draft, standard"),
         (mnistviz.FilmConfig, {"order": "sorted"}, "order must be one of shuffled, file"),
         (mnistviz.FilmConfig, {"order_seed": -1}, "order seed must be at least 0"),
         (mnistviz.PictureConfig, {"theme": "pink"}, "theme must be one of dark, light"),
@@ -136,3 +138,28 @@ def test_an_error_of_ones_own_progress_comes_through_as_it_is(little, tmp_path):
 def test_a_folder_may_be_named_by_a_string(tmp_path):
     folder = write_dataset(tmp_path / "data")
     assert mnistviz.load(str(folder)).name == "data"
+
+
+@pytest.mark.parametrize("quality", ["draft", "standard", "master"])
+def test_the_same_film_is_the_same_file(little, tmp_path, quality):
+    model = mnistviz.train(little)
+    film = mnistviz.FilmConfig(count=4, quality=quality)
+    hashes = []
+    for name in ("one.mp4", "two.mp4"):
+        done = mnistviz.render(little, model, tmp_path / name, film, SMALL, hashed=True)
+        hashes.append((done.drawn_sha256, (tmp_path / name).read_bytes()))
+    assert hashes[0] == hashes[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cores can be taken off on Linux")
+def test_one_core_makes_the_same_file_as_all(little, tmp_path):
+    model = mnistviz.train(little)
+    film = mnistviz.FilmConfig(count=4)
+    mnistviz.render(little, model, tmp_path / "all.mp4", film, SMALL)
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        mnistviz.render(little, model, tmp_path / "one.mp4", film, SMALL)
+    finally:
+        os.sched_setaffinity(0, cores)
+    assert (tmp_path / "all.mp4").read_bytes() == (tmp_path / "one.mp4").read_bytes()

@@ -154,6 +154,7 @@ def test_what_cannot_be_is_found_before_any_training(tmp_path, arguments, words)
         (["--seconds-per-image", "0.01"], ["seconds per image", "1/30, one frame", "0.01"]),
         (["--seconds-per-image", "nan"], ["seconds per image", "nan"]),
         (["--order-seed", "-1"], ["order seed", "-1"]),
+        (["--quality", "best"], ["draft", "standard", "master", "best"]),
         (["--order", "sorted"], ["shuffled", "file", "sorted"]),
         (["--size", "big"], ["WIDTHxHEIGHT", "big"]),
         (["--theme", "pink"], ["dark", "light", "pink"]),

@@ -9,6 +9,7 @@ from mnistviz.errors import OptionError
 
 THEME_NAMES = ("dark", "light")
 ORDERS = ("shuffled", "file")
+QUALITY_NAMES = ("draft", "standard", "master")
 MOST_FRAME_RATE = 240  # no screen shows more
 
 
@@ -83,6 +84,9 @@ class FilmConfig:
         Seed of the shuffled order.
     frame_rate
         Frames a second of an MP4. A GIF has one frame an image.
+    quality
+        'draft', fast to encode; 'standard', without a loss that is seen; or 'master', to be
+        encoded again.
     variable_frame_rate
         Whether an image that is held takes one frame only: faster, but not for every editor.
     """
@@ -93,6 +97,7 @@ class FilmConfig:
     order: str = "shuffled"
     order_seed: int = 0
     frame_rate: int = 30
+    quality: str = "standard"
     variable_frame_rate: bool = False
 
     def __post_init__(self) -> None:
@@ -108,5 +113,8 @@ class FilmConfig:
             )
         if self.order not in ORDERS:
             raise OptionError(f"order must be one of {', '.join(ORDERS)} (got {self.order!r})")
+        if self.quality not in QUALITY_NAMES:
+            names = ", ".join(QUALITY_NAMES)
+            raise OptionError(f"quality must be one of {names} (got {self.quality!r})")
         if self.order_seed < 0:
             raise OptionError(f"order seed must be at least 0 (got {self.order_seed})")

@@ -1,6 +1,5 @@
 """Texts that change, set from glyphs that the Stage drew once, as patches of YUV."""
 
-from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -8,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.plan import ceil_even
-from mnistviz.scene import Scene, Text
+from mnistviz.scene import Align, Scene, Text
 from mnistviz.stage import rasterise, text_width
 from mnistviz.theme import Colour
 from mnistviz.yuv import Planes, from_rgb
@@ -37,32 +36,48 @@ def set_text(text: Text, background: Colour) -> Placed:
         x and y of the patch's top left corner, both even, and the patch.
     """
     x, y = text.x // 2 * 2, text.baseline // 2 * 2
-    right, down, patch = _patch(replace(text, x=text.x - x, baseline=text.baseline - y), background)
+    right, down, patch = _patch(
+        text.text,
+        text.size,
+        text.colour,
+        text.bold,
+        text.align,
+        background,
+        (text.x - x, text.baseline - y),
+    )
     return x + right, y + down, patch
 
 
 @lru_cache(PATCHES)
-def _patch(text: Text, background: Colour) -> Placed:
-    """Return a text's patch, and its place; the text stands at 0 or 1 pixels from the origin."""
-    glyphs = [_glyph(character, text.size, text.bold) for character in text.text]
-    offsets = _offsets(text)
+def _patch(
+    text: str,
+    size: int,
+    ink: Colour,
+    bold: bool,
+    align: Align,
+    background: Colour,
+    origin: tuple[int, int],
+) -> Placed:
+    """Return a text's patch, and its place, when it stands at an origin of 0 or 1 pixels."""
+    glyphs = [_glyph(character, size, bold) for character in text]
+    offsets = _offsets(text, size, bold, origin[0], align)
     height, width = glyphs[0].shape
     left = offsets[0] // 2 * 2
     coverage = np.zeros((height + 2, ceil_even(offsets[-1] - left + width)))
     for glyph, offset in zip(glyphs, offsets, strict=True):
         start = offset - left
-        spot = coverage[text.baseline : text.baseline + height, start : start + width]
+        spot = coverage[origin[1] : origin[1] + height, start : start + width]
         np.maximum(spot, glyph, out=spot)
-    margin, above = _margins(text.size)
+    margin, above = _margins(size)
     rows, columns = _even_bounds(coverage)
-    patch = _blend(coverage[rows, columns], text.colour, background)
+    patch = _blend(coverage[rows, columns], ink, background)
     return left - margin + columns.start, rows.start - above, patch
 
 
-def _offsets(text: Text) -> list[int]:
+def _offsets(text: str, size: int, bold: bool, x: int, align: Align) -> list[int]:
     """Return where each glyph begins, in whole pixels."""
-    widths = [text.size * text_width(character, text.bold) for character in text.text]
-    left = text.x - sum(widths) * {"left": 0, "center": 0.5, "right": 1}[text.align]
+    widths = [size * text_width(character, bold) for character in text]
+    left = x - sum(widths) * {"left": 0, "center": 0.5, "right": 1}[align]
     return [round(start) for start in accumulate(widths[:-1], initial=left)]
 
 

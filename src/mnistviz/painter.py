@@ -2,24 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from mnistviz.lettering import set_text
-from mnistviz.scene import Cell, Element, Rectangle, Scene, Text
+from mnistviz.scene import Cell, Rectangle, Scene, Text
 from mnistviz.stage import rasterise
 from mnistviz.theme import Colour
 from mnistviz.yuv import Planes, from_rgb
 
 GREYS = np.rint(from_rgb(np.repeat(np.arange(256)[:, None], 3, axis=1))[:, 0]).astype(np.uint8)
 NO_COLOUR = 128  # chroma of grey
+STROKES = 16384  # kept at most: more than there are numbers and places for them
+Flat = Rectangle | Text
 
 
 class Painter:
     """Paints the frames of one film into one buffer.
+
+    From frame to frame only what differs is painted: what is gone is wiped off, and what is new
+    set. So no changing rectangle or text may overlap another.
 
     Parameters
     ----------
@@ -30,13 +35,14 @@ class Painter:
 
     def __init__(self, scene: Scene) -> None:
         still = rasterise(Scene(scene.size, scene.background, scene.still, ()))
-        planes = Planes.of(still)
+        self._still = Planes.of(still)
         for cell in scene.changing:
             if isinstance(cell, Cell):
-                _take_colour_off(planes, cell)
-        self._still = np.concatenate([planes.luma.ravel(), planes.chroma.ravel()])
-        self._buffer = self._still.copy()
+                _take_colour_off(self._still, cell)
+        whole = [self._still.luma.ravel(), self._still.chroma.ravel()]
+        self._buffer = np.concatenate(whole)
         self._planes = Planes.within(self._buffer, scene.size)
+        self._shown: set[Flat] = set()
 
     def paint(self, scene: Scene) -> NDArray[np.uint8]:
         """Paint a frame.
@@ -51,35 +57,37 @@ class Painter:
         NDArray[np.uint8]
             (width × height × 3 / 2,) as yuv420p: Y, Cb and Cr. Valid until the next call.
         """
-        np.copyto(self._buffer, self._still)
-        for are_cells, run in groupby(scene.changing, lambda element: isinstance(element, Cell)):
-            if are_cells:
-                self._paint_cells(run)
-            else:
-                self._paint(run, scene.background)
+        self._paint_cells(cell for cell in scene.changing if isinstance(cell, Cell))
+        flat = [flat for flat in scene.changing if not isinstance(flat, Cell) and not flat.is_empty]
+        shown: set[Flat] = set(flat)
+        for gone in self._shown - shown:
+            self._wipe(_stroke(gone, scene.background))
+        for element in flat:
+            if element not in self._shown:
+                self._set(_stroke(element, scene.background))
+        self._shown = shown
         return self._buffer
 
-    def _paint(self, elements: Iterable[Element], background: Colour) -> None:
-        for element in elements:
-            match element:
-                case Rectangle(x, y, width, height, colour):
-                    self._planes.fill(x, y, width, height, _ycbcr(colour))
-                case Text() if element.text:
-                    self._planes.put(*set_text(element, background))
+    def _set(self, stroke: "_Stroke") -> None:
+        self._planes.luma[stroke.on_luma] = stroke.luma
+        self._planes.chroma[stroke.on_chroma] = stroke.chroma
 
-    def _paint_cells(self, cells: Iterable[Element]) -> None:
+    def _wipe(self, stroke: "_Stroke") -> None:
+        self._planes.luma[stroke.on_luma] = self._still.luma[stroke.on_luma]
+        self._planes.chroma[stroke.on_chroma] = self._still.chroma[stroke.on_chroma]
+
+    def _paint_cells(self, cells: Iterable[Cell]) -> None:
         """Paint cells in rows, each in one stroke."""
         rows: dict[tuple[int, int, tuple[int, ...]], list[Cell]] = {}
         for cell in cells:
-            if isinstance(cell, Cell):
-                rows.setdefault((cell.y, cell.k, cell.levels.shape), []).append(cell)
+            rows.setdefault((cell.y, cell.k, cell.levels.shape), []).append(cell)
         for row in rows.values():
             self._paint_row(row)
 
     def _paint_row(self, row: Sequence[Cell]) -> None:
         first, k, (height, width) = row[0], row[0].k, row[0].levels.shape
         pitch = row[1].x - first.x if len(row) > 1 else 0
-        luma = GREYS[np.stack([cell.levels for cell in row], axis=1)]
+        luma = GREYS.take(np.stack([cell.levels for cell in row], axis=1))
         spread = np.repeat(luma, k, axis=2)[:, None]
         plane = self._planes.luma
         across = plane.shape[1]
@@ -97,6 +105,30 @@ def _take_colour_off(planes: Planes, cell: Cell) -> None:
     planes.chroma[:, y : y + height, x : x + width] = NO_COLOUR
 
 
-@lru_cache(256)
-def _ycbcr(colour: Colour) -> NDArray[np.uint8]:
-    return np.rint(from_rgb(np.array(colour))).astype(np.uint8)
+class _Stroke(NamedTuple):
+    """Where in the planes an element is, and what it is there."""
+
+    on_luma: tuple[slice, slice]
+    on_chroma: tuple[slice, slice, slice]
+    luma: NDArray[np.uint8]
+    chroma: NDArray[np.uint8]
+
+
+@lru_cache(STROKES)
+def _stroke(element: Flat, background: Colour) -> _Stroke:
+    if isinstance(element, Text):
+        x, y, patch = set_text(element, background)
+        height, width = patch.luma.shape
+        return _Stroke(*_places(x, y, width, height), patch.luma, patch.chroma)
+    ycbcr = np.rint(from_rgb(np.array(element.colour))).astype(np.uint8)
+    places = _places(element.x, element.y, element.width, element.height)
+    return _Stroke(*places, ycbcr[:1, None], ycbcr[1:, None, None])
+
+
+def _places(
+    x: int, y: int, width: int, height: int
+) -> tuple[tuple[slice, slice], tuple[slice, slice, slice]]:
+    """Return the part of the luma plane, and of the chroma planes, that a rectangle is."""
+    rows, columns = slice(y, y + height), slice(x, x + width)
+    down, across = (slice(side.start // 2, side.stop // 2) for side in (rows, columns))
+    return (rows, columns), (slice(None), down, across)

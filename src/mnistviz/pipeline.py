@@ -13,7 +13,7 @@ from mnistviz import __version__, wording
 from mnistviz.arrange import arrange
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
-from mnistviz.containers import GIF_RATE, Gif, Mp4
+from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
 from mnistviz.dataset import Dataset, Split
 from mnistviz.errors import OptionError
 from mnistviz.ffmpeg import find_ffmpeg
@@ -240,7 +240,7 @@ def _container(suffix: str, film: FilmConfig, picture: PictureConfig) -> Mp4 | G
         return Gif(picture.size, timeline, THEMES[picture.theme].palette())
     seconds, rate = film.seconds_per_image, film.frame_rate
     timeline = Timeline(film.count, seconds, rate, film.transition)
-    return Mp4(picture.size, timeline, film.variable_frame_rate)
+    return Mp4(picture.size, timeline, film.variable_frame_rate, QUALITIES[film.quality])
 
 
 def _order(dataset: Dataset, film: FilmConfig) -> NDArray[np.int64]:

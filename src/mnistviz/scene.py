@@ -45,6 +45,11 @@ class Rectangle:
     height: int
     colour: Colour
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not (self.width and self.height)
+
 
 @dataclass(frozen=True)
 class Text:
@@ -67,6 +72,11 @@ class Text:
     colour: Colour
     bold: bool = False
     align: Align = "left"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self.text
 
 
 Element = Cell | Rectangle | Text

@@ -70,16 +70,3 @@ class Planes:
         width, height = size
         luma, chroma = np.split(buffer, [width * height])
         return cls(luma.reshape(height, width), chroma.reshape(2, height // 2, width // 2))
-
-    def put(self, x: int, y: int, patch: "Planes") -> None:
-        """Copy a patch in at even coordinates of its top left corner."""
-        height, width = patch.luma.shape
-        self.luma[y : y + height, x : x + width] = patch.luma
-        across = np.s_[y // 2 : (y + height) // 2, x // 2 : (x + width) // 2]
-        self.chroma[:, *across] = patch.chroma
-
-    def fill(self, x: int, y: int, width: int, height: int, colour: NDArray[np.uint8]) -> None:
-        """Fill a rectangle, all even, with Y, Cb and Cr."""
-        self.luma[y : y + height, x : x + width] = colour[0]
-        across = np.s_[y // 2 : (y + height) // 2, x // 2 : (x + width) // 2]
-        self.chroma[:, *across] = colour[1:, None, None]

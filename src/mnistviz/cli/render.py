@@ -7,7 +7,7 @@ import click
 
 from mnistviz.cli import options
 from mnistviz.cli.bars import Bars
-from mnistviz.config import ORDERS, FilmConfig, PictureConfig
+from mnistviz.config import ORDERS, QUALITY_NAMES, FilmConfig, PictureConfig
 
 
 @click.command()
@@ -57,6 +57,13 @@ from mnistviz.config import ORDERS, FilmConfig, PictureConfig
     help="Frames a second of an MP4.",
 )
 @click.option(
+    "--quality",
+    type=click.Choice(QUALITY_NAMES),
+    default=FilmConfig.quality,
+    show_default=True,
+    help="Draft to look at, standard to show, master to encode again.",
+)
+@click.option(
     "--variable-frame-rate",
     is_flag=True,
     help="Give a held image one frame only: faster, but not for every editor.",
@@ -75,6 +82,7 @@ def render(
     order: str,
     order_seed: int,
     fps: int,
+    quality: str,
     variable_frame_rate: bool,
     size: tuple[int, int],
     theme: str,
@@ -86,7 +94,14 @@ def render(
     from mnistviz.dataset import load_dataset
 
     film = FilmConfig(
-        count, seconds_per_image, transition, order, order_seed, fps, variable_frame_rate
+        count=count,
+        seconds_per_image=seconds_per_image,
+        transition=transition,
+        order=order,
+        order_seed=order_seed,
+        frame_rate=fps,
+        quality=quality,
+        variable_frame_rate=variable_frame_rate,
     )
     picture = PictureConfig(size, theme)
     dataset = load_dataset(data)

@@ -1,0 +1,226 @@
+"""Measures x264's settings on this project's pictures and prints docs/encoding.md's table.
+
+Every film shows the same pictures, drawn and converted beforehand: a linear blend of 8 frames
+into each image, then the image, held. Each picture is piped once and ffmpeg repeats the held one.
+Rounds are interleaved, so that other load on the machine disturbs all settings alike.
+"""
+
+import hashlib
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import product
+from pathlib import Path
+
+import click
+import imageio_ffmpeg
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistviz import pipeline
+from mnistviz.config import FilmConfig, PictureConfig
+from mnistviz.dataset import load_dataset
+from mnistviz.layout import Layout
+from mnistviz.reel import Moment, Reel
+from mnistviz.stage import rasterise
+from mnistviz.theme import THEMES
+
+FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
+SIZE = WIDTH, HEIGHT = 1920, 1080
+RATE = 30  # frames a second, and frames an image
+BLENDS = 8  # pictures of the way from one image to the next
+PICTURES = BLENDS + 1  # an image's own one included
+PLANES = WIDTH * HEIGHT * 3 // 2  # bytes of a picture in 4:2:0
+RAW = ("-f", "rawvideo", "-framerate", str(RATE), "-video_size", f"{WIDTH}x{HEIGHT}")
+RGB = (*RAW, "-pixel_format", "rgb24", "-i", "pipe:0")
+YUV = (*RAW, "-pixel_format", "yuv420p")
+TO_YUV = (
+    "scale=flags=area+accurate_rnd+full_chroma_int"
+    ":in_range=full:out_range=tv:out_color_matrix=bt709,format=yuv420p"
+)
+TAGS = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
+HOLDS = f"setpts=floor(N/{PICTURES})*{RATE}+mod(N\\,{PICTURES}),fps={RATE}"
+SAME_BYTES = (
+    *("-fflags", "+bitexact", "-flags:v", "+cgop+bitexact", "-map_metadata", "-1"),
+    *("-bsf:v", "filter_units=remove_types=6"),  # the SEI that records x264's build
+)
+HEADINGS = "settings|s|CPU s|pictures/s|frames/s|KB|PSNR|lowest PSNR|SSIM|lowest SSIM|worst pixel"
+
+
+@dataclass
+class Trial:
+    """One setting of the encoder, and what was measured of it."""
+
+    name: str
+    options: dict[str, str]
+    seconds: list[float] = field(default_factory=list)
+    cpu_seconds: list[float] = field(default_factory=list)
+    hashes: set[str] = field(default_factory=set)
+    size: int = 0  # bytes
+
+    def arguments(self) -> list[str]:
+        named = [word for option in self.options.items() for word in option]
+        return ["-c:v", "libx264", "-profile:v", "high", *named, *SAME_BYTES]
+
+
+BASE = {"-preset": "veryfast", "-crf": "18", "-threads": "4"}
+FACTORS = {
+    "-preset": ("ultrafast", "superfast", "faster", "medium"),
+    "-tune": ("stillimage", "animation"),
+    "-crf": ("14", "20", "23"),
+    "-rc-lookahead": ("0", "40"),
+    "-g": ("30", "60"),
+    "-aq-mode": ("0",),
+    "-threads": ("1", "2", "8"),
+}
+FLAT = {"-tune": "animation", "-aq-mode": "0"}
+COMBINATIONS = (
+    {"-preset": "ultrafast", "-crf": "23"},
+    {"-preset": "ultrafast", "-crf": "24", "-coder": "ac"},
+    {"-preset": "superfast", "-crf": "20", "-g": "60"} | FLAT,
+    {"-preset": "superfast", "-crf": "18", "-g": "60"} | FLAT,
+    {"-crf": "20", "-g": "60"} | FLAT,
+    {"-crf": "18", "-g": "60"} | FLAT,
+    {"-crf": "10", "-g": "60"} | FLAT,
+    {"-preset": "medium", "-crf": "8", "-g": "30", "-aq-mode": "0"},
+)
+
+
+def trials() -> list[Trial]:
+    """Return the baseline, one factor changed at a time, and combinations."""
+    found = [Trial("**baseline**: " + words(BASE), BASE)]
+    for name, values in FACTORS.items():
+        found += [Trial(words({name: value}), BASE | {name: value}) for value in values]
+    return found + [Trial(words(options), BASE | options) for options in COMBINATIONS]
+
+
+def words(options: dict[str, str]) -> str:
+    return ", ".join(f"{name[1:]} {value}" for name, value in options.items())
+
+
+def moments(images: list[Moment]) -> Iterator[Moment]:
+    """Blend into each image from the one before; into the first from the last."""
+    for place, moment in enumerate(images):
+        before = images[place - 1].pixels
+        for step in range(1, PICTURES + 1):
+            share = np.float32(step / PICTURES)
+            yield replace(moment, pixels=before + share * (moment.pixels - before))
+
+
+def draw(images: int, raw: Path) -> Layout:
+    """Draw all pictures into a raw file of yuv420p; return where everything stands."""
+    dataset, picture = load_dataset(), PictureConfig(SIZE)
+    layout, order = pipeline._layout(dataset, picture), pipeline._order(dataset, FilmConfig(images))
+    model = pipeline.train_model(dataset).model
+    composer, predicted = pipeline._composer(model, dataset, layout, THEMES[picture.theme])
+    with start(*RGB, "-vf", TO_YUV, "-f", "rawvideo", str(raw), stdin=subprocess.PIPE) as process:
+        for moment in moments(list(Reel(dataset.test, predicted, order))):
+            process.stdin.write(rasterise(composer.scene(moment)).data)
+    return layout
+
+
+def cells(layout: Layout) -> NDArray[np.bool_]:
+    """Return which pixels are a digit's, a weight's or a product's."""
+    mask = np.zeros((HEIGHT, WIDTH), bool)
+    width, height = layout.cell
+    for left, top in product(layout.columns, layout.rows[:3]):
+        mask[top : top + height, left : left + width] = True
+    return mask.ravel()
+
+
+def start(*arguments: str, **pipes: object) -> subprocess.Popen:
+    return subprocess.Popen([FFMPEG, "-v", "error", "-nostdin", *arguments], **pipes)
+
+
+def encode(trial: Trial, pictures: memoryview, film: Path) -> None:
+    """Encode the pictures once, and note how long it took."""
+    frames = str(len(pictures) // PLANES // PICTURES * RATE)
+    source = (*YUV, "-i", "pipe:0", "-vf", f"{TAGS},{HOLDS}", "-frames:v", frames, "-y")
+    began, cpu = time.perf_counter(), children()
+    whole = (*source, *trial.arguments(), str(film))
+    with suppress(BrokenPipeError), start(*whole, stdin=subprocess.PIPE) as process:
+        process.stdin.write(pictures)
+    if process.returncode:  # ffmpeg told why
+        sys.exit(f"ffmpeg failed with {trial.name}")
+    trial.seconds.append(time.perf_counter() - began)
+    trial.cpu_seconds.append(children() - cpu)
+    trial.hashes.add(hashlib.sha256(film.read_bytes()).hexdigest())
+    trial.size = film.stat().st_size
+
+
+def children() -> float:
+    """Return the processor time of ended child processes, in seconds (0 on Windows)."""
+    return os.times().children_user + os.times().children_system
+
+
+def similarity(film: Path, raw: Path) -> list[str]:
+    """Return luma's PSNR (dB) and SSIM, of all frames and of the lowest, by ffmpeg's filters."""
+    # Without the same tags on both, ffmpeg converts one of them from BT.601.
+    graph = (
+        f"[1:v]{TAGS},{HOLDS},split[c][d];[0:v]split[a][b];"
+        "[a][c]psnr=stats_file=-[e];[b][d]ssim=stats_file=-[f]"
+    )
+    sink = ("-map", "[e]", "-map", "[f]", "-f", "null", os.devnull)
+    inputs = ("-i", str(film), *YUV, "-i", str(raw))
+    with start(*inputs, "-lavfi", graph, *sink, stdout=subprocess.PIPE) as process:
+        told = process.stdout.read().decode()
+    mse = [float(value) for value in re.findall(r"mse_y:(\S+)", told)]
+    ssim = [float(value) for value in re.findall(r"\bY:(\S+)", told)]
+    assert len(mse) == len(ssim) == raw.stat().st_size // PLANES // PICTURES * RATE
+    psnr = [10 * np.log10(255**2 / max(error, 1e-9)) for error in (np.mean(mse), max(mse))]
+    return [*(f"{value:.1f}" for value in psnr), f"{np.mean(ssim):.5f}", f"{min(ssim):.5f}"]
+
+
+def worst_pixel(film: Path, pictures: memoryview, mask: NDArray[np.bool_]) -> int:
+    """Return the greatest difference of luma of a pixel of a digit, weight or product."""
+    drawn = np.frombuffer(pictures, np.uint8).reshape(-1, PLANES)
+    luma = ("-i", str(film), "-vf", "extractplanes=y", "-f", "rawvideo", "-")
+    worst = frame = 0
+    with start(*luma, stdout=subprocess.PIPE) as process:
+        while plane := process.stdout.read(WIDTH * HEIGHT):
+            shown = frame // RATE * PICTURES + min(frame % RATE, BLENDS)
+            ours = np.frombuffer(plane, np.uint8)
+            theirs = drawn[shown, : WIDTH * HEIGHT]
+            error = np.maximum(ours, theirs) - np.minimum(ours, theirs)
+            worst, frame = max(worst, int((error * mask).max())), frame + 1
+    return worst
+
+
+def row(trial: Trial, count: int, quality: list[str]) -> str:
+    seconds, cpu = statistics.median(trial.seconds), statistics.median(trial.cpu_seconds)
+    frames = count // PICTURES * RATE
+    speed = f"{seconds:.2f} | {cpu:.2f} | {count / seconds:.0f} | {frames / seconds:.0f}"
+    several = f" ({len(trial.hashes)} different files!)" if len(trial.hashes) > 1 else ""
+    return f"| {trial.name}{several} | {speed} | {trial.size / 1000:.0f} | {' | '.join(quality)} |"
+
+
+@click.command()
+@click.option("--rounds", default=3, show_default=True, help="How often each is encoded.")
+@click.option("--images", default=6, show_default=True, help="Images of the film, 1 s each.")
+def main(rounds: int, images: int) -> None:
+    """Measure x264's settings and print a Markdown table."""
+    tried = trials()
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder, "pictures.yuv")
+        mask = cells(draw(images, raw))
+        pictures = memoryview(raw.read_bytes())
+        for number, trial in enumerate(tried * rounds):
+            click.echo(f"\r{number + 1} of {len(tried) * rounds}", nl=False, err=True)
+            encode(trial, pictures, Path(folder, f"{number % len(tried)}.mp4"))
+        columns = HEADINGS.split("|")
+        click.echo(f"\r| {' | '.join(columns)} |\n|---|{'---:|' * (len(columns) - 1)}")
+        for number, trial in enumerate(tried):
+            film = Path(folder, f"{number}.mp4")
+            quality = [*similarity(film, raw), str(worst_pixel(film, pictures, mask))]
+            click.echo(row(trial, len(pictures) // PLANES, quality))
+
+
+if __name__ == "__main__":
+    main()
