@@ -78,7 +78,7 @@ class Composer:
             yield Rectangle(x, at.zero, width, at.line, self.theme.line)
 
     def _weights(self) -> Iterator[Element]:
-        levels = signed_grey(self.model.weights.T, self.scales.weight)
+        levels = self._pictures(signed_grey(self.model.weights.T, self.scales.weight))
         for x, weights, bias in zip(self.layout.columns, levels, self.model.bias, strict=True):
             yield self._cell(x, 1, weights)
             yield self._under(x, "bias", wording.bias(bias), self.theme.muted)
@@ -89,7 +89,8 @@ class Composer:
         for centre, (symbol, word) in zip(centres, wording.rows(self.noun), strict=True):
             above = centre - round(0.22 * text.symbol)
             below = centre + round(text.label * (1.1 if symbol else 0.28))
-            yield Text(at.label, above, symbol, text.symbol, self.theme.ink, align="center")
+            if symbol:
+                yield Text(at.label, above, symbol, text.symbol, self.theme.ink, align="center")
             yield Text(at.label, below, word, text.label, self.theme.muted, align="center")
 
     def _footer(self) -> Iterator[Element]:
@@ -109,8 +110,8 @@ class Composer:
     def _images(
         self, pixels: NDArray[np.float32], contributions: NDArray[np.float32]
     ) -> Iterator[Element]:
-        image = grey(pixels)
-        products = signed_grey(contributions, self.scales.weight)
+        image = self._pictures(grey(pixels))
+        products = self._pictures(signed_grey(contributions, self.scales.weight))
         for x, product in zip(self.layout.columns, products, strict=True):
             yield self._cell(x, 0, image)
             yield self._cell(x, 2, product)
@@ -164,9 +165,13 @@ class Composer:
         side = self.layout.swatch
         return Rectangle(x, self.layout.baseline["title"] - side, side, side, colour)
 
-    def _cell(self, x: int, row: int, levels: NDArray[np.uint8]) -> Cell:
+    def _pictures(self, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return the levels of one or more pictures (..., pixels) as (..., height, width)."""
         width, height = (side // self.layout.k for side in self.layout.cell)
-        return Cell(x, self.layout.rows[row], self.layout.k, levels.reshape(height, width))
+        return levels.reshape(*levels.shape[:-1], height, width)
+
+    def _cell(self, x: int, row: int, levels: NDArray[np.uint8]) -> Cell:
+        return Cell(x, self.layout.rows[row], self.layout.k, levels)
 
     def _under(self, x: int, kind: str, text: str, colour: Colour, bold: bool = False) -> Text:
         """Return a text centred in the column that begins at x."""

@@ -2,23 +2,24 @@
 
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.plan import ceil_even
-from mnistviz.scene import Align, Scene, Text
+from mnistviz.scene import Scene, Text
 from mnistviz.stage import rasterise, text_width
 from mnistviz.theme import Colour
 from mnistviz.yuv import Planes, from_rgb
 
 GLYPHS = 1024  # kept at most: the letters of the words, in each size and weight
-PATCHES = 4096  # kept at most: numbers come back, and so a film of any length needs no more
+PATCHES = 2048  # kept at most: words and small numbers come back
 Placed = tuple[int, int, Planes]
 
 
-def set_text(text: Text, background: Colour) -> Placed:
-    """Set a text on its background.
+def set_text(text: Text, background: Colour) -> list[Placed]:
+    """Set a text on its background, word by word.
 
     Glyphs stand at whole pixels; DejaVu Sans has tabular digits, so a number that changes does
     not move its neighbours.
@@ -32,86 +33,92 @@ def set_text(text: Text, background: Colour) -> Placed:
 
     Returns
     -------
-    tuple
-        x and y of the patch's top left corner, both even, and the patch.
+    list of tuple
+        For each word, x and y of its patch's top left corner, both even, and the patch.
     """
     x, y = text.x // 2 * 2, text.baseline // 2 * 2
-    right, down, patch = _patch(
-        text.text,
-        text.size,
-        text.colour,
-        text.bold,
-        text.align,
-        background,
-        (text.x - x, text.baseline - y),
-    )
-    return x + right, y + down, patch
+    origin = (text.x - x, text.baseline - y)
+    words = _words(text._replace(x=origin[0], baseline=origin[1]), background)
+    return [(x + right, y + down, patch) for right, down, patch in words]
+
+
+@lru_cache(PATCHES)
+def _words(text: Text, background: Colour) -> tuple[Placed, ...]:
+    """Set the words of a text that stands at 0 or 1 pixels from the origin."""
+    widths = [text.size * text_width(character, text.bold) for character in text.text]
+    left = text.x - sum(widths) * {"left": 0, "center": 0.5, "right": 1}[text.align]
+    starts = [round(start) for start in accumulate(widths[:-1], initial=left)]
+    words, first = [], 0
+    for word in text.text.split(" "):
+        if word:
+            x = starts[first] // 2 * 2
+            offsets = tuple(start - x for start in starts[first : first + len(word)])
+            look = (text.size, text.bold, text.colour, background)
+            right, down, patch = _patch(word, offsets, text.baseline, *look)
+            words.append((x + right, down, patch))
+        first += len(word) + 1
+    return tuple(words)
 
 
 @lru_cache(PATCHES)
 def _patch(
-    text: str,
+    word: str,
+    offsets: tuple[int, ...],
+    origin: int,
     size: int,
-    ink: Colour,
     bold: bool,
-    align: Align,
+    ink: Colour,
     background: Colour,
-    origin: tuple[int, int],
 ) -> Placed:
-    """Return a text's patch, and its place, when it stands at an origin of 0 or 1 pixels."""
-    glyphs = [_glyph(character, size, bold) for character in text]
-    offsets = _offsets(text, size, bold, origin[0], align)
-    height, width = glyphs[0].shape
-    left = offsets[0] // 2 * 2
-    coverage = np.zeros((height + 2, ceil_even(offsets[-1] - left + width)))
-    for glyph, offset in zip(glyphs, offsets, strict=True):
-        start = offset - left
-        spot = coverage[origin[1] : origin[1] + height, start : start + width]
-        np.maximum(spot, glyph, out=spot)
-    margin, above = _margins(size)
-    rows, columns = _even_bounds(coverage)
-    patch = _blend(coverage[rows, columns], ink, background)
-    return left - margin + columns.start, rows.start - above, patch
+    """Return a word's patch and its place, when its baseline is at `origin`."""
+    glyphs = [_glyph(character, size, bold) for character in word]
+    lefts = [offset + glyph.left for offset, glyph in zip(offsets, glyphs, strict=True)]
+    tops = [origin - glyph.above for glyph in glyphs]
+    x, y = min(lefts) // 2 * 2, min(tops) // 2 * 2
+    width = max(left + glyph.ink.shape[1] for left, glyph in zip(lefts, glyphs, strict=True)) - x
+    height = max(top + glyph.ink.shape[0] for top, glyph in zip(tops, glyphs, strict=True)) - y
+    coverage = np.zeros((ceil_even(height), ceil_even(width)), np.uint8)
+    for glyph, left, top in zip(glyphs, lefts, tops, strict=True):
+        rows, columns = glyph.ink.shape
+        spot = coverage[top - y : top - y + rows, left - x : left - x + columns]
+        np.maximum(spot, glyph.ink, out=spot)
+    return x, y, _blend(coverage, ink, background)
 
 
-def _offsets(text: str, size: int, bold: bool, x: int, align: Align) -> list[int]:
-    """Return where each glyph begins, in whole pixels."""
-    widths = [size * text_width(character, bold) for character in text]
-    left = x - sum(widths) * {"left": 0, "center": 0.5, "right": 1}[align]
-    return [round(start) for start in accumulate(widths[:-1], initial=left)]
+class _Glyph(NamedTuple):
+    """How much of each pixel a glyph covers, 0 to 255, and where that is from its origin."""
 
-
-def _margins(size: int) -> tuple[int, int]:
-    """Return room beside a glyph, and above its baseline, both even: more than any takes."""
-    return 2 * (size // 4 + 1), 2 * (size // 2 + 2)
+    ink: NDArray[np.uint8]
+    left: int  # of the origin, to the right
+    above: int  # the baseline
 
 
 @lru_cache(GLYPHS)
-def _glyph(character: str, size: int, bold: bool) -> NDArray[np.float64]:
-    """Return how much of each pixel a glyph covers, in [0, 1]; its origin is at the margins."""
-    margin, above = _margins(size)
-    width = 2 * margin + 2 * size
-    white: Colour = (255, 255, 255)
-    glyph = Text(margin, above, character, size, white, bold)
-    drawn = rasterise(Scene((width, 2 * above - 2), (0, 0, 0), (), (glyph,)))
-    return drawn[..., 0] / 255
+def _glyph(character: str, size: int, bold: bool) -> _Glyph:
+    margin = 2 * (size // 2 + 1)
+    sides = 2 * margin + 2 * size
+    text = Text(margin, sides - margin, character, size, (255, 255, 255), bold)
+    ink = rasterise(Scene((sides, sides), (0, 0, 0), (), (text,)))[..., 0]
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return _Glyph(ink[:1, :1], 0, 0)
+    top, left = int(rows[0]), int(columns[0])
+    ink = ink[top : rows[-1] + 1, left : columns[-1] + 1].copy()
+    return _Glyph(ink, left - margin, text.baseline - top)
 
 
-def _even_bounds(coverage: NDArray[np.float64]) -> tuple[slice, slice]:
-    """Return the rows and columns, from even to even, that hold all that is covered."""
-    covered = [np.flatnonzero(coverage.any(axis=axis)) for axis in (1, 0)]
-    rows, columns = (
-        slice(int(span[0]) // 2 * 2, ceil_even(int(span[-1]) + 1)) if span.size else slice(0, 2)
-        for span in covered
-    )
-    return rows, columns
-
-
-def _blend(coverage: NDArray[np.float64], ink: Colour, background: Colour) -> Planes:
+def _blend(coverage: NDArray[np.uint8], ink: Colour, background: Colour) -> Planes:
     """Return the patch: as much of the ink as covers each pixel."""
-    height, width = coverage.shape
+    luma, chroma = _ramps(ink, background)
+    rows = coverage[::2].astype(np.uint16) + coverage[1::2]
+    return Planes(luma.take(coverage), chroma.take(rows[:, ::2] + rows[:, 1::2], axis=1))
+
+
+@lru_cache(64)
+def _ramps(ink: Colour, background: Colour) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return luma by a pixel's coverage, and chroma by the sum of four pixels' coverage."""
     behind, front = from_rgb(np.array([background, ink]))
-    halves = coverage.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3))
-    luma = behind[0] + coverage * (front[0] - behind[0])
-    chroma = behind[1:, None, None] + halves * (front[1:] - behind[1:])[:, None, None]
-    return Planes(np.rint(luma).astype(np.uint8), np.rint(chroma).astype(np.uint8))
+    one, four = np.linspace(0, 1, 256), np.linspace(0, 1, 4 * 255 + 1)
+    luma = behind[0] + one * (front[0] - behind[0])
+    chroma = behind[1:, None] + four * (front[1:] - behind[1:])[:, None]
+    return np.rint(luma).astype(np.uint8), np.rint(chroma).astype(np.uint8)

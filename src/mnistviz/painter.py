@@ -16,7 +16,7 @@ from mnistviz.yuv import Planes, from_rgb
 
 GREYS = np.rint(from_rgb(np.repeat(np.arange(256)[:, None], 3, axis=1))[:, 0]).astype(np.uint8)
 NO_COLOUR = 128  # chroma of grey
-STROKES = 16384  # kept at most: more than there are numbers and places for them
+STROKES = 1024  # kept at most: those of headings, outlines and swatches come back
 Flat = Rectangle | Text
 
 
@@ -42,7 +42,7 @@ class Painter:
         whole = [self._still.luma.ravel(), self._still.chroma.ravel()]
         self._buffer = np.concatenate(whole)
         self._planes = Planes.within(self._buffer, scene.size)
-        self._shown: set[Flat] = set()
+        self._shown: dict[Flat, tuple[_Stroke, ...]] = {}
 
     def paint(self, scene: Scene) -> NDArray[np.uint8]:
         """Paint a frame.
@@ -58,14 +58,16 @@ class Painter:
             (width × height × 3 / 2,) as yuv420p: Y, Cb and Cr. Valid until the next call.
         """
         self._paint_cells(cell for cell in scene.changing if isinstance(cell, Cell))
-        flat = [flat for flat in scene.changing if not isinstance(flat, Cell) and not flat.is_empty]
-        shown: set[Flat] = set(flat)
-        for gone in self._shown - shown:
-            self._wipe(_stroke(gone, scene.background))
-        for element in flat:
-            if element not in self._shown:
-                self._set(_stroke(element, scene.background))
-        self._shown = shown
+        before, flat = self._shown, [e for e in scene.changing if not isinstance(e, Cell)]
+        self._shown = {e: before.get(e) or _strokes(e, scene.background) for e in flat}
+        new = [s for e, strokes in self._shown.items() if e not in before for s in strokes]
+        covered = {stroke.place for stroke in new}
+        for gone in before.keys() - self._shown.keys():
+            for stroke in before[gone]:
+                if stroke.place not in covered:
+                    self._wipe(stroke)
+        for stroke in new:
+            self._set(stroke)
         return self._buffer
 
     def _set(self, stroke: "_Stroke") -> None:
@@ -87,8 +89,9 @@ class Painter:
     def _paint_row(self, row: Sequence[Cell]) -> None:
         first, k, (height, width) = row[0], row[0].k, row[0].levels.shape
         pitch = row[1].x - first.x if len(row) > 1 else 0
-        luma = GREYS.take(np.stack([cell.levels for cell in row], axis=1))
-        spread = np.repeat(luma, k, axis=2)[:, None]
+        alike = all(cell.levels is first.levels for cell in row)  # as in the row of images
+        levels = np.concatenate([cell.levels for cell in (row[:1] if alike else row)], axis=1)
+        spread = GREYS.take(levels).repeat(k, axis=1).reshape(height, 1, -1, k * width)
         plane = self._planes.luma
         across = plane.shape[1]
         as_strided(
@@ -106,8 +109,9 @@ def _take_colour_off(planes: Planes, cell: Cell) -> None:
 
 
 class _Stroke(NamedTuple):
-    """Where in the planes an element is, and what it is there."""
+    """Where in the planes a rectangle or a word is, and what it is there."""
 
+    place: tuple[int, int, int, int]  # x, y, width, height
     on_luma: tuple[slice, slice]
     on_chroma: tuple[slice, slice, slice]
     luma: NDArray[np.uint8]
@@ -115,17 +119,22 @@ class _Stroke(NamedTuple):
 
 
 @lru_cache(STROKES)
-def _stroke(element: Flat, background: Colour) -> _Stroke:
+def _strokes(element: Flat, background: Colour) -> tuple[_Stroke, ...]:
+    """Return the strokes of an element: one, or one a word."""
     if isinstance(element, Text):
-        x, y, patch = set_text(element, background)
-        height, width = patch.luma.shape
-        return _Stroke(*_places(x, y, width, height), patch.luma, patch.chroma)
+        return tuple(_patch_stroke(*placed) for placed in set_text(element, background))
     ycbcr = np.rint(from_rgb(np.array(element.colour))).astype(np.uint8)
-    places = _places(element.x, element.y, element.width, element.height)
-    return _Stroke(*places, ycbcr[:1, None], ycbcr[1:, None, None])
+    place = (element.x, element.y, element.width, element.height)
+    return (_Stroke(place, *_slices(*place), ycbcr[:1, None], ycbcr[1:, None, None]),)
 
 
-def _places(
+def _patch_stroke(x: int, y: int, patch: Planes) -> _Stroke:
+    height, width = patch.luma.shape
+    place = (x, y, width, height)
+    return _Stroke(place, *_slices(*place), patch.luma, patch.chroma)
+
+
+def _slices(
     x: int, y: int, width: int, height: int
 ) -> tuple[tuple[slice, slice], tuple[slice, slice, slice]]:
     """Return the part of the luma plane, and of the chroma planes, that a rectangle is."""

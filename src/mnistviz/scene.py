@@ -1,11 +1,11 @@
 """What a frame contains, as a list to draw: no NumPy painter nor matplotlib has a say in it.
 
 Coordinates are whole pixels from the top left corner. What stands later in the list is drawn over
-what stands before.
+what stands before. Elements are tuples: a film makes and compares many of them.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,7 @@ from mnistviz.theme import Colour
 Align = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A grey picture, each of its pixels k×k screen pixels.
 
     Attributes
@@ -35,8 +34,7 @@ class Cell:
     levels: NDArray[np.uint8]
 
 
-@dataclass(frozen=True)
-class Rectangle:
+class Rectangle(NamedTuple):
     """A filled rectangle: top left corner, width and height, in pixels."""
 
     x: int
@@ -45,14 +43,8 @@ class Rectangle:
     height: int
     colour: Colour
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return not (self.width and self.height)
 
-
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A line of text.
 
     Attributes
@@ -60,7 +52,7 @@ class Text:
     x, baseline
         Where it stands, in pixels; `align` tells which of its edges or centre x is.
     text
-        The characters. No markup: '$', '<' and the like are drawn as they are.
+        The characters, at least one. No markup: '$', '<' and the like are drawn as they are.
     size
         Size of the typeface in pixels.
     """
@@ -72,11 +64,6 @@ class Text:
     colour: Colour
     bold: bool = False
     align: Align = "left"
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return not self.text
 
 
 Element = Cell | Rectangle | Text
