@@ -1,5 +1,6 @@
 """The Painter paints what the Stage draws, in colours as an independent converter has them."""
 
+import itertools
 import subprocess
 
 import numpy as np
@@ -16,7 +17,7 @@ from mnistviz.model import SoftmaxRegression
 from mnistviz.painter import Painter
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales
-from mnistviz.scene import Text
+from mnistviz.scene import Rectangle, Scene, Text
 from mnistviz.stage import rasterise, text_width
 from mnistviz.theme import THEMES
 from mnistviz.yuv import from_rgb
@@ -135,6 +136,30 @@ def test_a_frame_depends_on_its_scene_alone():
     again = [painter.paint(scene).copy() for scene in reversed(scenes)][::-1]
     assert all((one == other).all() for one, other in zip(first, again, strict=True))
     assert (Painter(scenes[3]).paint(scenes[5]) == first[5]).all()
+
+
+COLOURS = [(0, 158, 115), (230, 159, 0)]
+# Blocks of a column 8 high, each blank or of a colour; a run of one colour is one rectangle.
+columns = st.lists(st.sampled_from([None, *COLOURS]), min_size=8, max_size=8)
+
+
+def rectangles(blocks):
+    y = 0
+    for colour, run in itertools.groupby(blocks):
+        height = 8 * len(list(run))
+        if colour:
+            yield Rectangle(16, y, 20, height, colour)
+        y += height
+
+
+@settings(deadline=None)
+@given(st.lists(columns, min_size=2, max_size=6))
+def test_rectangles_that_grow_shrink_split_and_join_leave_nothing_behind(films):
+    line = Rectangle(0, 32, 64, 2, (61, 68, 80))
+    scenes = [Scene((64, 64), (14, 17, 22), (line,), tuple(rectangles(f))) for f in films]
+    painter = Painter(scenes[0])
+    for scene in scenes:
+        assert (painter.paint(scene) == Painter(scene).paint(scene)).all()
 
 
 def test_every_frame_is_painted_into_the_same_buffer():

@@ -118,7 +118,7 @@ class Composer:
 
     def _bars(self, logits: NDArray[np.float32], accents: dict[int, Colour]) -> Iterator[Element]:
         at = self.layout
-        for column, (x, logit) in enumerate(zip(at.columns, logits, strict=True)):
+        for column, (x, logit) in enumerate(zip(at.columns, logits.tolist(), strict=True)):
             height = even(at.longest_bar * abs(logit) / self.scales.logit)
             top = at.zero - height if logit > 0 else at.zero + at.line
             colour = accents.get(column, self.theme.bar)

@@ -1,7 +1,6 @@
 """Texts that change, set from glyphs that the Stage drew once, as patches of YUV."""
 
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +12,9 @@ from mnistviz.stage import rasterise, text_width
 from mnistviz.theme import Colour
 from mnistviz.yuv import Planes, from_rgb
 
+NUMERALS = "0123456789+−."  # have one height, so that a number covers the one before
 GLYPHS = 1024  # kept at most: the letters of the words, in each size and weight
-PATCHES = 2048  # kept at most: words and small numbers come back
+PATCHES = 4096  # kept at most: words and small numbers come back
 Placed = tuple[int, int, Planes]
 
 
@@ -37,51 +37,62 @@ def set_text(text: Text, background: Colour) -> list[Placed]:
         For each word, x and y of its patch's top left corner, both even, and the patch.
     """
     x, y = text.x // 2 * 2, text.baseline // 2 * 2
-    origin = (text.x - x, text.baseline - y)
-    words = _words(text._replace(x=origin[0], baseline=origin[1]), background)
-    return [(x + right, y + down, patch) for right, down, patch in words]
+    near = text._replace(x=text.x - x, baseline=text.baseline - y)
+    return [(x + right, y + down, patch) for right, down, patch in _words(near, background)]
 
 
 @lru_cache(PATCHES)
 def _words(text: Text, background: Colour) -> tuple[Placed, ...]:
-    """Set the words of a text that stands at 0 or 1 pixels from the origin."""
-    widths = [text.size * text_width(character, text.bold) for character in text.text]
-    left = text.x - sum(widths) * {"left": 0, "center": 0.5, "right": 1}[text.align]
-    starts = [round(start) for start in accumulate(widths[:-1], initial=left)]
-    words, first = [], 0
-    for word in text.text.split(" "):
+    """Set a text that stands at 0 or 1 pixels from the origin."""
+    words = text.text.split(" ")
+    space = text.size * text_width(" ", text.bold)
+    widths = [_width(word, text.size, text.bold) for word in words]
+    whole = sum(widths) + space * (len(words) - 1)
+    start = text.x - whole * {"left": 0, "center": 0.5, "right": 1}[text.align]
+    look, placed = (text.size, text.bold, text.colour, background), []
+    for word, width in zip(words, widths, strict=True):
         if word:
-            x = starts[first] // 2 * 2
-            offsets = tuple(start - x for start in starts[first : first + len(word)])
-            look = (text.size, text.bold, text.colour, background)
-            right, down, patch = _patch(word, offsets, text.baseline, *look)
-            words.append((x + right, down, patch))
-        first += len(word) + 1
-    return tuple(words)
+            left = start // 2 * 2
+            x, y, patch = _patch(word, (start - left, text.baseline), *look)
+            placed.append((int(left) + x, y, patch))
+        start += width + space
+    return tuple(placed)
+
+
+@lru_cache(PATCHES)
+def _width(word: str, size: int, bold: bool) -> float:
+    """Return the width of a word without kerning, in pixels."""
+    return size * sum(text_width(character, bold) for character in word)
 
 
 @lru_cache(PATCHES)
 def _patch(
     word: str,
-    offsets: tuple[int, ...],
-    origin: int,
+    origin: tuple[float, int],
     size: int,
     bold: bool,
     ink: Colour,
     background: Colour,
 ) -> Placed:
-    """Return a word's patch and its place, when its baseline is at `origin`."""
-    glyphs = [_glyph(character, size, bold) for character in word]
-    lefts = [offset + glyph.left for offset, glyph in zip(offsets, glyphs, strict=True)]
-    tops = [origin - glyph.above for glyph in glyphs]
-    x, y = min(lefts) // 2 * 2, min(tops) // 2 * 2
-    width = max(left + glyph.ink.shape[1] for left, glyph in zip(lefts, glyphs, strict=True)) - x
-    height = max(top + glyph.ink.shape[0] for top, glyph in zip(tops, glyphs, strict=True)) - y
-    coverage = np.zeros((ceil_even(height), ceil_even(width)), np.uint8)
-    for glyph, left, top in zip(glyphs, lefts, tops, strict=True):
-        rows, columns = glyph.ink.shape
-        spot = coverage[top - y : top - y + rows, left - x : left - x + columns]
-        np.maximum(spot, glyph.ink, out=spot)
+    """Return a word's patch and its place, when the word starts at `origin`, near 0."""
+    placed, start = [], origin[0]
+    for character in word:
+        glyph = _glyph(character, size, bold)
+        left = round(start) + glyph.left
+        placed.append((left, left + glyph.ink.shape[1], glyph))
+        start += glyph.advance
+    above = max([glyph.above for _, _, glyph in placed])
+    below = max([glyph.ink.shape[0] - glyph.above for _, _, glyph in placed])
+    x = int(min([origin[0], *[left for left, _, _ in placed]]) // 2 * 2)
+    y = (origin[1] - above) // 2 * 2
+    width = max([start, *[right for _, right, _ in placed]]) - x
+    coverage = np.zeros((ceil_even(origin[1] + below - y), ceil_even(width)), np.uint8)
+    end = x
+    for left, right, glyph in placed:
+        top = origin[1] - glyph.above - y
+        spot = coverage[top : top + glyph.ink.shape[0], left - x : right - x]
+        spot[:] = glyph.ink if left >= end else np.maximum(spot, glyph.ink)  # which is slower
+        end = right
     return x, y, _blend(coverage, ink, background)
 
 
@@ -89,22 +100,39 @@ class _Glyph(NamedTuple):
     """How much of each pixel a glyph covers, 0 to 255, and where that is from its origin."""
 
     ink: NDArray[np.uint8]
-    left: int  # of the origin, to the right
-    above: int  # the baseline
+    left: int  # of its left side from the origin
+    above: int  # of its rows, above the baseline
+    advance: float  # from its origin to the next
+
+
+def _glyph(character: str, size: int, bold: bool) -> _Glyph:
+    return _sheet(NUMERALS if character in NUMERALS else character, size, bold)[character]
 
 
 @lru_cache(GLYPHS)
-def _glyph(character: str, size: int, bold: bool) -> _Glyph:
-    margin = 2 * (size // 2 + 1)
-    sides = 2 * margin + 2 * size
-    text = Text(margin, sides - margin, character, size, (255, 255, 255), bold)
-    ink = rasterise(Scene((sides, sides), (0, 0, 0), (), (text,)))[..., 0]
-    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
-    if not rows.size:
-        return _Glyph(ink[:1, :1], 0, 0)
-    top, left = int(rows[0]), int(columns[0])
-    ink = ink[top : rows[-1] + 1, left : columns[-1] + 1].copy()
-    return _Glyph(ink, left - margin, text.baseline - top)
+def _sheet(characters: str, size: int, bold: bool) -> dict[str, _Glyph]:
+    """Draw glyphs side by side: what takes the Stage's time is to draw anything at all."""
+    side = ceil_even(3 * size)
+    texts = [
+        Text(side * place + size, 2 * size, character, size, (255, 255, 255), bold)
+        for place, character in enumerate(characters)
+    ]
+    drawn = rasterise(Scene((side * len(texts), side), (0, 0, 0), (), tuple(texts)))[..., 0]
+    rows = np.flatnonzero(drawn.any(axis=1))
+    top, bottom = (rows[0], rows[-1] + 1) if rows.size else (0, 1)
+    pictures = np.hsplit(drawn[top:bottom], len(texts))
+    return {
+        text.text: _crop(ink, text, 2 * size - int(top))
+        for ink, text in zip(pictures, texts, strict=True)
+    }
+
+
+def _crop(picture: NDArray[np.uint8], text: Text, above: int) -> _Glyph:
+    """Cut off what is blank to the left and right."""
+    columns = np.flatnonzero(picture.any(axis=0))
+    left, right = (columns[0], columns[-1] + 1) if columns.size else (0, 1)
+    advance = text.size * text_width(text.text, text.bold)
+    return _Glyph(picture[:, left:right].copy(), int(left) - text.size, above, advance)
 
 
 def _blend(coverage: NDArray[np.uint8], ink: Colour, background: Colour) -> Planes:

@@ -1,23 +1,18 @@
 """NumPy paints what changes in a Scene, as YUV planes, over the still parts that the Stage drew."""
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
-from mnistviz.lettering import set_text
-from mnistviz.scene import Cell, Rectangle, Scene, Text
+from mnistviz.scene import Cell, Scene
 from mnistviz.stage import rasterise
-from mnistviz.theme import Colour
+from mnistviz.strokes import Stroke, strokes_of
 from mnistviz.yuv import Planes, from_rgb
 
 GREYS = np.rint(from_rgb(np.repeat(np.arange(256)[:, None], 3, axis=1))[:, 0]).astype(np.uint8)
 NO_COLOUR = 128  # chroma of grey
-STROKES = 1024  # kept at most: those of headings, outlines and swatches come back
-Flat = Rectangle | Text
 
 
 class Painter:
@@ -36,13 +31,17 @@ class Painter:
     def __init__(self, scene: Scene) -> None:
         still = rasterise(Scene(scene.size, scene.background, scene.still, ()))
         self._still = Planes.of(still)
-        for cell in scene.changing:
-            if isinstance(cell, Cell):
-                _take_colour_off(self._still, cell)
+        cells = _cells(scene)
+        for cell in cells:
+            _take_colour_off(self._still, cell)
         whole = [self._still.luma.ravel(), self._still.chroma.ravel()]
         self._buffer = np.concatenate(whole)
         self._planes = Planes.within(self._buffer, scene.size)
-        self._shown: dict[Flat, tuple[_Stroke, ...]] = {}
+        rows: dict[tuple[int, int, tuple[int, ...]], list[int]] = {}
+        for place, cell in enumerate(cells):
+            rows.setdefault((cell.y, cell.k, cell.levels.shape), []).append(place)
+        self._rows = [_Row(self._planes.luma, cells, places) for places in rows.values()]
+        self._shown: frozenset[Stroke] = frozenset()
 
     def paint(self, scene: Scene) -> NDArray[np.uint8]:
         """Paint a frame.
@@ -57,48 +56,90 @@ class Painter:
         NDArray[np.uint8]
             (width × height × 3 / 2,) as yuv420p: Y, Cb and Cr. Valid until the next call.
         """
-        self._paint_cells(cell for cell in scene.changing if isinstance(cell, Cell))
-        before, flat = self._shown, [e for e in scene.changing if not isinstance(e, Cell)]
-        self._shown = {e: before.get(e) or _strokes(e, scene.background) for e in flat}
-        new = [s for e, strokes in self._shown.items() if e not in before for s in strokes]
-        covered = {stroke.place for stroke in new}
-        for gone in before.keys() - self._shown.keys():
-            for stroke in before[gone]:
-                if stroke.place not in covered:
-                    self._wipe(stroke)
-        for stroke in new:
-            self._set(stroke)
+        cells: list[Cell] = []
+        strokes: list[Stroke] = []
+        for element in scene.changing:
+            if isinstance(element, Cell):
+                cells.append(element)
+            else:
+                strokes += strokes_of(element, scene.background)
+        for row in self._rows:
+            row.paint(cells)
+        self._show(frozenset(strokes))
         return self._buffer
 
-    def _set(self, stroke: "_Stroke") -> None:
-        self._planes.luma[stroke.on_luma] = stroke.luma
-        self._planes.chroma[stroke.on_chroma] = stroke.chroma
+    def _show(self, shown: frozenset[Stroke]) -> None:
+        """Wipe off the strokes that are gone and set the new ones."""
+        new, gone = shown - self._shown, self._shown - shown
+        covering = {stroke.sides: stroke for stroke in new}
+        covered = {stroke.sides: stroke for stroke in gone}
+        for stroke in gone:
+            self._wipe(stroke, covering.get(stroke.sides))
+        for stroke in new:
+            alone = covering[stroke.sides] is stroke
+            self._set(stroke, covered.get(stroke.sides) if alone else None)
+        self._shown = shown
 
-    def _wipe(self, stroke: "_Stroke") -> None:
-        self._planes.luma[stroke.on_luma] = self._still.luma[stroke.on_luma]
-        self._planes.chroma[stroke.on_chroma] = self._still.chroma[stroke.on_chroma]
+    def _wipe(self, stroke: Stroke, covering: Stroke | None) -> None:
+        """Paint what is still there, where no new stroke will cover it."""
+        if covering is not None and covering.rows == stroke.rows:
+            return
+        for part in stroke.outside(covering):
+            self._planes.luma[part.on_luma] = self._still.luma[part.on_luma]
+            self._planes.chroma[part.on_chroma] = self._still.chroma[part.on_chroma]
 
-    def _paint_cells(self, cells: Iterable[Cell]) -> None:
-        """Paint cells in rows, each in one stroke."""
-        rows: dict[tuple[int, int, tuple[int, ...]], list[Cell]] = {}
-        for cell in cells:
-            rows.setdefault((cell.y, cell.k, cell.levels.shape), []).append(cell)
-        for row in rows.values():
-            self._paint_row(row)
+    def _set(self, stroke: Stroke, covered: Stroke | None) -> None:
+        """Paint what a stroke is; of a bar that grows or shrinks, what it was not."""
+        grows = covered is not None and covered.luma is stroke.luma
+        for part in stroke.outside(covered) if grows else (stroke,):
+            self._planes.luma[part.on_luma] = stroke.luma
+            self._planes.chroma[part.on_chroma] = stroke.chroma
 
-    def _paint_row(self, row: Sequence[Cell]) -> None:
-        first, k, (height, width) = row[0], row[0].k, row[0].levels.shape
-        pitch = row[1].x - first.x if len(row) > 1 else 0
-        alike = all(cell.levels is first.levels for cell in row)  # as in the row of images
-        levels = np.concatenate([cell.levels for cell in (row[:1] if alike else row)], axis=1)
-        spread = GREYS.take(levels).repeat(k, axis=1).reshape(height, 1, -1, k * width)
-        plane = self._planes.luma
-        across = plane.shape[1]
-        as_strided(
-            plane[first.y :, first.x :],
-            (height, k, len(row), k * width),
-            (k * across, across, pitch, 1),
-        )[:] = spread
+
+class _Row:
+    """A row of cells, painted in one stroke.
+
+    Parameters
+    ----------
+    luma
+        The plane to paint.
+    cells
+        All cells of a scene that changes.
+    places
+        Which of them stand in the row, from left to right.
+    """
+
+    def __init__(
+        self, luma: NDArray[np.uint8], cells: Sequence[Cell], places: Sequence[int]
+    ) -> None:
+        first, k = cells[places[0]], cells[places[0]].k
+        height, width = first.levels.shape
+        pitch = cells[places[1]].x - first.x if len(places) > 1 else 0
+        shape, across = (height, k, len(places), k * width), luma.shape[1]
+        corner = luma[first.y :, first.x :]
+        self._pixels = as_strided(corner, shape, (k * across, across, pitch, 1))
+        self._sides = np.repeat(GREYS[:, None], k, axis=1)
+        self._places = places
+        self._shown = np.empty((0, 0), np.uint8)
+
+    def paint(self, cells: Sequence[Cell]) -> None:
+        """Paint what differs: from the first row of pixels that does to the last."""
+        pictures = [cells[place].levels for place in self._places]
+        if all(levels is pictures[0] for levels in pictures):  # as in the row of images
+            pictures = pictures[:1]
+        levels = np.concatenate(pictures, axis=1)
+        differs = np.arange(len(levels))
+        if levels.shape == self._shown.shape:
+            differs = np.flatnonzero((levels != self._shown).any(axis=1))
+        if differs.size:
+            rows = slice(differs[0], differs[-1] + 1)
+            spread = self._sides.take(levels[rows], axis=0)
+            self._pixels[rows] = spread.reshape(len(spread), 1, len(pictures), -1)
+        self._shown = levels
+
+
+def _cells(scene: Scene) -> list[Cell]:
+    return [element for element in scene.changing if isinstance(element, Cell)]
 
 
 def _take_colour_off(planes: Planes, cell: Cell) -> None:
@@ -106,38 +147,3 @@ def _take_colour_off(planes: Planes, cell: Cell) -> None:
     height, width = (cell.k * side // 2 for side in cell.levels.shape)
     x, y = cell.x // 2, cell.y // 2
     planes.chroma[:, y : y + height, x : x + width] = NO_COLOUR
-
-
-class _Stroke(NamedTuple):
-    """Where in the planes a rectangle or a word is, and what it is there."""
-
-    place: tuple[int, int, int, int]  # x, y, width, height
-    on_luma: tuple[slice, slice]
-    on_chroma: tuple[slice, slice, slice]
-    luma: NDArray[np.uint8]
-    chroma: NDArray[np.uint8]
-
-
-@lru_cache(STROKES)
-def _strokes(element: Flat, background: Colour) -> tuple[_Stroke, ...]:
-    """Return the strokes of an element: one, or one a word."""
-    if isinstance(element, Text):
-        return tuple(_patch_stroke(*placed) for placed in set_text(element, background))
-    ycbcr = np.rint(from_rgb(np.array(element.colour))).astype(np.uint8)
-    place = (element.x, element.y, element.width, element.height)
-    return (_Stroke(place, *_slices(*place), ycbcr[:1, None], ycbcr[1:, None, None]),)
-
-
-def _patch_stroke(x: int, y: int, patch: Planes) -> _Stroke:
-    height, width = patch.luma.shape
-    place = (x, y, width, height)
-    return _Stroke(place, *_slices(*place), patch.luma, patch.chroma)
-
-
-def _slices(
-    x: int, y: int, width: int, height: int
-) -> tuple[tuple[slice, slice], tuple[slice, slice, slice]]:
-    """Return the part of the luma plane, and of the chroma planes, that a rectangle is."""
-    rows, columns = slice(y, y + height), slice(x, x + width)
-    down, across = (slice(side.start // 2, side.stop // 2) for side in (rows, columns))
-    return (rows, columns), (slice(None), down, across)
