@@ -201,7 +201,7 @@ def compare(film, ways, rounds):
         r, s = rates[name], statistics.median(starts[name])
         print(f"| {name} | {statistics.median(r):.1f} ({min(r):.1f} to {max(r):.1f}) | {s:.2f} |")
     print(f"| the Painter alone | {painter_rate:.0f} | |\n")
-    for other in ways.keys() - {OURS}:
+    for other in sorted(ways.keys() - {OURS}):
         ratios = [x / y for x, y in zip(rates[OURS], rates[other], strict=True)]
         print(f"c / {other[0]}: {statistics.median(ratios):.2f}")
     print(f"Painter / d: {painter_rate / statistics.median(rates[LIMIT]):.1f}\n", flush=True)

@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 
 from mnistviz import pipeline
 from mnistviz.config import FilmConfig, PictureConfig
-from mnistviz.dataset import load_dataset
 from mnistviz.layout import Layout
+from mnistviz.loading import load_dataset
 from mnistviz.reel import Moment, Reel
 from mnistviz.stage import rasterise
 from mnistviz.theme import THEMES

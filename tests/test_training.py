@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistviz.config import TrainingConfig
-from mnistviz.dataset import Split, load_dataset
+from mnistviz.dataset import Split
 from mnistviz.errors import ModelError, OptionError
+from mnistviz.loading import load_dataset
 from mnistviz.model import as_pixels
 from mnistviz.training import fit, penalty_slope, slope
 

@@ -13,7 +13,7 @@ from mnistviz.errors import MnistvizError
 
 if TYPE_CHECKING:
     from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
-    from mnistviz.dataset import load_dataset as load
+    from mnistviz.loading import load_dataset as load
     from mnistviz.pipeline import draw_still as still
     from mnistviz.pipeline import render_film as render
     from mnistviz.pipeline import train_model as train
@@ -37,7 +37,7 @@ _PLACES = {
     "PictureConfig": "config.PictureConfig",
     "Progress": "progress.Progress",
     "TrainingConfig": "config.TrainingConfig",
-    "load": "dataset.load_dataset",
+    "load": "loading.load_dataset",
     "render": "pipeline.render_film",
     "still": "pipeline.draw_still",
     "train": "pipeline.train_model",

@@ -91,7 +91,7 @@ def render(
 ) -> None:
     """Render a film of test images on their way through the network."""
     from mnistviz import pipeline, wording
-    from mnistviz.dataset import load_dataset
+    from mnistviz.loading import load_dataset
 
     film = FilmConfig(
         count=count,

@@ -28,7 +28,7 @@ def still(
 ) -> None:
     """Draw one test image on its way through the network."""
     from mnistviz import pipeline
-    from mnistviz.dataset import load_dataset
+    from mnistviz.loading import load_dataset
 
     picture = PictureConfig(size, theme)
     dataset = load_dataset(data)

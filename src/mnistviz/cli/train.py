@@ -23,7 +23,7 @@ from mnistviz.config import TrainingConfig
 def train(out: Path, data: Path | None, seed: int, quiet: bool) -> None:
     """Train a softmax regression and write it to a file."""
     from mnistviz import pipeline, wording
-    from mnistviz.dataset import load_dataset
+    from mnistviz.loading import load_dataset
 
     config = TrainingConfig(seed=seed)
     dataset = load_dataset(data)
