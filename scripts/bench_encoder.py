@@ -78,14 +78,20 @@ FACTORS = {
     "-rc-lookahead": ("0", "40"),
     "-g": ("30", "60"),
     "-aq-mode": ("0",),
+    "-b_strategy": ("0",),
+    "-trellis": ("1",),
     "-threads": ("1", "2", "8"),
 }
 FLAT = {"-tune": "animation", "-aq-mode": "0"}
+QUICK = {"-preset": "superfast", "-g": "60"} | FLAT
 COMBINATIONS = (
     {"-preset": "ultrafast", "-crf": "23"},
     {"-preset": "ultrafast", "-crf": "24", "-coder": "ac"},
-    {"-preset": "superfast", "-crf": "20", "-g": "60"} | FLAT,
-    {"-preset": "superfast", "-crf": "18", "-g": "60"} | FLAT,
+    QUICK | {"-crf": "20"},
+    QUICK | {"-crf": "18"},
+    QUICK | {"-crf": "20", "-b_strategy": "0"},
+    QUICK | {"-crf": "20", "-b_strategy": "0", "-trellis": "1"},
+    QUICK | {"-crf": "20", "-b_strategy": "0", "-trellis": "1", "-subq": "4"},
     {"-crf": "20", "-g": "60"} | FLAT,
     {"-crf": "18", "-g": "60"} | FLAT,
     {"-crf": "10", "-g": "60"} | FLAT,

@@ -24,7 +24,7 @@ QUALITIES = {
     "draft": (*_H264, *("-preset", "ultrafast", "-crf", "24", "-coder", "ac")),
     "standard": (
         *(*_H264, "-preset", "superfast", "-tune", "animation"),
-        *("-b_strategy", "0", "-aq-mode", "0", "-crf", "20", "-g", "60"),
+        *("-b_strategy", "0", "-trellis", "1", "-aq-mode", "0", "-crf", "20", "-g", "60"),
     ),
     "master": (*_H264, *("-preset", "medium", "-aq-mode", "0", "-crf", "8", "-g", "30")),
 }
