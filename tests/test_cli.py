@@ -128,7 +128,8 @@ def test_any_name_of_a_folder_will_do(tmp_path, model_path, folder):
         (["--out", "folder.mp4"], ["folder.mp4", "it is a folder"]),
         (["--out", "v.mp4", "--model", "none.npz"], ["none.npz", "no such file"]),
         (["--out", "v.mp4", "--model", "text.npz"], ["text.npz", "expected", "npz"]),
-        (["--out", "v.mp4", "--data", "none"], ["none", "No such file or directory"]),
+        (["--out", "v.mp4", "--data", "./none"], ["none", "No such file or directory"]),
+        (["--out", "v.mp4", "--data", "fashon"], ["'fashon'", "Did you mean fashion?", "kmnist"]),
     ],
 )
 def test_what_cannot_be_is_found_before_any_training(tmp_path, arguments, words):

@@ -42,7 +42,7 @@ def arrange(
     LayoutError
         If the size is odd, too large, or too small; the smallest possible size is named.
     """
-    _check_size(size)
+    check_size(size)
     for plan in _plans(size, image_size, widest, text_width):
         if plan.fits(size):
             return _place(plan, size)
@@ -56,7 +56,8 @@ def arrange(
     )
 
 
-def _check_size(size: tuple[int, int]) -> None:
+def check_size(size: tuple[int, int]) -> None:
+    """Refuse a size that no picture can have, whatever the data; raise LayoutError."""
     if size[0] % 2 or size[1] % 2:
         raise LayoutError(
             f"width and height must be even, as video needs: got {size[0]}x{size[1]}; "

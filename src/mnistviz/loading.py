@@ -1,25 +1,41 @@
-"""Where data sets come from: the bundled MNIST, or a folder."""
+"""Where data sets come from: the package, the network by name, or a folder."""
 
+import difflib
+import os
 import string
 from pathlib import Path
 
+from mnistviz.cache import set_folder
 from mnistviz.dataset import Dataset
 from mnistviz.errors import DataError
 from mnistviz.idx_folder import read_splits
+from mnistviz.progress import ProgressCallback, silent
+from mnistviz.sets import SETS, NamedSet
 
 DIGITS = tuple(string.digits)
 
 
-def load_dataset(folder: Path | str | None = None) -> Dataset:
-    """Load the bundled MNIST, or the same four files of another set from a folder.
+def load_dataset(
+    source: Path | str = "mnist",
+    mirror: str | None = None,
+    progress: ProgressCallback = silent,
+) -> Dataset:
+    """Load a set by its name, or the same four files of another set from a folder.
 
     Parameters
     ----------
-    folder
-        Holds ``train-images-idx3-ubyte``, ``train-labels-idx1-ubyte``, ``t10k-images-idx3-ubyte``
+    source
+        A string that is the name of a set means that set: 'mnist' is bundled; 'fashion' and
+        'kmnist' are fetched once, and then kept in the user's cache. Anything else is a folder,
+        as are ``./fashion`` and ``Path("fashion")``. It
+        holds ``train-images-idx3-ubyte``, ``train-labels-idx1-ubyte``, ``t10k-images-idx3-ubyte``
         and ``t10k-labels-idx1-ubyte``. Each may be gzipped, with or without ``.gz`` at its end,
         and have ``.idx`` in place of ``-idx``. Where a file is there under several names, the
-        first counts: NAME, NAME.gz, then both with ``.idx``. Default: the bundled MNIST.
+        first counts: NAME, NAME.gz, then both with ``.idx``.
+    mirror
+        URL of a folder to ask first for the files of a set that has to be fetched.
+    progress
+        Called while a set is fetched, with bytes.
 
     Returns
     -------
@@ -29,23 +45,39 @@ def load_dataset(folder: Path | str | None = None) -> Dataset:
     Raises
     ------
     DataError
-        The folder or a file is missing, unreadable or damaged, or the files do not fit together.
+        The set cannot be fetched; or the folder or a file is missing, unreadable or damaged, or the
+        files do not fit together.
+    OptionError
+        `mirror` is not the URL of a web server.
+    OutputError
+        The cache cannot be written.
     """
-    if folder is None:
-        return Dataset("MNIST", DIGITS, "digit", *read_splits(_bundled_folder()))
-    path = Path(folder)
+    if isinstance(source, str) and source in SETS:
+        return _load_named(SETS[source], mirror, progress)
+    _check_word(source)
+    path = Path(source)
     train, test = read_splits(path)
     path = path.resolve()
     return Dataset(path.name or str(path), DIGITS, "image", train, test)
 
 
-def _bundled_folder() -> Path:
-    package = Path(__file__).resolve().parent
-    installed, checkout = (root / "data" / "mnist" for root in (package, package.parents[1]))
-    for place in (installed, checkout):
-        if place.is_dir():
-            return place
+def _load_named(named: NamedSet, mirror: str | None, progress: ProgressCallback) -> Dataset:
+    if named.bundled:
+        folder = set_folder(named)
+    else:
+        from mnistviz.fetch import fetch_set  # what it needs takes a while to import
+
+        folder = fetch_set(named, mirror, progress)
+    return Dataset(named.title, named.classes, named.noun, *read_splits(folder))
+
+
+def _check_word(source: Path | str) -> None:
+    """Refuse a word that is neither the name of a set nor of anything in this folder."""
+    if isinstance(source, Path) or Path(source).name != source or os.path.lexists(source):
+        return
+    near = difflib.get_close_matches(source.lower(), SETS, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
     raise DataError(
-        f"The bundled MNIST files are missing: expected them in {installed} or {checkout}.\n"
-        "Install mnistviz anew, or name a folder that holds them with --data."
+        f"No data set and no folder is called {source!r}.{hint}\n"
+        f"Name one of the sets {', '.join(SETS)}, or a folder with IDX files."
     )

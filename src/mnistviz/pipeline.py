@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from mnistviz import __version__, wording
-from mnistviz.arrange import arrange
+from mnistviz.arrange import arrange, check_size
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
@@ -152,15 +152,13 @@ def render_film(
         that can be. An older film stays as it was.
     """
     out = Path(out)
-    suffix = check_target(out, FILM_SUFFIXES)
-    find_ffmpeg()
+    container = check_film(out, None, film, picture)
     layout = _layout(dataset, picture)
     order = _order(dataset, film)
-    container = _container(suffix, film, picture)
     shown = _model(dataset, model, progress)
     composer, predicted = _composer(shown, dataset, layout, THEMES[picture.theme])
     reel = Reel(dataset.test, predicted, order, container.timeline.pictures_per_image)
-    draw = rasterise if suffix == ".gif" else Painter(composer.scene(reel.image(0))).paint
+    draw = rasterise if isinstance(container, Gif) else Painter(composer.scene(reel.image(0))).paint
     drawn = hashlib.sha256() if hashed else None
     with replacing(out) as part, VideoWriter(part, container) as writer:
         for moment in reel:
@@ -223,6 +221,50 @@ def draw_still(
             imageio.imwrite(file, rasterise(scene), extension=suffix)
         else:
             save_vector(scene, file, suffix.removeprefix("."))
+
+
+def check_training(out: Path) -> None:
+    """Find out what stands against a training before there are data; errors as `train_model`."""
+    check_target(out, MODEL_SUFFIXES)
+
+
+def check_film(
+    out: Path, model: Path | None, film: FilmConfig, picture: PictureConfig
+) -> Mp4 | Gif:
+    """Find out what stands against a film before there are data, which may take long to come.
+
+    Parameters
+    ----------
+    out, film, picture
+        As of `render_film`.
+    model
+        File of a model, if there is one.
+
+    Returns
+    -------
+    Mp4 or Gif
+        The kind of film.
+
+    Raises
+    ------
+    MnistvizError
+        As `render_film`.
+    """
+    suffix = check_target(out, FILM_SUFFIXES)
+    find_ffmpeg()
+    check_size(picture.size)
+    container = _container(suffix, film, picture)
+    if model:
+        TrainedModel.read(model)
+    return container
+
+
+def check_still(out: Path, model: Path | None, picture: PictureConfig) -> None:
+    """Find out what stands against a still before there are data; errors as `draw_still`."""
+    check_target(out, STILL_SUFFIXES)
+    check_size(picture.size)
+    if model:
+        TrainedModel.read(model)
 
 
 def _layout(dataset: Dataset, picture: PictureConfig) -> Layout:

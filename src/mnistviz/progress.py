@@ -11,9 +11,9 @@ class Progress:
     Attributes
     ----------
     task
-        'training' or 'rendering'.
+        'fetching', 'training' or 'rendering'.
     done, total
-        Steps done, of how many: epochs or images.
+        Steps done, of how many: bytes, epochs or images.
     note
         What to show beside it; may be empty.
     """

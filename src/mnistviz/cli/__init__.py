@@ -7,6 +7,8 @@ import sys
 import click
 
 from mnistviz import __version__
+from mnistviz.cli.datasets import datasets
+from mnistviz.cli.fetch import fetch
 from mnistviz.cli.render import render
 from mnistviz.cli.still import still
 from mnistviz.cli.train import train
@@ -23,20 +25,22 @@ One picture of one digit:
 A model to keep, and a film of it:
   mnistviz train --out model.npz
   mnistviz render --model model.npz --out video.mp4
+Another set, fetched once:
+  mnistviz render --data fashion --out video.mp4
 """
 
 
 @click.group(
     help=HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="'mnistviz COMMAND --help' tells more. Nothing needs a network.",
+    epilog="'mnistviz COMMAND --help' tells more. Only sets other than MNIST need a network, once.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
     """Gather the commands."""
 
 
-for command in (render, still, train):
+for command in (render, still, train, datasets, fetch):
     cli.add_command(command)
 
 

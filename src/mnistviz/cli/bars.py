@@ -26,7 +26,7 @@ class Bars:
 
     def __init__(self, quiet: bool, training: str = "Training") -> None:
         self._quiet = quiet or sys.stderr is None
-        self._labels = {"training": training, "rendering": "Rendering"}
+        self._labels = {"training": training, "rendering": "Rendering", "fetching": "Fetching"}
         self._line = ExitStack()
         self._task = ""
         self._done = 0
@@ -60,7 +60,7 @@ class Bars:
             length=progress.total,
             label=self._labels[progress.task],
             item_show_func=lambda note: note or None,
-            show_pos=True,
+            show_pos=progress.task != "fetching",  # its note tells megabytes, not bytes
             file=sys.stderr,
         )
         self._update = self._line.enter_context(bar).update

@@ -41,10 +41,19 @@ def _file(context: click.Context, option: click.Parameter, name: str) -> Path:
     return Path(name)
 
 
+# A string, since './fashion' is a folder, and a Path of it would be the name 'fashion'.
 data = click.option(
     "--data",
-    type=click.Path(path_type=Path),
-    help="Folder with the four IDX files of another ten-class set.  [default: the bundled MNIST]",
+    metavar="NAME|FOLDER",
+    default="mnist",
+    show_default=True,
+    help="A set of 'mnistviz datasets', or a folder with four IDX files.",
+)
+
+mirror = click.option(
+    "--mirror",
+    metavar="URL",
+    help="Folder on the web to ask first for a set that has to be fetched.",
 )
 
 model = click.option(

@@ -14,6 +14,7 @@ from mnistviz.config import ORDERS, QUALITY_NAMES, FilmConfig, PictureConfig
 @options.out(".mp4 or .gif")
 @options.model
 @options.data
+@options.mirror
 @click.option(
     "--count",
     type=int,
@@ -75,7 +76,8 @@ from mnistviz.config import ORDERS, QUALITY_NAMES, FilmConfig, PictureConfig
 def render(
     out: Path,
     model: Path | None,
-    data: Path | None,
+    data: str,
+    mirror: str | None,
     count: int,
     seconds_per_image: float,
     transition: float,
@@ -104,8 +106,9 @@ def render(
         variable_frame_rate=variable_frame_rate,
     )
     picture = PictureConfig(size, theme)
-    dataset = load_dataset(data)
+    pipeline.check_film(out, model, film, picture)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
+        dataset = load_dataset(data, mirror, bars)
         done = pipeline.render_film(dataset, model, out, film, picture, bars, hashed)
     megabytes = done.path.stat().st_size / 1e6
     click.echo(

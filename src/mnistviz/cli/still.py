@@ -14,6 +14,7 @@ from mnistviz.config import PictureConfig
 @options.out(".png, .svg or .pdf")
 @options.model
 @options.data
+@options.mirror
 @options.size
 @options.theme
 @options.quiet
@@ -21,7 +22,8 @@ def still(
     index: int,
     out: Path,
     model: Path | None,
-    data: Path | None,
+    data: str,
+    mirror: str | None,
     size: tuple[int, int],
     theme: str,
     quiet: bool,
@@ -31,7 +33,8 @@ def still(
     from mnistviz.loading import load_dataset
 
     picture = PictureConfig(size, theme)
-    dataset = load_dataset(data)
+    pipeline.check_still(out, model, picture)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
+        dataset = load_dataset(data, mirror, bars)
         pipeline.draw_still(dataset, index, out, model, picture, bars)
     click.echo(f"{out}: {dataset.noun} {index}, {size[0]}x{size[1]}")

@@ -12,6 +12,7 @@ from mnistviz.config import TrainingConfig
 @click.command()
 @options.out(".npz")
 @options.data
+@options.mirror
 @click.option(
     "--seed",
     type=int,
@@ -20,14 +21,15 @@ from mnistviz.config import TrainingConfig
     help="Seed of the order in which the images come.",
 )
 @options.quiet
-def train(out: Path, data: Path | None, seed: int, quiet: bool) -> None:
+def train(out: Path, data: str, mirror: str | None, seed: int, quiet: bool) -> None:
     """Train a softmax regression and write it to a file."""
     from mnistviz import pipeline, wording
     from mnistviz.loading import load_dataset
 
     config = TrainingConfig(seed=seed)
-    dataset = load_dataset(data)
+    pipeline.check_training(out)
     with Bars(quiet) as bars:
+        dataset = load_dataset(data, mirror, bars)
         trained = pipeline.train_model(dataset, out, config, bars)
     accuracy = wording.percent(trained.training["test_accuracy"])
     click.echo(f"{out}: {accuracy} of {len(dataset.test):,} test {dataset.noun}s right")

@@ -1,0 +1,31 @@
+"""``mnistviz fetch``."""
+
+from pathlib import Path
+
+import click
+
+from mnistviz.cli import options
+from mnistviz.cli.bars import Bars
+from mnistviz.sets import SETS
+
+
+@click.command()
+@click.argument("name", type=click.Choice(list(SETS)))
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    help="Folder to copy the files to.  [default: leave them in the cache, or in the package]",
+)
+@options.mirror
+@options.quiet
+def fetch(name: str, to: Path | None, mirror: str | None, quiet: bool) -> None:
+    """Fetch a data set, verified, and print its folder."""
+    from mnistviz.fetch import check_folder, copy_set, fetch_set
+
+    if to:
+        check_folder(to)
+    with Bars(quiet) as bars:
+        folder = fetch_set(SETS[name], mirror, bars)
+    if to:
+        copy_set(SETS[name], folder, to)
+    click.echo(to or folder)

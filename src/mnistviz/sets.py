@@ -1,0 +1,144 @@
+"""The data sets that can be had by name: what they are, and what their files must be."""
+
+import string
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SetFile:
+    """One of the files of a set.
+
+    Attributes
+    ----------
+    name
+        Its name, in every mirror and on disk.
+    sha256
+        SHA-256 of its bytes, in hexadecimal; of what is gzipped, gzipped.
+    size
+        Its length in bytes.
+    """
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class NamedSet:
+    """A data set that can be had by name.
+
+    Attributes
+    ----------
+    name
+        What one writes to have it: 'fashion'.
+    title
+        What it is called: 'Fashion-MNIST'.
+    classes
+        Names of the classes, in the order of their labels.
+    noun
+        What one image is called: 'digit', 'image'.
+    licence
+        Under which licence the images may be used.
+    train, test
+        How many images there are to train and to test with.
+    mirrors
+        URLs of folders that hold the files, the first to be asked first. None: it is bundled.
+    files
+        Training images, training labels, test images, test labels.
+    """
+
+    name: str
+    title: str
+    classes: tuple[str, ...]
+    noun: str
+    licence: str
+    train: int
+    test: int
+    mirrors: tuple[str, ...]
+    files: tuple[SetFile, ...]
+
+    @property
+    def bundled(self) -> bool:
+        """Whether it is in the package, so that it never has to be fetched."""
+        return not self.mirrors
+
+    @property
+    def size(self) -> int:
+        """Length of all its files together, in bytes."""
+        return sum(file.size for file in self.files)
+
+
+def _files(*facts: tuple[str, int]) -> tuple[SetFile, ...]:
+    """Give the four files MNIST's names; a fact is the SHA-256 and the size of one."""
+    parts = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
+    names = (f"{part}-ubyte.gz" for part in parts)
+    return tuple(SetFile(name, *fact) for name, fact in zip(names, facts, strict=True))
+
+
+MNIST = NamedSet(
+    name="mnist",
+    title="MNIST",
+    classes=tuple(string.digits),
+    noun="digit",
+    licence="CC BY-SA 3.0",
+    train=60_000,
+    test=10_000,
+    mirrors=(),
+    # Gzipped anew for the package, so these are not the hashes that other places list.
+    files=_files(
+        ("0b367032e93c5d0cea0925647cfdb18614af8ee15f83e6f2fc2ad904a6835971", 9_719_438),
+        ("1787548bbe0bff1ec2ecdc0ef292b02df999e2d1a6002d27500982c652b17203", 28_857),
+        ("1a1a05eab793c14bb050b398624a11b0ffd1a2953baed553b1b9bd079e2a20be", 1_616_508),
+        ("b91679a0acfe4ba0e50a2437a903084cba1f5f92592b016a25a7dfd00455798b", 4_517),
+    ),
+)
+
+FASHION = NamedSet(
+    name="fashion",
+    title="Fashion-MNIST",
+    classes=(
+        "T-shirt/top",
+        "Trouser",
+        "Pullover",
+        "Dress",
+        "Coat",
+        "Sandal",
+        "Shirt",
+        "Sneaker",
+        "Bag",
+        "Ankle boot",
+    ),
+    noun="image",
+    licence="MIT",
+    train=60_000,
+    test=10_000,
+    mirrors=(
+        "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+        "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+    ),
+    files=_files(
+        ("3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84", 26_421_880),
+        ("a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845", 29_515),
+        ("346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073", 4_422_102),
+        ("67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5", 5_148),
+    ),
+)
+
+KMNIST = NamedSet(
+    name="kmnist",
+    title="KMNIST",
+    classes=("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"),
+    noun="character",
+    licence="CC BY-SA 4.0",
+    train=60_000,
+    test=10_000,
+    mirrors=("http://codh.rois.ac.jp/kmnist/dataset/kmnist/",),
+    files=_files(
+        ("51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4", 18_165_135),
+        ("e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17", 29_497),
+        ("edd7a857845ad6bb1d0ba43fe7e794d164fe2dce499a1694695a792adfac43c5", 3_041_136),
+        ("20bb9a0ef54c7db3efc55a92eef5582c109615df22683c380526788f98e42a1c", 5_120),
+    ),
+)
+
+SETS = {named.name: named for named in (MNIST, FASHION, KMNIST)}

@@ -1,0 +1,389 @@
+"""Whatever mirrors do, what lands is right; or it is clearly said why not, and nothing landed."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import servers
+from idx_files import write_dataset
+from mnistviz.cache import missing_files
+from mnistviz.download import Patience
+from mnistviz.errors import DataError, OptionError, OutputError
+from mnistviz.fetch import copy_set, fetch_set
+from mnistviz.loading import load_dataset
+from mnistviz.sets import MNIST, SETS, NamedSet, SetFile
+
+QUICK = Patience(silence=1, slowest=1e5, pauses=(0.01,))
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    """Give every test an empty cache, and no proxy."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("MNISTVIZ_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Return the files of a made-up set, by name."""
+    folder = write_dataset(tmp_path_factory.mktemp("toy"), gzipped=True)
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir(), reverse=True)}
+
+
+def toy(files, *mirrors):
+    facts = (
+        SetFile(name, hashlib.sha256(body).hexdigest(), len(body)) for name, body in files.items()
+    )
+    letters = tuple("ABCDEFGHIJ")
+    return NamedSet("toy", "Toy", letters, "letter", "CC0", 40, 20, mirrors, tuple(facts))
+
+
+def kept(cache):
+    """Return what is in the cache, name -> bytes."""
+    return {path.name: path.read_bytes() for path in cache.rglob("*") if path.is_file()}
+
+
+def assert_only_failure(files, urls, cache, patience=QUICK):
+    with pytest.raises(DataError) as caught:
+        fetch_set(toy(files, *urls), patience=patience)
+    message = str(caught.value)
+    assert message.count("\n") == 1
+    assert all(url in message for url in urls)
+    assert "--mirror URL" in message
+    assert "--data" in message
+    assert kept(cache) == {}
+    return message
+
+
+@pytest.mark.parametrize("manner", servers.GOOD)
+def test_a_set_is_fetched_from_a_mirror_that(files, cache, manner):
+    with servers.Mirror(files, manner) as mirror:
+        assert fetch_set(toy(files, mirror.url), patience=QUICK) == cache / "toy"
+    assert kept(cache) == files
+
+
+@pytest.mark.parametrize("manner", servers.QUICKLY_BAD + servers.SLOWLY_BAD)
+def test_the_next_mirror_is_asked_if_the_first(files, cache, manner):
+    with servers.Mirror(files, manner) as bad, servers.Mirror(files, servers.serves) as good:
+        fetch_set(toy(files, bad.url, good.url), patience=QUICK)
+        assert good.asked == list(files)
+    assert kept(cache) == files
+
+
+@pytest.mark.parametrize("manner", servers.QUICKLY_BAD + servers.SLOWLY_BAD)
+def test_an_error_names_the_mirror_and_nothing_is_kept_if_the_only_one(files, cache, manner):
+    with servers.Mirror(files, manner) as bad:
+        assert_only_failure(files, [bad.url], cache, replace(QUICK, pauses=()))
+
+
+def test_the_next_mirror_is_asked_if_the_first_refuses(files, cache):
+    with servers.Mirror(files, servers.serves) as good:
+        fetch_set(toy(files, servers.refusing_url(), good.url), patience=QUICK)
+    assert kept(cache) == files
+    assert "refused" in assert_only_failure(
+        files | {"more.gz": b"more"}, [servers.refusing_url()], Path("none")
+    )
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(manners=st.lists(st.sampled_from(servers.GOOD + servers.QUICKLY_BAD), max_size=4))
+def test_whatever_mirrors_do_the_right_files_land_or_a_clear_error(
+    files, tmp_path_factory, manners
+):
+    cache = tmp_path_factory.mktemp("cache")
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MNISTVIZ_CACHE", str(cache))
+        mirrors = [stack.enter_context(servers.Mirror(files, manner)) for manner in manners]
+        urls = [servers.refusing_url(), *(mirror.url for mirror in mirrors)]
+        if set(manners) & set(servers.GOOD):
+            fetch_set(toy(files, *urls), patience=QUICK)
+            assert kept(cache) == files
+        else:
+            assert_only_failure(files, urls, cache)
+
+
+@pytest.mark.parametrize(
+    ("manner", "words"),
+    [
+        (servers.status(403), "HTTP status 403 Forbidden"),
+        (servers.sends_html, "sent 37 bytes (text/html), expected"),
+        (servers.sends_wrong_bytes, "another SHA-256"),
+        (servers.sends_endlessly, "sent more than the"),
+        (servers.stalls, "no answer for 1 s"),
+        (servers.drips, "too slow"),
+        (servers.redirects_in_a_circle, "redirects"),
+    ],
+)
+def test_an_error_says_what_the_mirror_did(files, cache, manner, words):
+    with servers.Mirror(files, manner) as mirror:
+        assert words in assert_only_failure(files, [mirror.url], cache, replace(QUICK, pauses=()))
+
+
+def test_a_mirror_that_is_overloaded_is_asked_again_a_little_later(files, cache):
+    with servers.Mirror(files, servers.recovers(1)) as mirror:
+        fetch_set(toy(files, mirror.url), patience=QUICK)
+        assert len(mirror.asked) == len(files) + 1
+    assert kept(cache) == files
+
+
+def test_a_mirror_that_lacks_a_file_is_not_asked_for_it_again(files, cache):
+    with servers.Mirror(files, servers.status(404)) as mirror:
+        assert_only_failure(files, [mirror.url], cache)
+        assert len(mirror.asked) == 1
+
+
+def test_a_mirror_that_failed_is_asked_last_for_the_files_that_follow(files):
+    with (
+        servers.Mirror(files, servers.status(404)) as bad,
+        servers.Mirror(files, servers.serves) as good,
+    ):
+        fetch_set(toy(files, bad.url, good.url), patience=QUICK)
+        assert len(bad.asked) == 1
+
+
+def test_no_more_is_taken_from_an_endless_mirror_than_the_file_is_long(files, cache):
+    taken = []
+    with servers.Mirror(files, servers.sends_endlessly) as mirror, pytest.raises(DataError):
+        fetch_set(toy(files, mirror.url), None, taken.append, QUICK)
+    assert max(progress.done for progress in taken) <= len(next(iter(files.values())))
+
+
+def test_ones_own_mirror_is_asked_first(files):
+    with (
+        servers.Mirror(files, servers.serves) as own,
+        servers.Mirror(files, servers.serves) as other,
+    ):
+        fetch_set(toy(files, other.url), own.url.rstrip("/"), patience=QUICK)
+        assert (own.asked, other.asked) == (list(files), [])
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://a/b", "file:///etc/", "fashion", "", "http://", "http://[x"]
+)
+def test_a_mirror_that_is_no_web_address_is_refused_before_anything(files, cache, url):
+    with pytest.raises(OptionError, match="mirror must be the URL"):
+        fetch_set(toy(files, servers.refusing_url()), url)
+    assert not cache.exists()
+
+
+def test_a_proxy_of_the_environment_is_used(files, cache, monkeypatch):
+    with servers.Mirror(files, servers.serves) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        fetch_set(toy(files, "http://mirror.invalid/sets/"), patience=QUICK)
+        assert proxy.asked == list(files)
+    assert kept(cache) == files
+
+
+def test_a_full_cache_makes_no_request_and_works_offline(files, monkeypatch):
+    with servers.Mirror(files, servers.serves) as mirror:
+        monkeypatch.setitem(SETS, "toy", toy(files, mirror.url))
+        load_dataset("toy")
+        load_dataset("toy")
+        assert mirror.asked == list(files)
+    data = load_dataset("toy")
+    assert (data.name, data.noun, data.classes[0], len(data.test)) == ("Toy", "letter", "A", 20)
+
+
+@pytest.mark.parametrize("damage", [b"", b"other", None])
+def test_a_damaged_or_lost_file_of_the_cache_is_fetched_anew_and_no_other(files, cache, damage):
+    name = list(files)[2]
+    with servers.Mirror(files, servers.serves) as mirror:
+        named = toy(files, mirror.url)
+        path = fetch_set(named, patience=QUICK) / name
+        path.unlink() if damage is None else path.write_bytes(damage)
+        fetch_set(named, patience=QUICK)
+        assert mirror.asked == [*files, name]
+    assert kept(cache) == files
+
+
+def test_what_killed_downloads_left_is_swept_away_and_what_is_under_way_is_not(files, cache):
+    folder = cache / "toy"
+    folder.mkdir(parents=True)
+    for name, age in (("tmpabandoned", 4000), ("tmpunderway", 5)):
+        (folder / name).write_bytes(b"half")
+        then = time.time() - age
+        os.utime(folder / name, (then, then))
+    with servers.Mirror(files, servers.serves) as mirror:
+        fetch_set(toy(files, mirror.url), patience=QUICK)
+    assert kept(cache) == files | {"tmpunderway": b"half"}
+
+
+def test_progress_counts_the_bytes_up_to_all_of_them(files):
+    told = []
+    with servers.Mirror(files, servers.serves) as mirror:
+        fetch_set(toy(files, mirror.url), None, told.append, QUICK)
+    done = [progress.done for progress in told]
+    total = sum(map(len, files.values()))
+    assert {(progress.task, progress.total) for progress in told} == {("fetching", total)}
+    assert done == sorted(done)
+    assert (done[-1], done.count(total)) == (total, 1)
+
+
+def test_a_cache_that_cannot_be_written_is_named_with_what_to_do(files, cache):
+    cache.write_bytes(b"a file where the folder should be")
+    with servers.Mirror(files, servers.serves) as mirror:
+        with pytest.raises(OutputError, match="MNISTVIZ_CACHE") as caught:
+            fetch_set(toy(files, mirror.url), patience=QUICK)
+        assert str(cache) in str(caught.value)
+        assert mirror.asked == []
+
+
+def test_the_bundled_set_is_copied_without_any_request(tmp_path):
+    copy_set(MNIST, fetch_set(MNIST), tmp_path / "mine")
+    assert missing_files(MNIST, tmp_path / "mine") == []
+    assert load_dataset(tmp_path / "mine").name == "mine"
+
+
+def test_a_damaged_source_is_not_copied(tmp_path, files):
+    for name, body in files.items():
+        (tmp_path / name).write_bytes(body + b"!")
+    with pytest.raises(DataError, match="damaged"):
+        copy_set(toy(files), tmp_path, tmp_path / "mine")
+    assert kept(tmp_path / "mine") == {}
+
+
+def test_a_name_means_the_set_and_a_path_the_folder(files, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_dataset(tmp_path / "toy")
+    with servers.Mirror(files, servers.serves) as mirror:
+        monkeypatch.setitem(SETS, "toy", toy(files, mirror.url))
+        assert load_dataset("toy").name == "Toy"
+        assert load_dataset("./toy").name == load_dataset(Path("toy")).name == "toy"
+
+
+def test_a_word_that_is_neither_is_answered_with_the_names_and_the_likeliest():
+    with pytest.raises(DataError, match=r"Did you mean fashion\?") as caught:
+        load_dataset("Fashon")
+    assert "mnist, fashion, kmnist" in str(caught.value)
+    with pytest.raises(DataError) as caught:
+        load_dataset("zebra")
+    assert "Did you mean" not in str(caught.value)
+
+
+def run_with(named, *arguments):
+    """Return a process that runs the command line with a set that it knows besides its own."""
+    program = (
+        # A background job's children would inherit that Ctrl-C is ignored.
+        "import signal, sys\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n"
+        "from mnistviz.sets import *\nfrom mnistviz.__main__ import main\n"
+        f"SETS['toy'] = {named!r}\nsys.argv = {['mnistviz', *map(str, arguments)]!r}\nmain()"
+    )
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", program], stdout=pipe, stderr=pipe, text=True)
+
+
+def test_two_processes_that_fetch_at_once_do_no_harm(files, cache):
+    both = threading.Barrier(2, timeout=60)
+
+    def serves_both_at_once(handler, body):
+        both.wait()
+        servers.serves(handler, body)
+
+    with servers.Mirror(files, serves_both_at_once) as mirror:
+        processes = [run_with(toy(files, mirror.url), "fetch", "toy") for _ in range(2)]
+        for process in processes:
+            told, errors = process.communicate(timeout=60)
+            assert (process.returncode, told) == (0, f"{cache / 'toy'}\n"), errors
+        assert len(mirror.asked) == 2 * len(files)
+    assert kept(cache) == files
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_an_interrupted_download_leaves_nothing(files, cache, name, code):
+    with servers.Mirror(files, servers.stalls) as mirror:
+        process = run_with(toy(files, mirror.url), "fetch", "toy")
+        try:
+            wait_until(lambda: kept(cache))
+            process.send_signal(getattr(signal, name))
+            _, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert process.returncode == code
+    assert "Traceback" not in errors
+    assert kept(cache) == {}
+
+
+def wait_until(condition):
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    pytest.fail("it did not come to pass within 30 s")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("render", "--out", "nowhere/v.mp4"),
+        ("render", "--out", "v.mp4", "--fps", "0"),
+        ("render", "--out", "v.mp4", "--transition", "2"),
+        ("render", "--out", "v.mp4", "--model", "none.npz"),
+        ("still", "--index", "0", "--out", "f.txt"),
+        ("still", "--index", "0", "--out", "f.png", "--size", "1001x1001"),
+        ("still", "--index", "0", "--out", "f.png", "--model", "none.npz"),
+        ("train", "--out", "model.txt"),
+        ("fetch", "toy", "--to", "nowhere/mine"),
+    ],
+)
+def test_all_else_is_checked_before_anything_is_fetched(files, arguments):
+    with servers.Mirror(files, servers.serves) as mirror:
+        more = () if arguments[0] == "fetch" else ("--data", "toy")
+        process = run_with(toy(files, mirror.url), *arguments, *more)
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode in (1, 2)
+        assert "Error" in errors
+        assert mirror.asked == []
+
+
+def test_a_named_set_is_fetched_trained_with_and_drawn(files, tmp_path):
+    with servers.Mirror(files, servers.serves) as mirror:
+        process = run_with(
+            toy(files, servers.refusing_url()), "still", "--data", "toy", "--mirror", mirror.url,
+            "--index", 3, "--out", tmp_path / "f.png",
+        )  # fmt: skip
+        told, errors = process.communicate(timeout=120)
+    assert told == f"{tmp_path / 'f.png'}: letter 3, 1920x1080\n", errors
+    assert errors.splitlines() == ["Fetching", "No --model: training one first"]
+
+
+def test_the_list_tells_what_is_bundled_cached_or_neither(files, cache):
+    with servers.Mirror(files, servers.serves) as mirror:
+        named = toy(files, mirror.url)
+        before, _ = run_with(named, "datasets").communicate(timeout=60)
+        fetch_set(named, patience=QUICK)
+        after, _ = run_with(named, "datasets").communicate(timeout=60)
+    assert before.endswith("  not fetched\n  A, B, C, D, E, F, G, H, I, J\n")
+    assert after.endswith("  cached\n  A, B, C, D, E, F, G, H, I, J\n")
+    assert "mnist    MNIST          60,000  10,000  CC BY-SA 3.0  11.4  bundled\n" in before
+    assert "Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle boot\n" in before
+
+
+def test_fetch_copies_to_a_folder_and_prints_it(files, tmp_path):
+    with servers.Mirror(files, servers.serves) as mirror:
+        process = run_with(toy(files, mirror.url), "fetch", "toy", "--to", tmp_path / "mine")
+        told, errors = process.communicate(timeout=60)
+    assert (told, errors) == (f"{tmp_path / 'mine'}\n", "Fetching\n")
+    assert kept(tmp_path / "mine") == files
+
+
+def test_every_named_set_has_what_the_loader_looks_for():
+    for name, named in SETS.items():
+        assert name == named.name
+        assert [len(file.sha256) for file in named.files] == [64] * 4
+        assert all(url.startswith("http") and url.endswith("/") for url in named.mirrors)
+        assert len(named.classes) == 10
