@@ -24,7 +24,7 @@ def test_a_workflow_fits_the_schema_of_workflows(name):
 def test_every_help_in_the_readme_is_todays():
     script = ROOT / "scripts" / "readme_help.py"
     subprocess.run([sys.executable, script, "--check"], check=True)
-    for name in ("", " render", " still", " train"):
+    for name in ("", " render", " still", " train", " datasets", " fetch"):
         assert f"```text\n$ mnistviz{name} --help\nUsage: mnistviz" in README
 
 
