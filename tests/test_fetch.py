@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 import servers
 from idx_files import write_dataset
-from mnistviz.cache import missing_files
+from mnistviz.cache import copy_set, missing_files
 from mnistviz.download import Patience
 from mnistviz.errors import DataError, OptionError, OutputError
-from mnistviz.fetch import copy_set, fetch_set
+from mnistviz.fetch import fetch_set
 from mnistviz.loading import load_dataset
 from mnistviz.sets import MNIST, SETS, NamedSet, SetFile
 

@@ -1,11 +1,13 @@
-"""Where the files of named sets are kept, and which of them are there, unharmed."""
+"""The files of named sets: where they are kept, which are there unharmed, and copies of them."""
 
 import hashlib
 import os
+import shutil
 import time
 from pathlib import Path
 
-from mnistviz.errors import DataError
+from mnistviz.errors import DataError, OutputError
+from mnistviz.output import check_target, replacing
 from mnistviz.sets import NamedSet, SetFile
 
 # A download that goes on writes more often than this, so what is older was left by a process
@@ -58,6 +60,49 @@ def sweep(folder: Path) -> None:
                 path.unlink()
         except OSError:  # another process was quicker, or it is not ours
             continue
+
+
+def copy_set(named: NamedSet, source: Path, target: Path) -> None:
+    """Copy the files of a set into another folder, which is made if it is not there.
+
+    Parameters
+    ----------
+    named
+        The set.
+    source
+        The folder that holds them.
+    target
+        The folder to write to. Files of the same names are replaced.
+
+    Raises
+    ------
+    OutputError
+        If the folder or a file cannot be written.
+    DataError
+        If a copy has not the right SHA-256; it is not kept.
+    """
+    check_folder(target)
+    for file in named.files:
+        with replacing(target / file.name) as part:
+            shutil.copyfile(source / file.name, part)
+            if not is_intact(part, file):
+                raise DataError(f"{source / file.name} was changed or damaged while it was copied")
+
+
+def check_folder(folder: Path) -> None:
+    """Make sure that files can be written into a folder, which is made if it is not there.
+
+    Raises
+    ------
+    OutputError
+        If they cannot.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"cannot make the folder {folder}: {reason}") from error
+    check_target(folder / "probe.gz", (".gz",))
 
 
 def _bundled_folder() -> Path:

@@ -1,7 +1,6 @@
 """Named sets from the network into the cache: mirror after mirror, verified, in one piece."""
 
 import logging
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,10 +9,9 @@ from urllib.parse import urlsplit
 
 import pooch
 
-from mnistviz.cache import is_intact, missing_files, set_folder, sweep
+from mnistviz.cache import missing_files, set_folder, sweep
 from mnistviz.download import Download, MirrorError, Patience
 from mnistviz.errors import DataError, OptionError, OutputError
-from mnistviz.output import check_target, replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.sets import NamedSet, SetFile
 
@@ -64,49 +62,6 @@ def fetch_set(
         with _naming(folder):
             _fetch_files(missing, mirrors, folder, progress)
     return folder
-
-
-def copy_set(named: NamedSet, source: Path, target: Path) -> None:
-    """Copy the files of a set into another folder, which is made if it is not there.
-
-    Parameters
-    ----------
-    named
-        The set.
-    source
-        The folder that `fetch_set` gave.
-    target
-        The folder to write to. Files of the same names are replaced.
-
-    Raises
-    ------
-    OutputError
-        If the folder or a file cannot be written.
-    DataError
-        If a copy has not the right SHA-256; it is not kept.
-    """
-    check_folder(target)
-    for file in named.files:
-        with replacing(target / file.name) as part:
-            shutil.copyfile(source / file.name, part)
-            if not is_intact(part, file):
-                raise DataError(f"{source / file.name} was changed or damaged while it was copied")
-
-
-def check_folder(folder: Path) -> None:
-    """Make sure that files can be written into a folder, which is made if it is not there.
-
-    Raises
-    ------
-    OutputError
-        If they cannot.
-    """
-    try:
-        folder.mkdir(exist_ok=True)
-    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"cannot make the folder {folder}: {reason}") from error
-    check_target(folder / "probe.gz", (".gz",))
 
 
 def _checked(mirror: str) -> str:

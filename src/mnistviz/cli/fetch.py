@@ -20,7 +20,8 @@ from mnistviz.sets import SETS
 @options.quiet
 def fetch(name: str, to: Path | None, mirror: str | None, quiet: bool) -> None:
     """Fetch a data set, verified, and print its folder."""
-    from mnistviz.fetch import check_folder, copy_set, fetch_set
+    from mnistviz.cache import check_folder, copy_set
+    from mnistviz.fetch import fetch_set
 
     if to:
         check_folder(to)
