@@ -14,10 +14,12 @@ from mnistviz.arrange import arrange
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
+from mnistviz.conversion import check_folder, write_idx_folder
 from mnistviz.dataset import Dataset, Split
 from mnistviz.errors import OptionError
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.layout import Layout
+from mnistviz.loading import load_dataset
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.model_file import TrainedModel
 from mnistviz.output import check_target, replacing
@@ -223,6 +225,32 @@ def draw_still(
             imageio.imwrite(file, rasterise(scene), extension=suffix)
         else:
             save_vector(scene, file, suffix.removeprefix("."))
+
+
+def convert_folder(folder: Path | str, out: Path | str) -> Dataset:
+    """Write a folder of pictures, or any other own set, as IDX files and ``classes.txt``.
+
+    Parameters
+    ----------
+    folder
+        As `load_dataset` takes it.
+    out
+        A new or empty folder to write.
+
+    Returns
+    -------
+    Dataset
+        What was written.
+
+    Raises
+    ------
+    MnistvizError
+        If the set is damaged or the folder cannot be written; then nothing is.
+    """
+    check_folder(Path(out))
+    data = load_dataset(folder)
+    write_idx_folder(data, Path(out))
+    return data
 
 
 def _layout(dataset: Dataset, picture: PictureConfig) -> Layout:

@@ -7,6 +7,7 @@ import sys
 import click
 
 from mnistviz import __version__
+from mnistviz.cli.convert import convert
 from mnistviz.cli.render import render
 from mnistviz.cli.still import still
 from mnistviz.cli.train import train
@@ -36,7 +37,7 @@ def cli() -> None:
     """Gather the commands."""
 
 
-for command in (render, still, train):
+for command in (render, still, train, convert):
     cli.add_command(command)
 
 

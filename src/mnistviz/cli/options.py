@@ -44,7 +44,7 @@ def _file(context: click.Context, option: click.Parameter, name: str) -> Path:
 data = click.option(
     "--data",
     type=click.Path(path_type=Path),
-    help="Folder with the four IDX files of another ten-class set.  [default: the bundled MNIST]",
+    help="Folder of another set: four IDX files, or pictures.  [default: the bundled MNIST]",
 )
 
 model = click.option(
