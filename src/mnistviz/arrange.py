@@ -14,7 +14,8 @@ from mnistviz.plan import LEAST_BAR, ROWS_OF_CELLS, Plan, TextWidth, ceil_even, 
 SMALLEST = (640, 360)  # below, text would be smaller than anyone reads
 LARGEST = (8192, 4320)  # what H.264's highest level, 6.2, holds
 FULL_HEIGHT = 1080
-BEYOND = 0.7  # how much less text counts that lines up with no column
+BEYOND = 0.85  # how much less text counts that lines up with no column
+NARROW = 10  # how many per cent larger text must be to be worth narrow gaps
 MOST_BAR = 2  # the longest bar's greatest height, in cells
 
 
@@ -116,10 +117,11 @@ def _plans(
     wide: bool,
 ) -> Iterator[Plan]:
     """Yield what could be with one size of cells, best first: large text, then wide gaps."""
-    for percent in range(100, -1, -2):
-        for gap in (max(6, even(k * image_size[1] / 21)), 4):
-            scale = size[1] / FULL_HEIGHT * percent / 100
-            yield Plan(k, gap, scale, image_size, widest, text_width, wide)
+    gaps = {max(6, even(k * image_size[1] / 21)): 0, 4: NARROW}
+    tries = [(percent, gap) for percent in range(100, -1, -2) for gap in gaps]
+    for percent, gap in sorted(tries, key=lambda it: it[0] - gaps[it[1]], reverse=True):
+        scale = size[1] / FULL_HEIGHT * percent / 100
+        yield Plan(k, gap, scale, image_size, widest, text_width, wide)
 
 
 def _least_k(image_size: tuple[int, int]) -> int:

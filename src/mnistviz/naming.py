@@ -84,5 +84,5 @@ def _in_latin(character: str) -> str:
 
 def _called(character: str) -> str:
     """Return the last word of a character's name, since some letters have no Latin one: 'alef'."""
-    name = unicodedata.name(character, f"U+{ord(character):04X}")
-    return name.split()[-1].capitalize()
+    *_, last = unicodedata.name(character, "").split() or [f"U+{ord(character):04X}"]
+    return last if last.startswith("U+") else last.capitalize()
