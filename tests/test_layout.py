@@ -7,9 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mnistviz import wording
-from mnistviz.arrange import LARGEST, SMALLEST, arrange
+from mnistviz.arrange import LARGEST, arrange
 from mnistviz.compose import Composer
 from mnistviz.errors import LayoutError
+from mnistviz.fitting import SMALLEST
 from mnistviz.model import SoftmaxRegression
 from mnistviz.naming import names_for
 from mnistviz.plan import LEAST_HEADING

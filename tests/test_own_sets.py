@@ -203,6 +203,7 @@ def test_what_is_written_is_read_again_and_is_the_same_bytes(tmp_path, name):
         write(first, array)
         write(second, array.copy())
         assert first.read_bytes() == second.read_bytes()
+        assert not suffix or first.read_bytes()[4:8] == bytes(4)  # gzip's time stamp
         np.testing.assert_array_equal(read_idx(first), array, strict=True)
     plain = write_idx(tmp_path / "plain", array)
     assert plain.read_bytes() == (tmp_path / "first").read_bytes()
