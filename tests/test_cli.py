@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import imageio.v3 as imageio
+import numpy as np
 import pytest
 
 from idx_files import write_dataset
@@ -327,3 +328,30 @@ def read(terminal):
         return terminal.read(4096)
     except OSError:  # Linux tells so that the other end is closed
         return b""
+
+
+def test_convert_writes_a_folder_of_pictures_that_render_takes(tmp_path):
+    for part in ("train", "test"):
+        for place, name in enumerate(("cat", "お")):
+            (tmp_path / "own" / part / name).mkdir(parents=True)
+            picture = np.full((9, 8), 200 * place + 20, np.uint8)
+            imageio.imwrite(tmp_path / "own" / part / name / "0.png", picture)
+    result = run("convert", tmp_path / "own", "--out", tmp_path / "idx")
+    assert result.returncode == 0, result.stderr
+    assert "2 images to train with, 2 to test with, 2 classes" in result.stdout
+    assert len(names(tmp_path / "idx")) == 5
+    assert_refused(run("convert", tmp_path / "own", "--out", tmp_path / "idx"), "is not empty")
+    for data in ("own", "idx"):
+        still = (
+            "still",
+            "--index",
+            1,
+            "--data",
+            tmp_path / data,
+            "--out",
+            tmp_path / f"{data}.png",
+        )
+        result = run(*still, *SMALL)
+        assert result.returncode == 0, result.stderr
+        assert f"{data}.png: image 1" in result.stdout
+    assert (tmp_path / "own.png").read_bytes() == (tmp_path / "idx.png").read_bytes()

@@ -243,7 +243,7 @@ def test_swapped_files_are_recognised(tmp_path):
     )
     write_dataset(tmp_path, (images, labels), (images, images))
     assert refusal(tmp_path) == (
-        f"{tmp_path / TEST_LABELS}: expected labels, uint8 in 1 dimension(s), got uint8 in 3.\n"
+        f"{tmp_path / TEST_LABELS}: expected labels, integers in 1 dimension(s), got uint8 in 3.\n"
         "It holds images, not labels: are the files swapped?"
     )
 
@@ -254,9 +254,17 @@ def test_swapped_files_are_recognised(tmp_path):
         (TRAIN_IMAGES, np.zeros((40, 4, 6), np.int16), "uint8 in 3 dimension(s), got int16 in 3."),
         (TRAIN_IMAGES, np.zeros((40, 24), np.uint8), "uint8 in 3 dimension(s), got uint8 in 2."),
         (TEST_IMAGES, np.zeros((20, 4, 6, 3), np.uint8), "3 dimension(s), got uint8 in 4."),
-        (TEST_LABELS, np.zeros((20, 8), np.int32), "uint8 in 1 dimension(s), got int32 in 2."),
-        (TEST_LABELS, np.zeros(20, np.float32), "uint8 in 1 dimension(s), got float32 in 1."),
-        (TRAIN_LABELS, np.array(3, np.uint8), "uint8 in 1 dimension(s), got uint8 in 0."),
+        (
+            TEST_LABELS,
+            np.zeros((20, 8), np.int32),
+            "integers in 1 dimension(s), got int32 in 2.",
+        ),
+        (
+            TEST_LABELS,
+            np.zeros(20, np.float32),
+            "integers in 1 dimension(s), got float32 in 1.",
+        ),
+        (TRAIN_LABELS, np.array(3, np.uint8), "integers in 1 dimension(s), got uint8 in 0."),
     ],
 )
 def test_arrays_of_another_type_or_shape_are_refused(tmp_path, name, array, words):

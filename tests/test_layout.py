@@ -7,14 +7,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mnistviz import wording
-from mnistviz.arrange import LARGEST, SMALLEST, arrange
+from mnistviz.arrange import LARGEST, arrange
 from mnistviz.compose import Composer
 from mnistviz.errors import LayoutError
+from mnistviz.fitting import SMALLEST
 from mnistviz.model import SoftmaxRegression
+from mnistviz.naming import names_for
+from mnistviz.plan import LEAST_HEADING
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales
 from mnistviz.scene import Cell, Rectangle, Scene, Text
-from mnistviz.stage import rasterise, text_width
+from mnistviz.stage import can_draw, rasterise, text_width
 from mnistviz.theme import THEMES
 
 DIGITS = tuple("0123456789")
@@ -25,32 +28,45 @@ usual = [(640, 360), (1280, 720), (1920, 1080), (3840, 2160), (640, 480), (1024,
 usual += [(640, 640), (1080, 1080), (1080, 1920), (2560, 640)]
 
 
-def lay_out(size, image_size=(28, 28), noun="digit"):
+FASHION = (
+    *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
+    *("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
+)
+MANY = (
+    *FASHION,
+    "W" * 40,
+    *(f"class number {n}" for n in range(15)),
+)
+NAMES = {2: (FASHION[0], FASHION[9]), 5: FASHION[5:], 10: FASHION, 26: MANY}
+large_enough = [(1280, 720), (1920, 1080), (1080, 1080)]
+
+
+def lay_out(size, image_size=(28, 28), noun="digit", classes=DIGITS):
     footer = wording.footer(784, 1, 10_000, noun)
-    widest = wording.widest(DIGITS, noun, 10_000, footer, text_width)
+    widest = wording.widest(classes, noun, 10_000, footer, text_width)
     return arrange(size, image_size, widest, text_width)
 
 
-def crowded_scene(size, image_size=(28, 28)):
+def crowded_scene(size, image_size=(28, 28), classes=DIGITS):
     """A frame in which everything is as wide as it gets: a wrong prediction of the last image."""
     rng = np.random.default_rng(0)
     pixels = image_size[0] * image_size[1]
-    weights = rng.normal(size=(pixels, 10)).astype(np.float32)
-    bias = np.array([-8.8] * 9 + [88.8], np.float32)
+    weights = rng.normal(size=(pixels, len(classes))).astype(np.float32)
+    bias = np.array([-8.8] * (len(classes) - 1) + [88.8], np.float32)
     model = SoftmaxRegression(weights, bias)
     footer = wording.footer(784, 1, 10_000, "digit")
     composer = Composer(
         model,
         Scales(1, 99),
-        DIGITS,
+        classes,
         "digit",
         10_000,
         footer,
-        lay_out(size, image_size),
+        lay_out(size, image_size, classes=classes),
         THEMES["dark"],
     )
     image = rng.random(pixels).astype(np.float32)
-    return composer.scene(Moment(image, 4, 9_999, 10_000, 10_000, 1))
+    return composer.scene(Moment(image, 0, 9_999, 10_000, 10_000, 1))
 
 
 def box(element):
@@ -86,7 +102,65 @@ def with_examples(test):
 
 @with_examples
 def test_no_text_meets_another_text_or_a_cell_or_the_edge(size):
-    scene = crowded_scene(size)
+    assert_nothing_overlaps(crowded_scene(size))
+
+
+def possible_sizes(classes, image_size):
+    """Return the usual sizes, and the size that fits instead where one does not."""
+    for size in large_enough:
+        try:
+            lay_out(size, image_size, classes=classes)
+            yield size
+        except LayoutError as error:
+            yield tuple(map(int, re.search(r"(\d+)x(\d+)$", str(error)).groups()))
+
+
+@pytest.mark.parametrize("side", [8, 28, 64])
+@pytest.mark.parametrize("count", [2, 5, 10, 26])
+def test_nothing_overlaps_however_many_classes_there_are(count, side):
+    classes = names_for(NAMES[count], 1280, text_width, can_draw)
+    for size in possible_sizes(classes, (side, side)):
+        scene = crowded_scene(size, (side, side), classes)
+        assert_nothing_overlaps(scene)
+        assert len(of_kind(scene, Cell)) == 3 * count + 1
+        for box_ in map(box, of_kind(scene, Rectangle)):
+            assert all(edge % 2 == 0 for edge in box_)
+            assert 0 <= box_[0] <= box_[2] <= size[0]
+            assert 0 <= box_[1] <= box_[3] <= size[1]
+
+
+@pytest.mark.parametrize("count", [2, 5, 10])
+@pytest.mark.parametrize("size", large_enough)
+def test_few_columns_leave_room_for_text_and_many_do_not_lose_their_headings(size, count):
+    layout = lay_out(size, classes=NAMES[count])
+    assert layout.headings == NAMES[count]
+    assert layout.text.title >= 15
+    assert 3 * layout.cell[1] >= size[1] / 5
+    middle = (layout.columns[0] + layout.columns[-1] + layout.cell[0]) / 2
+    assert abs(middle - size[0] / 2) < 0.06 * size[0]
+
+
+def test_headings_shrink_before_they_lose_their_end():
+    short, long = lay_out((1920, 1080)), lay_out((1920, 1080), classes=FASHION)
+    assert short.text.heading > long.text.heading
+    assert short.cell == long.cell
+    crowd = lay_out((1920, 1080), classes=names_for(MANY, 1920, text_width, can_draw))
+    assert crowd.text.heading == LEAST_HEADING
+    assert crowd.headings[3:5] == ("Dress", "Coat")
+    assert crowd.headings[10].endswith("W…")
+
+
+def test_a_film_of_few_classes_has_header_and_footer_wider_than_its_columns():
+    layout = lay_out((1920, 1080), classes=("yes", "no"))
+    assert layout.left < layout.columns[0]
+    assert layout.right > layout.columns[-1] + layout.cell[0]
+    assert abs(layout.left + layout.right - 1920) <= 2
+    full = lay_out((1920, 1080))
+    assert (full.left, full.right) == (132, full.columns[-1] + full.cell[0])
+
+
+def assert_nothing_overlaps(scene):
+    size = scene.size
     texts = [(text, box(text)) for text in of_kind(scene, Text) if text.text]
     for (one, first), (other, second) in itertools.combinations(texts, 2):
         assert not overlap(first, second), (one, other)

@@ -1,18 +1,17 @@
-"""Finds the Layout of a frame: cells as large as fit, then text as large as fits.
+"""Finds the Layout of a frame: cells and text as large as fit together.
 
 Sizes of texts and spaces are those of a frame 1080 pixels high, times a scale.
 """
 
-from collections.abc import Iterator
-from itertools import accumulate, count
+from itertools import accumulate
 
 from mnistviz.errors import LayoutError
+from mnistviz.fitting import best_plan, smallest_size
 from mnistviz.layout import Header, Layout, Widest
+from mnistviz.naming import shortened
 from mnistviz.plan import Plan, TextWidth, ceil_even, even
 
-SMALLEST = (640, 360)  # below, text would be smaller than anyone reads
 LARGEST = (8192, 4320)  # what H.264's highest level, 6.2, holds
-FULL_HEIGHT = 1080
 MOST_BAR = 2  # the longest bar's greatest height, in cells
 
 
@@ -43,11 +42,10 @@ def arrange(
         If the size is odd, too large, or too small; the smallest possible size is named.
     """
     check_size(size)
-    for plan in _plans(size, image_size, widest, text_width):
-        if plan.fits(size):
-            return _place(plan, size)
+    if plan := best_plan(size, image_size, widest, text_width):
+        return _place(plan, size)
     images = "{} columns of {}×{} images".format(len(widest.classes), *image_size)
-    smallest = _smallest_size(image_size, widest, text_width)
+    smallest = smallest_size(image_size, widest, text_width)
     if _is_too_large(smallest):
         raise LayoutError(f"{images} fit into no video; use smaller images")
     raise LayoutError(
@@ -74,41 +72,10 @@ def _is_too_large(size: tuple[int, int]) -> bool:
     return max(size) > LARGEST[0] or size[0] * size[1] > LARGEST[0] * LARGEST[1]
 
 
-def _plans(
-    size: tuple[int, int], image_size: tuple[int, int], widest: Widest, text_width: TextWidth
-) -> Iterator[Plan]:
-    """Yield what could be, best first: large cells, then large text, then wide gaps."""
-    if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
-        return
-    step = _least_k(image_size)
-    largest = size[0] // (len(widest.classes) * image_size[1]) // step * step
-    for k in range(largest, 0, -step):
-        for percent in range(100, -1, -2):
-            for gap in (max(6, even(k * image_size[1] / 21)), 4):
-                scale = size[1] / FULL_HEIGHT * percent / 100
-                yield Plan(k, gap, scale, image_size, widest, text_width)
-
-
-def _least_k(image_size: tuple[int, int]) -> int:
-    """Return 1, or 2 where odd multiples of an odd side would end at an odd coordinate."""
-    return 2 if image_size[0] % 2 or image_size[1] % 2 else 1
-
-
-def _smallest_size(
-    image_size: tuple[int, int], widest: Widest, text_width: TextWidth
-) -> tuple[int, int]:
-    step = _least_k(image_size)
-    plans = (Plan(k, 4, 0, image_size, widest, text_width) for k in count(step, step))
-    plan = next(plan for plan in plans if plan.texts_fit)
-    return max(SMALLEST[0], ceil_even(plan.width)), max(SMALLEST[1], ceil_even(plan.height))
-
-
 def _place(plan: Plan, size: tuple[int, int]) -> Layout:
     ends = _stack_ends(plan, size[1])
-    left = _first_column(plan, size[0])
-    pitch = plan.cell[0] + plan.gap
-    columns = tuple(left + i * pitch for i in range(len(plan.widest.classes)))
-    right = columns[-1] + plan.cell[0]
+    columns = _columns(plan, size[0])
+    left, right = _band(plan, size[0], columns)
     first_row = ends["under heading"]
     row_pitch = plan.cell[1] + plan.gap
     longest_bar = even((ends["bars"] - ends["under rows"] - plan.line) / 2 - 0.5)
@@ -123,13 +90,18 @@ def _place(plan: Plan, size: tuple[int, int]) -> Layout:
         outline=plan.outline,
         columns=columns,
         rows=(first_row, first_row + row_pitch, first_row + 2 * row_pitch),
+        left=left,
+        right=right,
+        headings=tuple(
+            shortened(name, plan.heading_width, plan.text_width) for name in plan.widest.classes
+        ),
         zero=ends["under rows"] + longest_bar,
         longest_bar=longest_bar,
         bar_inset=inset,
         bar_width=plan.cell[0] - 2 * inset,
         column_bottom=ends["under bias"],
         text=plan.text,
-        label=left - plan.space(8) - plan.labels_width // 2,
+        label=columns[0] - plan.space(8) - plan.labels_width // 2,
         header=_header(plan, left, right),
         baseline=ends | {"position": ends["title"]},
         swatch=plan.group["true swatch"],
@@ -148,6 +120,20 @@ def _stack_ends(plan: Plan, height: int) -> dict[str, int]:
     for name in ("top", "under columns", "bottom"):
         stack[name] += share
     return dict(zip(stack, accumulate(stack.values()), strict=True))
+
+
+def _columns(plan: Plan, width: int) -> tuple[int, ...]:
+    """Return the left edges of the columns."""
+    first, pitch = _first_column(plan, width), plan.cell[0] + plan.gap
+    return tuple(first + place * pitch for place in range(len(plan.widest.classes)))
+
+
+def _band(plan: Plan, width: int, columns: tuple[int, ...]) -> tuple[int, int]:
+    """Return where header and footer begin and end: with the columns, or centred beyond them."""
+    if plan.band_width == plan.grid_width:
+        return columns[0], columns[-1] + plan.cell[0]
+    left = even((width - plan.band_width) / 2)
+    return left, left + plan.band_width
 
 
 def _first_column(plan: Plan, width: int) -> int:

@@ -26,7 +26,7 @@ class Composer:
     model, scales
         What computes the picture, and its scales.
     classes, noun
-        Names of the classes, and what one image is called.
+        Names of the classes as the header shows them, and what one image is called.
     images
         Number of images of the test split.
     footer
@@ -98,13 +98,13 @@ class Composer:
         x, y, width, height = at.legend
         ramp = signed_grey(np.linspace(-1, 1, width // 2), 1)
         yield Cell(x, y, 2, np.tile(ramp, (height // 2, 1)))
-        yield self._text(at.columns[0], "footer", self.footer, self.theme.muted)
+        yield self._text(at.left, "footer", self.footer, self.theme.muted)
         yield self._text(at.legend_left, "footer", against, self.theme.muted, align="right")
         yield self._text(at.right, "footer", favour, self.theme.muted, align="right")
 
     def _progress(self, share: float, colour: Colour) -> Rectangle:
         at, (top, height) = self.layout, self.layout.progress
-        left = at.columns[0]
+        left = at.left
         return Rectangle(left, top, even(share * (at.right - left)), height, colour)
 
     def _images(
@@ -140,7 +140,8 @@ class Composer:
 
     def _headings(self, label: int, predicted: int) -> Iterator[Element]:
         colours = {predicted: self.theme.wrong_text, label: self.theme.true_text}
-        for column, (x, name) in enumerate(zip(self.layout.columns, self.classes, strict=True)):
+        at = self.layout
+        for column, (x, name) in enumerate(zip(at.columns, at.headings, strict=True)):
             colour = colours.get(column, self.theme.muted)
             yield self._under(x, "heading", name, colour, bold=column in colours)
 

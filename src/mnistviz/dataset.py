@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+LARGEST_SIDE = 64  # of an image, in pixels
+MOST_CLASSES = 26  # the alphabet; one column each
+
 
 @dataclass(frozen=True, eq=False)  # arrays have no single answer to ==
 class Split:

@@ -1,10 +1,11 @@
-"""IDX files, gzipped or bare, as arrays; knows nothing of MNIST.
+"""IDX files, gzipped or bare, to and from arrays; knows nothing of MNIST.
 
 An IDX file is two zero bytes, a byte for the type of the values, a byte for the number of
 dimensions, each dimension's size as a big-endian unsigned 32-bit number, and then the values, also
 big-endian, the last dimension running fastest.
 """
 
+import gzip
 import math
 import os
 import stat
@@ -77,6 +78,32 @@ def read_idx(path: Path) -> NDArray[Any]:
         raise _refusal(path, f"expected a whole gzip stream, got a damaged one: {error}") from error
     except OSError as error:
         raise _refusal(path, f"cannot be read: {error.strerror or error}") from error
+
+
+def write_idx(path: Path, array: NDArray[Any]) -> None:
+    """Write an array as an IDX file; the same array gives the same bytes.
+
+    Parameters
+    ----------
+    path
+        The file; if its name ends in ``.gz``, it is gzipped. What is there is overwritten.
+    array
+        uint8, int8, int16, int32, float32 or float64, of at most 255 dimensions.
+
+    Raises
+    ------
+    DataError
+        IDX has no such type.
+    OSError
+        The file cannot be written.
+    """
+    codes = [code for code, dtype in TYPES.items() if dtype == array.dtype.newbyteorder(">")]
+    if not codes:
+        names = ", ".join(dtype.name for dtype in TYPES.values())
+        raise _refusal(path, f"expected values of {names}, got {array.dtype}")
+    header = struct.pack(f">HBB{array.ndim}I", 0, codes[0], array.ndim, *array.shape)
+    content = header + array.astype(TYPES[codes[0]]).tobytes()
+    path.write_bytes(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
 
 
 @dataclass(frozen=True)

@@ -1,75 +1,67 @@
 """Folders of four IDX files: found under their names, read, and held against each other."""
 
+import string
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.dataset import Split
+from mnistviz.class_names import count_class_names, read_class_names
+from mnistviz.dataset import LARGEST_SIDE, Split
 from mnistviz.errors import DataError
 from mnistviz.idx import read_idx
+from mnistviz.idx_names import Key, find_files
 
-CLASSES = 10
+Classes = tuple[str, ...]
 
 _DIMENSIONS = {"images": 3, "labels": 1}
-_FILES = {
-    ("train", "images"): "train-images-idx3-ubyte",
-    ("train", "labels"): "train-labels-idx1-ubyte",
-    ("test", "images"): "t10k-images-idx3-ubyte",
-    ("test", "labels"): "t10k-labels-idx1-ubyte",
-}
-_Paths = dict[tuple[str, str], Path]
+_VALUES = {"images": "uint8", "labels": "integers"}
+_LETTERS = "emnist-letters"
 
 
-def read_splits(folder: Path) -> tuple[Split, Split]:
-    """Read the part to train with and the part to test with."""
-    paths = _find_files(folder)
-    train, test = (_read_split(paths, part) for part in ("train", "test"))
-    if train.image_size != test.image_size:
-        files = [paths[part, "images"] for part in ("train", "test")]
-        sizes = ["×".join(map(str, split.image_size)) for split in (train, test)]
-        raise DataError(
-            f"Expected images of one size (height×width), got {sizes[0]} in {files[0]} "
-            f"and {sizes[1]} in {files[1]}."
-        )
-    return train, test
+def read_idx_folder(folder: Path) -> tuple[Classes, Split, Split]:
+    """Read a folder of IDX files.
+
+    Parameters
+    ----------
+    folder
+        Holds the four files of one set, and perhaps ``classes.txt``.
+
+    Returns
+    -------
+    classes
+        Names of the classes.
+    train, test
+        The part to train with and the part to test with.
+
+    Raises
+    ------
+    DataError
+        A file is missing or damaged, or the files do not fit together.
+    """
+    family, paths = find_files(folder)
+    train, test = (_read_split(family, paths, part) for part in ("train", "test"))
+    _check_sizes(paths, train, test)
+    train_labels = paths["train", "labels"]
+    _check_labels(train_labels, train.labels, None)
+    classes = _class_names(folder, family, train_labels, train.labels)
+    for part, split in (("train", train), ("test", test)):
+        _check_labels(paths[part, "labels"], split.labels, len(classes))
+    return classes, train, test
 
 
-def _find_files(folder: Path) -> _Paths:
-    present = _file_names(folder)
-    found: _Paths = {}
-    for key, stem in _FILES.items():
-        if names := [name for name in _accepted_names(stem) if name in present]:
-            found[key] = folder / names[0]
-    if missing := [stem for key, stem in _FILES.items() if key not in found]:
-        raise DataError(
-            f"Data folder {folder} lacks {', '.join(missing)}.\n"
-            f"Accepted names, here of the first: {', '.join(_accepted_names(missing[0]))}."
-        )
-    return found
+def _class_names(folder: Path, family: str, path: Path, labels: NDArray[np.int64]) -> Classes:
+    if names := read_class_names(folder):
+        return names
+    if family == _LETTERS:
+        return tuple(string.ascii_uppercase)
+    return count_class_names(path, labels)
 
 
-def _file_names(folder: Path) -> set[str]:
-    # Folders do not count: some archives unpack each file into a folder of the same name.
-    try:
-        return {entry.name for entry in folder.iterdir() if not entry.is_dir()}
-    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
-        reason = getattr(error, "strerror", None) or error
-        raise DataError(
-            f"Data folder {folder} cannot be read: {reason}.\n"
-            f"Expected a folder that holds {', '.join(_FILES.values())}."
-        ) from error
-
-
-def _accepted_names(stem: str) -> list[str]:
-    stems = (stem, stem.replace("-idx", ".idx"))
-    return [name + suffix for name in stems for suffix in ("", ".gz")]
-
-
-def _read_split(paths: _Paths, part: str) -> Split:
+def _read_split(family: str, paths: dict[Key, Path], part: str) -> Split:
     images_path, labels_path = paths[part, "images"], paths[part, "labels"]
-    images, labels = _read_array(images_path, "images"), _read_array(labels_path, "labels")
+    images, labels = _read_array(images_path, "images"), _read_labels(labels_path, family)
     if images.size == 0:
         shape = "×".join(map(str, images.shape))
         raise DataError(f"{images_path}: expected at least one image of one pixel, got {shape}.")
@@ -78,16 +70,29 @@ def _read_split(paths: _Paths, part: str) -> Split:
             f"Expected as many labels as images, got {len(labels)} labels in {labels_path} "
             f"and {len(images)} images in {images_path}."
         )
-    _check_labels(labels_path, labels)
-    return Split(images, labels.astype(np.int64))
+    if family.startswith("emnist"):  # its images are stored column by column
+        images = np.ascontiguousarray(images.transpose(0, 2, 1))
+    return Split(images, labels)
+
+
+def _read_labels(path: Path, family: str) -> NDArray[np.int64]:
+    labels = read_idx(path)
+    # QMNIST tells eight things of each image; the first is its class.
+    columns = family == "qmnist" and labels.ndim == 2 and labels.shape[1] > 0
+    labels = _checked(path, "labels", labels[:, 0] if columns else labels).astype(np.int64)
+    return labels - (family == _LETTERS)  # whose labels begin at 1
 
 
 def _read_array(path: Path, kind: str) -> NDArray[Any]:
-    array = read_idx(path)
+    return _checked(path, kind, read_idx(path))
+
+
+def _checked(path: Path, kind: str, array: NDArray[Any]) -> NDArray[Any]:
     expected = _DIMENSIONS[kind]
-    if array.dtype == np.uint8 and array.ndim == expected:
+    types = np.uint8 if kind == "images" else np.integer
+    if np.issubdtype(array.dtype, types) and array.ndim == expected:
         return array
-    message = f"{path}: expected {kind}, uint8 in {expected} dimension(s)"
+    message = f"{path}: expected {kind}, {_VALUES[kind]} in {expected} dimension(s)"
     message += f", got {array.dtype} in {array.ndim}."
     for other, dimensions in _DIMENSIONS.items():
         if other != kind and array.ndim == dimensions:
@@ -95,10 +100,29 @@ def _read_array(path: Path, kind: str) -> NDArray[Any]:
     raise DataError(message)
 
 
-def _check_labels(path: Path, labels: NDArray[np.uint8]) -> None:
-    outside = np.flatnonzero(labels >= CLASSES)
-    if outside.size:
+def _check_sizes(paths: dict[Key, Path], train: Split, test: Split) -> None:
+    files = [paths[part, "images"] for part in ("train", "test")]
+    sizes = ["×".join(map(str, split.image_size)) for split in (train, test)]
+    if train.image_size != test.image_size:
         raise DataError(
-            f"{path}: expected labels from 0 to {CLASSES - 1}, got {labels[outside[0]]} "
+            f"Expected images of one size (height×width), got {sizes[0]} in {files[0]} "
+            f"and {sizes[1]} in {files[1]}."
+        )
+    if max(train.image_size) > LARGEST_SIDE:
+        largest = f"{LARGEST_SIDE}×{LARGEST_SIDE}"
+        raise DataError(
+            f"{files[0]}: expected images of at most {largest} pixels, got {sizes[0]} "
+            "(height×width); shrink them first."
+        )
+
+
+def _check_labels(path: Path, labels: NDArray[np.int64], classes: int | None) -> None:
+    """Refuse labels below 0 and, if the number of classes is known, above the last."""
+    unknown = np.zeros_like(labels) if classes is None else labels >= classes
+    outside = np.flatnonzero((labels < 0) | unknown)
+    if outside.size:
+        expected = "from 0" if classes is None else f"from 0 to {classes - 1}"
+        raise DataError(
+            f"{path}: expected labels {expected}, got {labels[outside[0]]} "
             f"at index {outside[0]} (0-based)."
         )

@@ -79,6 +79,10 @@ class Layout:
         Space between cells; thickness of thin lines, and of a column's outline.
     columns, rows
         Left edges of the columns; top edges of the three rows of cells.
+    left, right
+        Edges of header, footer and progress bar: the columns', or beyond if these are few.
+    headings
+        Names of the classes as they stand above the columns.
     zero, longest_bar
         Top of the zero line of the bars; height of the longest bar above or below it.
     bar_inset, bar_width
@@ -109,6 +113,9 @@ class Layout:
     outline: int
     columns: tuple[int, ...]
     rows: tuple[int, int, int]
+    left: int
+    right: int
+    headings: tuple[str, ...]
     zero: int
     longest_bar: int
     bar_inset: int
@@ -122,8 +129,3 @@ class Layout:
     legend: tuple[int, int, int, int]
     legend_left: int
     progress: tuple[int, int]
-
-    @property
-    def right(self) -> int:
-        """Right edge of the last column."""
-        return self.columns[-1] + self.cell[0]

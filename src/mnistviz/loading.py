@@ -2,17 +2,18 @@
 
 import difflib
 import os
-import string
 from pathlib import Path
+
+import numpy as np
 
 from mnistviz.cache import set_folder
 from mnistviz.dataset import Dataset
 from mnistviz.errors import DataError
-from mnistviz.idx_folder import read_splits
+from mnistviz.idx_folder import read_idx_folder
+from mnistviz.idx_names import holds_idx
+from mnistviz.picture_folder import read_picture_folder
 from mnistviz.progress import ProgressCallback, silent
 from mnistviz.sets import SETS, NamedSet
-
-DIGITS = tuple(string.digits)
 
 
 def load_dataset(
@@ -20,7 +21,7 @@ def load_dataset(
     mirror: str | None = None,
     progress: ProgressCallback = silent,
 ) -> Dataset:
-    """Load a set by its name, or the same four files of another set from a folder.
+    """Load a set by its name, or another one from a folder.
 
     Parameters
     ----------
@@ -29,9 +30,11 @@ def load_dataset(
         'kmnist' are fetched once, and then kept in the user's cache. Anything else is a folder,
         as are ``./fashion`` and ``Path("fashion")``. It
         holds ``train-images-idx3-ubyte``, ``train-labels-idx1-ubyte``, ``t10k-images-idx3-ubyte``
-        and ``t10k-labels-idx1-ubyte``. Each may be gzipped, with or without ``.gz`` at its end,
-        and have ``.idx`` in place of ``-idx``. Where a file is there under several names, the
-        first counts: NAME, NAME.gz, then both with ``.idx``.
+        (or ``test-``) and ``t10k-labels-idx1-ubyte``. Each may be gzipped, with or without
+        ``.gz`` at its end, and have ``.idx`` in place of ``-idx``. Where a file is there under
+        several names, the first counts: NAME, NAME.gz, then both with ``.idx``. QMNIST, EMNIST and
+        Kannada-MNIST are known by their own names. Or, without any of these,
+        ``train/<class>/*.png`` and ``test/<class>/*.png``.
     mirror
         URL of a folder to ask first for the files of a set that has to be fetched.
     progress
@@ -40,7 +43,8 @@ def load_dataset(
     Returns
     -------
     Dataset
-        A folder's set bears the folder's name; its classes are '0' to '9', as in MNIST.
+        A folder's set bears the folder's name. Its classes are those of its ``classes.txt``;
+        without it the folders' names, or '0' to '9' and as far as the labels go.
 
     Raises
     ------
@@ -55,10 +59,28 @@ def load_dataset(
     if isinstance(source, str) and source in SETS:
         return _load_named(SETS[source], mirror, progress)
     _check_word(source)
-    path = Path(source)
-    train, test = read_splits(path)
-    path = path.resolve()
-    return Dataset(path.name or str(path), DIGITS, "image", train, test)
+    return _read_folder(Path(source))
+
+
+def _read_folder(folder: Path) -> Dataset:
+    pictures = not holds_idx(folder) and (folder / "train").is_dir()
+    read = read_picture_folder if pictures else read_idx_folder
+    classes, train, test = read(folder)
+    path = folder.resolve()
+    data = Dataset(path.name or str(path), classes, "image", train, test)
+    _check_trainable(data, folder)
+    return data
+
+
+def _check_trainable(data: Dataset, folder: Path) -> None:
+    """Refuse a class that nothing could be learnt of."""
+    counts = np.bincount(data.train.labels, minlength=len(data.classes)).tolist()
+    if 0 in counts:
+        place = counts.index(0)
+        raise DataError(
+            f"Data folder {folder}: class {place} (0-based), '{data.classes[place]}', has no image "
+            "to train with.\nIf there is no such class, name those that there are in classes.txt."
+        )
 
 
 def _load_named(named: NamedSet, mirror: str | None, progress: ProgressCallback) -> Dataset:
@@ -68,7 +90,8 @@ def _load_named(named: NamedSet, mirror: str | None, progress: ProgressCallback)
         from mnistviz.fetch import fetch_set  # what it needs takes a while to import
 
         folder = fetch_set(named, mirror, progress)
-    return Dataset(named.title, named.classes, named.noun, *read_splits(folder))
+    _, train, test = read_idx_folder(folder)
+    return Dataset(named.title, named.classes, named.noun, train, test)
 
 
 def _check_word(source: Path | str) -> None:

@@ -14,18 +14,21 @@ from mnistviz.arrange import arrange, check_size
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
+from mnistviz.conversion import check_folder, write_idx_folder
 from mnistviz.dataset import Dataset, Split
 from mnistviz.errors import OptionError
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.layout import Layout
+from mnistviz.loading import load_dataset
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.model_file import TrainedModel
+from mnistviz.naming import names_for
 from mnistviz.output import check_target, replacing
 from mnistviz.painter import Painter
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import Reel, choose_order
 from mnistviz.scales import Scales
-from mnistviz.stage import rasterise, save_vector, text_width
+from mnistviz.stage import can_draw, rasterise, save_vector, text_width
 from mnistviz.theme import THEMES, Theme
 from mnistviz.timeline import Timeline
 from mnistviz.training import fit
@@ -267,12 +270,43 @@ def check_still(out: Path, model: Path | None, picture: PictureConfig) -> None:
         TrainedModel.read(model)
 
 
+def convert_folder(folder: Path | str, out: Path | str) -> Dataset:
+    """Write a folder of pictures, or any other own set, as IDX files and ``classes.txt``.
+
+    Parameters
+    ----------
+    folder
+        As `load_dataset` takes it.
+    out
+        A new or empty folder to write.
+
+    Returns
+    -------
+    Dataset
+        What was written.
+
+    Raises
+    ------
+    MnistvizError
+        If the set is damaged or the folder cannot be written; then nothing is.
+    """
+    check_folder(Path(out))
+    data = load_dataset(folder)
+    write_idx_folder(data, Path(out))
+    return data
+
+
 def _layout(dataset: Dataset, picture: PictureConfig) -> Layout:
     """Return the layout, which is that of every model of these data."""
     images, pixels = len(dataset.test), dataset.test.images[0].size
     footer = wording.footer(pixels, 1, images, dataset.noun)
-    widest = wording.widest(dataset.classes, dataset.noun, images, footer, text_width)
+    names = _names(dataset, picture.size)
+    widest = wording.widest(names, dataset.noun, images, footer, text_width)
     return arrange(picture.size, dataset.test.image_size, widest, text_width)
+
+
+def _names(dataset: Dataset, size: tuple[int, int]) -> tuple[str, ...]:
+    return names_for(dataset.classes, size[0], text_width, can_draw)
 
 
 def _container(suffix: str, film: FilmConfig, picture: PictureConfig) -> Mp4 | Gif:
@@ -316,9 +350,8 @@ def _composer(
     accuracy = float((predicted == test.labels).mean())
     footer = wording.footer(len(model.weights), accuracy, len(test), dataset.noun)
     scales = Scales.of(model, logits)
-    composer = Composer(
-        model, scales, dataset.classes, dataset.noun, len(test), footer, layout, theme
-    )
+    names = _names(dataset, layout.size)
+    composer = Composer(model, scales, names, dataset.noun, len(test), footer, layout, theme)
     return composer, predicted
 
 

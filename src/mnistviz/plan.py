@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mnistviz.layout import TextSizes, Widest
@@ -11,6 +11,8 @@ TextWidth = Callable[[str, bool], float]  # (text, bold) -> width in text sizes
 
 ROWS_OF_CELLS = 3  # image, weights, product
 CAP_HEIGHT = 0.73  # of capitals and digits, in text sizes (DejaVu Sans)
+LEAST_HEADING = 10  # text size; smaller is not legible
+HEADING_SPACE = 0.4  # between headings, in text sizes
 LEAST_BAR = 0.45  # the longest bar's least height, in cells
 
 
@@ -45,6 +47,8 @@ class Plan:
         Height and width of the images in pixels.
     widest, text_width
         The widest text of each place, and what measures it.
+    wide
+        Whether header and footer may reach beyond the columns.
     """
 
     k: int
@@ -53,6 +57,7 @@ class Plan:
     image_size: tuple[int, int]
     widest: Widest
     text_width: TextWidth
+    wide: bool
 
     def fits(self, size: tuple[int, int]) -> bool:
         """Whether a frame of this width and height has the room."""
@@ -60,8 +65,17 @@ class Plan:
 
     @cached_property
     def text(self) -> TextSizes:
-        """Text sizes at this scale."""
-        return TextSizes.at(self.scale)
+        """Text sizes at this scale; headings are smaller where the longest needs it."""
+        sizes = TextSizes.at(self.scale)
+        longest = max(self.text_width(name, True) for name in self.widest.classes)
+        fitting = int((self.cell[0] + self.gap) / (longest + HEADING_SPACE))
+        least = max(LEAST_HEADING, sizes.bias)
+        return replace(sizes, heading=min(sizes.heading, max(least, fitting)))
+
+    @cached_property
+    def heading_width(self) -> float:
+        """Greatest width of a heading, in text sizes."""
+        return (self.cell[0] + self.gap) / self.text.heading - HEADING_SPACE
 
     @cached_property
     def cell(self) -> tuple[int, int]:
@@ -87,7 +101,15 @@ class Plan:
     @cached_property
     def width(self) -> int:
         """Width that the frame needs."""
-        return self.labels_width + self.space(8) + self.grid_width + 2 * (self.outline + 2)
+        columns = self.labels_width + self.space(8) + self.grid_width + 2 * (self.outline + 2)
+        return max(columns, self.band_width + 2 * self.space(30) if self.wide else 0)
+
+    @cached_property
+    def band_width(self) -> int:
+        """Width of header, footer and progress bar."""
+        if not self.wide:
+            return self.grid_width
+        return max(self.grid_width, ceil_even(self._header_needs), ceil_even(self._footer_needs))
 
     @cached_property
     def height(self) -> int:
@@ -99,13 +121,12 @@ class Plan:
     def texts_fit(self) -> bool:
         """Whether no text meets its neighbour."""
         cell, text = self.cell[0], self.text
-        footer = self.footer_width + self.space(30) + sum(self.legend.values())
         return (
             self.measure(self.widest.number, text.number, bold=True) <= cell
             and text.symbol + 1.35 * text.label <= self.cell[1] + self.gap  # as `compose` sets them
             and self.measure(self.widest.bias, text.bias) <= cell - 2
-            and sum(self.header_widths) + 2 * self.space(30) <= self.grid_width
-            and footer <= self.grid_width
+            and self._header_needs <= self.band_width
+            and self._footer_needs <= self.band_width
         )
 
     @cached_property
@@ -173,9 +194,13 @@ class Plan:
         return {"against": against, "left": pad, "ramp": ramp, "right": pad, "for": favour}
 
     @property
-    def footer_width(self) -> int:
-        """Width of the line under the columns."""
-        return self.measure(self.widest.footer, self.text.footer)
+    def _header_needs(self) -> int:
+        return sum(self.header_widths) + 2 * self.space(30)
+
+    @property
+    def _footer_needs(self) -> int:
+        footer = self.measure(self.widest.footer, self.text.footer)
+        return footer + self.space(30) + sum(self.legend.values())
 
     def space(self, pixels: int) -> int:
         """Return a space at the scale of this plan, even and never less than 4 pixels."""

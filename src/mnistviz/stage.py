@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle as Patch
 from matplotlib.text import Text as Line
@@ -81,6 +81,13 @@ def text_width(text: str, bold: bool) -> float:
     """Return the width of a text in units of its size."""
     width, _, _ = TextToPath().get_text_width_height_descent(text, _typeface(bold), False)
     return float(width) / _typeface(bold).get_size_in_points()
+
+
+@lru_cache(maxsize=4096)
+def can_draw(character: str) -> bool:
+    """Whether the typeface has a character, bold or not."""
+    files = [str(_typeface(bold).get_file()) for bold in (False, True)]
+    return all(get_font(file).get_char_index(ord(character)) for file in files)
 
 
 @lru_cache(maxsize=2)

@@ -7,6 +7,7 @@ import sys
 import click
 
 from mnistviz import __version__
+from mnistviz.cli.convert import convert
 from mnistviz.cli.datasets import datasets
 from mnistviz.cli.fetch import fetch
 from mnistviz.cli.render import render
@@ -40,7 +41,7 @@ def cli() -> None:
     """Gather the commands."""
 
 
-for command in (render, still, train, datasets, fetch):
+for command in (render, still, train, datasets, fetch, convert):
     cli.add_command(command)
 
 

@@ -47,7 +47,7 @@ data = click.option(
     metavar="NAME|FOLDER",
     default="mnist",
     show_default=True,
-    help="A set of 'mnistviz datasets', or a folder with four IDX files.",
+    help="A set of 'mnistviz datasets', or a folder: four IDX files, or pictures.",
 )
 
 mirror = click.option(

@@ -1,0 +1,25 @@
+"""``mnistviz convert``."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    required=True,
+    help="Folder to write: a new or an empty one.",
+)
+def convert(folder: Path, out: Path) -> None:
+    """Write FOLDER, train/CLASS/*.png and test/CLASS/*.png, as four IDX files and classes.txt."""
+    from mnistviz.pipeline import convert_folder
+
+    data = convert_folder(folder, out)
+    click.echo(
+        f"{out}: {len(data.train):,} images to train with, {len(data.test):,} to test with, "
+        f"{len(data.classes)} classes"
+    )

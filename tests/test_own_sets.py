@@ -1,0 +1,215 @@
+"""Folders of other sets: any number of classes, their names, and the files' many names."""
+
+import re
+
+import numpy as np
+import pytest
+
+from idx_files import file_names, random_pair, write_dataset, write_idx
+from mnistviz.errors import DataError
+from mnistviz.idx import read_idx
+from mnistviz.idx import write_idx as write
+from mnistviz.loading import load_dataset
+
+TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS = file_names()
+
+
+def pair(classes, count=None, size=(4, 6), first=0):
+    """Return images and labels of which every class has one."""
+    count = count or classes
+    images, _ = random_pair(count, size, seed=classes)
+    return images, (np.arange(count) % classes + first).astype(np.uint8)
+
+
+def write_names(folder, *names):
+    (folder / "classes.txt").write_text("\n".join(names), encoding="utf-8")
+
+
+def refused(folder, *words):
+    with pytest.raises(DataError) as caught:
+        load_dataset(folder)
+    message = str(caught.value)
+    assert message.count("\n") <= 1
+    for word in words:
+        assert word in message
+
+
+@pytest.mark.parametrize("classes", [2, 5, 26])
+def test_classes_txt_says_how_many_classes_there_are(tmp_path, classes):
+    write_dataset(tmp_path, pair(classes), pair(classes))
+    names = [f"class {place}" for place in range(classes)]
+    write_names(tmp_path, *names)
+    assert load_dataset(tmp_path).classes == tuple(names)
+
+
+@pytest.mark.parametrize("classes", [10, 11, 26])
+def test_without_classes_txt_the_labels_say_how_many_classes_there_are(tmp_path, classes):
+    write_dataset(tmp_path, pair(classes), pair(3))
+    assert load_dataset(tmp_path).classes == tuple(map(str, range(classes)))
+
+
+def test_labels_that_need_more_than_26_classes_are_refused(tmp_path):
+    write_dataset(tmp_path, pair(27), pair(27))
+    refused(tmp_path, TRAIN_LABELS, "at most 26 classes, labelled 0 to 25", "got 26 at index 26")
+
+
+def test_a_class_without_training_images_is_named_and_without_test_images_is_fine(tmp_path):
+    write_dataset(tmp_path, pair(2), pair(2))
+    refused(tmp_path, "class 2 (0-based), '2', has no image to train with", "classes.txt")
+    write_names(tmp_path, "cat", "dog", "eel")
+    refused(tmp_path, "class 2 (0-based), 'eel', has no image")
+    write_dataset(tmp_path, pair(3), pair(2))
+    assert load_dataset(tmp_path).classes == ("cat", "dog", "eel")
+
+
+def test_class_names_may_have_a_byte_order_mark_windows_line_ends_and_blank_lines_at_the_end(
+    tmp_path,
+):
+    write_dataset(tmp_path, pair(3), pair(3))
+    content = "\ufeffお\r\nಕ ತ\r\n$a<b&\\ \r\n\r\n \n"
+    (tmp_path / "classes.txt").write_bytes(content.encode())
+    assert load_dataset(tmp_path).classes == ("お", "ಕ ತ", "$a<b&\\")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "from 2 to 26 classes, got 1"),
+        (b"a", "from 2 to 26 classes, got 1"),
+        (b"\n".join(b"%d" % n for n in range(27)), "from 2 to 26 classes, got 27"),
+        (b"a\n\nb", "expected a name for class 1 (0-based)"),
+        (b"a\nb\na\n", "different class names, got 'a' twice"),
+        (b"a\nb\x07\nc", r"printable class names, got 'b\x07' for class 1"),
+        (b"a\n\xff\n", "expected UTF-8, got 0xff at byte 2"),
+        (b"a\n\xed\xa0\x80\n", "expected UTF-8, got 0xed at byte 2"),
+        (b"a\n" * 40_000, "at most 65536 bytes"),
+    ],
+)
+def test_class_names_that_are_none_are_refused(tmp_path, content, words):
+    write_dataset(tmp_path, pair(3), pair(3))
+    (tmp_path / "classes.txt").write_bytes(content)
+    refused(tmp_path, str(tmp_path / "classes.txt"), words)
+
+
+def test_a_folder_in_place_of_the_class_names_is_refused(tmp_path):
+    write_dataset(tmp_path, pair(3), pair(3))
+    (tmp_path / "classes.txt").mkdir()
+    refused(tmp_path, "classes.txt", "Is a directory")
+
+
+def test_fewer_names_than_the_labels_need_are_refused(tmp_path):
+    write_dataset(tmp_path, pair(3), pair(3))
+    write_names(tmp_path, "a", "b")
+    refused(tmp_path, TRAIN_LABELS, "expected labels from 0 to 1, got 2 at index 2")
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.int16, np.int32])
+def test_labels_may_be_whole_numbers_of_any_type_but_not_below_zero(tmp_path, dtype):
+    images, labels = pair(10)
+    write_dataset(tmp_path, (images, labels.astype(dtype)))
+    assert load_dataset(tmp_path).train.labels.tolist() == list(range(10))
+    labels = labels.astype(dtype)
+    labels[3] = -1
+    write_dataset(tmp_path, (images, labels))
+    refused(tmp_path, TRAIN_LABELS, "expected labels from 0, got -1 at index 3")
+
+
+def test_images_may_have_up_to_64_by_64_pixels(tmp_path):
+    write_dataset(tmp_path, pair(10, size=(64, 64)), pair(10, size=(64, 64)))
+    assert load_dataset(tmp_path).train.image_size == (64, 64)
+    write_dataset(tmp_path, pair(10, size=(8, 65)), pair(10, size=(8, 65)))
+    refused(tmp_path, TRAIN_IMAGES, "at most 64×64 pixels, got 8×65 (height×width)")
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+@pytest.mark.parametrize("dots", [False, True])
+def test_test_files_may_be_called_test(tmp_path, suffix, dots):
+    write_dataset(tmp_path, dots=dots)
+    for path in tmp_path.glob("t10k*"):
+        path.rename(tmp_path / (path.name.replace("t10k", "test") + suffix))
+    assert len(load_dataset(tmp_path).test) == 20
+
+
+def write_files(folder, names, train, test):
+    for name, array in zip(names, (*train, *test), strict=True):
+        write(folder / name, array)
+
+
+def test_of_qmnist_the_first_of_eight_label_columns_counts(tmp_path):
+    (images, labels), test = pair(10), pair(10)
+    rows = np.arange(80, dtype=np.int32).reshape(10, 8)
+    rows[:, 0] = labels
+    stems = [f"qmnist-{part}-{end}" for part in ("train", "test") for end in ("images-idx3-ubyte",)]
+    names = [stems[0], "qmnist-train-labels-idx2-int.gz", stems[1], "qmnist-test-labels-idx2-int"]
+    write_files(tmp_path, names, (images, rows), (test[0], rows))
+    data = load_dataset(tmp_path)
+    assert data.train.labels.tolist() == data.test.labels.tolist() == list(range(10))
+
+
+def emnist_names(split):
+    return [
+        f"emnist-{split}-{part}-{end}-ubyte.gz"
+        for part in ("train", "test")
+        for end in ("images-idx3", "labels-idx1")
+    ]
+
+
+def test_emnist_letters_are_transposed_and_counted_from_one(tmp_path):
+    train, test = pair(26, size=(4, 6), first=1), pair(26, first=1)
+    write_files(tmp_path, emnist_names("letters"), train, test)
+    data = load_dataset(tmp_path)
+    assert data.classes == tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    assert data.train.labels.tolist() == list(range(26))
+    np.testing.assert_array_equal(data.train.images[3], train[0][3].T)
+
+
+@pytest.mark.parametrize("split", ["digits", "mnist"])
+def test_emnist_digits_are_digits(tmp_path, split):
+    write_files(tmp_path, emnist_names(split), pair(10), pair(10))
+    assert load_dataset(tmp_path).classes == tuple("0123456789")
+
+
+@pytest.mark.parametrize(("split", "classes"), [("byclass", 62), ("bymerge", 47), ("balanced", 47)])
+def test_emnist_splits_with_too_many_classes_are_refused(tmp_path, split, classes):
+    write_files(tmp_path, emnist_names(split), pair(classes), pair(classes))
+    refused(tmp_path, f"emnist-{split}-train-labels", "at most 26 classes", f"got {classes - 1}")
+
+
+def test_kannada_files_are_known_by_their_names(tmp_path):
+    names = [
+        f"{a}_kannada_MNIST_{p}-idx{n}-ubyte.gz" for p in ("train", "test") for a, n in ("X3", "y1")
+    ]
+    write_files(tmp_path, names, pair(10), pair(10))
+    assert load_dataset(tmp_path).classes == tuple("0123456789")
+
+
+def test_a_file_that_is_missing_is_named_as_its_set_names_it(tmp_path):
+    write_files(tmp_path, emnist_names("mnist"), pair(10), pair(10))
+    (tmp_path / emnist_names("mnist")[3]).unlink()
+    refused(tmp_path, f"lacks {emnist_names('mnist')[3].removesuffix('.gz')}.")
+
+
+def test_a_folder_with_files_of_several_sets_is_refused(tmp_path):
+    write_files(tmp_path, emnist_names("mnist"), pair(10), pair(10))
+    write_files(tmp_path, emnist_names("digits"), pair(10), pair(10))
+    refused(tmp_path, "2 sets", "emnist-digits-train-images", "emnist-mnist-train-images")
+
+
+@pytest.mark.parametrize("name", ["uint8", "int8", "int16", "int32", "float32", "float64"])
+def test_what_is_written_is_read_again_and_is_the_same_bytes(tmp_path, name):
+    array = np.arange(24).reshape(2, 3, 4).astype(name)
+    for suffix in ("", ".gz"):
+        first, second = tmp_path / f"first{suffix}", tmp_path / f"second{suffix}"
+        write(first, array)
+        write(second, array.copy())
+        assert first.read_bytes() == second.read_bytes()
+        assert not suffix or first.read_bytes()[4:8] == bytes(4)  # gzip's time stamp
+        np.testing.assert_array_equal(read_idx(first), array, strict=True)
+    plain = write_idx(tmp_path / "plain", array)
+    assert plain.read_bytes() == (tmp_path / "first").read_bytes()
+
+
+def test_a_type_that_idx_does_not_have_is_refused(tmp_path):
+    with pytest.raises(DataError, match=re.escape("got int64")):
+        write(tmp_path / "x", np.zeros(3, np.int64))
+    assert not (tmp_path / "x").exists()
