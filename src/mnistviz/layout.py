@@ -124,6 +124,11 @@ class Layout:
     progress: tuple[int, int]
 
     @property
+    def name_room(self) -> int:
+        """Width for the name of an image of one's own, up to what is predicted."""
+        return self.header.predicted_swatch - self.header.position - self.swatch
+
+    @property
     def right(self) -> int:
         """Right edge of the last column."""
         return self.columns[-1] + self.cell[0]

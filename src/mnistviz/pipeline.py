@@ -11,11 +11,11 @@ from threadpoolctl import threadpool_limits
 
 from mnistviz import __version__, wording
 from mnistviz.arrange import arrange
+from mnistviz.choice import Choice, choose_for_film, choose_for_still, reel_of
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
-from mnistviz.dataset import Dataset, Split
-from mnistviz.errors import OptionError
+from mnistviz.dataset import Dataset, OwnImages, Split
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.layout import Layout
 from mnistviz.model import SoftmaxRegression, as_pixels
@@ -23,7 +23,7 @@ from mnistviz.model_file import TrainedModel
 from mnistviz.output import check_target, replacing
 from mnistviz.painter import Painter
 from mnistviz.progress import Progress, ProgressCallback, silent
-from mnistviz.reel import Reel, choose_order
+from mnistviz.reel import OwnReel, Reel
 from mnistviz.scales import Scales
 from mnistviz.stage import rasterise, save_vector, text_width
 from mnistviz.theme import THEMES, Theme
@@ -34,6 +34,25 @@ from mnistviz.video import VideoWriter
 FILM_SUFFIXES = (".mp4", ".gif")
 MODEL_SUFFIXES = (".npz",)
 STILL_SUFFIXES = (".png", ".svg", ".pdf")
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What an image is taken for.
+
+    Attributes
+    ----------
+    image
+        The name of its file, or 'digit 8'.
+    predicted
+        The name of a class.
+    share
+        Its softmax, in (0, 1].
+    """
+
+    image: str
+    predicted: str
+    share: float
 
 
 @dataclass(frozen=True)
@@ -49,17 +68,20 @@ class Film:
     size
         Width and height in pixels.
     images, right
-        How many images it shows, and how many of them are predicted right.
+        How many images it shows, and how many of them are predicted right: None of one's own.
     drawn_sha256
         SHA-256 of its pictures as they were drawn, if that was asked for.
+    predictions
+        What each of one's own images is taken for; empty of test images.
     """
 
     path: Path
     seconds: float
     size: tuple[int, int]
     images: int
-    right: int
+    right: int | None
     drawn_sha256: str | None = None
+    predictions: tuple[Prediction, ...] = ()
 
 
 def train_model(
@@ -120,8 +142,9 @@ def render_film(
     picture: PictureConfig = PictureConfig(),
     progress: ProgressCallback = silent,
     hashed: bool = False,
+    images: Path | str | None = None,
 ) -> Film:
-    """Render a film of a model at work on test images.
+    """Render a film of a model at work on test images, or on one's own.
 
     Parameters
     ----------
@@ -139,6 +162,8 @@ def render_film(
         Called after each epoch of training and each picture.
     hashed
         Whether to hash what is drawn.
+    images
+        Folder of pictures, dark on light or light on dark, to show in place of the test images.
 
     Returns
     -------
@@ -155,11 +180,11 @@ def render_film(
     suffix = check_target(out, FILM_SUFFIXES)
     find_ffmpeg()
     layout = _layout(dataset, picture)
-    order = _order(dataset, film)
-    container = _container(suffix, film, picture)
+    choice = choose_for_film(dataset, film, images)
+    container = _container(suffix, film, picture, len(choice))
     shown = _model(dataset, model, progress)
     composer, predicted = _composer(shown, dataset, layout, THEMES[picture.theme])
-    reel = Reel(dataset.test, predicted, order, container.timeline.pictures_per_image)
+    reel = reel_of(choice, dataset, predicted, layout, container.timeline.pictures_per_image)
     draw = rasterise if suffix == ".gif" else Painter(composer.scene(reel.image(0))).paint
     drawn = hashlib.sha256() if hashed else None
     with replacing(out) as part, VideoWriter(part, container) as writer:
@@ -168,33 +193,34 @@ def render_film(
             writer.write(drawing)
             if drawn:
                 drawn.update(drawing.data)
-            progress(Progress("rendering", moment.shown, film.count))
+            progress(Progress("rendering", moment.shown, len(choice)))
     return Film(
         out,
         container.timeline.seconds,
         picture.size,
         moment.shown,
-        moment.right,
+        None if isinstance(choice, OwnImages) else moment.right,
         drawn.hexdigest() if drawn else None,
+        _predictions(composer, choice, reel),
     )
 
 
 def draw_still(
     dataset: Dataset,
-    index: int,
+    index: int | Path | str,
     out: Path | str,
     model: TrainedModel | Path | str | None = None,
     picture: PictureConfig = PictureConfig(),
     progress: ProgressCallback = silent,
-) -> None:
-    """Draw one test image, as a film of all of them in the file's order shows it.
+) -> Prediction:
+    """Draw one test image, as a film of all of them in the file's order shows it, or one's own.
 
     Parameters
     ----------
     dataset
         Where the image is.
     index
-        Its place in the test split, from 0.
+        Its place in the test split, from 0; or the file of a picture of one's own.
     out
         File to write, ending in ``.png``, ``.svg`` or ``.pdf``.
     model
@@ -204,6 +230,11 @@ def draw_still(
     progress
         Called after each epoch of training.
 
+    Returns
+    -------
+    Prediction
+        What the image is taken for.
+
     Raises
     ------
     MnistvizError
@@ -212,17 +243,30 @@ def draw_still(
     out = Path(out)
     suffix = check_target(out, STILL_SUFFIXES)
     layout = _layout(dataset, picture)
-    images = len(dataset.test)
-    if not (isinstance(index, int) and 0 <= index < images):
-        raise OptionError(f"index must be from 0 to {images - 1:,} for these data (got {index})")
+    choice, place = choose_for_still(dataset, index)
     theme = THEMES[picture.theme]
     composer, predicted = _composer(_model(dataset, model, progress), dataset, layout, theme)
-    scene = composer.scene(Reel(dataset.test, predicted, np.arange(images)).image(index))
+    moment = reel_of(choice, dataset, predicted, layout).image(place)
+    scene = composer.scene(moment)
     with replacing(out) as part, part.open("wb") as file:
         if suffix == ".png":
             imageio.imwrite(file, rasterise(scene), extension=suffix)
         else:
             save_vector(scene, file, suffix.removeprefix("."))
+    name = choice.names[0] if isinstance(choice, OwnImages) else f"{dataset.noun} {index}"
+    return Prediction(name, *composer.answer(moment))
+
+
+def _predictions(
+    composer: Composer, choice: Choice, reel: Reel | OwnReel
+) -> tuple[Prediction, ...]:
+    """Return what each of one's own images is taken for."""
+    if not isinstance(choice, OwnImages):
+        return ()
+    return tuple(
+        Prediction(name, *composer.answer(reel.image(place)))
+        for place, name in enumerate(choice.names)
+    )
 
 
 def _layout(dataset: Dataset, picture: PictureConfig) -> Layout:
@@ -233,23 +277,14 @@ def _layout(dataset: Dataset, picture: PictureConfig) -> Layout:
     return arrange(picture.size, dataset.test.image_size, widest, text_width)
 
 
-def _container(suffix: str, film: FilmConfig, picture: PictureConfig) -> Mp4 | Gif:
+def _container(suffix: str, film: FilmConfig, picture: PictureConfig, images: int) -> Mp4 | Gif:
     """Return the kind of film, or an error if it cannot last as it should."""
     if suffix == ".gif":
-        timeline = Timeline(film.count, film.seconds_per_image, GIF_RATE)
+        timeline = Timeline(images, film.seconds_per_image, GIF_RATE)
         return Gif(picture.size, timeline, THEMES[picture.theme].palette())
     seconds, rate = film.seconds_per_image, film.frame_rate
-    timeline = Timeline(film.count, seconds, rate, film.transition)
+    timeline = Timeline(images, seconds, rate, film.transition)
     return Mp4(picture.size, timeline, film.variable_frame_rate, QUALITIES[film.quality])
-
-
-def _order(dataset: Dataset, film: FilmConfig) -> NDArray[np.int64]:
-    images = len(dataset.test)
-    if film.count > images:
-        raise OptionError(
-            f"count must be at most {images:,}, the number of test images (got {film.count:,})"
-        )
-    return choose_order(images, film.count, film.order == "shuffled", film.order_seed)
 
 
 def _model(

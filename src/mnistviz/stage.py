@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle as Patch
 from matplotlib.text import Text as Line
@@ -83,11 +83,20 @@ def text_width(text: str, bold: bool) -> float:
     return float(width) / _typeface(bold).get_size_in_points()
 
 
+def has_glyph(character: str) -> bool:
+    """Whether the typeface can draw a character."""
+    return bool(get_font(_path("DejaVuSans.ttf")).get_char_index(ord(character)))
+
+
 @lru_cache(maxsize=2)
 def _typeface(bold: bool) -> FontProperties:
     """Return DejaVu Sans as matplotlib carries it, so that no other version is found."""
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return FontProperties(fname=Path(mpl.get_data_path(), "fonts", "ttf", name), size=100)
+    return FontProperties(fname=_path(name), size=100)
+
+
+def _path(name: str) -> Path:
+    return Path(mpl.get_data_path(), "fonts", "ttf", name)
 
 
 def _figure(scene: Scene) -> Figure:
