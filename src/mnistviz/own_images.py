@@ -96,14 +96,13 @@ def _decode(path: Path) -> NDArray[np.uint8]:
                 return _rgba(picture)
     except DataError:
         raise
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        raise DataError(error.strerror) from error
     except UnidentifiedImageError as error:
         raise DataError(f"expected a {KINDS} file, got another kind, or a broken one") from error
     except Image.DecompressionBombError as error:
         raise DataError(_too_large("more than Pillow opens")) from error
     except Exception as error:  # Pillow's decoders raise what comes to hand on broken files
-        raise DataError(f"it is broken: {error}".splitlines()[0]) from error
+        reason = getattr(error, "strerror", None)  # of the system, if the file cannot be read
+        raise DataError(reason or f"it is broken: {error}".splitlines()[0]) from error
 
 
 def _check_size(width: int, height: int) -> None:
