@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz import pipeline
+from mnistviz.choice import choose_for_film
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.layout import Layout
 from mnistviz.loading import load_dataset
@@ -123,7 +124,8 @@ def moments(images: list[Moment]) -> Iterator[Moment]:
 def draw(images: int, raw: Path) -> Layout:
     """Draw all pictures into a raw file of yuv420p; return where everything stands."""
     dataset, picture = load_dataset(), PictureConfig(SIZE)
-    layout, order = pipeline._layout(dataset, picture), pipeline._order(dataset, FilmConfig(images))
+    layout = pipeline._layout(dataset, picture)
+    order = choose_for_film(dataset, FilmConfig(images), None)
     model = pipeline.train_model(dataset).model
     composer, predicted = pipeline._composer(model, dataset, layout, THEMES[picture.theme])
     with start(*RGB, "-vf", TO_YUV, "-f", "rawvideo", str(raw), stdin=subprocess.PIPE) as process:

@@ -46,17 +46,27 @@ class Composer:
 
     def scene(self, moment: Moment) -> Scene:
         """Return what the frame of a moment contains."""
-        contributions = self.model.contributions(moment.pixels)
-        logits = contributions.sum(axis=1) + self.model.bias
+        contributions, logits = self._computed(moment)
         predicted = int(logits.argmax())
         changing = (
             *self._images(moment.pixels, contributions),
-            *self._bars(logits, _accents(moment.label, predicted)),
+            *self._bars(logits, self._accents(moment.label, predicted)),
             *self._headings(moment.label, predicted),
             *self._header(moment, predicted, _probability(logits, predicted)),
             self._progress(moment.progress, self.theme.muted),
         )
         return Scene(self.layout.size, self.theme.background, self._still, changing)
+
+    def answer(self, moment: Moment) -> tuple[str, float]:
+        """Return the name of the class that a moment is taken for, and its share of 1."""
+        _, logits = self._computed(moment)
+        predicted = int(logits.argmax())
+        return self.classes[predicted], _probability(logits, predicted)
+
+    def _computed(self, moment: Moment) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return contributions and logits."""
+        contributions = self.model.contributions(moment.pixels)
+        return contributions, contributions.sum(axis=1) + self.model.bias
 
     @cached_property
     def _still(self) -> tuple[Element, ...]:
@@ -119,7 +129,8 @@ class Composer:
     def _bars(self, logits: NDArray[np.float32], accents: dict[int, Colour]) -> Iterator[Element]:
         at = self.layout
         for column, (x, logit) in enumerate(zip(at.columns, logits.tolist(), strict=True)):
-            height = even(at.longest_bar * abs(logit) / self.scales.logit)
+            # An image of one's own may score higher than any test image.
+            height = even(at.longest_bar * min(1, abs(logit) / self.scales.logit))
             top = at.zero - height if logit > 0 else at.zero + at.line
             colour = accents.get(column, self.theme.bar)
             yield Rectangle(x + at.bar_inset, top, at.bar_width, height, colour)
@@ -138,23 +149,50 @@ class Composer:
         for edge in (left, right):
             yield Rectangle(edge, top, thick, bottom - top, colour)
 
-    def _headings(self, label: int, predicted: int) -> Iterator[Element]:
-        colours = {predicted: self.theme.wrong_text, label: self.theme.true_text}
+    def _accents(self, label: int | None, predicted: int) -> dict[int, Colour]:
+        """Return the colours of the columns that stand out: green if true, orange if wrong.
+
+        Where nobody knows what is true, the prediction has neither, but that of the text.
+        """
+        if label is None:
+            return {predicted: self.theme.ink}
+        return {predicted: ORANGE, label: GREEN}
+
+    def _headings(self, label: int | None, predicted: int) -> Iterator[Element]:
+        colours = {predicted: self.theme.ink}
+        if label is not None:
+            colours = {predicted: self.theme.wrong_text, label: self.theme.true_text}
         at = self.layout
         for column, (x, name) in enumerate(zip(at.columns, at.headings, strict=True)):
             colour = colours.get(column, self.theme.muted)
             yield self._under(x, "heading", name, colour, bold=column in colours)
 
     def _header(self, moment: Moment, predicted: int, probability: float) -> Iterator[Element]:
+        if moment.label is None:
+            yield from self._own_header(moment.name, predicted, probability)
+        else:
+            yield from self._test_header(moment, moment.label, predicted, probability)
+
+    def _own_header(self, name: str, predicted: int, probability: float) -> Iterator[Element]:
         at, theme = self.layout.header, self.theme
-        right = predicted == moment.label
+        taken_for = wording.predicted(self.classes[predicted])
+        yield self._text(at.position, "position", name, theme.muted)
+        yield self._swatch(at.predicted_swatch, theme.ink)
+        yield self._text(at.predicted, "title", taken_for, theme.ink, bold=True)
+        yield self._text(at.mark, "position", wording.percent(probability), theme.muted)
+
+    def _test_header(
+        self, moment: Moment, label: int, predicted: int, probability: float
+    ) -> Iterator[Element]:
+        at, theme = self.layout.header, self.theme
+        right = predicted == label
         colour = theme.true_text if right else theme.wrong_text
         place = wording.position(moment.index, self.images)
         tally = wording.tally(moment.right, moment.shown)
         yield self._text(at.position, "position", place, theme.muted)
         yield self._text(at.tally, "position", tally, theme.muted, align="right")
         yield self._swatch(at.true_swatch, GREEN)
-        true = wording.true(self.classes[moment.label])
+        true = wording.true(self.classes[label])
         yield self._text(at.true, "title", true, theme.true_text, bold=True)
         yield self._swatch(at.predicted_swatch, GREEN if right else ORANGE)
         taken_for = wording.predicted(self.classes[predicted])
@@ -195,8 +233,3 @@ class Composer:
 def _probability(logits: NDArray[np.float32], chosen: int) -> float:
     """Return the softmax of the logits for one class."""
     return float(1 / np.exp(logits - logits[chosen]).sum(dtype=np.float64))
-
-
-def _accents(label: int, predicted: int) -> dict[int, Colour]:
-    """Return the colours of the columns that stand out: green if true, orange if wrong."""
-    return {predicted: ORANGE, label: GREEN}

@@ -10,6 +10,7 @@ from mnistviz.errors import OptionError
 THEME_NAMES = ("dark", "light")
 ORDERS = ("shuffled", "file")
 QUALITY_NAMES = ("draft", "standard", "master")
+TEST_IMAGES = 60  # that a film shows by default
 MOST_FRAME_RATE = 240  # no screen shows more
 
 
@@ -72,14 +73,15 @@ class FilmConfig:
     Attributes
     ----------
     count
-        Number of test images.
+        Number of test images, or the most of one's own. Default: 60 test images, or all of one's
+        own.
     seconds_per_image
         Time of each image, in seconds: at least one frame.
     transition
         Seconds of each image's time, at its start, in which the one before turns into it. Rounded
         to whole frames; 0 is a cut. A GIF has none.
     order
-        'shuffled', or 'file' for the order of the test file.
+        'shuffled', or 'file' for the order of the test file. One's own come by name.
     order_seed
         Seed of the shuffled order.
     frame_rate
@@ -91,7 +93,7 @@ class FilmConfig:
         Whether an image that is held takes one frame only: faster, but not for every editor.
     """
 
-    count: int = 60
+    count: int | None = None
     seconds_per_image: float = 1.0
     transition: float = 0.25
     order: str = "shuffled"
@@ -101,11 +103,13 @@ class FilmConfig:
     variable_frame_rate: bool = False
 
     def __post_init__(self) -> None:
+        count = 1 if self.count is None else self.count
         for name in ("count", "order_seed", "frame_rate"):
-            if not isinstance(getattr(self, name), int):
+            value = count if name == "count" else getattr(self, name)
+            if not isinstance(value, int):
                 said = name.replace("_", " ")
-                raise OptionError(f"{said} must be a whole number (got {getattr(self, name)!r})")
-        if self.count < 1:
+                raise OptionError(f"{said} must be a whole number (got {value!r})")
+        if count < 1:
             raise OptionError(f"count must be at least 1 (got {self.count})")
         if not 1 <= self.frame_rate <= MOST_FRAME_RATE:
             raise OptionError(

@@ -55,3 +55,23 @@ class Dataset:
     noun: str
     train: Split
     test: Split
+
+
+@dataclass(frozen=True, eq=False)
+class OwnImages:
+    """Images of one's own, whose classes nobody has told.
+
+    Attributes
+    ----------
+    images
+        uint8 (n, height, width), n ≥ 1, from 0 (background) to 255; as large as those of the
+        data set that they are shown with.
+    names
+        The names of their files.
+    """
+
+    images: NDArray[np.uint8]
+    names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.images)

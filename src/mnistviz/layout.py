@@ -129,3 +129,8 @@ class Layout:
     legend: tuple[int, int, int, int]
     legend_left: int
     progress: tuple[int, int]
+
+    @property
+    def name_room(self) -> int:
+        """Width for the name of an image of one's own, up to what is predicted."""
+        return self.header.predicted_swatch - self.header.position - self.swatch

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from mnistviz import __version__, wording
-from mnistviz.arrange import arrange, check_size
+from mnistviz.arrange import arrange
+from mnistviz.checks import MODEL_SUFFIXES, STILL_SUFFIXES, check_film, container_for
+from mnistviz.choice import Choice, choose_for_film, choose_for_still, reel_of
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
-from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
+from mnistviz.containers import Gif
 from mnistviz.conversion import check_folder, write_idx_folder
-from mnistviz.dataset import Dataset, Split
-from mnistviz.errors import OptionError
-from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.dataset import Dataset, OwnImages, Split
 from mnistviz.layout import Layout
 from mnistviz.loading import load_dataset
 from mnistviz.model import SoftmaxRegression, as_pixels
@@ -26,17 +26,31 @@ from mnistviz.naming import names_for
 from mnistviz.output import check_target, replacing
 from mnistviz.painter import Painter
 from mnistviz.progress import Progress, ProgressCallback, silent
-from mnistviz.reel import Reel, choose_order
+from mnistviz.reel import OwnReel, Reel
 from mnistviz.scales import Scales
 from mnistviz.stage import can_draw, rasterise, save_vector, text_width
 from mnistviz.theme import THEMES, Theme
-from mnistviz.timeline import Timeline
 from mnistviz.training import fit
 from mnistviz.video import VideoWriter
 
-FILM_SUFFIXES = (".mp4", ".gif")
-MODEL_SUFFIXES = (".npz",)
-STILL_SUFFIXES = (".png", ".svg", ".pdf")
+
+@dataclass(frozen=True)
+class Prediction:
+    """What an image is taken for.
+
+    Attributes
+    ----------
+    image
+        The name of its file, or 'digit 8'.
+    predicted
+        The name of a class.
+    share
+        Its softmax, in (0, 1].
+    """
+
+    image: str
+    predicted: str
+    share: float
 
 
 @dataclass(frozen=True)
@@ -52,17 +66,20 @@ class Film:
     size
         Width and height in pixels.
     images, right
-        How many images it shows, and how many of them are predicted right.
+        How many images it shows, and how many of them are predicted right: None of one's own.
     drawn_sha256
         SHA-256 of its pictures as they were drawn, if that was asked for.
+    predictions
+        What each of one's own images is taken for; empty of test images.
     """
 
     path: Path
     seconds: float
     size: tuple[int, int]
     images: int
-    right: int
+    right: int | None
     drawn_sha256: str | None = None
+    predictions: tuple[Prediction, ...] = ()
 
 
 def train_model(
@@ -123,8 +140,9 @@ def render_film(
     picture: PictureConfig = PictureConfig(),
     progress: ProgressCallback = silent,
     hashed: bool = False,
+    images: Path | str | None = None,
 ) -> Film:
-    """Render a film of a model at work on test images.
+    """Render a film of a model at work on test images, or on one's own.
 
     Parameters
     ----------
@@ -142,6 +160,8 @@ def render_film(
         Called after each epoch of training and each picture.
     hashed
         Whether to hash what is drawn.
+    images
+        Folder of pictures, dark on light or light on dark, to show in place of the test images.
 
     Returns
     -------
@@ -155,12 +175,13 @@ def render_film(
         that can be. An older film stays as it was.
     """
     out = Path(out)
-    container = check_film(out, None, film, picture)
+    check_film(out, None, film, picture)
     layout = _layout(dataset, picture)
-    order = _order(dataset, film)
+    choice = choose_for_film(dataset, film, images)
+    container = container_for(out, film, picture, len(choice))
     shown = _model(dataset, model, progress)
     composer, predicted = _composer(shown, dataset, layout, THEMES[picture.theme])
-    reel = Reel(dataset.test, predicted, order, container.timeline.pictures_per_image)
+    reel = reel_of(choice, dataset, predicted, layout, container.timeline.pictures_per_image)
     draw = rasterise if isinstance(container, Gif) else Painter(composer.scene(reel.image(0))).paint
     drawn = hashlib.sha256() if hashed else None
     with replacing(out) as part, VideoWriter(part, container) as writer:
@@ -169,33 +190,34 @@ def render_film(
             writer.write(drawing)
             if drawn:
                 drawn.update(drawing.data)
-            progress(Progress("rendering", moment.shown, film.count))
+            progress(Progress("rendering", moment.shown, len(choice)))
     return Film(
         out,
         container.timeline.seconds,
         picture.size,
         moment.shown,
-        moment.right,
+        None if isinstance(choice, OwnImages) else moment.right,
         drawn.hexdigest() if drawn else None,
+        _predictions(composer, choice, reel),
     )
 
 
 def draw_still(
     dataset: Dataset,
-    index: int,
+    index: int | Path | str,
     out: Path | str,
     model: TrainedModel | Path | str | None = None,
     picture: PictureConfig = PictureConfig(),
     progress: ProgressCallback = silent,
-) -> None:
-    """Draw one test image, as a film of all of them in the file's order shows it.
+) -> Prediction:
+    """Draw one test image, as a film of all of them in the file's order shows it, or one's own.
 
     Parameters
     ----------
     dataset
         Where the image is.
     index
-        Its place in the test split, from 0.
+        Its place in the test split, from 0; or the file of a picture of one's own.
     out
         File to write, ending in ``.png``, ``.svg`` or ``.pdf``.
     model
@@ -205,6 +227,11 @@ def draw_still(
     progress
         Called after each epoch of training.
 
+    Returns
+    -------
+    Prediction
+        What the image is taken for.
+
     Raises
     ------
     MnistvizError
@@ -213,61 +240,30 @@ def draw_still(
     out = Path(out)
     suffix = check_target(out, STILL_SUFFIXES)
     layout = _layout(dataset, picture)
-    images = len(dataset.test)
-    if not (isinstance(index, int) and 0 <= index < images):
-        raise OptionError(f"index must be from 0 to {images - 1:,} for these data (got {index})")
+    choice, place = choose_for_still(dataset, index)
     theme = THEMES[picture.theme]
     composer, predicted = _composer(_model(dataset, model, progress), dataset, layout, theme)
-    scene = composer.scene(Reel(dataset.test, predicted, np.arange(images)).image(index))
+    moment = reel_of(choice, dataset, predicted, layout).image(place)
+    scene = composer.scene(moment)
     with replacing(out) as part, part.open("wb") as file:
         if suffix == ".png":
             imageio.imwrite(file, rasterise(scene), extension=suffix)
         else:
             save_vector(scene, file, suffix.removeprefix("."))
+    name = choice.names[0] if isinstance(choice, OwnImages) else f"{dataset.noun} {index}"
+    return Prediction(name, *composer.answer(moment))
 
 
-def check_training(out: Path) -> None:
-    """Find out what stands against a training before there are data; errors as `train_model`."""
-    check_target(out, MODEL_SUFFIXES)
-
-
-def check_film(
-    out: Path, model: Path | None, film: FilmConfig, picture: PictureConfig
-) -> Mp4 | Gif:
-    """Find out what stands against a film before there are data, which may take long to come.
-
-    Parameters
-    ----------
-    out, film, picture
-        As of `render_film`.
-    model
-        File of a model, if there is one.
-
-    Returns
-    -------
-    Mp4 or Gif
-        The kind of film.
-
-    Raises
-    ------
-    MnistvizError
-        As `render_film`.
-    """
-    suffix = check_target(out, FILM_SUFFIXES)
-    find_ffmpeg()
-    check_size(picture.size)
-    container = _container(suffix, film, picture)
-    if model:
-        TrainedModel.read(model)
-    return container
-
-
-def check_still(out: Path, model: Path | None, picture: PictureConfig) -> None:
-    """Find out what stands against a still before there are data; errors as `draw_still`."""
-    check_target(out, STILL_SUFFIXES)
-    check_size(picture.size)
-    if model:
-        TrainedModel.read(model)
+def _predictions(
+    composer: Composer, choice: Choice, reel: Reel | OwnReel
+) -> tuple[Prediction, ...]:
+    """Return what each of one's own images is taken for."""
+    if not isinstance(choice, OwnImages):
+        return ()
+    return tuple(
+        Prediction(name, *composer.answer(reel.image(place)))
+        for place, name in enumerate(choice.names)
+    )
 
 
 def convert_folder(folder: Path | str, out: Path | str) -> Dataset:
@@ -307,25 +303,6 @@ def _layout(dataset: Dataset, picture: PictureConfig) -> Layout:
 
 def _names(dataset: Dataset, size: tuple[int, int]) -> tuple[str, ...]:
     return names_for(dataset.classes, size[0], text_width, can_draw)
-
-
-def _container(suffix: str, film: FilmConfig, picture: PictureConfig) -> Mp4 | Gif:
-    """Return the kind of film, or an error if it cannot last as it should."""
-    if suffix == ".gif":
-        timeline = Timeline(film.count, film.seconds_per_image, GIF_RATE)
-        return Gif(picture.size, timeline, THEMES[picture.theme].palette())
-    seconds, rate = film.seconds_per_image, film.frame_rate
-    timeline = Timeline(film.count, seconds, rate, film.transition)
-    return Mp4(picture.size, timeline, film.variable_frame_rate, QUALITIES[film.quality])
-
-
-def _order(dataset: Dataset, film: FilmConfig) -> NDArray[np.int64]:
-    images = len(dataset.test)
-    if film.count > images:
-        raise OptionError(
-            f"count must be at most {images:,}, the number of test images (got {film.count:,})"
-        )
-    return choose_order(images, film.count, film.order == "shuffled", film.order_seed)
 
 
 def _model(

@@ -1,12 +1,12 @@
 """The film before it is drawn: which images, in which order, and how one turns into the next."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.dataset import Split
+from mnistviz.dataset import OwnImages, Split
 from mnistviz.model import as_pixels
 
 
@@ -19,21 +19,24 @@ class Moment:
     pixels
         (pixels,) float32 in [0, 1].
     label
-        The image's class.
+        The image's class; None of an image of one's own, of which nobody has told it.
     index
-        The image's place in the test split, from 0.
+        The image's place, from 0: in the test split, or among one's own.
     right, shown
         How many of the images shown so far, this one included, are predicted right, of how many.
     progress
         How much of the film has been shown when this image ends, in (0, 1].
+    name
+        What an image of one's own is called; nothing for a test image.
     """
 
     pixels: NDArray[np.float32]
-    label: int
+    label: int | None
     index: int
     right: int
     shown: int
     progress: float
+    name: str = ""
 
 
 def choose_order(images: int, count: int, shuffle: bool, seed: int) -> NDArray[np.int64]:
@@ -83,15 +86,8 @@ class Reel:
     steps: int = 1
 
     def __iter__(self) -> Iterator[Moment]:
-        """Yield the moments of the film."""
-        before = self.image(0)
-        yield before
-        for place in range(1, len(self.order)):
-            after = self.image(place)
-            for step in range(1, self.steps):
-                yield _blend(before, after, step / self.steps)
-            yield after
-            before = after
+        """Return the moments of the film."""
+        return _film(self.image, len(self.order), self.steps)
 
     def image(self, place: int) -> Moment:
         """Return the moment of an image itself, by its place in the film, from 0."""
@@ -106,6 +102,50 @@ class Reel:
             shown=place + 1,
             progress=(place + 1) / len(self.order),
         )
+
+
+@dataclass(frozen=True)
+class OwnReel:
+    """An ordered, lazy sequence of Moments of one's own images, all of them.
+
+    Attributes
+    ----------
+    own
+        The images, and what they are called in the film.
+    steps
+        As in `Reel`.
+    """
+
+    own: OwnImages
+    steps: int = 1
+
+    def __iter__(self) -> Iterator[Moment]:
+        """Return the moments of the film."""
+        return _film(self.image, len(self.own), self.steps)
+
+    def image(self, place: int) -> Moment:
+        """Return the moment of an image itself, by its place in the film, from 0."""
+        return Moment(
+            pixels=as_pixels(self.own.images[place : place + 1])[0],
+            label=None,
+            index=place,
+            right=0,
+            shown=place + 1,
+            progress=(place + 1) / len(self.own),
+            name=self.own.names[place],
+        )
+
+
+def _film(image: Callable[[int], Moment], images: int, steps: int) -> Iterator[Moment]:
+    """Yield the moments of a film, given those of its images."""
+    before = image(0)
+    yield before
+    for place in range(1, images):
+        after = image(place)
+        for step in range(1, steps):
+            yield _blend(before, after, step / steps)
+        yield after
+        before = after
 
 
 def _blend(before: Moment, after: Moment, share: float) -> Moment:

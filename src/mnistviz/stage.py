@@ -94,7 +94,11 @@ def can_draw(character: str) -> bool:
 def _typeface(bold: bool) -> FontProperties:
     """Return DejaVu Sans as matplotlib carries it, so that no other version is found."""
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return FontProperties(fname=Path(mpl.get_data_path(), "fonts", "ttf", name), size=100)
+    return FontProperties(fname=_path(name), size=100)
+
+
+def _path(name: str) -> Path:
+    return Path(mpl.get_data_path(), "fonts", "ttf", name)
 
 
 def _figure(scene: Scene) -> Figure:

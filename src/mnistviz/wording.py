@@ -1,9 +1,12 @@
 """The words and numbers of a frame, as they are written."""
 
+from collections.abc import Callable
+
 from mnistviz.layout import Widest
 from mnistviz.plan import TextWidth
 
 RIGHT, WRONG = "✓", "✗"
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LEGEND = ("against", "for")
 # Room is left for these, whatever the model, so that all films of a data set line up.
 WIDE_LOGIT, WIDE_BIAS = 888.8, 88.8
@@ -24,6 +27,22 @@ def tally(right: int, shown: int) -> str:
     return f"{right:,} of {shown:,} right"
 
 
+def harmless(name: str) -> str:
+    """Return a file's name with a sign for each character that a terminal could obey."""
+    return "".join(each if each.isprintable() else UNKNOWN for each in name)
+
+
+def shortened(name: str, fits: Callable[[str], bool]) -> str:
+    """Return a name, with as much of its middle left out as it must to fit."""
+    if fits(name):
+        return name
+    cuts = (
+        name[: (kept + 1) // 2] + "…" + name[len(name) - kept // 2 :]
+        for kept in range(len(name) - 1, 0, -1)
+    )
+    return next((cut for cut in cuts if fits(cut)), "…")
+
+
 def true(name: str) -> str:
     """Return what the image is."""
     return f"true {name}"
@@ -32,6 +51,11 @@ def true(name: str) -> str:
 def predicted(name: str) -> str:
     """Return what the model takes the image for."""
     return f"predicted {name}"
+
+
+def answer(image: str, name: str, share: float) -> str:
+    """Return what an image, by the name of its file, is taken for."""
+    return f"{harmless(image)}, {predicted(name)}, {percent(share)}"
 
 
 def percent(share: float) -> str:

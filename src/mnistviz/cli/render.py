@@ -7,7 +7,7 @@ import click
 
 from mnistviz.cli import options
 from mnistviz.cli.bars import Bars
-from mnistviz.config import ORDERS, QUALITY_NAMES, FilmConfig, PictureConfig
+from mnistviz.config import ORDERS, QUALITY_NAMES, TEST_IMAGES, FilmConfig, PictureConfig
 
 
 @click.command()
@@ -19,8 +19,13 @@ from mnistviz.config import ORDERS, QUALITY_NAMES, FilmConfig, PictureConfig
     "--count",
     type=int,
     default=FilmConfig.count,
-    show_default=True,
-    help="Number of test images to show.",
+    help=f"Number of images to show.  [default: {TEST_IMAGES}, or all in --images]",
+)
+@click.option(
+    "--images",
+    type=click.Path(path_type=Path),
+    help="Folder of own pictures to show instead, in the order of their names: drawings or "
+    "photos, dark on light or light on dark.",
 )
 @click.option(
     "--seconds-per-image",
@@ -78,7 +83,8 @@ def render(
     model: Path | None,
     data: str,
     mirror: str | None,
-    count: int,
+    count: int | None,
+    images: Path | None,
     seconds_per_image: float,
     transition: float,
     order: str,
@@ -91,8 +97,8 @@ def render(
     hashed: bool,
     quiet: bool,
 ) -> None:
-    """Render a film of test images on their way through the network."""
-    from mnistviz import pipeline, wording
+    """Render a film of images on their way through the network: test images, or your own."""
+    from mnistviz import checks, pipeline, wording
     from mnistviz.loading import load_dataset
 
     film = FilmConfig(
@@ -106,15 +112,18 @@ def render(
         variable_frame_rate=variable_frame_rate,
     )
     picture = PictureConfig(size, theme)
-    pipeline.check_film(out, model, film, picture)
+    checks.check_film(out, model, film, picture)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
         dataset = load_dataset(data, mirror, bars)
-        done = pipeline.render_film(dataset, model, out, film, picture, bars, hashed)
+        done = pipeline.render_film(dataset, model, out, film, picture, bars, hashed, images)
     megabytes = done.path.stat().st_size / 1e6
     click.echo(
         f"{done.path}: {done.images} images, {done.seconds:.3f} s, {size[0]}x{size[1]}, "
-        f"{megabytes:.1f} MB, {wording.percent(done.right / done.images)} right"
+        f"{megabytes:.1f} MB"
+        + ("" if done.right is None else f", {wording.percent(done.right / done.images)} right")
     )
+    for own in done.predictions:
+        click.echo(wording.answer(own.image, own.predicted, own.share))
     if hashed:
         click.echo(f"drawn {done.drawn_sha256}")
         with done.path.open("rb") as file:

@@ -10,7 +10,12 @@ from mnistviz.config import PictureConfig
 
 
 @click.command()
-@click.option("--index", type=int, required=True, help="Which test image, counted from 0.")
+@click.option("--index", type=int, help="Which test image, counted from 0.")
+@click.option(
+    "--image",
+    type=click.Path(path_type=Path),
+    help="Own picture to show instead: a drawing or photo, dark on light or light on dark.",
+)
 @options.out(".png, .svg or .pdf")
 @options.model
 @options.data
@@ -19,7 +24,8 @@ from mnistviz.config import PictureConfig
 @options.theme
 @options.quiet
 def still(
-    index: int,
+    index: int | None,
+    image: Path | None,
     out: Path,
     model: Path | None,
     data: str,
@@ -28,13 +34,25 @@ def still(
     theme: str,
     quiet: bool,
 ) -> None:
-    """Draw one test image on its way through the network."""
-    from mnistviz import pipeline
+    """Draw one image on its way through the network: of the test images, or your own."""
+    from mnistviz import checks, pipeline, wording
     from mnistviz.loading import load_dataset
 
+    chosen = _one_of(index, image)
     picture = PictureConfig(size, theme)
-    pipeline.check_still(out, model, picture)
+    checks.check_still(out, model, picture)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
         dataset = load_dataset(data, mirror, bars)
-        pipeline.draw_still(dataset, index, out, model, picture, bars)
-    click.echo(f"{out}: {dataset.noun} {index}, {size[0]}x{size[1]}")
+        done = pipeline.draw_still(dataset, chosen, out, model, picture, bars)
+    told = wording.answer(done.image, done.predicted, done.share) if image else done.image
+    click.echo(f"{out}: {told}, {size[0]}x{size[1]}")
+
+
+def _one_of(index: int | None, image: Path | None) -> int | Path:
+    """Return the one that was given."""
+    if index is not None and image is not None:
+        raise click.UsageError("--index and --image exclude each other: give one of them")
+    chosen = image if index is None else index
+    if chosen is None:
+        raise click.UsageError("which image? Give --index, a test image, or --image, a file")
+    return chosen

@@ -23,11 +23,11 @@ from mnistviz.config import TrainingConfig
 @options.quiet
 def train(out: Path, data: str, mirror: str | None, seed: int, quiet: bool) -> None:
     """Train a softmax regression and write it to a file."""
-    from mnistviz import pipeline, wording
+    from mnistviz import checks, pipeline, wording
     from mnistviz.loading import load_dataset
 
     config = TrainingConfig(seed=seed)
-    pipeline.check_training(out)
+    checks.check_training(out)
     with Bars(quiet) as bars:
         dataset = load_dataset(data, mirror, bars)
         trained = pipeline.train_model(dataset, out, config, bars)

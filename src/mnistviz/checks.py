@@ -1,0 +1,62 @@
+"""What can be found out before there are data, which may take long to come."""
+
+from pathlib import Path
+
+from mnistviz.arrange import check_size
+from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
+from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
+from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.model_file import TrainedModel
+from mnistviz.output import check_target
+from mnistviz.theme import THEMES
+from mnistviz.timeline import Timeline
+
+FILM_SUFFIXES = (".mp4", ".gif")
+MODEL_SUFFIXES = (".npz",)
+STILL_SUFFIXES = (".png", ".svg", ".pdf")
+
+
+def check_training(out: Path) -> None:
+    """Find out what stands against a training before there are data; errors as `train_model`."""
+    check_target(out, MODEL_SUFFIXES)
+
+
+def check_film(out: Path, model: Path | None, film: FilmConfig, picture: PictureConfig) -> None:
+    """Find out what stands against a film before there are data, which may take long to come.
+
+    Parameters
+    ----------
+    out, film, picture
+        As of `render_film`.
+    model
+        File of a model, if there is one.
+
+    Raises
+    ------
+    MnistvizError
+        As `render_film`.
+    """
+    check_target(out, FILM_SUFFIXES)
+    find_ffmpeg()
+    check_size(picture.size)
+    container_for(out, film, picture, film.count or TEST_IMAGES)
+    if model:
+        TrainedModel.read(model)
+
+
+def check_still(out: Path, model: Path | None, picture: PictureConfig) -> None:
+    """Find out what stands against a still before there are data; errors as `draw_still`."""
+    check_target(out, STILL_SUFFIXES)
+    check_size(picture.size)
+    if model:
+        TrainedModel.read(model)
+
+
+def container_for(out: Path, film: FilmConfig, picture: PictureConfig, images: int) -> Mp4 | Gif:
+    """Return the kind of film, or an error if it cannot last as it should."""
+    if out.suffix.lower() == ".gif":
+        timeline = Timeline(images, film.seconds_per_image, GIF_RATE)
+        return Gif(picture.size, timeline, THEMES[picture.theme].palette())
+    seconds, rate = film.seconds_per_image, film.frame_rate
+    timeline = Timeline(images, seconds, rate, film.transition)
+    return Mp4(picture.size, timeline, film.variable_frame_rate, QUALITIES[film.quality])

@@ -1,0 +1,99 @@
+"""What is shown: images of the test split, or one's own."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistviz import wording
+from mnistviz.config import TEST_IMAGES, FilmConfig
+from mnistviz.dataset import Dataset, OwnImages
+from mnistviz.errors import OptionError
+from mnistviz.layout import Layout
+from mnistviz.naming import legible
+from mnistviz.own_images import find_pictures, read_own_images
+from mnistviz.reel import OwnReel, Reel, choose_order
+from mnistviz.stage import can_draw, text_width
+
+Choice = NDArray[np.int64] | OwnImages  # indices of test images, in order; or one's own
+
+
+def choose_for_film(dataset: Dataset, film: FilmConfig, folder: Path | str | None) -> Choice:
+    """Return what a film shows.
+
+    Parameters
+    ----------
+    dataset, film
+        Where the test images are, and which of them.
+    folder
+        Holds the pictures to show in their place; None for the test images.
+
+    Raises
+    ------
+    OptionError
+        If there are fewer test images.
+    DataError
+        If a picture cannot be taken, or there is none.
+    """
+    if folder is not None:
+        return read_own_images(find_pictures(Path(folder))[: film.count], dataset.test.image_size)
+    images, count = len(dataset.test), film.count or TEST_IMAGES
+    if count > images:
+        raise OptionError(
+            f"count must be at most {images:,}, the number of test images (got {count:,})"
+        )
+    return choose_order(images, count, film.order == "shuffled", film.order_seed)
+
+
+def choose_for_still(dataset: Dataset, image: int | Path | str) -> tuple[Choice, int]:
+    """Return what a still is one of, and its place in it.
+
+    Parameters
+    ----------
+    dataset
+        Where the test images are.
+    image
+        The place of a test image, from 0, or the file of a picture.
+
+    Raises
+    ------
+    OptionError
+        If there is no such test image.
+    DataError
+        If the picture cannot be taken.
+    """
+    if isinstance(image, (Path, str)):
+        return read_own_images([Path(image)], dataset.test.image_size), 0
+    images = len(dataset.test)
+    if not (isinstance(image, int) and 0 <= image < images):
+        raise OptionError(f"index must be from 0 to {images - 1:,} for these data (got {image})")
+    return np.arange(images), image
+
+
+def reel_of(
+    choice: Choice, dataset: Dataset, predicted: NDArray[np.intp], layout: Layout, steps: int = 1
+) -> Reel | OwnReel:
+    """Return the reel of what was chosen.
+
+    Parameters
+    ----------
+    choice
+        What was chosen.
+    dataset, predicted
+        Where the test images are, and the class that each of them is taken for, (n,).
+    layout
+        Where the names of one's own images must find room.
+    steps
+        As in `Reel`.
+    """
+    if not isinstance(choice, OwnImages):
+        return Reel(dataset.test, predicted, choice, steps)
+    names = tuple(_name_in_frame(name, layout) for name in choice.names)
+    return OwnReel(OwnImages(choice.images, names), steps)
+
+
+def _name_in_frame(name: str, layout: Layout) -> str:
+    def fits(text: str) -> bool:
+        return layout.text.position * text_width(text, False) <= layout.name_room
+
+    return wording.shortened(legible(name, can_draw), fits)

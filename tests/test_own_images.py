@@ -1,0 +1,297 @@
+"""Pictures of one's own: read from any file, shown without a claim of what is true."""
+
+import struct
+import subprocess
+import sys
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+import mnistviz
+from frames import Decoded
+from mnistviz import own_images, pipeline, wording
+from mnistviz.errors import DataError
+from mnistviz.image_form import image_form
+from mnistviz.own_images import find_pictures, read_own_images
+from mnistviz.painter import Painter
+from mnistviz.reel import OwnReel
+from mnistviz.scene import Rectangle, Text
+from mnistviz.stage import has_glyph, rasterise, text_width
+from mnistviz.theme import GREEN, ORANGE, THEMES
+from test_painter import assert_alike, converted
+
+SMALL = mnistviz.PictureConfig(size=(640, 360))
+SIZE = (28, 28)
+
+
+def seven(side=120):
+    """A seven, dark on light, in colours."""
+    picture = Image.new("RGB", (side, 2 * side), "white")
+    points = [(20, 30), (side - 20, 30), (side // 2, 2 * side - 40)]
+    ImageDraw.Draw(picture).line(points, fill=(20, 20, 160), width=14)
+    return picture
+
+
+def saved(folder, name, picture=None, **how):
+    folder.mkdir(exist_ok=True)
+    (picture or seven()).save(folder / name, **how)
+    return folder / name
+
+
+def read(path):
+    return read_own_images([path], SIZE).images[0]
+
+
+def off(one, other):
+    return np.abs(one.astype(int) - other).mean()
+
+
+@pytest.fixture
+def expected():
+    return image_form(np.asarray(seven().convert("RGBA")), SIZE)
+
+
+@pytest.mark.parametrize(
+    "name", ["a.png", "a.jpg", "a.bmp", "a.gif", "a.webp", "a.tif", "no suffix of a picture.txt"]
+)
+def test_a_drawing_is_the_same_from_any_kind_of_file(tmp_path, expected, name):
+    kind = {"t": "TIFF", "txt": "PNG"}.get(name.split(".")[-1])
+    path = saved(tmp_path, name, format=kind)
+    assert off(read(path), expected) < 3
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "RGBA", "CMYK", "I;16"])
+def test_a_drawing_is_the_same_in_any_mode(tmp_path, expected, mode):
+    if mode == "I;16":
+        picture = Image.fromarray(np.asarray(seven().convert("L")).astype(np.uint16) * 257)
+    else:
+        picture = seven().convert(mode)
+    assert off(read(saved(tmp_path, "a.tif", picture)), expected) < 3
+
+
+def test_a_photo_that_lies_on_its_side_stands_up(tmp_path, expected):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # orientation: to be turned clockwise
+    lying = seven().transpose(Image.Transpose.ROTATE_90)
+    assert (read(saved(tmp_path, "a.png", lying, exif=exif)) == expected).all()
+
+
+def test_of_an_animation_the_first_picture_counts(tmp_path, expected):
+    other = Image.new("RGB", (120, 240), "white")
+    path = saved(tmp_path, "a.gif", save_all=True, append_images=[other, other])
+    assert off(read(path), expected) < 3
+
+
+def png_header(width, height):
+    """A PNG that promises much and holds nothing."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(b"")), (b"IEND", b"")]
+    parts = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def whole_png():
+    import io
+
+    file = io.BytesIO()
+    seven().save(file, "png")
+    return file.getvalue()
+
+
+BROKEN = [
+    (b"", "expected a PNG, JPEG"),
+    (b"only words", "expected a PNG, JPEG"),
+    (whole_png()[:300], "it is broken"),
+    (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "expected a PNG, JPEG"),
+    (png_header(8193, 8192), "at most 67,108,864 pixels and 65,535 on a side, got 8193x8192"),
+    (png_header(10_000, 10_000), "got 10000x10000"),
+    (png_header(2**31 - 1, 2**31 - 1), "at most 67,108,864 pixels"),
+    (png_header(65_536, 1), "got 65536x1"),
+]
+
+
+@pytest.mark.parametrize(("data", "message"), BROKEN, ids=range(len(BROKEN)))
+def test_a_file_that_is_no_good_picture_is_named_in_one_line(tmp_path, data, message):
+    path = tmp_path / "bad.png"
+    path.write_bytes(data)
+    with pytest.raises(DataError) as caught:
+        read(path)
+    assert str(caught.value).startswith(f"cannot take the picture {path}: ")
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_a_missing_file_and_a_blank_picture_are_named(tmp_path):
+    blank = saved(tmp_path, "blank.png", Image.new("RGB", (1, 1)))
+    for path, message in [
+        (tmp_path, "expected a file, got a folder"),
+        (tmp_path / "none.png", "No such file"),
+        (blank, "got one flat colour"),
+    ]:
+        with pytest.raises(DataError, match=message) as caught:
+            read(path)
+        assert str(path) in str(caught.value)
+
+
+def test_what_would_take_too_much_memory_is_never_decoded(tmp_path, monkeypatch):
+    (tmp_path / "bomb.png").write_bytes(png_header(9_000, 9_000))
+    monkeypatch.setattr(own_images, "_rgba", lambda picture: pytest.fail("it was decoded"))
+    with pytest.raises(DataError, match="make it smaller"):
+        read(tmp_path / "bomb.png")
+
+
+def test_pictures_of_a_folder_come_by_name_with_numbers_by_value(tmp_path):
+    for name in ("10.png", "9b.PNG", "9a.jpg", "B.gif", "a.bmp", "2.png", "notes.txt", ".x.png"):
+        (tmp_path / name).touch()
+    (tmp_path / "folder.png").mkdir()
+    found = [path.name for path in find_pictures(tmp_path)]
+    assert found == ["2.png", "9a.jpg", "9b.PNG", "10.png", "a.bmp", "B.gif"]
+
+
+def test_a_folder_without_pictures_is_told_so(tmp_path):
+    (tmp_path / "notes.txt").touch()
+    with pytest.raises(DataError, match=r"no pictures in .*end in \.png.*got 1 of other kinds"):
+        find_pictures(tmp_path)
+    with pytest.raises(DataError, match=r"cannot read .*none"):
+        find_pictures(tmp_path / "none")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for number, angle in ((1, 0), (2, 8), (10, -8)):
+        saved(tmp_path / "mine", f"{number}.png", seven().rotate(angle, fillcolor="white"))
+    (tmp_path / "mine" / "notes.txt").touch()
+    return tmp_path / "mine"
+
+
+@pytest.fixture
+def reel(folder):
+    return OwnReel(read_own_images(find_pictures(folder), SIZE), 4)
+
+
+def scenes_of(digits, trained, reel, size, theme):
+    layout = pipeline._layout(digits, mnistviz.PictureConfig(size))
+    composer, _ = pipeline._composer(trained.model, digits, layout, THEMES[theme])
+    return [composer.scene(moment) for moment in reel]
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+@pytest.mark.parametrize("size", [(640, 360), (1280, 720)])
+def test_the_picture_claims_neither_right_nor_wrong(digits, trained, reel, size, theme):
+    for scene in scenes_of(digits, trained, reel, size, theme):
+        said = " ".join(each.text for each in scene.changing if isinstance(each, Text))
+        assert "predicted 7" in said
+        assert ".png" in said
+        for claim in ("true", "right", wording.RIGHT, wording.WRONG, " of "):
+            assert claim not in said
+        colours = {each.colour for each in scene.elements if isinstance(each, (Rectangle, Text))}
+        assert not colours & {GREEN, ORANGE}
+        ink = [each for each in scene.changing if isinstance(each, Rectangle)]
+        assert THEMES[theme].ink in {each.colour for each in ink}
+
+
+def test_painter_and_stage_draw_it_alike(digits, trained, reel):
+    scenes = scenes_of(digits, trained, reel, (640, 360), "light")
+    painter = Painter(scenes[0])
+    for scene in scenes[:6]:
+        painted = Decoded(painter.paint(scene).copy(), (640, 360))
+    assert_alike(painted, converted(rasterise(scene)), scene)
+
+
+def test_an_image_that_scores_higher_than_any_test_image_stays_in_its_row(digits, trained):
+    model = trained.model
+    layout = pipeline._layout(digits, SMALL)
+    composer, _ = pipeline._composer(model, digits, layout, THEMES["dark"])
+    best = np.where(model.weights[:, 3] > 0, 255, 0).astype(np.uint8).reshape(1, *SIZE)
+    scene = composer.scene(OwnReel(mnistviz.dataset.OwnImages(best, ("a",))).image(0))
+    bars = [
+        each for each in scene.changing
+        if isinstance(each, Rectangle) and each.width == layout.bar_width
+    ]  # fmt: skip
+    assert max(bar.height for bar in bars) == layout.longest_bar
+
+
+def test_a_film_of_own_images_shows_all_of_them_and_tells_what_it_took_them_for(
+    digits, trained, folder, tmp_path
+):
+    film = mnistviz.FilmConfig(seconds_per_image=0.5)
+    done = mnistviz.render(digits, trained, tmp_path / "v.mp4", film, SMALL, images=folder)
+    assert (done.images, done.right, done.seconds) == (3, None, 1.5)
+    assert [own.image for own in done.predictions] == ["1.png", "2.png", "10.png"]
+    for own in done.predictions:
+        still = mnistviz.still(digits, folder / own.image, tmp_path / "f.png", trained, SMALL)
+        assert still == own
+        pixels = read(folder / own.image).reshape(1, -1) / np.float32(255)
+        share = trained.model.probabilities(pixels)[0]
+        assert own.predicted == str(share.argmax())
+        assert own.share == pytest.approx(share.max(), abs=1e-5)
+
+
+@pytest.mark.parametrize(("count", "images"), [(2, 2), (60, 3)])
+def test_count_limits_how_many_are_shown(digits, trained, folder, tmp_path, count, images):
+    film = mnistviz.FilmConfig(count=count)
+    done = mnistviz.render(digits, trained, tmp_path / "v.gif", film, SMALL, images=folder)
+    assert done.images == images
+
+
+def run(*arguments, cwd):
+    command = [sys.executable, "-m", "mnistviz", *map(str, arguments), "--size", "640x360"]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, cwd=cwd)
+
+
+def test_still_and_render_say_what_is_predicted(tmp_path, folder, model_path):
+    still = run("still", "--model", model_path, "--image", "mine/2.png", "--out", "f.png",
+                cwd=tmp_path)  # fmt: skip
+    assert still.stderr == ""
+    assert still.stdout.startswith("f.png: 2.png, predicted 7, ")
+    film = run("render", "--model", model_path, "--images", "mine", "--out", "v.mp4", cwd=tmp_path)
+    first, *others = film.stdout.splitlines()
+    assert first.startswith("v.mp4: 3 images, 3.000 s, 640x360, ")
+    assert "right" not in first
+    assert [line.split(", ")[:2] for line in others] == [
+        [f"{number}.png", "predicted 7"] for number in (1, 2, 10)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["still", "--image", "words.png"], 1, "words.png: expected a PNG, JPEG"),
+        (["still"], 2, "which image? Give --index, a test image, or --image, a file"),
+        (["still", "--index", "1", "--image", "words.png"], 2, "exclude each other"),
+        (["render", "--images", "."], 1, "words.png: expected a PNG, JPEG"),
+        (["render", "--images", "empty"], 1, "no pictures in empty: expected names that end in"),
+        (["render", "--images", "words.png"], 1, "words.png: Not a directory"),
+    ],
+)
+def test_what_cannot_be_shown_is_found_before_any_training(tmp_path, arguments, status, message):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "words.png").write_text("no picture")
+    out = {"still": "f.png", "render": "v.mp4"}[arguments[0]]
+    result = run(*arguments, "--out", out, cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (status, "")
+    assert message in result.stderr
+    assert "raining" not in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / out).exists()
+
+
+def test_a_name_is_data_and_cannot_control_or_fill_the_picture():
+    harmless = wording.harmless("a\x1b[31m\n\u202eb$x^2$<b>日.png", has_glyph)
+    assert harmless == "a�[31m��b$x^2$<b>�.png"
+
+    def fits(text):
+        return text_width(text, False) <= 8
+
+    assert wording.shortened("short.png", fits) == "short.png"
+    long = wording.shortened("IMG_20231122_101112_0001.jpg", fits)
+    assert fits(long)
+    assert long.startswith("IMG_")
+    assert long.endswith(".jpg")
+    assert "…" in long
+    assert wording.shortened("abc", lambda text: False) == "…"
