@@ -13,6 +13,10 @@ from mnistviz.config import THEME_NAMES, PictureConfig
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 
+# A file that may not be read is no misuse: who reads it tells so.
+UNCHECKED = click.Path(readable=False, path_type=Path)
+
+
 class Size(click.ParamType[tuple[int, int]]):
     """WIDTHxHEIGHT in pixels."""
 
@@ -43,13 +47,13 @@ def _file(context: click.Context, option: click.Parameter, name: str) -> Path:
 
 data = click.option(
     "--data",
-    type=click.Path(path_type=Path),
+    type=UNCHECKED,
     help="Folder with the four IDX files of another ten-class set.  [default: the bundled MNIST]",
 )
 
 model = click.option(
     "--model",
-    type=click.Path(path_type=Path),
+    type=UNCHECKED,
     help="Model file that 'mnistviz train' wrote.  [default: train one first, in memory]",
 )
 
