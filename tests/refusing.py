@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 MIB = 2**20
-SPARE = 64 * MIB  # what one run may take more than another that reads nothing
+SPARE = 48 * MIB  # what one run may take more than another that reads nothing
 MARKS = [
     pytest.mark.slow,
     pytest.mark.skipif(not hasattr(os, "wait4"), reason="needs POSIX's pipes, links and wait4"),

@@ -107,7 +107,7 @@ MODEL_FILES = {
         with_weights(npy(WEIGHTS).replace(b"(24, 10)", b"(999999999, 99999999)")),
         ["weights of shape (999999999, 99999999)", "got 9"],
     ),
-    "bomb": (lambda: with_weights(bytes(512 * MIB), zipfile.ZIP_DEFLATED), [64 * MIB, 512 * MIB]),
+    "bomb": (lambda: with_weights(bytes(128 * MIB), zipfile.ZIP_DEFLATED), [64 * MIB, 128 * MIB]),
     "path traversal": (zipped(sound_members() | {"../out/x": b""}), ["members", "../out/x"]),
     "a member twice": (twice(), ["members"]),
     "encrypted": (patched(8, b"\1\0"), ["weights.npy", "encrypted"]),
