@@ -494,6 +494,19 @@ def test_an_oversized_file_is_refused_by_its_length(tmp_path):
         TrainedModel.read(path)
 
 
+def test_a_directory_of_very_many_members_costs_no_memory(tmp_path):
+    entry = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 33, *(0,) * 3, 1, *(0,) * 6)
+    directory = 50_000 * (entry + b"a")
+    data = b"PK" + directory + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(directory), 2, 0)
+    assert len(zipfile.ZipFile(io.BytesIO(data)).namelist()) == 50_000, "the trap does not work"
+    tracemalloc.start()
+    try:
+        assert refusal(data, tmp_path) == "expected a model of 7 members, got about 50000"
+        assert tracemalloc.get_traced_memory()[1] < 2 * len(data)
+    finally:
+        tracemalloc.stop()
+
+
 def test_damaged_deflate_data_are_refused(tmp_path):
     data = bytearray(zipped(the_members(), compression=zipfile.ZIP_DEFLATED))
     start = data.index(b"weights.npy") + len(b"weights.npy")

@@ -39,6 +39,9 @@ TYPES: dict[int, np.dtype[Any]] = {
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_WBITS = 16 + zlib.MAX_WBITS  # zlib's way of saying: a gzip wrapper, and no other
 _CHUNK_BYTES = 1 << 18
+# Of a gzip file, at once. What follows the end of a member is copied, and a hostile file may be
+# nothing but millions of empty members.
+_GZIPPED_CHUNK_BYTES = 1 << 14
 _PREFIX_BYTES = 4
 
 _LOOKALIKES = {
@@ -67,8 +70,8 @@ def read_idx(path: Path) -> NDArray[Any]:
     Raises
     ------
     DataError
-        The file cannot be read, is not IDX, holds more or fewer bytes than its header says, or
-        promises more than `MAX_BYTES` of data.
+        The file cannot be read, is not IDX, holds more or fewer bytes than its header says,
+        promises more than `MAX_BYTES` of data, or does not fit into memory.
     """
     _require_regular_file(path)
     try:
@@ -76,6 +79,8 @@ def read_idx(path: Path) -> NDArray[Any]:
             return _read_open(path, file)
     except (EOFError, zlib.error) as error:
         raise _refusal(path, f"expected a whole gzip stream, got a damaged one: {error}") from error
+    except MemoryError as error:
+        raise _refusal(path, "expected data that fit into memory, got more than is free") from error
     except OSError as error:
         raise _refusal(path, f"cannot be read: {error.strerror or error}") from error
 
@@ -147,7 +152,7 @@ def _read_open(path: Path, file: BufferedReader) -> NDArray[Any]:
 
 def _gunzip(file: BufferedReader) -> Iterator[bytes]:
     """Yield what a gzip file holds; Python's own reader overlooks zeros after the last member."""
-    data = file.read(_CHUNK_BYTES)
+    data = file.read(_GZIPPED_CHUNK_BYTES)
     while data:
         if not data.startswith(_GZIP_MAGIC):
             raise zlib.error("other bytes follow its end")
@@ -156,8 +161,9 @@ def _gunzip(file: BufferedReader) -> Iterator[bytes]:
             if not data:
                 raise EOFError("it breaks off before its end")
             yield inflater.decompress(data, _CHUNK_BYTES)
-            data = inflater.unconsumed_tail or file.read(_CHUNK_BYTES)
-        data = inflater.unused_data + data
+            data = inflater.unconsumed_tail or inflater.unused_data
+            if len(data) < len(_GZIP_MAGIC):
+                data += file.read(_GZIPPED_CHUNK_BYTES)
 
 
 def _fill(buffer: bytearray, chunks: Iterator[bytes], size: int) -> None:

@@ -31,6 +31,9 @@ _MEMBERS = (
     Member("training", "<U", 0, _MIB),
 )
 _MOST_FILE_BYTES = sum(member.most_bytes for member in _MEMBERS)
+# Of a directory of a million members, 50 bytes each, zipfile makes a gigabyte of objects.
+_MOST_MEMBERS = 100
+_ZIP_ENTRY = b"PK\x01\x02"
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,6 +215,8 @@ def _members(data: bytes) -> dict[str, NDArray[Any]]:
     if not data.startswith(b"PK"):
         start = f"one that starts with {data[:8]!r}" if data else "an empty one"
         raise ModelError(f"expected an .npz file that 'mnistviz train' wrote, got {start}")
+    if (entries := data.count(_ZIP_ENTRY)) > _MOST_MEMBERS:
+        raise ModelError(f"expected a model of {len(_MEMBERS)} members, got about {entries}")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_names(archive)

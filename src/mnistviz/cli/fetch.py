@@ -13,7 +13,7 @@ from mnistviz.sets import SETS
 @click.argument("name", type=click.Choice(list(SETS)))
 @click.option(
     "--to",
-    type=click.Path(path_type=Path),
+    type=options.UNCHECKED,
     help="Folder to copy the files to.  [default: leave them in the cache, or in the package]",
 )
 @options.mirror

@@ -13,6 +13,10 @@ from mnistviz.config import THEME_NAMES, PictureConfig
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 
+# A file that may not be read is no misuse: who reads it tells so.
+UNCHECKED = click.Path(readable=False, path_type=Path)
+
+
 class Size(click.ParamType[tuple[int, int]]):
     """WIDTHxHEIGHT in pixels."""
 
@@ -58,7 +62,7 @@ mirror = click.option(
 
 model = click.option(
     "--model",
-    type=click.Path(path_type=Path),
+    type=UNCHECKED,
     help="Model file that 'mnistviz train' wrote.  [default: train one first, in memory]",
 )
 

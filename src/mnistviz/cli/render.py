@@ -23,7 +23,7 @@ from mnistviz.config import ORDERS, QUALITY_NAMES, TEST_IMAGES, FilmConfig, Pict
 )
 @click.option(
     "--images",
-    type=click.Path(path_type=Path),
+    type=options.UNCHECKED,
     help="Folder of own pictures to show instead, in the order of their names: drawings or "
     "photos, dark on light or light on dark.",
 )

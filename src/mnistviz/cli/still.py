@@ -13,7 +13,7 @@ from mnistviz.config import PictureConfig
 @click.option("--index", type=int, help="Which test image, counted from 0.")
 @click.option(
     "--image",
-    type=click.Path(path_type=Path),
+    type=options.UNCHECKED,
     help="Own picture to show instead: a drawing or photo, dark on light or light on dark.",
 )
 @options.out(".png, .svg or .pdf")
