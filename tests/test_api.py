@@ -47,7 +47,7 @@ def test_progress_is_told_of_every_epoch_and_every_image(little, tmp_path):
 def test_a_film_tells_what_it_shows(little, tmp_path):
     model = mnistviz.train(little)
     film = mnistviz.render(
-        little, model, tmp_path / "v.gif", mnistviz.FilmConfig(5, 0.5, "file"), SMALL
+        little, model, tmp_path / "v.gif", mnistviz.FilmConfig(5, 0.5, order="file"), SMALL
     )
     predicted = model.model.predict(little.test.images[:5].reshape(5, -1) / np.float32(255))
     assert (film.images, film.seconds, film.size) == (5, 2.5, (640, 360))

@@ -54,8 +54,11 @@ def test_labels_that_need_more_than_26_classes_are_refused(tmp_path):
 
 
 def test_a_class_without_training_images_is_named_and_without_test_images_is_fine(tmp_path):
+    images, labels = pair(2)
+    write_dataset(tmp_path, (images, 2 * labels), pair(2))
+    refused(tmp_path, "class 1 (0-based), '1', has no image to train with", "classes.txt")
     write_dataset(tmp_path, pair(2), pair(2))
-    refused(tmp_path, "class 2 (0-based), '2', has no image to train with", "classes.txt")
+    assert load_dataset(tmp_path).classes == ("0", "1")
     write_names(tmp_path, "cat", "dog", "eel")
     refused(tmp_path, "class 2 (0-based), 'eel', has no image")
     write_dataset(tmp_path, pair(3), pair(2))

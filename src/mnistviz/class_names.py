@@ -1,6 +1,5 @@
 """Names of classes: read from ``classes.txt``, or counted from the labels."""
 
-import string
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,6 @@ from mnistviz.dataset import MOST_CLASSES
 from mnistviz.errors import DataError
 
 FILE_NAME = "classes.txt"
-DIGITS = tuple(string.digits)
 _MOST_BYTES = 1 << 16  # far more than 26 names; a wrong file is found out before it is read whole
 
 
@@ -69,7 +67,7 @@ def check_names(names: tuple[str, ...], where: str) -> None:
 
 
 def count_class_names(path: Path, labels: NDArray[np.int64]) -> tuple[str, ...]:
-    """Return '0' to '9', or to the greatest label if that is more.
+    """Return '0' to the greatest label.
 
     Parameters
     ----------
@@ -81,7 +79,7 @@ def count_class_names(path: Path, labels: NDArray[np.int64]) -> tuple[str, ...]:
     Raises
     ------
     DataError
-        The labels need more classes than there can be.
+        The labels need fewer or more classes than there can be.
     """
     needed = int(labels.max(initial=0)) + 1
     if needed > MOST_CLASSES:
@@ -89,7 +87,9 @@ def count_class_names(path: Path, labels: NDArray[np.int64]) -> tuple[str, ...]:
             f"{path}: expected at most {MOST_CLASSES} classes, labelled 0 to {MOST_CLASSES - 1}, "
             f"got {needed - 1} at index {labels.argmax()} (0-based)."
         )
-    return tuple(map(str, range(max(needed, len(DIGITS)))))
+    names = tuple(map(str, range(needed)))
+    check_names(names, str(path))
+    return names
 
 
 def _text(path: Path) -> str:

@@ -4,6 +4,7 @@ Without NumPy, so that ``mnistviz --help`` is quick.
 """
 
 from dataclasses import dataclass
+from numbers import Real
 
 from mnistviz.errors import OptionError
 
@@ -23,7 +24,7 @@ class TrainingConfig:
     epochs
         Passes over the training set.
     batch_size
-        Images a step.
+        Images a step; fewer in a small set, so that it takes at least 50 steps an epoch.
     learning_rate
         Adam's step size at the start; a half cosine takes it to zero.
     l2
@@ -109,6 +110,10 @@ class FilmConfig:
             if not isinstance(value, int):
                 said = name.replace("_", " ")
                 raise OptionError(f"{said} must be a whole number (got {value!r})")
+        for name in ("seconds_per_image", "transition"):
+            if not isinstance(getattr(self, name), Real):
+                said = name.replace("_", " ")
+                raise OptionError(f"{said} must be a number (got {getattr(self, name)!r})")
         if count < 1:
             raise OptionError(f"count must be at least 1 (got {self.count})")
         if not 1 <= self.frame_rate <= MOST_FRAME_RATE:

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
+from mnistviz.cli import options
+
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=options.UNCHECKED)
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=options.UNCHECKED,
     metavar="DIR",
     required=True,
     help="Folder to write: a new or an empty one.",
