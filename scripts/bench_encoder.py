@@ -93,6 +93,8 @@ COMBINATIONS = (
     QUICK | {"-crf": "20", "-b_strategy": "0"},
     QUICK | {"-crf": "20", "-b_strategy": "0", "-trellis": "1"},
     QUICK | {"-crf": "20", "-b_strategy": "0", "-trellis": "1", "-subq": "4"},
+    QUICK | {"-crf": "18", "-b_strategy": "0", "-trellis": "1", "-subq": "0"},
+    QUICK | {"-crf": "16", "-b_strategy": "0", "-trellis": "1", "-subq": "0"},
     {"-crf": "20", "-g": "60"} | FLAT,
     {"-crf": "18", "-g": "60"} | FLAT,
     {"-crf": "10", "-g": "60"} | FLAT,

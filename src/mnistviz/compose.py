@@ -1,8 +1,9 @@
 """Decides what a frame contains: Moment + model + scales + layout + theme -> Scene."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,9 +51,9 @@ class Composer:
         predicted = int(logits.argmax())
         changing = (
             *self._images(moment.pixels, contributions),
-            *self._bars(logits, self._accents(moment.label, predicted)),
-            *self._headings(moment.label, predicted),
-            *self._header(moment, predicted, _probability(logits, predicted)),
+            *self._bars(logits.tolist(), self._accents(moment.label, predicted)),
+            *self._words(_Verdict.of(moment, predicted)),
+            self._percent(moment.label, _probability(logits, predicted)),
             self._progress(moment.progress, self.theme.muted),
         )
         return Scene(self.layout.size, self.theme.background, self._still, changing)
@@ -126,22 +127,20 @@ class Composer:
             yield self._cell(x, 0, image)
             yield self._cell(x, 2, product)
 
-    def _bars(self, logits: NDArray[np.float32], accents: dict[int, Colour]) -> Iterator[Element]:
-        at = self.layout
-        for column, (x, logit) in enumerate(zip(at.columns, logits.tolist(), strict=True)):
+    def _bars(self, logits: list[float], accents: dict[int, Colour]) -> Iterator[Element]:
+        at, theme = self.layout, self.theme
+        for column, (x, logit) in enumerate(zip(at.columns, logits, strict=True)):
             # An image of one's own may score higher than any test image.
             height = even(at.longest_bar * min(1, abs(logit) / self.scales.logit))
             top = at.zero - height if logit > 0 else at.zero + at.line
-            colour = accents.get(column, self.theme.bar)
-            yield Rectangle(x + at.bar_inset, top, at.bar_width, height, colour)
             accented = column in accents
-            ink = self.theme.ink if accented else self.theme.muted
-            yield self._under(x, "number", wording.signed(logit), ink, bold=accented)
-            if accented:
-                yield from self._outline(x, colour)
+            colour, ink = (accents[column], theme.ink) if accented else (theme.bar, theme.muted)
+            yield Rectangle(x + at.bar_inset, top, at.bar_width, height, colour)
+            yield self._under(x, "number", wording.signed(logit), ink, accented)
 
-    def _outline(self, x: int, colour: Colour) -> Iterator[Element]:
+    def _outline(self, column: int, colour: Colour) -> Iterator[Element]:
         at, thick = self.layout, self.layout.outline
+        x = at.columns[column]
         left, right = x - thick, x + at.cell[0]
         top, bottom = at.rows[0] - thick, at.column_bottom
         yield Rectangle(left, top, right - left, thick, colour)
@@ -158,6 +157,20 @@ class Composer:
             return {predicted: self.theme.ink}
         return {predicted: ORANGE, label: GREEN}
 
+    @cached_property
+    def _words(self) -> Callable[["_Verdict"], tuple[Element, ...]]:
+        """What an image's moments share is composed once."""
+        return lru_cache(2)(self._compose_words)
+
+    def _compose_words(self, verdict: "_Verdict") -> tuple[Element, ...]:
+        label, predicted = verdict.label, verdict.predicted
+        accents = self._accents(label, predicted).items()
+        return (
+            *(part for column, colour in accents for part in self._outline(column, colour)),
+            *self._headings(label, predicted),
+            *(self._own_header(verdict) if label is None else self._test_header(verdict, label)),
+        )
+
     def _headings(self, label: int | None, predicted: int) -> Iterator[Element]:
         colours = {predicted: self.theme.ink}
         if label is not None:
@@ -167,38 +180,33 @@ class Composer:
             colour = colours.get(column, self.theme.muted)
             yield self._under(x, "heading", name, colour, bold=column in colours)
 
-    def _header(self, moment: Moment, predicted: int, probability: float) -> Iterator[Element]:
-        if moment.label is None:
-            yield from self._own_header(moment.name, predicted, probability)
-        else:
-            yield from self._test_header(moment, moment.label, predicted, probability)
-
-    def _own_header(self, name: str, predicted: int, probability: float) -> Iterator[Element]:
+    def _own_header(self, verdict: "_Verdict") -> Iterator[Element]:
         at, theme = self.layout.header, self.theme
-        taken_for = wording.predicted(self.classes[predicted])
-        yield self._text(at.position, "position", name, theme.muted)
+        taken_for = wording.predicted(self.classes[verdict.predicted])
+        yield self._text(at.position, "position", verdict.name, theme.muted)
         yield self._swatch(at.predicted_swatch, theme.ink)
         yield self._text(at.predicted, "title", taken_for, theme.ink, bold=True)
-        yield self._text(at.mark, "position", wording.percent(probability), theme.muted)
 
-    def _test_header(
-        self, moment: Moment, label: int, predicted: int, probability: float
-    ) -> Iterator[Element]:
+    def _test_header(self, verdict: "_Verdict", label: int) -> Iterator[Element]:
         at, theme = self.layout.header, self.theme
-        right = predicted == label
+        right = verdict.predicted == label
         colour = theme.true_text if right else theme.wrong_text
-        place = wording.position(moment.index, self.images)
-        tally = wording.tally(moment.right, moment.shown)
+        place = wording.position(verdict.place, self.images)
+        tally = wording.tally(verdict.right, verdict.shown)
         yield self._text(at.position, "position", place, theme.muted)
         yield self._text(at.tally, "position", tally, theme.muted, align="right")
         yield self._swatch(at.true_swatch, GREEN)
         true = wording.true(self.classes[label])
         yield self._text(at.true, "title", true, theme.true_text, bold=True)
         yield self._swatch(at.predicted_swatch, GREEN if right else ORANGE)
-        taken_for = wording.predicted(self.classes[predicted])
+        taken_for = wording.predicted(self.classes[verdict.predicted])
         yield self._text(at.predicted, "title", taken_for, colour, bold=True)
         yield self._text(at.mark, "title", wording.RIGHT if right else wording.WRONG, colour)
-        yield self._text(at.percent, "position", wording.percent(probability), theme.muted)
+
+    def _percent(self, label: int | None, probability: float) -> Text:
+        at = self.layout.header
+        x = at.mark if label is None else at.percent  # one's own image has no mark
+        return self._text(x, "position", wording.percent(probability), self.theme.muted)
 
     def _swatch(self, x: int, colour: Colour) -> Rectangle:
         side = self.layout.swatch
@@ -228,6 +236,22 @@ class Composer:
         """Return a text on the baseline and in the size of its kind."""
         size = getattr(self.layout.text, kind)
         return Text(x, self.layout.baseline[kind], text, size, colour, bold, align)
+
+
+class _Verdict(NamedTuple):
+    """What the words of a frame tell; the same in all moments that are nearest to one image."""
+
+    name: str
+    label: int | None
+    place: int
+    right: int
+    shown: int
+    predicted: int
+
+    @classmethod
+    def of(cls, moment: Moment, predicted: int) -> "_Verdict":
+        facts = (moment.label, moment.index, moment.right, moment.shown)
+        return cls(moment.name, *facts, predicted)
 
 
 def _probability(logits: NDArray[np.float32], chosen: int) -> float:

@@ -23,8 +23,8 @@ _H264 = (
 QUALITIES = {
     "draft": (*_H264, *("-preset", "ultrafast", "-crf", "24", "-coder", "ac")),
     "standard": (
-        *(*_H264, "-preset", "superfast", "-tune", "animation"),
-        *("-b_strategy", "0", "-trellis", "1", "-aq-mode", "0", "-crf", "20", "-g", "60"),
+        *(*_H264, "-preset", "superfast", "-tune", "animation", "-subq", "0"),
+        *("-b_strategy", "0", "-trellis", "1", "-aq-mode", "0", "-crf", "18", "-g", "60"),
     ),
     "master": (*_H264, *("-preset", "medium", "-aq-mode", "0", "-crf", "8", "-g", "30")),
 }
