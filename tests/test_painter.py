@@ -162,6 +162,16 @@ def test_rectangles_that_grow_shrink_split_and_join_leave_nothing_behind(films):
         assert (painter.paint(scene) == Painter(scene).paint(scene)).all()
 
 
+def test_a_word_that_moves_up_and_down_leaves_nothing_behind():
+    def scene(baseline):
+        word = Text(8, baseline, "12", 20, (243, 244, 245))
+        return Scene((64, 64), (14, 17, 22), (), (word,))
+
+    painter = Painter(scene(30))
+    for baseline in (30, 34, 50):
+        assert (painter.paint(scene(baseline)) == Painter(scene(30)).paint(scene(baseline))).all()
+
+
 def test_every_frame_is_painted_into_the_same_buffer():
     composer = composer_of((640, 360), "dark")
     painter = Painter(composer.scene(moment_of(784, 0)))

@@ -1,6 +1,7 @@
 """Folders of pictures, read and converted."""
 
 import gzip
+import os
 import struct
 import zlib
 
@@ -51,6 +52,16 @@ def test_classes_txt_gives_another_order(folder):
     data = load_dataset(folder)
     assert data.classes == ("dog 10", "cat", "dog 2")
     assert data.test.images[data.test.labels == 0].max() == 20
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX's pipes")
+def test_a_pipe_or_a_folder_in_place_of_a_picture_is_refused_at_once(folder):
+    place = folder / "train" / "cat" / "x.png"
+    os.mkfifo(place)
+    refused(folder, place, "expected a picture, got a folder, a pipe or a device")
+    place.unlink()
+    place.mkdir()
+    refused(folder, place, "expected a picture, got a folder, a pipe or a device")
 
 
 def test_hidden_files_do_not_count(folder):

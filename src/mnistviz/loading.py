@@ -44,7 +44,7 @@ def load_dataset(
     -------
     Dataset
         A folder's set bears the folder's name. Its classes are those of its ``classes.txt``;
-        without it the folders' names, or '0' to '9' and as far as the labels go.
+        without it the names of the folders of pictures, or '0' to the greatest training label.
 
     Raises
     ------

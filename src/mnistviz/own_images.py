@@ -1,6 +1,5 @@
 """Reads pictures of one's own, and brings them to the form of a data set's images."""
 
-import re
 import warnings
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from mnistviz.dataset import OwnImages
 from mnistviz.errors import DataError
 from mnistviz.image_form import image_form
 from mnistviz.ink import MOST_PIXELS
+from mnistviz.picture_file import natural
 
 # No others: Pillow hands some, such as EPS, to other programs.
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
@@ -66,17 +66,11 @@ def find_pictures(folder: Path) -> list[Path]:
             f"no pictures in {folder}: expected names that end in {', '.join(SUFFIXES)}, "
             f"got {len(entries)} of other kinds"
         )
-    return sorted(pictures, key=_natural)
+    return sorted(pictures, key=lambda path: natural(path.name))
 
 
 def _is_picture(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
-
-
-def _natural(path: Path) -> tuple[list[str | int], str]:
-    """Return what to sort by: numbers by their value, letters by neither case."""
-    words = re.split(r"(\d+)", path.name.casefold())  # every second one is a number
-    return [int(word) if place % 2 else word for place, word in enumerate(words)], path.name
 
 
 def _read(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:

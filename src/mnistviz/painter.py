@@ -90,7 +90,7 @@ class Painter:
 
     def _set(self, stroke: Stroke, covered: Stroke | None) -> None:
         """Paint what a stroke is; of a bar that grows or shrinks, what it was not."""
-        grows = covered is not None and covered.luma is stroke.luma
+        grows = stroke.is_flat and covered is not None and covered.luma is stroke.luma
         for part in stroke.outside(covered) if grows else (stroke,):
             self._planes.luma[part.on_luma] = stroke.luma
             self._planes.chroma[part.on_chroma] = stroke.chroma

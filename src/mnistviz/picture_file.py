@@ -1,5 +1,6 @@
-"""One picture of a data set, from its file to grey levels."""
+"""One picture of a data set, from its file to grey levels; and the order of such files."""
 
+import re
 import warnings
 from pathlib import Path
 
@@ -13,6 +14,12 @@ from mnistviz.errors import DataError
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm")
 # Named, since Pillow would hand some other kinds to programs outside.
 _FORMATS = ("PNG", "JPEG", "BMP", "WEBP", "TIFF", "PPM")
+
+
+def natural(name: str) -> tuple[list[str | int], str]:
+    """Return what to sort names by: numbers by their value, letters by neither case."""
+    words = re.split(r"([0-9]+)", name.casefold())  # every second one is a number
+    return [int(word) if place % 2 else word for place, word in enumerate(words)], name
 
 
 def read_picture(path: Path) -> NDArray[np.uint8]:
@@ -33,6 +40,8 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     DataError
         The picture is broken or too large; that is found before it is decoded.
     """
+    if path.exists() and not path.is_file():  # to open a pipe would wait for a writer
+        raise DataError(f"{path}: expected a picture, got a folder, a pipe or a device.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of bombs, whose size is checked here

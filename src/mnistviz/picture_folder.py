@@ -1,6 +1,5 @@
 """Folders of pictures: ``train/<class>/*.png`` and ``test/<class>/*.png``."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import numpy as np
 from mnistviz.class_names import check_names, read_class_names
 from mnistviz.dataset import Split
 from mnistviz.errors import DataError
-from mnistviz.picture_file import SUFFIXES, read_picture
+from mnistviz.picture_file import SUFFIXES, natural, read_picture
 
 Labelled = tuple[Path, int]  # a picture's file, and the index of its class
 
@@ -49,12 +48,6 @@ def read_picture_folder(folder: Path) -> tuple[tuple[str, ...], Split, Split]:
     size = read_picture(first).shape
     train, test = (_read_split(found, first, size) for found in files.values())
     return classes, train, test
-
-
-def natural(name: str) -> list[tuple[int, str]]:
-    """Return a key that sorts '2' before '10'."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", name)
-    return [(int(part), "") if part[0] in "0123456789" else (-1, part) for part in parts]
 
 
 def _entries(folder: Path) -> list[Path]:

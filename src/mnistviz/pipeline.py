@@ -1,7 +1,7 @@
 """The stories, each to be read from top to bottom."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import imageio.v3 as imageio
@@ -27,59 +27,12 @@ from mnistviz.output import check_target, replacing
 from mnistviz.painter import Painter
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
+from mnistviz.results import Film, Prediction
 from mnistviz.scales import Scales
 from mnistviz.stage import can_draw, rasterise, save_vector, text_width
 from mnistviz.theme import THEMES, Theme
 from mnistviz.training import fit
 from mnistviz.video import VideoWriter
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """What an image is taken for.
-
-    Attributes
-    ----------
-    image
-        The name of its file, or 'digit 8'.
-    predicted
-        The name of a class.
-    share
-        Its softmax, in (0, 1].
-    """
-
-    image: str
-    predicted: str
-    share: float
-
-
-@dataclass(frozen=True)
-class Film:
-    """A film that was written.
-
-    Attributes
-    ----------
-    path
-        Its file.
-    seconds
-        Its length.
-    size
-        Width and height in pixels.
-    images, right
-        How many images it shows, and how many of them are predicted right: None of one's own.
-    drawn_sha256
-        SHA-256 of its pictures as they were drawn, if that was asked for.
-    predictions
-        What each of one's own images is taken for; empty of test images.
-    """
-
-    path: Path
-    seconds: float
-    size: tuple[int, int]
-    images: int
-    right: int | None
-    drawn_sha256: str | None = None
-    predictions: tuple[Prediction, ...] = ()
 
 
 def train_model(

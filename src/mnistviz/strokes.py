@@ -32,6 +32,11 @@ class Stroke:
         halved = slice(rows.start // 2, rows.stop // 2), slice(left // 2, right // 2)
         self.on_chroma = (slice(None), *halved)
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether all of it has one colour."""
+        return self.luma.size == 1
+
     def outside(self, other: "Stroke | None") -> Sequence["Stroke"]:
         """Return the parts that another stroke in the same columns does not cover."""
         if other is None:

@@ -1,0 +1,52 @@
+"""What the stories come to."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What an image is taken for.
+
+    Attributes
+    ----------
+    image
+        The name of its file, or 'digit 8'.
+    predicted
+        The name of a class.
+    share
+        Its softmax, in (0, 1].
+    """
+
+    image: str
+    predicted: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Film:
+    """A film that was written.
+
+    Attributes
+    ----------
+    path
+        Its file.
+    seconds
+        Its length.
+    size
+        Width and height in pixels.
+    images, right
+        How many images it shows, and how many of them are predicted right: None of one's own.
+    drawn_sha256
+        SHA-256 of its pictures as they were drawn, if that was asked for.
+    predictions
+        What each of one's own images is taken for; empty of test images.
+    """
+
+    path: Path
+    seconds: float
+    size: tuple[int, int]
+    images: int
+    right: int | None
+    drawn_sha256: str | None = None
+    predictions: tuple[Prediction, ...] = ()
