@@ -84,16 +84,16 @@ class Painter:
         """Paint what is still there, where no new stroke will cover it."""
         if covering is not None and covering.rows == stroke.rows:
             return
-        for part in stroke.outside(covering):
-            self._planes.luma[part.on_luma] = self._still.luma[part.on_luma]
-            self._planes.chroma[part.on_chroma] = self._still.chroma[part.on_chroma]
+        for luma, chroma in stroke.outside(covering):
+            self._planes.luma[luma] = self._still.luma[luma]
+            self._planes.chroma[chroma] = self._still.chroma[chroma]
 
     def _set(self, stroke: Stroke, covered: Stroke | None) -> None:
         """Paint what a stroke is; of a bar that grows or shrinks, what it was not."""
         grows = stroke.is_flat and covered is not None and covered.luma is stroke.luma
-        for part in stroke.outside(covered) if grows else (stroke,):
-            self._planes.luma[part.on_luma] = stroke.luma
-            self._planes.chroma[part.on_chroma] = stroke.chroma
+        for luma, chroma in stroke.outside(covered) if grows else (stroke.place,):
+            self._planes.luma[luma] = stroke.luma
+            self._planes.chroma[chroma] = stroke.chroma
 
 
 class _Row:
@@ -120,22 +120,29 @@ class _Row:
         self._pixels = as_strided(corner, shape, (k * across, across, pitch, 1))
         self._sides = np.repeat(GREYS[:, None], k, axis=1)
         self._places = places
-        self._shown = np.empty((0, 0), np.uint8)
+        self._shown = np.empty((0, 0, 0), np.uint8)
 
     def paint(self, cells: Sequence[Cell]) -> None:
-        """Paint what differs: from the first row of pixels that does to the last."""
+        """Paint the pixels between the first and the last that differ, down and across."""
         pictures = [cells[place].levels for place in self._places]
         if all(levels is pictures[0] for levels in pictures):  # as in the row of images
             pictures = pictures[:1]
-        levels = np.concatenate(pictures, axis=1)
-        differs = np.arange(len(levels))
-        if levels.shape == self._shown.shape:
-            differs = np.flatnonzero((levels != self._shown).any(axis=1))
-        if differs.size:
-            rows = slice(differs[0], differs[-1] + 1)
-            spread = self._sides.take(levels[rows], axis=0)
-            self._pixels[rows] = spread.reshape(len(spread), 1, len(pictures), -1)
+        levels = np.concatenate(pictures, axis=1).reshape(len(pictures[0]), len(pictures), -1)
+        down, across = self._differs(levels)
+        if down.size:
+            k = self._sides.shape[1]
+            top, bottom, left, right = down[0], down[-1] + 1, across[0], across[-1] + 1
+            spread = self._sides.take(levels[top:bottom, :, left:right], axis=0)
+            spread = spread.reshape(bottom - top, 1, len(pictures), -1)
+            self._pixels[top:bottom, :, :, k * left : k * right] = spread
         self._shown = levels
+
+    def _differs(self, levels: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the rows and the columns of the pictures in which any has changed."""
+        if levels.shape != self._shown.shape:
+            return np.arange(levels.shape[0]), np.arange(levels.shape[2])
+        differs = (levels != self._shown).any(axis=1)
+        return differs.any(axis=1).nonzero()[0], differs.any(axis=0).nonzero()[0]
 
 
 def _cells(scene: Scene) -> list[Cell]:

@@ -1,6 +1,6 @@
 """Rectangles and words as the Painter sets them: where in the planes, and what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -14,41 +14,41 @@ from mnistviz.yuv import Planes, from_rgb
 STROKES = 8192  # kept at most: a film's numbers, words, headings and outlines come back
 
 
+Place = tuple[tuple[slice, slice], tuple[slice, slice, slice]]  # in luma, and in chroma
+BOTH = slice(None)  # of the planes of chroma
+
+
 class Stroke:
     """A rectangle or a word: where in the planes it is, and what it is there."""
 
-    __slots__ = ("chroma", "luma", "on_chroma", "on_luma", "rows", "sides")
+    __slots__ = ("chroma", "is_flat", "luma", "place", "rows", "sides")
 
     def __init__(
         self,
-        rows: slice,
+        rows: tuple[int, int],
         sides: tuple[int, int],
         luma: NDArray[np.uint8],
         chroma: NDArray[np.uint8],
     ) -> None:
-        left, right = self.sides = sides
-        self.rows, self.luma, self.chroma = rows, luma, chroma
-        self.on_luma = (rows, slice(left, right))
-        halved = slice(rows.start // 2, rows.stop // 2), slice(left // 2, right // 2)
-        self.on_chroma = (slice(None), *halved)
+        self.rows, self.sides, self.luma, self.chroma = rows, sides, luma, chroma
+        self.place = _place(*rows, *sides)
+        self.is_flat = luma.size == 1  # all of it has one colour
 
-    @property
-    def is_flat(self) -> bool:
-        """Whether all of it has one colour."""
-        return self.luma.size == 1
-
-    def outside(self, other: "Stroke | None") -> Sequence["Stroke"]:
-        """Return the parts that another stroke in the same columns does not cover."""
+    def outside(self, other: "Stroke | None") -> Iterator[Place]:
+        """Give the parts that another stroke in the same columns does not cover."""
         if other is None:
-            return (self,)
-        top, bottom = self.rows.start, self.rows.stop
-        above = slice(top, min(bottom, other.rows.start))
-        below = slice(max(top, other.rows.stop), bottom)
-        return [
-            Stroke(rows, self.sides, self.luma, self.chroma)
-            for rows in (above, below)
-            if rows.start < rows.stop
-        ]
+            yield self.place
+            return
+        (top, bottom), (first, last) = self.rows, other.rows
+        if top < first:
+            yield _place(top, min(bottom, first), *self.sides)
+        if bottom > last:
+            yield _place(max(top, last), bottom, *self.sides)
+
+
+def _place(top: int, bottom: int, left: int, right: int) -> Place:
+    halved = slice(top // 2, bottom // 2), slice(left // 2, right // 2)
+    return (slice(top, bottom), slice(left, right)), (BOTH, *halved)
 
 
 @lru_cache(STROKES)
@@ -61,13 +61,13 @@ def strokes_of(element: Rectangle | Text, background: Colour) -> tuple[Stroke, .
     if isinstance(element, Text):
         return tuple(_word(*placed) for placed in set_text(element, background))
     x, y, width, height, colour = element
-    return (Stroke(slice(y, y + height), (x, x + width), *_flat(colour)),)
+    return (Stroke((y, y + height), (x, x + width), *_flat(colour)),)
 
 
 @lru_cache(STROKES)
 def _word(x: int, y: int, patch: Planes) -> Stroke:
     height, width = patch.luma.shape
-    return Stroke(slice(y, y + height), (x, x + width), patch.luma, patch.chroma)
+    return Stroke((y, y + height), (x, x + width), patch.luma, patch.chroma)
 
 
 @lru_cache(64)
