@@ -14,6 +14,8 @@ from mnistviz.errors import MnistvizError
 if TYPE_CHECKING:
     from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
     from mnistviz.loading import load_dataset as load
+    from mnistviz.model import SoftmaxRegression
+    from mnistviz.model_reading import read_model
     from mnistviz.pipeline import draw_still as still
     from mnistviz.pipeline import render_film as render
     from mnistviz.pipeline import train_model as train
@@ -25,8 +27,10 @@ __all__ = [
     "MnistvizError",
     "PictureConfig",
     "Progress",
+    "SoftmaxRegression",
     "TrainingConfig",
     "load",
+    "read_model",
     "render",
     "still",
     "train",
@@ -36,8 +40,10 @@ _PLACES = {
     "FilmConfig": "config.FilmConfig",
     "PictureConfig": "config.PictureConfig",
     "Progress": "progress.Progress",
+    "SoftmaxRegression": "model.SoftmaxRegression",
     "TrainingConfig": "config.TrainingConfig",
     "load": "loading.load_dataset",
+    "read_model": "model_reading.read_model",
     "render": "pipeline.render_film",
     "still": "pipeline.draw_still",
     "train": "pipeline.train_model",

@@ -6,7 +6,6 @@ from mnistviz.arrange import check_size
 from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
 from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
 from mnistviz.ffmpeg import find_ffmpeg
-from mnistviz.model_file import TrainedModel
 from mnistviz.output import check_target
 from mnistviz.theme import THEMES
 from mnistviz.timeline import Timeline
@@ -21,15 +20,13 @@ def check_training(out: Path) -> None:
     check_target(out, MODEL_SUFFIXES)
 
 
-def check_film(out: Path, model: Path | None, film: FilmConfig, picture: PictureConfig) -> None:
+def check_film(out: Path, film: FilmConfig, picture: PictureConfig) -> None:
     """Find out what stands against a film before there are data, which may take long to come.
 
     Parameters
     ----------
     out, film, picture
         As of `render_film`.
-    model
-        File of a model, if there is one.
 
     Raises
     ------
@@ -40,16 +37,12 @@ def check_film(out: Path, model: Path | None, film: FilmConfig, picture: Picture
     find_ffmpeg()
     check_size(picture.size)
     container_for(out, film, picture, film.count or TEST_IMAGES)
-    if model:
-        TrainedModel.read(model)
 
 
-def check_still(out: Path, model: Path | None, picture: PictureConfig) -> None:
+def check_still(out: Path, picture: PictureConfig) -> None:
     """Find out what stands against a still before there are data; errors as `draw_still`."""
     check_target(out, STILL_SUFFIXES)
     check_size(picture.size)
-    if model:
-        TrainedModel.read(model)
 
 
 def container_for(out: Path, film: FilmConfig, picture: PictureConfig, images: int) -> Mp4 | Gif:

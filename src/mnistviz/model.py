@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,14 +39,14 @@ class SoftmaxRegression:
     Attributes
     ----------
     weights
-        (pixels, classes) float32.
+        (pixels, classes) float32; made of any real numbers.
     bias
-        (classes,) float32.
+        (classes,) float32; made of any real numbers.
 
     Raises
     ------
     ModelError
-        Types or shapes are others, or the values are NaN, infinite, or so large that a logit
+        Kinds or shapes are others, or the values are NaN, infinite, or so large that a logit
         would overflow.
     """
 
@@ -53,12 +54,15 @@ class SoftmaxRegression:
     bias: NDArray[np.float32]
 
     def __post_init__(self) -> None:
-        for name, array, dimensions in (("weights", self.weights, 2), ("bias", self.bias, 1)):
-            if array.dtype != np.float32 or array.ndim != dimensions or not array.size:
+        for name, dimensions in (("weights", 2), ("bias", 1)):
+            array = np.asarray(getattr(self, name))
+            if array.dtype.kind not in "fiu" or array.ndim != dimensions or not array.size:
                 raise ModelError(
-                    f"expected {name} of float32 in {dimensions} dimensions, none of them "
+                    f"expected {name} of real numbers in {dimensions} dimensions, none of them "
                     f"empty, got {array.dtype} of shape {array.shape}"
                 )
+            with np.errstate(over="ignore"):  # what overflows is found below
+                object.__setattr__(self, name, array.astype(np.float32, copy=False))
         if self.weights.shape[1:] != self.bias.shape:
             raise ModelError(
                 f"expected one bias for each of {self.weights.shape[1]} classes, "
@@ -126,3 +130,91 @@ class SoftmaxRegression:
         weights = self.weights - self.weights.mean(axis=1, keepdims=True, dtype=np.float64)
         bias = self.bias - self.bias.mean(dtype=np.float64)
         return SoftmaxRegression(weights.astype(np.float32), bias.astype(np.float32))
+
+    def of_plain_pixels(
+        self, input_scale: NDArray[Any] | float = 1.0, input_shift: NDArray[Any] | float = 0.0
+    ) -> "SoftmaxRegression":
+        """Return the model that scores pixels in [0, 1] as this one scores pixels × scale + shift.
+
+        (pixels × scale + shift) @ W + b is pixels @ (scale · W) + (b + shift @ W).
+
+        Parameters
+        ----------
+        input_scale, input_shift
+            One number, or one for each pixel. Default: 1 and 0, nothing.
+
+        Raises
+        ------
+        ModelError
+            There are more or fewer numbers than pixels, or the model overflows.
+        """
+        pixels = len(self.weights)
+        scale, shift = (np.asarray(value, np.float64) for value in (input_scale, input_shift))
+        for name, array in (("scale", scale), ("shift", shift)):
+            if array.shape not in ((), (pixels,)):
+                raise ModelError(
+                    f"expected an input {name} of 1 number or of {pixels}, one a pixel, got shape "
+                    f"{array.shape}"
+                )
+        weights = self.weights.astype(np.float64)
+        bias: NDArray[Any] = self.bias + np.broadcast_to(shift, pixels) @ weights
+        scaled: NDArray[Any] = np.broadcast_to(scale, pixels)[:, None] * weights
+        return SoftmaxRegression(scaled, bias)
+
+    @classmethod
+    def from_sklearn(
+        cls,
+        estimator: Any,
+        input_scale: NDArray[Any] | float = 1.0,
+        input_shift: NDArray[Any] | float = 0.0,
+    ) -> "SoftmaxRegression":
+        """Return the model of a fitted linear classifier of scikit-learn, centred.
+
+        Parameters
+        ----------
+        estimator
+            Has `coef_` (classes, pixels), `intercept_` and `classes_` 0, 1, 2 …; of two classes,
+            `coef_` is (1, pixels). LogisticRegression is one, LinearSVC another.
+        input_scale, input_shift
+            It was fitted to pixels × scale + shift, where pixels are in [0, 1]. After a
+            StandardScaler of such pixels: 1 / `scale_` and −`mean_` / `scale_`.
+
+        Raises
+        ------
+        ModelError
+            The estimator is of another kind, is not fitted, or has other classes.
+        """
+        names = ("coef_", "intercept_", "classes_")
+        if not all(hasattr(estimator, name) for name in names):
+            raise ModelError(
+                f"expected a fitted linear classifier with {', '.join(names)}, got "
+                f"{type(estimator).__name__}; of a pipeline, pass the last step"
+            )
+        coef, intercept, classes = (np.asarray(getattr(estimator, name)) for name in names)
+        if classes.tolist() != list(range(len(classes))):
+            raise ModelError(
+                f"expected classes from 0 to {len(classes) - 1}, as labels are in a data set, "
+                f"got {classes.tolist()!r:.80}"
+            )
+        weights, bias = of_two_classes(coef.T, np.broadcast_to(intercept, len(coef)))
+        return cls(weights, bias).of_plain_pixels(input_scale, input_shift).centred()
+
+
+def of_two_classes(weights: NDArray[Any], bias: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Split the one column of a classifier of two classes, whose score is for the second.
+
+    Parameters
+    ----------
+    weights, bias
+        (pixels, columns) and (columns,).
+
+    Returns
+    -------
+    tuple
+        (pixels, 2) and (2,), of which the second less the first is the one column; what has more
+        columns, as it is.
+    """
+    if weights.shape[1:] != (1,):
+        return weights, bias
+    halves = np.array([-0.5, 0.5])
+    return weights * halves, bias * halves

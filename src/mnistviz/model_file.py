@@ -3,7 +3,6 @@
 import io
 import json
 import math
-import stat
 import textwrap
 import zipfile
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ from numpy.typing import NDArray
 
 from mnistviz.errors import ModelError
 from mnistviz.model import SoftmaxRegression
-from mnistviz.npz import ZIP_ERRORS, Member, pack, unpack
+from mnistviz.model_bytes import model_bytes
+from mnistviz.npz import Member, opened, pack, unpack
 
 _FORMAT = "mnistviz-model"
 _VERSION = 1
@@ -30,10 +30,6 @@ _MEMBERS = (
     Member("bias", "<f4", 1, _MIB),
     Member("training", "<U", 0, _MIB),
 )
-_MOST_FILE_BYTES = sum(member.most_bytes for member in _MEMBERS)
-# Of a directory of a million members, 50 bytes each, zipfile makes a gigabyte of objects.
-_MOST_MEMBERS = 100
-_ZIP_ENTRY = b"PK\x01\x02"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +46,8 @@ class TrainedModel:
         Height and width of the images, in pixels; their product is the model's pixels.
     training
         How it was trained: names and JSON values.
+    source
+        What messages call it: its file, say.
 
     Raises
     ------
@@ -61,6 +59,7 @@ class TrainedModel:
     classes: tuple[str, ...]
     image_size: tuple[int, int]
     training: dict[str, Any]
+    source: str = "the model"
 
     def __post_init__(self) -> None:
         pixels, classes = self.model.weights.shape
@@ -74,8 +73,8 @@ class TrainedModel:
             if not (isinstance(name, str) and name and name.isprintable()):
                 raise ModelError(f"expected printable class names, got {name!r}")
 
-    def check_fits(self, classes: tuple[str, ...], image_size: tuple[int, int], name: str) -> None:
-        """Refuse data that the model was not trained for.
+    def fitted(self, classes: tuple[str, ...], image_size: tuple[int, int]) -> SoftmaxRegression:
+        """Return the classifier, for data that it was trained for.
 
         Parameters
         ----------
@@ -83,8 +82,6 @@ class TrainedModel:
             Class names of the data.
         image_size
             Height and width of the data's images, in pixels.
-        name
-            What the message calls the model: its file, say.
 
         Raises
         ------
@@ -93,9 +90,10 @@ class TrainedModel:
         """
         if (self.classes, self.image_size) != (classes, image_size):
             raise ModelError(
-                f"{name} was trained on {_described(self.classes, self.image_size)}; "
+                f"{self.source} was trained on {_described(self.classes, self.image_size)}; "
                 f"the data have {_described(classes, image_size)}"
             )
+        return self.model
 
     def write(self, file: BinaryIO) -> None:
         """Write the model as an .npz: the same content gives the same bytes anywhere.
@@ -148,12 +146,13 @@ class TrainedModel:
             its values make no model.
         """
         try:
-            return cls._from_bytes(_file_bytes(path))
+            return cls.from_bytes(model_bytes(path))
         except ModelError as error:
             raise ModelError(f"{path}: {error}") from None
 
     @classmethod
-    def _from_bytes(cls, data: bytes) -> "TrainedModel":
+    def from_bytes(cls, data: bytes) -> "TrainedModel":
+        """Read the bytes of a model file; as `read`."""
         arrays = _members(data)
         if arrays["image_size"].size != 2:
             raise ModelError(f"expected height and width, got {arrays['image_size'].size} numbers")
@@ -192,22 +191,12 @@ def _from_json(text: str) -> dict[str, Any]:
     return training
 
 
-def _file_bytes(path: Path) -> bytes:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "something else"
-            raise ModelError(f"expected a model file, got {kind}")
-        if status.st_size > _MOST_FILE_BYTES:
-            raise ModelError(
-                f"expected a model of at most {_MOST_FILE_BYTES} bytes, got {status.st_size}"
-            )
-        with path.open("rb") as file:
-            return file.read(status.st_size)
-    except FileNotFoundError:
-        raise ModelError("no such file; 'mnistviz train --out FILE' makes a model") from None
-    except (OSError, ValueError) as error:
-        raise ModelError(f"cannot be read: {getattr(error, 'strerror', error)}") from None
+def is_trained(data: bytes) -> bool:
+    """Whether the bytes of a file say that `TrainedModel.write` made them."""
+    if not data.startswith(b"PK"):
+        return False
+    with opened(data) as archive:
+        return not {"format.npy", "version.npy"}.isdisjoint(archive.namelist())
 
 
 def _members(data: bytes) -> dict[str, NDArray[Any]]:
@@ -215,16 +204,9 @@ def _members(data: bytes) -> dict[str, NDArray[Any]]:
     if not data.startswith(b"PK"):
         start = f"one that starts with {data[:8]!r}" if data else "an empty one"
         raise ModelError(f"expected an .npz file that 'mnistviz train' wrote, got {start}")
-    if (entries := data.count(_ZIP_ENTRY)) > _MOST_MEMBERS:
-        raise ModelError(f"expected a model of {len(_MEMBERS)} members, got about {entries}")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_names(archive)
-            return {member.name: unpack(archive, member) for member in _MEMBERS}
-    except ZIP_ERRORS as error:
-        raise ModelError(
-            f"the file ({len(data)} bytes) is damaged or cut short: {error}; train the model anew"
-        ) from None
+    with opened(data) as archive:
+        _check_names(archive)
+        return {member.name: unpack(archive, member) for member in _MEMBERS}
 
 
 def _check_names(archive: zipfile.ZipFile) -> None:

@@ -19,9 +19,11 @@ from mnistviz.containers import Gif
 from mnistviz.conversion import check_folder, write_idx_folder
 from mnistviz.dataset import Dataset, OwnImages, Split
 from mnistviz.layout import Layout
+from mnistviz.linear_weights import LinearWeights
 from mnistviz.loading import load_dataset
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.model_file import TrainedModel
+from mnistviz.model_reading import read_model
 from mnistviz.naming import names_for
 from mnistviz.output import check_target, replacing
 from mnistviz.painter import Painter
@@ -33,6 +35,8 @@ from mnistviz.stage import can_draw, rasterise, save_vector, text_width
 from mnistviz.theme import THEMES, Theme
 from mnistviz.training import fit
 from mnistviz.video import VideoWriter
+
+Model = SoftmaxRegression | TrainedModel | LinearWeights | Path | str | None
 
 
 def train_model(
@@ -87,7 +91,7 @@ def train_model(
 
 def render_film(
     dataset: Dataset,
-    model: TrainedModel | Path | str | None = None,
+    model: Model = None,
     out: Path | str = "video.mp4",
     film: FilmConfig = FilmConfig(),
     picture: PictureConfig = PictureConfig(),
@@ -102,7 +106,7 @@ def render_film(
     dataset
         Where the images are.
     model
-        A model, or the file of one. By default one is trained first.
+        A model, or the file of one as `read_model` takes it. By default one is trained first.
     out
         File to write, ending in ``.mp4`` or ``.gif``.
     film
@@ -128,7 +132,7 @@ def render_film(
         that can be. An older film stays as it was.
     """
     out = Path(out)
-    check_film(out, None, film, picture)
+    check_film(out, film, picture)
     layout = _layout(dataset, picture)
     choice = choose_for_film(dataset, film, images)
     container = container_for(out, film, picture, len(choice))
@@ -159,7 +163,7 @@ def draw_still(
     dataset: Dataset,
     index: int | Path | str,
     out: Path | str,
-    model: TrainedModel | Path | str | None = None,
+    model: Model = None,
     picture: PictureConfig = PictureConfig(),
     progress: ProgressCallback = silent,
 ) -> Prediction:
@@ -174,7 +178,7 @@ def draw_still(
     out
         File to write, ending in ``.png``, ``.svg`` or ``.pdf``.
     model
-        A model, or the file of one. By default one is trained first.
+        A model, or the file of one as `read_model` takes it. By default one is trained first.
     picture
         Size and theme.
     progress
@@ -258,16 +262,14 @@ def _names(dataset: Dataset, size: tuple[int, int]) -> tuple[str, ...]:
     return names_for(dataset.classes, size[0], text_width, can_draw)
 
 
-def _model(
-    dataset: Dataset, model: TrainedModel | Path | str | None, progress: ProgressCallback
-) -> SoftmaxRegression:
+def _model(dataset: Dataset, model: Model, progress: ProgressCallback) -> SoftmaxRegression:
     """Return the model to show: trained now, read, or as given; it must fit the data."""
     if model is None:
         return train_model(dataset, progress=progress).model
-    trained = model if isinstance(model, TrainedModel) else TrainedModel.read(Path(model))
-    name = "the model" if isinstance(model, TrainedModel) else str(model)
-    trained.check_fits(dataset.classes, dataset.test.image_size, name)
-    return trained.model
+    if isinstance(model, SoftmaxRegression):
+        model = LinearWeights("weights", model.weights, model.bias)
+    known = read_model(model) if isinstance(model, (Path, str)) else model
+    return known.fitted(dataset.classes, dataset.test.image_size)
 
 
 def _composer(

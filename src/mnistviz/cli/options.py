@@ -32,6 +32,26 @@ class Size(click.ParamType[tuple[int, int]]):
         return int(match[1]), int(match[2])
 
 
+Scale = float | Path
+
+
+class NumberOrFile(click.ParamType[Scale]):
+    """A number, or the name of an .npy file."""
+
+    name = "NUMBER|FILE"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Scale:
+        """Return the number, or the path."""
+        if isinstance(value, (float, Path)):
+            return value
+        if str(value).lower().endswith(".npy"):
+            return Path(value)
+        try:
+            return float(value)
+        except ValueError:
+            self.fail(f"expected a number or an .npy file (got {value!r})", param, ctx)
+
+
 def out(kinds: str) -> Decorator:
     """Return the option that names the file to write."""
     return click.option(
@@ -63,8 +83,36 @@ mirror = click.option(
 model = click.option(
     "--model",
     type=UNCHECKED,
-    help="Model file that 'mnistviz train' wrote.  [default: train one first, in memory]",
+    help="Model file of 'mnistviz train', or other people's weights as .npz or .safetensors.  "
+    "[default: train one first, in memory]",
 )
+
+input_scale = click.option(
+    "--input-scale",
+    metavar="NUMBER|FILE",
+    type=NumberOrFile(),
+    help="Other people's weights were trained on pixels * scale + shift, where pixels are in "
+    "[0, 1]: a number, or an .npy of one for each pixel.  [default: 1]",
+)
+
+input_shift = click.option(
+    "--input-shift",
+    metavar="NUMBER|FILE",
+    type=NumberOrFile(),
+    help="The shift of --input-scale.  [default: 0]",
+)
+
+
+def read_model(model: Path | None, scale: Scale | None, shift: Scale | None) -> Any:
+    """Return the model that --model names, if any; there must be one for the other two."""
+    from mnistviz.model_reading import read_model
+
+    if model:
+        return read_model(model, scale, shift)
+    if scale is not None or shift is not None:
+        raise click.UsageError("--input-scale and --input-shift need the --model they are for")
+    return None
+
 
 size = click.option(
     "--size",

@@ -13,6 +13,8 @@ from mnistviz.config import ORDERS, QUALITY_NAMES, TEST_IMAGES, FilmConfig, Pict
 @click.command()
 @options.out(".mp4 or .gif")
 @options.model
+@options.input_scale
+@options.input_shift
 @options.data
 @options.mirror
 @click.option(
@@ -81,6 +83,8 @@ from mnistviz.config import ORDERS, QUALITY_NAMES, TEST_IMAGES, FilmConfig, Pict
 def render(
     out: Path,
     model: Path | None,
+    input_scale: options.Scale | None,
+    input_shift: options.Scale | None,
     data: str,
     mirror: str | None,
     count: int | None,
@@ -112,10 +116,11 @@ def render(
         variable_frame_rate=variable_frame_rate,
     )
     picture = PictureConfig(size, theme)
-    checks.check_film(out, model, film, picture)
+    checks.check_film(out, film, picture)
+    known = options.read_model(model, input_scale, input_shift)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
         dataset = load_dataset(data, mirror, bars)
-        done = pipeline.render_film(dataset, model, out, film, picture, bars, hashed, images)
+        done = pipeline.render_film(dataset, known, out, film, picture, bars, hashed, images)
     megabytes = done.path.stat().st_size / 1e6
     click.echo(
         f"{done.path}: {done.images} images, {done.seconds:.3f} s, {size[0]}x{size[1]}, "

@@ -18,6 +18,8 @@ from mnistviz.config import PictureConfig
 )
 @options.out(".png, .svg or .pdf")
 @options.model
+@options.input_scale
+@options.input_shift
 @options.data
 @options.mirror
 @options.size
@@ -28,6 +30,8 @@ def still(
     image: Path | None,
     out: Path,
     model: Path | None,
+    input_scale: options.Scale | None,
+    input_shift: options.Scale | None,
     data: str,
     mirror: str | None,
     size: tuple[int, int],
@@ -40,10 +44,11 @@ def still(
 
     chosen = _one_of(index, image)
     picture = PictureConfig(size, theme)
-    checks.check_still(out, model, picture)
+    checks.check_still(out, picture)
+    known = options.read_model(model, input_scale, input_shift)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
         dataset = load_dataset(data, mirror, bars)
-        done = pipeline.draw_still(dataset, chosen, out, model, picture, bars)
+        done = pipeline.draw_still(dataset, chosen, out, known, picture, bars)
     told = wording.answer(done.image, done.predicted, done.share) if image else done.image
     click.echo(f"{out}: {told}, {size[0]}x{size[1]}")
 

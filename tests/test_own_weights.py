@@ -1,0 +1,274 @@
+"""Other people's weights: from the classifiers that made them, and in files of their forms."""
+
+import io
+import pickle
+import re
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from safetensors.numpy import save
+from sklearn.datasets import load_digits
+from sklearn.linear_model import LogisticRegression, RidgeClassifier
+from sklearn.preprocessing import StandardScaler
+
+from idx_files import write_dataset
+from mnistviz.errors import ModelError, OptionError
+from mnistviz.model import SoftmaxRegression
+from mnistviz.model_reading import read_model
+from refusing import MODEL_COMMANDS, assert_refused, run
+
+DOCS = Path(__file__).parents[1] / "docs" / "own-weights.md"
+TEN = tuple("0123456789")
+
+
+@pytest.fixture(scope="module")
+def small():
+    """Return scikit-learn's digits: pixels in [0, 1], and labels."""
+    levels, labels = load_digits(return_X_y=True)
+    return levels / 16, labels
+
+
+def fitted(pixels, labels):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it has not converged
+        return LogisticRegression(max_iter=20).fit(pixels, labels)
+
+
+@pytest.fixture(scope="module")
+def estimator(small):
+    return fitted(*small)
+
+
+def npz(**arrays):
+    file = io.BytesIO()
+    np.savez(file, **arrays)
+    return file.getvalue()
+
+
+def model_of(data, tmp_path, classes=TEN, image_size=(8, 8), **inputs):
+    path = tmp_path / "weights"
+    path.write_bytes(data)
+    return read_model(path, **inputs).fitted(classes, image_size)
+
+
+def assert_same_answers(model, estimator, pixels, seen=None):
+    """Compare with the estimator, which takes `seen` for the same images."""
+    seen = pixels if seen is None else seen
+    probabilities = model.probabilities(pixels.astype(np.float32))
+    np.testing.assert_allclose(probabilities, estimator.predict_proba(seen), atol=1e-5)
+    np.testing.assert_array_equal(probabilities.argmax(axis=1), estimator.predict(seen))
+
+
+def assert_contributions_add_up(model, estimator, pixels, seen):
+    """Hold the picture's numbers to the decision function, up to a constant over the classes."""
+    for image, scores in zip(pixels[:20], estimator.decision_function(seen[:20]), strict=True):
+        sums = model.contributions(image.astype(np.float32)).sum(axis=1) + model.bias
+        np.testing.assert_allclose(sums, scores - scores.mean(), atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        lambda w, b: npz(weights=w.T, bias=b),
+        lambda w, b: npz(weights=np.ascontiguousarray(w), bias=b[None]),
+        lambda w, b: npz(coef_=w, intercept_=b),
+        lambda w, b: npz(coef_=w.astype("f4"), intercept_=b.astype("f4"), labels=np.arange(10)),
+        lambda w, b: save({"weight": w.copy("C"), "bias": b}),
+        lambda w, b: save({"fc.weight": w.astype("f4", "C"), "fc.bias": b.astype("f4")}),
+        lambda w, b: save({"weights": np.ascontiguousarray(w.T), "bias": b}),
+    ],
+)
+def test_weights_in_a_file_give_the_predictions_of_the_estimator_that_made_them(
+    arrays, small, estimator, tmp_path
+):
+    model = model_of(arrays(estimator.coef_, estimator.intercept_), tmp_path)
+    assert_same_answers(model, estimator, small[0])
+    assert_contributions_add_up(model, estimator, small[0], small[0])
+    np.testing.assert_allclose(model.weights.mean(axis=1), 0, atol=1e-6)
+
+
+def test_two_classes_have_one_row_in_scikit_learn_and_two_columns_here(small, tmp_path):
+    pixels, labels = (array[small[1] < 2] for array in small)
+    estimator = fitted(pixels, labels)
+    assert estimator.coef_.shape == (1, 64)
+    of_file = model_of(
+        npz(coef_=estimator.coef_, intercept_=estimator.intercept_), tmp_path, ("0", "1")
+    )
+    for model in (of_file, SoftmaxRegression.from_sklearn(estimator)):
+        assert_same_answers(model, estimator, pixels)
+
+
+def test_an_estimator_is_taken_as_it_is(small, estimator):
+    assert_same_answers(SoftmaxRegression.from_sklearn(estimator), estimator, small[0])
+
+
+def test_a_linear_classifier_without_probabilities_gives_its_predictions(small):
+    ridge = RidgeClassifier().fit(*small)
+    model = SoftmaxRegression.from_sklearn(ridge)
+    np.testing.assert_array_equal(model.predict(small[0].astype("f4")), ridge.predict(small[0]))
+
+
+@pytest.mark.parametrize(
+    ("estimator", "problem"),
+    [
+        (LogisticRegression(), "fitted linear classifier.*got LogisticRegression"),
+        (StandardScaler(), "got StandardScaler; of a pipeline"),
+        (LogisticRegression().fit([[0.0], [1.0]], ["a", "b"]), r"from 0 to 1.*\['a', 'b'\]"),
+        (LogisticRegression().fit([[0.0], [1.0]], [1, 2]), r"from 0 to 1.*\[1, 2\]"),
+    ],
+)
+def test_an_estimator_that_is_no_such_model_is_refused(estimator, problem):
+    with pytest.raises(ModelError, match=problem):
+        SoftmaxRegression.from_sklearn(estimator)
+
+
+def test_a_scale_and_a_shift_of_the_input_are_folded_into_the_weights(small, tmp_path):
+    pixels, labels = small
+    seen = pixels * 255 / 100 - 0.4
+    estimator = fitted(seen, labels)
+    data = npz(coef_=estimator.coef_, intercept_=estimator.intercept_)
+    model = model_of(data, tmp_path, input_scale=2.55, input_shift=-0.4)
+    assert_same_answers(model, estimator, pixels, seen)
+    assert_contributions_add_up(model, estimator, pixels, seen)
+
+
+def test_a_standard_scaler_is_folded_pixel_by_pixel(small, tmp_path):
+    pixels, labels = small
+    scaler = StandardScaler().fit(pixels)
+    estimator = fitted(scaler.transform(pixels), labels)
+    scale, shift = tmp_path / "scale.npy", tmp_path / "shift.npy"
+    np.save(scale, 1 / scaler.scale_)
+    np.save(shift, -scaler.mean_ / scaler.scale_)
+    data = npz(coef_=estimator.coef_, intercept_=estimator.intercept_)
+    of_file = model_of(data, tmp_path, input_scale=scale, input_shift=str(shift))
+    direct = SoftmaxRegression.from_sklearn(estimator, np.load(scale), np.load(shift))
+    for model in (of_file, direct):
+        assert_same_answers(model, estimator, pixels, scaler.transform(pixels))
+        assert_contributions_add_up(model, estimator, pixels, scaler.transform(pixels))
+
+
+@given(
+    st.integers(2, 6), st.integers(1, 6), st.integers(2, 7), st.booleans(), st.sampled_from("248")
+)
+def test_shapes_decide_which_way_weights_lie(
+    tmp_path_factory, height, width, classes, turned, size
+):
+    random = np.random.default_rng(height * width + classes)
+    weights = random.normal(size=(height * width, classes)).astype(f"f{size}")
+    bias = random.normal(size=classes).astype(f"f{size}")
+    data = npz(weights=weights.T if turned else weights, bias=bias)
+    folder = tmp_path_factory.mktemp("weights", numbered=True)
+    names = tuple(map(str, range(classes)))
+    if height * width == classes:
+        with pytest.raises(ModelError, match=r"square.*call it 'weight'"):
+            model_of(data, folder, names, (height, width))
+        return
+    model = model_of(data, folder, names, (height, width))
+    expected = SoftmaxRegression(weights, bias).centred()
+    np.testing.assert_allclose(model.weights, expected.weights, atol=1e-6)
+    np.testing.assert_allclose(model.bias, expected.bias, atol=1e-6)
+
+
+def test_the_name_decides_of_a_square_matrix(tmp_path):
+    square = np.arange(16.0).reshape(4, 4) ** 2
+    model = model_of(npz(weight=square, bias=np.zeros(4)), tmp_path, tuple("abcd"), (2, 2))
+    expected = SoftmaxRegression(square.T, np.zeros(4)).centred()
+    np.testing.assert_array_equal(model.weights, expected.weights)
+
+
+def test_without_a_bias_it_is_zero(tmp_path):
+    model = model_of(save({"weight": np.eye(10, 64)}), tmp_path)
+    assert not model.bias.any()
+
+
+W, B = np.zeros((10, 64)), np.zeros(10)
+TRAP = pickle.dumps({"a": 1})
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (npz(arr_0=W), r"'weight' and 'bias', got \['arr_0'\]"),
+        (save({"0.weight": W, "0.bias": B, "2.weight": W}), "one linear layer, got 2"),
+        (npz(weights=W, coef_=W), r"got 2: \['coef_', 'weights'\]"),
+        (npz(weights=W[:, 1:], bias=B), r"\(64, 10\) or \(10, 64\).*got \(10, 63\)"),
+        (npz(weights=W[None], bias=B), r"got \(1, 10, 64\)"),
+        (npz(weights=W, bias=B[1:]), r"as many biases.*10, got an array of shape \(9,\)"),
+        (npz(weights=W * np.nan, bias=B), "NaN"),
+        (npz(weights=W + 1e300, bias=B), "end of float32"),
+        (npz(weights=W.astype(object), bias=B), r"got \['bias'\]"),
+        (save({"weight": W})[:-9], r"safetensors \(\d+ bytes\) is damaged"),
+        (b"\xff" * 7 + b"\x00{}", "damaged"),
+        (npz(weights=W)[:-30], "damaged or cut short"),
+        (b"", "got an empty one"),
+        (b"GIF89a and more", "starts with b'GIF89a"),
+    ],
+)
+def test_what_is_no_linear_classifier_for_these_data_is_refused(data, problem, tmp_path):
+    with pytest.raises(ModelError, match=problem):
+        model_of(data, tmp_path)
+
+
+def test_what_unpacks_to_too_much_in_all_is_refused(tmp_path):
+    file = io.BytesIO()
+    zeros = np.zeros(2**22)
+    np.savez_compressed(file, **{f"{n}.weight": zeros for n in range(3)})
+    with pytest.raises(ModelError, match=r"at most 73400320 bytes unpacked, got 10066\d+"):
+        model_of(file.getvalue(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "maker"),
+    [
+        ("net.pt", b"anything", "torch.load('net.pt', weights_only=True)"),
+        ("clf.pkl", b"anything", "joblib.load('clf.pkl')"),
+        ("weights.npz", TRAP, "joblib.load('weights.npz')"),
+    ],
+)
+def test_a_pickle_is_refused_with_the_two_lines_that_convert_it(name, data, maker, tmp_path):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ModelError, match=re.escape(maker)) as caught:
+        read_model(tmp_path / name)
+    assert len(str(caught.value).splitlines()) == 3
+    for line in str(caught.value).splitlines()[1:]:
+        compile(line.strip(), "conversion", "exec")
+
+
+def test_a_scale_is_not_for_a_model_of_ours(model_path):
+    with pytest.raises(OptionError, match="pixels from 0 to 1"):
+        read_model(model_path, input_scale=255.0)
+
+
+@pytest.mark.parametrize("value", [float("nan"), np.array([1, np.inf]), 0.0])
+def test_a_scale_that_makes_no_model_is_refused(value, tmp_path):
+    with pytest.raises(OptionError, match="input scale: expected finite numbers"):
+        read_model(tmp_path / "none", input_scale=value)
+
+
+@pytest.mark.slow
+def test_the_commands_take_them_and_refuse_what_does_not_fit(tmp_path):
+    write_dataset(tmp_path / "data")
+    (tmp_path / "out").mkdir()
+    still = MODEL_COMMANDS[0]
+    (tmp_path / "m.npz").write_bytes(npz(weights=np.ones((24, 10)), bias=B))
+    status, _, stderr, _ = run((*still, "--input-scale", 255, "--size", "640x360"), tmp_path)
+    assert status == 0, stderr
+    (tmp_path / "m.npz").write_bytes(npz(weights=W, bias=B))
+    assert_refused(tmp_path, still, ["m.npz", "(24, 10)", "(10, 64)"])
+    status, _, stderr, _ = run((*still[:5], "--input-scale", 2, *still[7:]), tmp_path)
+    assert (status, "need the --model" in stderr) == (2, True), stderr
+
+
+def test_the_lines_for_scikit_learn_in_the_docs_run(tmp_path, monkeypatch):
+    block = re.search(r"```python\n(from sklearn.*?)```", DOCS.read_text("utf-8"), re.DOTALL)[1]
+    quick = block.replace("max_iter=100", "max_iter=2").replace("[:]", "[:500]")
+    assert quick != block
+    code = f"import warnings; warnings.simplefilter('ignore')\n{quick}"
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+    assert {path.name for path in tmp_path.iterdir()} == {"weights.npz", "frame.png"}
