@@ -225,6 +225,29 @@ def test_a_signal_ends_film_and_ffmpeg_and_leaves_the_old_file(tmp_path, model_p
     wait_until(lambda: not ffmpegs(tmp_path))
 
 
+@posix_only
+def test_ctrl_c_in_the_midst_of_a_training_leaves_the_old_model(tmp_path):
+    old = tmp_path / "model.npz"
+    old.write_bytes(b"old")
+    with subprocess.Popen(
+        command("train", "--out", old),
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        try:
+            seen = b""
+            while b"Training" not in seen and (more := process.stderr.read1()):
+                seen += more
+            process.send_signal(signal.SIGINT)
+            _, stderr = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert process.returncode == 130
+    assert b"Traceback" not in seen + stderr
+    assert old.read_bytes() == b"old"
+    assert names(tmp_path) == ["model.npz"]
+
+
 def wait_until(condition):
     for _ in range(200):
         if condition():

@@ -1,4 +1,4 @@
-"""Softmax regression from zero weights, by mini-batch Adam."""
+"""Softmax regression from zero weights, by mini-batch Adam whose steps are averaged."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -14,7 +14,9 @@ from threadpoolctl import threadpool_limits
 from mnistviz.config import TrainingConfig
 from mnistviz.dataset import Split
 from mnistviz.errors import ModelError
+from mnistviz.gradient import Slope, penalty_slope, slope
 from mnistviz.model import SoftmaxRegression, as_pixels
+from mnistviz.optimiser import AveragedAdam
 
 THREADS = 2  # whatever the machine, so that the same sums are added in the same order
 
@@ -44,25 +46,6 @@ class History:
 
     cross_entropy: tuple[float, ...]
     accuracy: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Slope:
-    """What a batch says about the weights."""
-
-    cross_entropy: float  # nats, summed over the images
-    correct: int  # images
-    weights: NDArray[Any]  # (pixels, classes): derivative of that cross-entropy
-    bias: NDArray[Any]  # (classes,)
-
-    def __add__(self, other: "Slope") -> "Slope":
-        """Return what both batches together say."""
-        return Slope(
-            self.cross_entropy + other.cross_entropy,
-            self.correct + other.correct,
-            self.weights + other.weights,
-            self.bias + other.bias,
-        )
 
 
 def fit(
@@ -97,15 +80,13 @@ def fit(
 
     Raises
     ------
-    OptionError
-        A value of `config` allows no training.
     ModelError
         The training diverged.
     """
     config = replace(config, batch_size=min(config.batch_size, math.ceil(len(train) / LEAST_STEPS)))
     # The bias is the last row, so that one Adam step moves it with the weights.
     parameters = np.zeros((train.images[0].size + 1, classes), np.float32)
-    adam = _Adam(parameters, config.learning_rate)
+    adam = AveragedAdam(parameters, config.learning_rate)
     cross_entropies: list[float] = []
     accuracies: list[float] = []
     for cross_entropy, accuracy in _epochs(train, adam, config, watch):
@@ -117,99 +98,8 @@ def fit(
     return model, History(tuple(cross_entropies), tuple(accuracies))
 
 
-def slope(
-    weights: NDArray[Any], bias: NDArray[Any], pixels: NDArray[Any], labels: NDArray[Any]
-) -> Slope:
-    """Return cross-entropy, hits and gradient of a batch, summed, in the weights' floating type.
-
-    Parameters
-    ----------
-    weights, bias
-        (pixels, classes) and (classes,).
-    pixels
-        (n, pixels) in [0, 1].
-    labels
-        (n,) integers below classes.
-    """
-    # One row a class: NumPy reduces over the long axis several times as fast.
-    logits = np.ascontiguousarray((pixels @ weights + bias).T)
-    truth = labels, np.arange(len(labels))
-    correct = int(np.count_nonzero(logits.argmax(axis=0) == labels))
-    logits -= logits.max(axis=0)
-    powers = np.exp(logits)
-    totals = powers.sum(axis=0)
-    cross_entropy = float((np.log(totals) - logits[truth]).sum())
-    errors = powers / totals
-    errors[truth] -= 1
-    return Slope(cross_entropy, correct, pixels.T @ errors.T, errors.sum(axis=1))
-
-
-def penalty_slope(
-    weights: NDArray[Any], image_size: tuple[int, int], config: TrainingConfig
-) -> NDArray[Any]:
-    """Return the gradient of ½·l2·‖W‖² + ½·smoothness·‖∇W‖².
-
-    ∇W are the differences between neighbouring pixels, down and across. Beyond the borders the
-    weights count as zero, so that they fade to 'no opinion' where images have nothing to say. The
-    second term's gradient is then smoothness times the Laplacian of the grid.
-
-    Parameters
-    ----------
-    weights
-        (height × width, classes).
-    image_size
-        Height and width, in pixels.
-    config
-        Gives l2 and smoothness.
-
-    Returns
-    -------
-    NDArray
-        (height × width, classes), in the weights' type.
-    """
-    height, width = image_size
-    framed = np.zeros((height + 2, width + 2, weights.shape[1]), weights.dtype)
-    grid = framed[1:-1, 1:-1]
-    grid[:] = weights.reshape(grid.shape)
-    laplacian = 4 * grid - framed[2:, 1:-1] - framed[:-2, 1:-1]
-    laplacian -= framed[1:-1, 2:] + framed[1:-1, :-2]
-    gradient: NDArray[Any] = config.smoothness * laplacian + config.l2 * grid
-    return gradient.reshape(weights.shape)
-
-
-class _Adam:
-    """Adam (Kingma and Ba 2015) with a constant step size, and the average of where it goes.
-
-    Steps of a constant size end in noise around the optimum; their average does not. Late steps
-    weigh more: polynomial-decay averaging (Shamir and Zhang 2013, Stochastic Gradient Descent for
-    Non-smooth Optimization, ICML, section 4), which is defined from the first step on.
-    """
-
-    mean_decay, square_decay, floor = 0.9, 0.999, 1e-8  # the paper's β₁, β₂, ε
-    lateness = 8  # Shamir and Zhang's η: 0 is the plain mean
-
-    def __init__(self, parameters: NDArray[Any], learning_rate: float) -> None:
-        self.parameters = parameters  # changed in place
-        self.learning_rate = learning_rate
-        self.step = 0
-        self.mean = np.zeros_like(parameters)
-        self.square = np.zeros_like(parameters)
-        self.average = np.zeros_like(parameters)
-
-    def descend(self, gradient: NDArray[Any]) -> None:
-        self.step += 1
-        self.mean += (1 - self.mean_decay) * (gradient - self.mean)
-        self.square += (1 - self.square_decay) * (gradient * gradient - self.square)
-        # Both averages start at zero; this is what undoes their bias towards it.
-        rate = self.learning_rate / (1 - self.mean_decay**self.step)
-        scale = np.sqrt(self.square / (1 - self.square_decay**self.step)) + self.floor
-        self.parameters -= rate * self.mean / scale
-        share = (self.lateness + 1) / (self.lateness + self.step)
-        self.average += share * (self.parameters - self.average)
-
-
 def _epochs(
-    train: Split, adam: _Adam, config: TrainingConfig, watch: Watch | None
+    train: Split, adam: AveragedAdam, config: TrainingConfig, watch: Watch | None
 ) -> Iterator[tuple[float, float]]:
     """Train the parameters in place; give each epoch's cross-entropy and accuracy."""
     random = np.random.default_rng(config.seed)
@@ -235,7 +125,7 @@ def _epochs(
 def _epoch(
     train: Split,
     order: NDArray[np.int64],
-    adam: _Adam,
+    adam: AveragedAdam,
     config: TrainingConfig,
     watched: Callable[[], None],
 ) -> tuple[float, float]:

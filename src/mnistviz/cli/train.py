@@ -14,6 +14,14 @@ from mnistviz.config import TrainingConfig
 @options.data
 @options.mirror
 @click.option(
+    "--smoothness",
+    type=float,
+    metavar="FACTOR",
+    default=TrainingConfig.smoothness,
+    show_default=True,
+    help="The dial from accurate noise, 0, to clear shapes, 0.01.",
+)
+@click.option(
     "--seed",
     type=int,
     default=TrainingConfig.seed,
@@ -21,12 +29,14 @@ from mnistviz.config import TrainingConfig
     help="Seed of the order in which the images come.",
 )
 @options.quiet
-def train(out: Path, data: str, mirror: str | None, seed: int, quiet: bool) -> None:
+def train(
+    out: Path, data: str, mirror: str | None, smoothness: float, seed: int, quiet: bool
+) -> None:
     """Train a softmax regression and write it to a file."""
     from mnistviz import checks, pipeline, wording
     from mnistviz.loading import load_dataset
 
-    config = TrainingConfig(seed=seed)
+    config = TrainingConfig(smoothness=smoothness, seed=seed)
     checks.check_training(out)
     with Bars(quiet) as bars:
         dataset = load_dataset(data, mirror, bars)

@@ -1,0 +1,171 @@
+"""Compares ways to train on a validation split of MNIST's training set; never reads the test set.
+
+    python scripts/study_training.py             all tables, about three minutes
+    python scripts/study_training.py smoothness  one of them
+
+50,000 training digits, drawn with a fixed seed, are for training and 10,000 for validation. Each
+row is the mean of three seeds. All ways share gradient, penalty and batches with the package, on
+one thread, so that seconds compare.
+"""
+
+import math
+import statistics
+import sys
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
+from weight_measures import digit_likeness, roughness
+
+from mnistviz.config import TrainingConfig
+from mnistviz.dataset import Split
+from mnistviz.gradient import penalty_slope, slope
+from mnistviz.loading import load_dataset
+from mnistviz.model import SoftmaxRegression, as_pixels
+from mnistviz.optimiser import AveragedAdam
+
+SEEDS = range(3)
+CLASSES = 10
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to train: a row of a table."""
+
+    config: TrainingConfig = TrainingConfig()
+    optimiser: str = "Adam"  # or "Nesterov", "L-BFGS"
+    schedule: str = "constant"  # or "cosine", of the learning rate
+    average: str = "lateness 3"  # or "none", "tail" (the second half's mean), "lateness N"
+
+    def __str__(self):
+        c = self.config
+        if self.optimiser == "L-BFGS":
+            steps = f"{c.epochs} iterations"
+        else:
+            steps = f"{self.schedule} {c.learning_rate:g}, batch {c.batch_size}, {c.epochs} epochs"
+        return f"{self.optimiser}, {steps} | {self.average} | {c.l2:g} | {c.smoothness:g}"
+
+
+def way(optimiser="Adam", schedule="constant", average="lateness 3", **config):
+    """Return the default way, but for what is named."""
+    return Way(replace(TrainingConfig(), **config), optimiser, schedule, average)
+
+
+TABLES = {
+    "optimiser": (
+        way(),
+        way(schedule="cosine", average="none"),
+        way(schedule="cosine", average="none", epochs=12),
+        way(schedule="cosine", average="none", epochs=12, batch_size=1024, learning_rate=1.6e-2,
+            l2=1e-5, smoothness=2.5e-4),
+        way("Nesterov", "cosine", "none", learning_rate=0.1),
+        way("Nesterov", "cosine", "none", learning_rate=0.1, batch_size=128),
+        way("L-BFGS", average="none", epochs=150),
+    ),
+    "average": tuple(way(average=it) for it in
+                     ("none", "tail", "lateness 1", "lateness 3", "lateness 8")),
+    "rate": tuple(way(learning_rate=it) for it in (1e-2, 2e-2, 3e-2, 4e-2, 6e-2)),
+    "batch": (
+        way(batch_size=256, epochs=4), way(batch_size=256), way(epochs=4), way(), way(epochs=12),
+        way(batch_size=1024), way(batch_size=1024, epochs=10),
+    ),
+    "l2": tuple(way(l2=it) for it in (0.0, 1e-5, 1e-4)),
+    "smoothness": tuple(way(smoothness=it) for it in (0.0, 1e-4, 2e-4, 2.5e-4, 3e-4, 4e-4, 1e-3)),
+}  # fmt: skip
+
+
+def divided(split):
+    """Return 50,000 digits to train with and 10,000 to choose by."""
+    order = np.random.default_rng(12345).permutation(len(split))
+    parts = order[10_000:], order[:10_000]
+    return [Split(split.images[rows], split.labels[rows]) for rows in parts]
+
+
+def gradient(parameters, pixels, labels, config):
+    """Return loss and gradient, a mean over the images, penalties included."""
+    weights = parameters[:-1]
+    found = slope(weights, parameters[-1], pixels, labels)
+    pull = penalty_slope(weights, (28, 28), config)  # of a quadratic: ½·⟨W, pull⟩ is the penalty
+    loss = found.cross_entropy / len(labels) + 0.5 * float((weights * pull).sum())
+    return loss, np.vstack([found.weights / len(labels) + pull, found.bias / len(labels)])
+
+
+def by_steps(way, pixels, labels, seed):
+    """Return what stochastic steps come to, averaged as the way says."""
+    config, random = way.config, np.random.default_rng(seed)
+    steps = config.epochs * math.ceil(len(labels) / config.batch_size)
+    adam = AveragedAdam(np.zeros((pixels.shape[1] + 1, CLASSES), np.float32), config.learning_rate)
+    adam.lateness = int(way.average.split()[1]) if "lateness" in way.average else 0
+    momentum, tail, step = np.zeros_like(adam.parameters), [], 0
+    for _ in range(config.epochs):
+        order = random.permutation(len(labels))
+        for start in range(0, len(order), config.batch_size):
+            rows = order[start : start + config.batch_size]
+            rate = config.learning_rate
+            if way.schedule == "cosine":
+                rate *= 0.5 * (1 + math.cos(math.pi * step / steps))
+            _, found = gradient(adam.parameters, pixels[rows], labels[rows], config)
+            if way.optimiser == "Adam":
+                adam.learning_rate = rate
+                adam.descend(found)
+            else:
+                momentum = 0.9 * momentum - rate * found
+                adam.parameters += 0.9 * momentum - rate * found
+            step += 1
+            if way.average == "tail" and step > steps / 2:
+                tail.append(adam.parameters.copy())
+    averages = {"none": adam.parameters, "tail": np.mean(tail, axis=0) if tail else None}
+    return averages.get(way.average, adam.average)
+
+
+def by_lbfgs(way, pixels, labels, _seed):
+    """Return what L-BFGS on the whole set comes to; it has no seed."""
+    shape = pixels.shape[1] + 1, CLASSES
+
+    def flat(point):
+        loss, found = gradient(point.reshape(shape).astype(np.float32), pixels, labels, way.config)
+        return loss, found.astype(np.float64).ravel()
+
+    options = {"maxiter": way.config.epochs}
+    start = np.zeros(math.prod(shape))
+    found = minimize(flat, start, jac=True, method="L-BFGS-B", options=options)
+    return found.x.reshape(shape).astype(np.float32)
+
+
+def measured(way, train, validation, seed):
+    """Return validation accuracy in %, cross-entropy, roughness, likeness and seconds."""
+    pixels = as_pixels(train.images)
+    run = by_lbfgs if way.optimiser == "L-BFGS" else by_steps
+    start = time.perf_counter()
+    parameters = run(way, pixels, train.labels, seed)
+    seconds = time.perf_counter() - start
+    model = SoftmaxRegression(parameters[:-1], parameters[-1]).centred()
+    unseen = slope(model.weights, model.bias, as_pixels(validation.images), validation.labels)
+    n = len(validation)
+    return (
+        100 * unseen.correct / n, unseen.cross_entropy / n,
+        roughness(model, train.image_size), digit_likeness(model, train), seconds,
+    )  # fmt: skip
+
+
+def main():
+    """Print the tables."""
+    train, validation = divided(load_dataset().train)
+    for name in sys.argv[1:] or TABLES:
+        print(f"\n### {name}\n")
+        print("| way | average | l2 | smoothness | accuracy, % | cross-entropy | roughness "
+              "| likeness | s |")  # fmt: skip
+        print("|---|---|---|---|---|---|---|---|---|")
+        for row in TABLES[name]:
+            seeds = SEEDS[:1] if row.optimiser == "L-BFGS" else SEEDS
+            with threadpool_limits(1, "blas"):
+                runs = [measured(row, train, validation, seed) for seed in seeds]
+            means = map(statistics.mean, zip(*runs, strict=True))
+            told = zip(means, ("{:.2f}", "{:.4f}", "{:.3f}", "{:.2f}", "{:.1f}"), strict=True)
+            print(f"| {row} | " + " | ".join(f.format(v) for v, f in told) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
