@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mnistviz.pipeline import render_film as render
     from mnistviz.pipeline import train_model as train
     from mnistviz.progress import Progress
+    from mnistviz.training_film import render_training
 
 __version__ = "0.1.0"
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "TrainingConfig",
     "load",
     "render",
+    "render_training",
     "still",
     "train",
 ]
@@ -39,6 +41,7 @@ _PLACES = {
     "TrainingConfig": "config.TrainingConfig",
     "load": "loading.load_dataset",
     "render": "pipeline.render_film",
+    "render_training": "training_film.render_training",
     "still": "pipeline.draw_still",
     "train": "pipeline.train_model",
 }

@@ -22,6 +22,9 @@ LEAST_STEPS = 50  # an epoch: with fewer, a small set is left half learnt (MNIST
 
 # Called after each epoch: epochs done, epochs in all, cross-entropy, accuracy.
 Progress = Callable[[int, int, float, float], None]
+# Called before the first step and after each: steps done, steps in all, weights, bias. The arrays
+# change with the next step.
+Watch = Callable[[int, int, NDArray[Any], NDArray[Any]], None]
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,11 @@ class Slope:
 
 
 def fit(
-    train: Split, classes: int, config: TrainingConfig, progress: Progress | None = None
+    train: Split,
+    classes: int,
+    config: TrainingConfig,
+    progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> tuple[SoftmaxRegression, History]:
     """Train a softmax regression from zero weights.
 
@@ -78,6 +85,9 @@ def fit(
     progress
         Called after each epoch with the epochs done, the epochs in all, and that epoch's
         cross-entropy and accuracy as in `History`.
+    watch
+        Called before the first step and after each with the steps done, the steps in all, and the
+        weights (pixels, classes) and bias (classes,), which are not centred and change in place.
 
     Returns
     -------
@@ -97,7 +107,7 @@ def fit(
     parameters = np.zeros((train.images[0].size + 1, classes), np.float32)
     cross_entropies: list[float] = []
     accuracies: list[float] = []
-    for cross_entropy, accuracy in _epochs(train, parameters, config):
+    for cross_entropy, accuracy in _epochs(train, parameters, config, watch):
         cross_entropies.append(cross_entropy)
         accuracies.append(accuracy)
         if progress is not None:
@@ -207,14 +217,17 @@ def _check(config: TrainingConfig) -> None:
 
 
 def _epochs(
-    train: Split, parameters: NDArray[Any], config: TrainingConfig
+    train: Split, parameters: NDArray[Any], config: TrainingConfig, watch: Watch | None
 ) -> Iterator[tuple[float, float]]:
     """Train the parameters in place; give each epoch's cross-entropy and accuracy."""
     random = np.random.default_rng(config.seed)
     batches = math.ceil(len(train) / config.batch_size)
     adam = _Adam(parameters, config.learning_rate, config.epochs * batches)
+    if watch is not None:
+        watch(0, adam.steps, parameters[:-1], parameters[-1])
     for epoch in range(1, config.epochs + 1):
-        cross_entropy, accuracy = _epoch(train, random.permutation(len(train)), adam, config)
+        order = random.permutation(len(train))
+        cross_entropy, accuracy = _epoch(train, order, adam, config, watch)
         if not math.isfinite(cross_entropy):
             raise ModelError(
                 f"the training diverged in epoch {epoch}: expected a finite cross-entropy, got "
@@ -225,7 +238,11 @@ def _epochs(
 
 @np.errstate(over="ignore", invalid="ignore")  # what overflows is found in the cross-entropy
 def _epoch(
-    train: Split, order: NDArray[np.int64], adam: _Adam, config: TrainingConfig
+    train: Split,
+    order: NDArray[np.int64],
+    adam: _Adam,
+    config: TrainingConfig,
+    watch: Watch | None,
 ) -> tuple[float, float]:
     cross_entropy, correct = 0.0, 0
     weights = adam.parameters[:-1]
@@ -237,6 +254,8 @@ def _epoch(
             adam.descend(np.vstack([batch.weights / len(rows) + smooth, batch.bias / len(rows)]))
             cross_entropy += batch.cross_entropy
             correct += batch.correct
+            if watch is not None:
+                watch(adam.step, adam.steps, weights, adam.parameters[-1])
     return cross_entropy / len(order), correct / len(order)
 
 
