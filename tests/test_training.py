@@ -168,6 +168,18 @@ def test_progress_is_told_each_epoch_what_the_history_keeps():
     ]
 
 
+def test_a_watcher_sees_zero_weights_and_then_every_step():
+    seen = []
+
+    def watch(step, steps, weights, bias):
+        seen.append((step, steps, bool(weights.any() or bias.any())))
+
+    fit(random_split(120, classes=3), 3, TrainingConfig(epochs=2), watch=watch)
+    steps = len(seen) - 1
+    assert steps >= 100
+    assert seen == [(step, steps, step > 0) for step in range(steps + 1)]
+
+
 def test_a_batch_may_be_larger_than_the_training_set():
     _, history = fit(stripes(n=5), 3, replace(QUICK, batch_size=1000))
     assert len(history.accuracy) == 3

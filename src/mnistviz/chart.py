@@ -1,4 +1,4 @@
-"""A curve against the steps of a training, as rectangles of one or two columns' own.
+"""A curve against the steps of a training, as narrow rectangles side by side.
 
 Across, steps stand at their square root, as time does in the film: so its end moves evenly, and
 the early steps, where most happens, have room.
@@ -52,8 +52,7 @@ class Chart:
         """Return a column of the curve, counted from 0: the line, and the shade beneath it."""
         x = self.place.left + COLUMN * number
         high, low = sorted(self._heights[number : number + 2])
-        bottom = max(high, low - self.line) if high < low else high
-        line = Rectangle(x, high, COLUMN, max(self.line, bottom - high + self.line), ink)
+        line = Rectangle(x, high, COLUMN, low - high + self.line, ink)
         beneath = line.y + line.height
         if beneath >= self.place.bottom:
             return (line,)

@@ -11,8 +11,7 @@ from mnistviz.plan import TextWidth, ceil_even, even
 from mnistviz.training_layout import COLUMN, ChartPlace, TrainingLayout, TrainingTexts
 from mnistviz.training_plan import TrainingPlan
 
-RAGGED = 0.85  # how much less a grid counts whose last row is shorter
-FLAT, HIGH = 0.5, 0.8  # a plot's greatest height in widths, beneath the grid and beside it
+FLAT, HIGH = 0.7, 0.8  # a plot's greatest height in widths, beneath the grid and beside it
 
 
 def arrange_training(
@@ -49,7 +48,8 @@ def arrange_training(
 
 
 def _merit(plan: TrainingPlan) -> float:
-    return plan.k * plan.text.title * (RAGGED if plan.is_ragged else 1)
+    """Cells and text count as in `fitting`; and a full grid is calmer than one with holes."""
+    return plan.k * plan.text.title * plan.filled**2
 
 
 def _plans(
@@ -117,6 +117,7 @@ def _place(plan: TrainingPlan, size: tuple[int, int]) -> TrainingLayout:
         text=plan.text,
         left=left,
         right=left + band,
+        about=plan.about_in(band),
         header=ends["header"],
         footer=ends["footer"],
         charts=_charts(plan, plot, (left, top, left + band, top + body)),

@@ -122,8 +122,9 @@ class TrainingComposer:
         """Give what is still in header and footer."""
         at, (against, favour) = self.layout, wording.LEGEND
         x, y, width, height = at.legend
-        about = words.about(len(self.moments[-1].model.weights))
-        yield Text(at.right, at.header, about, at.text.label, self.theme.muted, align="right")
+        if at.about:
+            size, ink = at.text.label, self.theme.muted
+            yield Text(at.right, at.header, at.about, size, ink, align="right")
         yield Cell(
             x, y, 2, np.tile(signed_grey(np.linspace(-1, 1, width // 2), 1), (height // 2, 1))
         )
@@ -150,10 +151,12 @@ class TrainingComposer:
         place, size = chart.place, self.layout.text.footer
         for step in step_ticks(chart.steps[-1]):
             label = f"{step:,}"
-            half, x = size * (self.text_width(label, False) / 2 + 0.5), chart.x(step)
-            if all(x + half <= left or x - half >= right for left, right in taken):
-                taken.append((x - half, x + half))
-                yield self._small(x, place.ticks, label, "center")
+            width, x = size * self.text_width(label, False), chart.x(step)
+            # The last one ends with the plot, as the number above it does.
+            left = x - width * (1 if step == chart.steps[-1] else 0.5)
+            if all(left + width + size <= begin or end + size <= left for begin, end in taken):
+                taken.append((left, left + width))
+                yield self._small(round(left), place.ticks, label)
 
     def _small(self, x: int, baseline: int, text: str, align: Align = "left") -> Text:
         colour: Colour = self.theme.muted

@@ -83,6 +83,8 @@ class TrainingLayout:
         Text sizes.
     left, right
         Edges of header and footer.
+    about
+        What is trained, at the end of the header; empty where there is no room.
     header, footer
         Their baselines.
     charts
@@ -101,6 +103,7 @@ class TrainingLayout:
     text: TextSizes
     left: int
     right: int
+    about: str
     header: int
     footer: int
     charts: tuple[ChartPlace, ChartPlace]
@@ -108,4 +111,4 @@ class TrainingLayout:
     legend_left: int
 
 
-COLUMN = 4  # width of one step of a curve, in pixels
+COLUMN = 2  # width of the pieces of a curve, in pixels

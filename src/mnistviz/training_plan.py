@@ -64,9 +64,9 @@ class TrainingPlan:
         return math.ceil(len(self.texts.classes) / self.columns)
 
     @property
-    def is_ragged(self) -> bool:
-        """Whether the last row of the grid is shorter than the others."""
-        return len(self.texts.classes) % self.columns > 0
+    def filled(self) -> float:
+        """Share of the grid's places that have a cell."""
+        return len(self.texts.classes) / (self.rows * self.columns)
 
     @property
     def gap(self) -> int:
@@ -133,9 +133,14 @@ class TrainingPlan:
         """Width of header and footer."""
         text, texts, gap = self.text, self.texts, self.space(30)
         header = self.measure(texts.header, text.title, bold=True)
-        header += gap + self.measure(texts.about, text.label)
         footer = self.measure(texts.footer, text.footer) + gap + sum(self.legend.values())
         return max(self.body[0], ceil_even(header), ceil_even(footer))
+
+    def about_in(self, band: int) -> str:
+        """Return what is trained, if the header has room for it too."""
+        header = self.measure(self.texts.header, self.text.title, bold=True) + self.space(30)
+        fits = header + self.measure(self.texts.about, self.text.label) <= band
+        return self.texts.about if fits else ""
 
     @cached_property
     def width(self) -> int:
