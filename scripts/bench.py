@@ -27,7 +27,7 @@ from matplotlib.animation import FFMpegWriter, FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import mnistviz
-from mnistviz import pipeline, stage
+from mnistviz import assembly, stage
 from mnistviz.containers import QUALITIES, Mp4
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.painter import Painter
@@ -142,8 +142,8 @@ class Film:
         digits = mnistviz.load()
         picture = mnistviz.PictureConfig(size)
         model = mnistviz.train(digits).model
-        layout = pipeline._layout(digits, picture)
-        self.composer, predicted = pipeline._composer(model, digits, layout, THEMES["dark"])
+        layout = assembly.layout_for(digits, picture)
+        self.composer, predicted = assembly.composer_for(model, digits, layout, THEMES["dark"])
         reel = Reel(digits.test, predicted, choose_order(10_000, most, True, 0), steps)
         self.moments = list(itertools.islice(reel, most))
         self.size = size

@@ -24,7 +24,7 @@ import imageio_ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz import pipeline
+from mnistviz import assembly, models
 from mnistviz.choice import choose_for_film
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.layout import Layout
@@ -126,10 +126,10 @@ def moments(images: list[Moment]) -> Iterator[Moment]:
 def draw(images: int, raw: Path) -> Layout:
     """Draw all pictures into a raw file of yuv420p; return where everything stands."""
     dataset, picture = load_dataset(), PictureConfig(SIZE)
-    layout = pipeline._layout(dataset, picture)
+    layout = assembly.layout_for(dataset, picture)
     order = choose_for_film(dataset, FilmConfig(images), None)
-    model = pipeline.train_model(dataset).model
-    composer, predicted = pipeline._composer(model, dataset, layout, THEMES[picture.theme])
+    model = models.train_model(dataset).model
+    composer, predicted = assembly.composer_for(model, dataset, layout, THEMES[picture.theme])
     with start(*RGB, "-vf", TO_YUV, "-f", "rawvideo", str(raw), stdin=subprocess.PIPE) as process:
         for moment in moments(list(Reel(dataset.test, predicted, order))):
             process.stdin.write(rasterise(composer.scene(moment)).data)

@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -35,7 +36,7 @@ def assert_refused(result, *words, status=1):
     assert result.returncode == status, result.stderr
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
-    assert "raining" not in result.stderr, "found only after the training"
+    assert "Training" not in result.stderr, "found only after the training"
     if status == 1:
         assert result.stderr.startswith("Error: ")
         assert len(result.stderr.splitlines()) <= 2
@@ -378,3 +379,24 @@ def test_convert_writes_a_folder_of_pictures_that_render_takes(tmp_path):
         assert result.returncode == 0, result.stderr
         assert f"{data}.png: image 1" in result.stdout
     assert (tmp_path / "own.png").read_bytes() == (tmp_path / "idx.png").read_bytes()
+
+
+def test_training_is_refused_together_with_what_shows_images(tmp_path):
+    out = ("--out", tmp_path / "v.mp4")
+    result = run("render", "--training", "--count", 60, "--model", "m.npz", *out)
+    assert_refused(result, "--training", "leave out --model and --count", status=2)
+    assert names(tmp_path) == []
+
+
+def test_a_training_film_tells_steps_and_accuracy_in_one_line(tmp_path):
+    data = write_dataset(tmp_path / "data")
+    options = (*SMALL, "--fps", 2, "--quality", "draft", "--quiet", "--hash")
+    result = run("render", "--training", "--data", data, "--out", tmp_path / "v.mp4", *options)
+    assert result.returncode == 0, result.stderr
+    line, *hashes = result.stdout.splitlines()
+    assert re.fullmatch(
+        r".*v\.mp4: 240 steps, 12\.000 s, 640x360, 0\.\d MB, \d+\.\d % right, "
+        r"cross-entropy \d+\.\d{3}",
+        line,
+    )
+    assert [each.split()[0] for each in hashes] == ["drawn", "file"]

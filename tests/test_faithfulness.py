@@ -6,7 +6,7 @@ import pytest
 
 import mnistviz
 from frames import Decoded, Drawn, decode
-from mnistviz import FilmConfig, pipeline
+from mnistviz import FilmConfig, assembly
 from mnistviz.containers import Mp4
 from mnistviz.painter import Painter
 from mnistviz.reel import Reel
@@ -70,8 +70,8 @@ def reel(digits, trained, indices):
 
 @pytest.fixture(scope="module")
 def scenes(digits, trained, reel):
-    layout = pipeline._layout(digits, mnistviz.PictureConfig())
-    composer, _ = pipeline._composer(trained.model, digits, layout, THEMES["dark"])
+    layout = assembly.layout_for(digits, mnistviz.PictureConfig())
+    composer, _ = assembly.composer_for(trained.model, digits, layout, THEMES["dark"])
     return [composer.scene(moment) for moment in reel]
 
 

@@ -41,7 +41,7 @@ def test_a_still_of_it_shows_the_image_pixel_by_pixel(own, tmp_path, size):
     data, trained = own
     mnistviz.still(data, 3, tmp_path / "still.png", trained, PictureConfig(size))
     frame = imageio.imread(tmp_path / "still.png")
-    layout = mnistviz.pipeline._layout(data, PictureConfig(size))
+    layout = mnistviz.assembly.layout_for(data, PictureConfig(size))
     middle = layout.k // 2
     for x in layout.columns:
         rows = slice(layout.rows[0] + middle, layout.rows[0] + layout.cell[1], layout.k)

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 import mnistviz
 from frames import Decoded
-from mnistviz import own_images, pipeline, wording
+from mnistviz import assembly, own_images, wording
 from mnistviz.errors import DataError
 from mnistviz.image_form import image_form
 from mnistviz.own_images import find_pictures, read_own_images
@@ -175,8 +175,8 @@ def reel(folder):
 
 
 def scenes_of(digits, trained, reel, size, theme):
-    layout = pipeline._layout(digits, mnistviz.PictureConfig(size))
-    composer, _ = pipeline._composer(trained.model, digits, layout, THEMES[theme])
+    layout = assembly.layout_for(digits, mnistviz.PictureConfig(size))
+    composer, _ = assembly.composer_for(trained.model, digits, layout, THEMES[theme])
     return [composer.scene(moment) for moment in reel]
 
 
@@ -205,8 +205,8 @@ def test_painter_and_stage_draw_it_alike(digits, trained, reel):
 
 def test_an_image_that_scores_higher_than_any_test_image_stays_in_its_row(digits, trained):
     model = trained.model
-    layout = pipeline._layout(digits, SMALL)
-    composer, _ = pipeline._composer(model, digits, layout, THEMES["dark"])
+    layout = assembly.layout_for(digits, SMALL)
+    composer, _ = assembly.composer_for(model, digits, layout, THEMES["dark"])
     best = np.where(model.weights[:, 3] > 0, 255, 0).astype(np.uint8).reshape(1, *SIZE)
     scene = composer.scene(OwnReel(mnistviz.dataset.OwnImages(best, ("a",))).image(0))
     bars = [

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from mnistviz.loading import load_dataset as load
     from mnistviz.model import SoftmaxRegression
     from mnistviz.model_reading import read_model
+    from mnistviz.models import train_model as train
     from mnistviz.pipeline import draw_still as still
     from mnistviz.pipeline import render_film as render
-    from mnistviz.pipeline import train_model as train
     from mnistviz.progress import Progress
+    from mnistviz.training_film import render_training
 
 __version__ = "0.1.0"
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "load",
     "read_model",
     "render",
+    "render_training",
     "still",
     "train",
 ]
@@ -45,8 +47,9 @@ _PLACES = {
     "load": "loading.load_dataset",
     "read_model": "model_reading.read_model",
     "render": "pipeline.render_film",
+    "render_training": "training_film.render_training",
     "still": "pipeline.draw_still",
-    "train": "pipeline.train_model",
+    "train": "models.train_model",
 }
 
 

@@ -5,14 +5,17 @@ from pathlib import Path
 from mnistviz.arrange import check_size
 from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
 from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
+from mnistviz.errors import OptionError
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.output import check_target
 from mnistviz.theme import THEMES
 from mnistviz.timeline import Timeline
+from mnistviz.training_reel import GROWING, HELD
 
 FILM_SUFFIXES = (".mp4", ".gif")
 MODEL_SUFFIXES = (".npz",)
 STILL_SUFFIXES = (".png", ".svg", ".pdf")
+GIF_PICTURES = 10  # a second, of a training; more would be megabytes
 
 
 def check_training(out: Path) -> None:
@@ -53,3 +56,30 @@ def container_for(out: Path, film: FilmConfig, picture: PictureConfig, images: i
     seconds, rate = film.seconds_per_image, film.frame_rate
     timeline = Timeline(images, seconds, rate, film.transition)
     return Mp4(picture.size, timeline, film.variable_frame_rate, QUALITIES[film.quality])
+
+
+def check_training_film(out: Path, film: FilmConfig, picture: PictureConfig) -> None:
+    """Find out what stands against a training film before there are data.
+
+    Raises
+    ------
+    MnistvizError
+        As `render_training`.
+    """
+    if film != FilmConfig(frame_rate=film.frame_rate, quality=film.quality):
+        raise OptionError("a training film shows no images: give its frame rate and quality alone")
+    check_target(out, FILM_SUFFIXES)
+    find_ffmpeg()
+    check_size(picture.size)
+    training_container(out, film, picture)
+
+
+def training_container(out: Path, film: FilmConfig, picture: PictureConfig) -> Mp4 | Gif:
+    """Return the kind of a training film; every picture of it is on for the same time."""
+    seconds = GROWING + HELD
+    if out.suffix.lower() == ".gif":
+        timeline = Timeline(seconds * GIF_PICTURES, 1 / GIF_PICTURES, GIF_RATE)
+        return Gif(picture.size, timeline, THEMES[picture.theme].palette())
+    rate = film.frame_rate
+    timeline = Timeline(seconds * rate, 1 / rate, rate)
+    return Mp4(picture.size, timeline, encoder=QUALITIES[film.quality])

@@ -11,9 +11,9 @@ class Progress:
     Attributes
     ----------
     task
-        'fetching', 'training' or 'rendering'.
+        'fetching', 'training', 'measuring' or 'rendering'.
     done, total
-        Steps done, of how many: bytes, epochs or images.
+        Steps done, of how many: bytes, epochs, models, images or pictures.
     note
         What to show beside it; may be empty.
     """

@@ -50,3 +50,32 @@ class Film:
     right: int | None
     drawn_sha256: str | None = None
     predictions: tuple[Prediction, ...] = ()
+
+
+@dataclass(frozen=True)
+class TrainingFilm:
+    """A training film that was written.
+
+    Attributes
+    ----------
+    path
+        Its file.
+    seconds
+        Its length.
+    size
+        Width and height in pixels.
+    steps
+        Of the training.
+    accuracy, cross_entropy
+        Of the trained model on the test split: a share of 1, and the mean in nats.
+    drawn_sha256
+        SHA-256 of its pictures as they were drawn, if that was asked for.
+    """
+
+    path: Path
+    seconds: float
+    size: tuple[int, int]
+    steps: int
+    accuracy: float
+    cross_entropy: float
+    drawn_sha256: str | None = None

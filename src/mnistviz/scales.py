@@ -29,6 +29,10 @@ class Scales:
     @classmethod
     def of(cls, model: SoftmaxRegression, logits: NDArray[np.float32]) -> "Scales":
         """Return the scales of a model and of its logits (n, classes) on the test split."""
-        weight = float(np.percentile(np.abs(model.weights), FULL_WEIGHT_PERCENTILE))
         logit = float(np.abs(logits).max())
-        return cls(weight or 1.0, logit or 1.0)  # a model of zeros is drawn grey
+        return cls(full_weight(model), logit or 1.0)
+
+
+def full_weight(model: SoftmaxRegression) -> float:
+    """Return the weight that is drawn white: above zero, so that a model of zeros is drawn grey."""
+    return float(np.percentile(np.abs(model.weights), FULL_WEIGHT_PERCENTILE)) or 1.0

@@ -10,6 +10,8 @@ import click
 
 from mnistviz.progress import Progress
 
+LABELS = {"fetching": "Fetching", "measuring": "Measuring", "rendering": "Rendering"}
+
 
 class Bars:
     """Shows each task's progress as a bar with the time left; where nobody watches, its name.
@@ -26,7 +28,7 @@ class Bars:
 
     def __init__(self, quiet: bool, training: str = "Training") -> None:
         self._quiet = quiet or sys.stderr is None
-        self._labels = {"training": training, "rendering": "Rendering", "fetching": "Fetching"}
+        self._labels = {"training": training} | LABELS
         self._line = ExitStack()
         self._task = ""
         self._done = 0

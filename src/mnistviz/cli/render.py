@@ -4,14 +4,26 @@ import hashlib
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from mnistviz.cli import options
 from mnistviz.cli.bars import Bars
 from mnistviz.config import ORDERS, QUALITY_NAMES, TEST_IMAGES, FilmConfig, PictureConfig
+from mnistviz.errors import OptionError
+
+# What a film of a training has a use for.
+OF_TRAINING = {
+    *("training", "out", "data", "mirror", "fps", "quality", "size", "theme", "hashed", "quiet"),
+}
 
 
 @click.command()
 @options.out(".mp4 or .gif")
+@click.option(
+    "--training",
+    is_flag=True,
+    help="Show how a model is trained instead: 12 seconds of weights that grow from grey.",
+)
 @options.model
 @options.input_scale
 @options.input_shift
@@ -80,8 +92,11 @@ from mnistviz.config import ORDERS, QUALITY_NAMES, TEST_IMAGES, FilmConfig, Pict
 @options.theme
 @click.option("--hash", "hashed", is_flag=True, help="Print SHA-256 of the drawing and the file.")
 @options.quiet
+@click.pass_context
 def render(
+    context: click.Context,
     out: Path,
+    training: bool,
     model: Path | None,
     input_scale: options.Scale | None,
     input_shift: options.Scale | None,
@@ -105,6 +120,11 @@ def render(
     from mnistviz import checks, pipeline, wording
     from mnistviz.loading import load_dataset
 
+    if training:
+        _refuse_what_is_about_images(context)
+        film = FilmConfig(frame_rate=fps, quality=quality)
+        _render_training(out, data, mirror, film, PictureConfig(size, theme), hashed, quiet)
+        return
     film = FilmConfig(
         count=count,
         seconds_per_image=seconds_per_image,
@@ -129,7 +149,54 @@ def render(
     )
     for own in done.predictions:
         click.echo(wording.answer(own.image, own.predicted, own.share))
-    if hashed:
-        click.echo(f"drawn {done.drawn_sha256}")
-        with done.path.open("rb") as file:
-            click.echo(f"file  {hashlib.file_digest(file, 'sha256').hexdigest()}")
+    if done.drawn_sha256:
+        _tell_hashes(done.path, done.drawn_sha256)
+
+
+def _refuse_what_is_about_images(context: click.Context) -> None:
+    """Refuse options that contradict --training, if they were given."""
+    given = [
+        parameter.opts[0]
+        for parameter in context.command.params
+        if parameter.name not in OF_TRAINING
+        and context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise OptionError(
+            "--training shows a new model while it learns, and no images at work; leave out "
+            + " and ".join(given)
+        )
+
+
+def _render_training(
+    out: Path,
+    data: str,
+    mirror: str | None,
+    film: FilmConfig,
+    picture: PictureConfig,
+    hashed: bool,
+    quiet: bool,
+) -> None:
+    from mnistviz import checks, training_film, wording
+    from mnistviz.loading import load_dataset
+
+    checks.check_training_film(out, film, picture)
+    with Bars(quiet) as bars:
+        dataset = load_dataset(data, mirror, bars)
+        done = training_film.render_training(
+            dataset, out, film=film, picture=picture, progress=bars, hashed=hashed
+        )
+    megabytes, (width, height) = done.path.stat().st_size / 1e6, done.size
+    click.echo(
+        f"{done.path}: {done.steps} steps, {done.seconds:.3f} s, {width}x{height}, "
+        f"{megabytes:.1f} MB, {wording.percent(done.accuracy)} right, "
+        f"cross-entropy {done.cross_entropy:.3f}"
+    )
+    if done.drawn_sha256:
+        _tell_hashes(done.path, done.drawn_sha256)
+
+
+def _tell_hashes(path: Path, drawn: str) -> None:
+    click.echo(f"drawn {drawn}")
+    with path.open("rb") as file:
+        click.echo(f"file  {hashlib.file_digest(file, 'sha256').hexdigest()}")

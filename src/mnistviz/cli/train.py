@@ -33,13 +33,13 @@ def train(
     out: Path, data: str, mirror: str | None, smoothness: float, seed: int, quiet: bool
 ) -> None:
     """Train a softmax regression and write it to a file."""
-    from mnistviz import checks, pipeline, wording
+    from mnistviz import checks, models, wording
     from mnistviz.loading import load_dataset
 
     config = TrainingConfig(smoothness=smoothness, seed=seed)
     checks.check_training(out)
     with Bars(quiet) as bars:
         dataset = load_dataset(data, mirror, bars)
-        trained = pipeline.train_model(dataset, out, config, bars)
+        trained = models.train_model(dataset, out, config, bars)
     accuracy = wording.percent(trained.training["test_accuracy"])
     click.echo(f"{out}: {accuracy} of {len(dataset.test):,} test {dataset.noun}s right")

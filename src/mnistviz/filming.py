@@ -1,0 +1,52 @@
+"""Draws scenes and writes them as a film."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from mnistviz.containers import Gif, Mp4
+from mnistviz.output import replacing
+from mnistviz.painter import Painter
+from mnistviz.scene import Scene
+from mnistviz.stage import rasterise
+from mnistviz.video import VideoWriter
+
+
+def write_film(
+    scenes: Iterable[Scene], out: Path, container: Mp4 | Gif, hashed: bool = False
+) -> str | None:
+    """Draw scenes, one a picture, and write the film.
+
+    Parameters
+    ----------
+    scenes
+        As many as the container's timeline has pictures, all with the same still elements. One
+        that comes twice in a row, the same object, is drawn once.
+    out
+        File to write. An older one is replaced when the new one is whole and verified.
+    container
+        What kind of film.
+    hashed
+        Whether to hash what is drawn.
+
+    Returns
+    -------
+    str or None
+        SHA-256 of the pictures as they went to the encoder, in hexadecimal, if it was asked for.
+
+    Raises
+    ------
+    MnistvizError
+        The film cannot be written.
+    """
+    drawn = hashlib.sha256() if hashed else None
+    paint, shown = None, None
+    with replacing(out) as part, VideoWriter(part, container) as writer:
+        for scene in scenes:
+            if scene is not shown:
+                paint = paint or (rasterise if isinstance(container, Gif) else Painter(scene).paint)
+                drawing, shown = paint(scene), scene
+            writer.write(drawing)
+            if drawn:
+                drawn.update(drawing.data)
+    return drawn.hexdigest() if drawn else None

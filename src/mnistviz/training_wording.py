@@ -1,0 +1,62 @@
+"""The words and numbers of the training film, as they are written."""
+
+import math
+
+from mnistviz import wording
+from mnistviz.training_layout import TrainingTexts
+
+TITLES = ("test accuracy", "test cross-entropy, in nats")
+AXIS = "training step (square-root scale)"
+# Room is left for these, since the steps are not known before the training.
+WIDE_STEPS, WIDE_EPOCHS, WIDE_CROSS_ENTROPY = 88_888, 88, 88.888
+
+
+def header(step: int, steps: int, epochs: int) -> str:
+    """Return how far the training is; step 0 is of the first epoch."""
+    epoch = max(1, math.ceil(step * epochs / steps))
+    return f"step {step:,} of {steps:,} · epoch {epoch} of {epochs}"
+
+
+def about(weights: int) -> str:
+    """Return what is trained."""
+    return f"softmax regression · {weights:,} weights a class"
+
+
+def cross_entropy(value: float) -> str:
+    """Return a cross-entropy with three decimals."""
+    return f"{value:.3f}"
+
+
+def tick(value: float) -> str:
+    """Return a number beside a chart."""
+    return f"{value:.6g}"
+
+
+def footer(images: int, noun: str) -> str:
+    """Return what the charts show."""
+    return f"charts: all {images:,} test {noun}s, with exactly the weights shown"
+
+
+def widest_texts(classes: tuple[str, ...], weights: int, images: int, noun: str) -> TrainingTexts:
+    """Return the widest text that can come to each place.
+
+    Parameters
+    ----------
+    classes
+        Their names.
+    weights
+        Of a class.
+    images, noun
+        How many test images there are, and what one is called.
+    """
+    return TrainingTexts(
+        classes=classes,
+        header=header(WIDE_STEPS, WIDE_STEPS, WIDE_EPOCHS),
+        about=about(weights),
+        titles=TITLES,
+        number=cross_entropy(WIDE_CROSS_ENTROPY),
+        tick=wording.percent(1).replace(".0", ""),
+        axis=AXIS,
+        footer=footer(images, noun),
+        legend=wording.LEGEND,
+    )

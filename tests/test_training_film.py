@@ -1,0 +1,242 @@
+"""The training film shows the weights after each step as they were, and how good they were."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+import mnistviz
+from frames import Decoded, decode
+from mnistviz import FilmConfig, PictureConfig, TrainingConfig, snapshots, training_film
+from mnistviz.containers import Mp4
+from mnistviz.dataset import Dataset, Split
+from mnistviz.errors import LayoutError, OptionError
+from mnistviz.model import SoftmaxRegression
+from mnistviz.painter import Painter
+from mnistviz.stage import rasterise, text_width
+from mnistviz.theme import THEMES
+from mnistviz.timeline import Timeline
+from mnistviz.training_compose import TrainingComposer
+from mnistviz.training_reel import TrainingMoment, TrainingReel, step_at
+from mnistviz.video import VideoWriter
+from reading import read_number
+from test_faithfulness import LOSSLESS, grey
+from test_painter import assert_alike, converted
+
+SIZE = (1280, 720)
+SHORT, STEPS = TrainingConfig(epochs=1), 118  # 512 of 60,000 digits a step
+LEVEL = 255 / 219  # one level of luma, in levels of grey
+
+
+def set_of(classes=3, image_size=(8, 8), train=3, test=7, noun="image"):
+    rng = np.random.default_rng(0)
+    splits = [
+        Split(
+            rng.integers(0, 256, (count, *image_size), dtype=np.uint8),
+            rng.integers(0, classes, count),
+        )
+        for count in (train, test)
+    ]
+    names = tuple("abcdefghijklmnopqrstuvwxyz"[:classes])
+    return Dataset("random", names, noun, *splits)
+
+
+def composer_of(data, moments, picture, epochs=1):
+    layout = training_film._layout(data, picture)
+    footer = f"{len(data.test)} images"
+    theme = THEMES[picture.theme]
+    return TrainingComposer(moments, epochs, footer, layout, theme, text_width)
+
+
+@pytest.fixture(scope="module")
+def moments(digits):
+    """An epoch of 118 steps."""
+    return training_film._moments(digits, SHORT, lambda progress: None)
+
+
+@pytest.fixture(scope="module")
+def shown(moments):
+    """The moments looked at: the first, early ones, and the last."""
+    return [moments[place] for place in (0, 1, 7, -1)]
+
+
+@pytest.fixture(scope="module")
+def composer(digits, moments):
+    return composer_of(digits, moments, PictureConfig(SIZE))
+
+
+@pytest.fixture(scope="module")
+def frames(composer, shown, tmp_path_factory):
+    """Their frames, painted one after another, out of a film encoded without loss."""
+    path = tmp_path_factory.mktemp("training") / "film.mp4"
+    painter = Painter(composer.scene(shown[0]))
+    with VideoWriter(path, Mp4(SIZE, Timeline(4, 1 / 30, 30), encoder=LOSSLESS)) as writer:
+        for moment in shown:
+            writer.write(painter.paint(composer.scene(moment)))
+    return decode(path, SIZE)
+
+
+def blocks(frame, layout, column):
+    x, y = layout.cells[column]
+    levels = frame.grey(y, y + layout.cell[1], x, x + layout.cell[0])
+    k = layout.k
+    return levels.reshape(28, k, 28, k).transpose(0, 2, 1, 3).reshape(28, 28, k * k)
+
+
+def test_every_pixel_is_the_grey_of_its_weight_on_the_final_models_scale(
+    frames, composer, shown, moments
+):
+    full = np.percentile(np.abs(moments[-1].model.weights), 99.5)
+    for frame, moment in zip(frames, shown, strict=True):
+        weights = moment.model.weights.astype(float).T.reshape(10, 28, 28)
+        for column in range(10):
+            levels = grey(weights[column], full)[..., None]
+            assert np.abs(blocks(frame, composer.layout, column) - levels).max() <= LEVEL
+
+
+def test_it_begins_in_mid_grey_and_ends_with_the_model_that_train_gives(
+    digits, frames, composer, moments
+):
+    assert np.abs(blocks(frames[0], composer.layout, 3) - 128).max() <= LEVEL
+    trained = mnistviz.train(digits, config=SHORT)
+    assert (moments[-1].model.weights == trained.model.weights).all()
+    assert (moments[-1].model.bias == trained.model.bias).all()
+    assert moments[-1].accuracy == trained.training["test_accuracy"]
+
+
+def test_accuracy_and_cross_entropy_are_those_of_the_weights_shown(digits, shown):
+    pixels = digits.test.images.reshape(10_000, 784) / 255
+    for moment in shown:
+        logits = pixels @ moment.model.weights.astype(float) + moment.model.bias
+        losses = np.log(np.exp(logits).sum(axis=1)) - logits[range(10_000), digits.test.labels]
+        hits = logits.argmax(axis=1) == digits.test.labels
+        assert moment.accuracy == pytest.approx(hits.mean(), abs=1e-4)
+        assert moment.cross_entropy == pytest.approx(losses.mean(), rel=1e-5)
+    assert shown[0].cross_entropy == pytest.approx(np.log(10))
+
+
+def test_the_numbers_beside_the_charts_are_written(frames, composer, shown):
+    place = composer.layout.charts[1]
+    for frame, moment in zip(frames, shown, strict=True):
+        region = frame.brightness(place.title - 16, place.title + 4, place.right - 70, place.right)
+        assert read_number(region, composer.layout.text.number, bold=True) == (
+            f"{moment.cross_entropy:.3f}"
+        )
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_the_curves_end_at_the_values_of_the_last_model(frames, composer, moments, which):
+    place, line = composer.layout.charts[which], composer.layout.line
+    value = (moments[-1].accuracy, moments[-1].cross_entropy / np.log(10))[which]
+    end = frames[-1].brightness(place.top, place.bottom, place.right - 2, place.right)
+    (ink,) = np.nonzero(end[:, 0] > 200)
+    assert ink[0] == pytest.approx((place.height - line) * (1 - value), abs=2)
+
+
+def test_the_curves_grow_with_the_film_as_the_square_root_of_the_step(frames, composer, shown):
+    place = composer.layout.charts[0]
+    for frame, moment in zip(frames, shown, strict=True):
+        bottom = frame.brightness(place.bottom - 6, place.bottom - 4, place.left, place.right)
+        assert (bottom[0] > 40).sum() == pytest.approx(
+            place.width * np.sqrt(moment.step / STEPS), abs=2
+        )
+
+
+def test_time_is_slow_at_first_and_every_step_is_at_most_the_one_to_show(moments):
+    reel = TrainingReel(moments, 30)
+    steps = [moment.step for moment in reel]
+    assert len(steps) == 360
+    assert (steps[0], steps[299:]) == (0, [STEPS] * 61)
+    assert steps == sorted(steps)
+    assert steps[150] <= STEPS / 4
+    assert [step_at(place, 10, 1000) for place in (0, 1, 5, 10)] == [0, 10, 250, 1000]
+
+
+def test_large_images_keep_fewer_snapshots():
+    album = snapshots.Album()
+    weights, bias = np.zeros((4096, 26), np.float32), np.zeros(26, np.float32)
+    for step in range(1000):
+        album(step, 1000, weights, bias)
+    kept = sum(w.nbytes + b.nbytes for w, b in album.snapshots.values())
+    assert 2**25 < kept <= 2**26
+
+
+@settings(max_examples=8, deadline=None, phases=[Phase.generate])
+@given(
+    st.tuples(st.integers(400, 800), st.integers(300, 600)).map(lambda s: (2 * s[0], 2 * s[1])),
+    st.sampled_from(sorted(THEMES)),
+    st.sampled_from([(28, 28), (8, 8), (20, 16), (27, 28)]),
+    st.integers(2, 26),
+    st.integers(0, 2**32 - 1),
+)
+def test_painter_and_stage_agree(size, theme, image_size, classes, seed):
+    data, rng = set_of(classes, image_size), np.random.default_rng(seed)
+    shape = image_size[0] * image_size[1], classes
+    moments = tuple(
+        TrainingMoment(
+            step,
+            SoftmaxRegression(
+                rng.normal(0, 1, shape).astype(np.float32), np.zeros(classes, np.float32)
+            ),
+            *rng.random(2),
+        )
+        for step in (0, 3, 4, 90, 1234)
+    )
+    composer = composer_of(data, moments, PictureConfig(size, theme))
+    painter = Painter(composer.scene(moments[0]))
+    for moment in moments[1:4]:
+        scene = composer.scene(moment)
+        painted = painter.paint(scene)
+    assert (painted == Painter(scene).paint(scene)).all()
+    assert_alike(Decoded(painted.copy(), size), converted(rasterise(scene)), scene)
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "gif"])
+@pytest.mark.parametrize("classes", [2, 26])
+def test_a_set_of_three_images_gives_the_same_film_each_time(tmp_path, classes, suffix):
+    hashes = []
+    for name in ("one", "two"):
+        out = tmp_path / f"{name}.{suffix}"
+        done = mnistviz.render_training(
+            set_of(classes), out, SHORT, FilmConfig(frame_rate=5), PictureConfig((800, 600)),
+            hashed=True,
+        )  # fmt: skip
+        hashes.append((done.drawn_sha256, out.read_bytes()))
+        assert (done.steps, done.seconds) == (3, 12)
+    assert hashes[0] == hashes[1]
+
+
+def test_an_error_on_the_way_leaves_the_old_film(tmp_path):
+    def fail(progress):
+        if (progress.task, progress.done) == ("rendering", 9):
+            raise KeyboardInterrupt
+
+    (tmp_path / "v.mp4").write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt):
+        mnistviz.render_training(
+            set_of(), tmp_path / "v.mp4", SHORT, picture=PictureConfig((640, 360)), progress=fail
+        )
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+
+
+def test_what_is_about_images_is_refused_before_the_training(tmp_path):
+    with pytest.raises(OptionError, match="shows no images"):
+        mnistviz.render_training(set_of(), tmp_path / "v.mp4", film=FilmConfig(count=3))
+
+
+def test_a_size_without_room_is_refused_with_one_that_has_it(tmp_path):
+    data = set_of(26, (64, 64))
+    with pytest.raises(LayoutError, match=r"26 classes of 64×64 .* into 480x270; try ") as error:
+        training_film._layout(data, PictureConfig((480, 270)))
+    width, height = str(error.value).rsplit(" ", 1)[1].split("x")
+    training_film._layout(data, PictureConfig((int(width), int(height))))
+
+
+def test_names_of_any_length_leave_the_grid_in_the_frame():
+    data = dataclasses.replace(
+        set_of(10), classes=tuple(f"{n} a very long name" for n in "0123456789")
+    )
+    layout = training_film._layout(data, PictureConfig((640, 360)))
+    assert all(x + layout.cell[0] <= 640 for x, _ in layout.cells)
