@@ -33,7 +33,6 @@ from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.painter import Painter
 from mnistviz.reel import Reel, choose_order
 from mnistviz.scene import Cell, Rectangle, Scene, Text
-from mnistviz.theme import THEMES
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 
@@ -143,7 +142,9 @@ class Film:
         picture = mnistviz.PictureConfig(size)
         model = mnistviz.train(digits).model
         layout = assembly.layout_for(digits, picture)
-        self.composer, predicted = assembly.composer_for(model, digits, layout, THEMES["dark"])
+        self.composer, predicted = assembly.composer_for(
+            model, digits, layout, mnistviz.PictureConfig()
+        )
         reel = Reel(digits.test, predicted, choose_order(10_000, most, True, 0), steps)
         self.moments = list(itertools.islice(reel, most))
         self.size = size

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -31,7 +31,6 @@ from mnistviz.layout import Layout
 from mnistviz.loading import load_dataset
 from mnistviz.reel import Moment, Reel
 from mnistviz.stage import rasterise
-from mnistviz.theme import THEMES
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 SIZE = WIDTH, HEIGHT = 1920, 1080
@@ -129,7 +128,7 @@ def draw(images: int, raw: Path) -> Layout:
     layout = assembly.layout_for(dataset, picture)
     order = choose_for_film(dataset, FilmConfig(images), None)
     model = models.train_model(dataset).model
-    composer, predicted = assembly.composer_for(model, dataset, layout, THEMES[picture.theme])
+    composer, predicted = assembly.composer_for(model, dataset, layout, picture)
     with start(*RGB, "-vf", TO_YUV, "-f", "rawvideo", str(raw), stdin=subprocess.PIPE) as process:
         for moment in moments(list(Reel(dataset.test, predicted, order))):
             process.stdin.write(rasterise(composer.scene(moment)).data)
@@ -140,7 +139,7 @@ def cells(layout: Layout) -> NDArray[np.bool_]:
     """Return which pixels are a digit's, a weight's or a product's."""
     mask = np.zeros((HEIGHT, WIDTH), bool)
     width, height = layout.cell
-    for left, top in product(layout.columns, layout.rows[:3]):
+    for left, top in chain.from_iterable(lane.cells for lane in layout.lanes):
         mask[top : top + height, left : left + width] = True
     return mask.ravel()
 

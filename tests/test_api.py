@@ -116,7 +116,7 @@ def test_every_name_that_is_promised_is_there_and_no_other():
         (mnistviz.FilmConfig, {"quality": "best"}, "quality must be one of draft, standard"),
         (mnistviz.FilmConfig, {"order": "sorted"}, "order must be one of shuffled, file"),
         (mnistviz.FilmConfig, {"order_seed": -1}, "order seed must be at least 0"),
-        (mnistviz.PictureConfig, {"theme": "pink"}, "theme must be one of dark, light"),
+        (mnistviz.PictureConfig, {"theme": "pink"}, "theme must be one of dark, light, print"),
     ],
 )
 def test_an_impossible_value_is_refused_where_it_is_given(config, values, message):

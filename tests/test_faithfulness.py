@@ -11,7 +11,6 @@ from mnistviz.containers import Mp4
 from mnistviz.painter import Painter
 from mnistviz.reel import Reel
 from mnistviz.stage import rasterise
-from mnistviz.theme import THEMES
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 from reading import read_number
@@ -71,7 +70,7 @@ def reel(digits, trained, indices):
 @pytest.fixture(scope="module")
 def scenes(digits, trained, reel):
     layout = assembly.layout_for(digits, mnistviz.PictureConfig())
-    composer, _ = assembly.composer_for(trained.model, digits, layout, THEMES["dark"])
+    composer, _ = assembly.composer_for(trained.model, digits, layout, mnistviz.PictureConfig())
     return [composer.scene(moment) for moment in reel]
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from mnistviz import wording
 from mnistviz.arrange import LARGEST, arrange
 from mnistviz.compose import Composer
+from mnistviz.config import BAR_KINDS
 from mnistviz.errors import LayoutError
-from mnistviz.fitting import SMALLEST
+from mnistviz.fitting import SMALLEST, Fitting
 from mnistviz.model import SoftmaxRegression
 from mnistviz.naming import names_for
 from mnistviz.plan import LEAST_HEADING
@@ -19,13 +20,15 @@ from mnistviz.scales import Scales
 from mnistviz.scene import Cell, Rectangle, Scene, Text
 from mnistviz.stage import can_draw, rasterise, text_width
 from mnistviz.theme import THEMES
+from mnistviz.upright_plan import UprightPlan, WidePlan
 
 DIGITS = tuple("0123456789")
 sides = st.tuples(st.integers(SMALLEST[0], 4000), st.integers(SMALLEST[1], 2400))
+sides = sides | sides.map(lambda size: size[::-1])
 even_sizes = sides.map(lambda size: (size[0] // 2 * 2, size[1] // 2 * 2))
 # 16:9, 4:3, 1:1, upright, and a banner
 usual = [(640, 360), (1280, 720), (1920, 1080), (3840, 2160), (640, 480), (1024, 768)]
-usual += [(640, 640), (1080, 1080), (1080, 1920), (2560, 640)]
+usual += [(640, 640), (1080, 1080), (1080, 1920), (360, 640), (900, 1200), (2560, 640)]
 
 
 FASHION = (
@@ -38,16 +41,22 @@ MANY = (
     *(f"class number {n}" for n in range(15)),
 )
 NAMES = {2: (FASHION[0], FASHION[9]), 5: FASHION[5:], 10: FASHION, 26: MANY}
-large_enough = [(1280, 720), (1920, 1080), (1080, 1080)]
+large_enough = [(1280, 720), (1920, 1080), (1080, 1080), (1080, 1920)]
 
 
-def lay_out(size, image_size=(28, 28), noun="digit", classes=DIGITS):
+def lay_out(
+    size, image_size=(28, 28), noun="digit", classes=DIGITS, bars="score", title="", even_k=False
+):
     footer = wording.footer(784, 1, 10_000, noun)
-    widest = wording.widest(classes, noun, 10_000, footer, text_width)
-    return arrange(size, image_size, widest, text_width)
+    widest = wording.widest(classes, noun, 10_000, footer, text_width, bars, title)
+    return arrange(size, image_size, widest, text_width, even_k)
 
 
-def crowded_scene(size, image_size=(28, 28), classes=DIGITS):
+def is_turned(layout):
+    return layout.lanes[0].bar.sideways
+
+
+def crowded_scene(size, image_size=(28, 28), classes=DIGITS, bars="score", title=""):
     """A frame in which everything is as wide as it gets: a wrong prediction of the last image."""
     rng = np.random.default_rng(0)
     pixels = image_size[0] * image_size[1]
@@ -62,8 +71,10 @@ def crowded_scene(size, image_size=(28, 28), classes=DIGITS):
         "digit",
         10_000,
         footer,
-        lay_out(size, image_size, classes=classes),
+        lay_out(size, image_size, classes=classes, bars=bars, title=title),
         THEMES["dark"],
+        bars,
+        title,
     )
     image = rng.random(pixels).astype(np.float32)
     return composer.scene(Moment(image, 0, 9_999, 10_000, 10_000, 1))
@@ -135,9 +146,11 @@ def test_few_columns_leave_room_for_text_and_many_do_not_lose_their_headings(siz
     layout = lay_out(size, classes=NAMES[count])
     assert layout.headings == NAMES[count]
     assert layout.text.title >= 15
-    assert 3 * layout.cell[1] >= size[1] / 5
-    middle = (layout.columns[0] + layout.columns[-1] + layout.cell[0]) / 2
-    assert abs(middle - size[0] / 2) < 0.06 * size[0]
+    assert 3 * layout.cell[1] >= size[1] / 5 or is_turned(layout)
+    left, right = layout.lanes[0].cells[0][0], layout.lanes[-1].cells[0][0] + layout.cell[0]
+    if is_turned(layout):
+        left, right = layout.header.position.x, layout.header.tally.x
+    assert abs((left + right) / 2 - size[0] / 2) < 0.06 * size[0]
 
 
 def test_headings_shrink_before_they_lose_their_end():
@@ -152,11 +165,13 @@ def test_headings_shrink_before_they_lose_their_end():
 
 def test_a_film_of_few_classes_has_header_and_footer_wider_than_its_columns():
     layout = lay_out((1920, 1080), classes=("yes", "no"))
-    assert layout.left < layout.columns[0]
-    assert layout.right > layout.columns[-1] + layout.cell[0]
-    assert abs(layout.left + layout.right - 1920) <= 2
+    left, right = layout.header.position.x, layout.header.tally.x
+    assert left < layout.lanes[0].cells[0][0]
+    assert right > layout.lanes[-1].cells[0][0] + layout.cell[0]
+    assert abs(left + right - 1920) <= 2
     full = lay_out((1920, 1080))
-    assert (full.left, full.right) == (132, full.columns[-1] + full.cell[0])
+    assert full.header.position.x == full.lanes[0].cells[0][0] == 132
+    assert full.header.tally.x == full.lanes[-1].cells[0][0] + full.cell[0]
 
 
 def assert_nothing_overlaps(scene):
@@ -208,10 +223,36 @@ def test_no_cell_meets_another(size):
 @with_examples
 def test_the_bars_stay_between_the_cells_and_the_numbers(size):
     layout = lay_out(size)
-    assert layout.zero - layout.longest_bar >= layout.rows[2] + layout.cell[1]
-    numbers = layout.baseline["number"] - layout.text.number
-    assert layout.zero + layout.line + layout.longest_bar <= numbers
-    assert layout.longest_bar >= 0.4 * layout.cell[1]
+    for lane in layout.lanes:
+        last = lane.cells[2][not is_turned(layout)] + layout.cell[not is_turned(layout)]
+        number = of_number(layout, lane)
+        for bar, lengths in ((lane.bar, (-1, 1)), (lane.bar.from_end, (0, 1))):
+            boxes = [bar.box(share * bar.longest) for share in lengths]
+            for box_ in (bar.zero, *boxes):
+                start, end = (box_.x, box_.x + box_.width) if bar.sideways else (
+                    box_.y, box_.y + box_.height
+                )  # fmt: skip
+                assert last <= start <= end <= number
+        assert lane.bar.longest >= 0.4 * layout.cell[not is_turned(layout)]
+
+
+def of_number(layout, lane):
+    """Return where a lane's widest number begins: its left edge, or its top."""
+    if is_turned(layout):
+        return lane.number.x - layout.text.number * text_width("−888.8", True)
+    return lane.number.baseline - layout.text.number
+
+
+@with_examples
+def test_a_bar_from_the_end_has_all_of_the_room_of_one_to_both_sides(size):
+    bar = lay_out(size).lanes[3].bar
+    whole, back = bar.from_end.box(bar.from_end.longest), bar.box(-bar.longest)
+    there = bar.box(bar.longest)
+    if bar.sideways:
+        assert (whole.x, whole.width) == (back.x + bar.zero.width, 2 * bar.longest)
+        assert whole.x + whole.width == there.x + there.width
+    else:
+        assert (whole.y, whole.height) == (there.y, 2 * bar.longest)
 
 
 def test_a_text_is_drawn_where_its_box_is():
@@ -231,7 +272,9 @@ def test_a_text_is_drawn_where_its_box_is():
 def test_the_full_hd_frame_has_cells_of_six_by_six_screen_pixels_an_image_pixel():
     layout = lay_out((1920, 1080))
     assert layout.k == 6
-    assert layout.columns == tuple(132 + 176 * column for column in range(10))
+    assert [lane.cells for lane in layout.lanes] == [
+        tuple((132 + 176 * column, top) for top in (170, 346, 522)) for column in range(10)
+    ]
 
 
 def test_grey_cells_may_have_an_odd_number_of_screen_pixels_unless_the_image_has():
@@ -245,9 +288,13 @@ def test_an_odd_size_is_refused_with_the_next_even_one(size, suggestion):
         lay_out(size)
 
 
-@pytest.mark.parametrize("size", [(638, 360), (640, 358), (2, 2), (0, 0)])
-def test_too_small_a_size_is_refused_with_the_smallest_possible_one(size):
-    with pytest.raises(LayoutError, match=r"do not fit.*smallest possible size is 640x360"):
+@pytest.mark.parametrize(
+    ("size", "smallest"),
+    [((638, 360), "640x360"), ((640, 358), "640x360"), ((2, 2), "640x360"), ((0, 0), "640x360"),
+     ((358, 640), "360x640"), ((400, 600), "360x640")],
+)  # fmt: skip
+def test_too_small_a_size_is_refused_with_the_smallest_possible_one(size, smallest):
+    with pytest.raises(LayoutError, match=f"do not fit.*smallest possible size is {smallest}"):
         lay_out(size)
 
 
@@ -257,12 +304,76 @@ def test_too_large_a_size_is_refused_with_the_largest_possible_one(size):
         lay_out(size)
 
 
+@pytest.mark.parametrize("high", [False, True])
 @pytest.mark.parametrize("image_size", [(28, 28), (8, 8), (64, 64), (27, 31), (64, 20)])
-def test_the_smallest_size_that_an_error_names_is_possible_and_the_smallest(image_size):
+def test_the_smallest_size_that_an_error_names_is_possible_and_the_smallest(image_size, high):
     with pytest.raises(LayoutError) as caught:
-        lay_out((2, 2), image_size)
+        lay_out((2, 2 + 2 * high), image_size)
     width, height = map(int, re.search(r"(\d+)x(\d+)$", str(caught.value)).groups())
     lay_out((width, height), image_size)
     for smaller in ((width - 2, height), (width, height - 2)):
         with pytest.raises(LayoutError):
             lay_out(smaller, image_size)
+
+
+def test_a_vertical_frame_has_ten_rows_of_four_legible_on_a_phone():
+    scene, layout = crowded_scene((1080, 1920)), lay_out((1080, 1920))
+    assert is_turned(layout)
+    assert layout.k == 5
+    for place, lane in enumerate(layout.lanes):
+        xs, ys = zip(*lane.cells, strict=True)
+        assert set(ys) == {layout.lanes[0].cells[0][1] + place * 148}
+        assert sorted(xs) == list(xs)
+    # A telephone shows 1080 pixels as 390 to 430 of its own; 9 of those can be read.
+    assert min(text.size for text in of_kind(scene, Text)) >= 24
+
+
+@pytest.mark.parametrize(
+    ("size", "turned"),
+    [((1080, 1920), True), ((720, 1280), True), ((1080, 1350), True), ((1080, 1080), False),
+     ((1920, 1080), False)],
+)  # fmt: skip
+def test_a_frame_is_turned_where_that_holds_more(size, turned):
+    assert is_turned(lay_out(size)) == turned
+
+
+@with_examples
+def test_no_frame_that_is_turned_would_have_been_better_upright(size):
+    fitting = Fitting((28, 28), crowd(), text_width)
+    best = fitting.best(size)
+    upright = fitting._better(fitting._better(None, UprightPlan, size), WidePlan, size)
+    assert upright is None or best.merit >= upright.merit
+
+
+def crowd():
+    footer = wording.footer(784, 1, 10_000, "digit")
+    return wording.widest(DIGITS, "digit", 10_000, footer, text_width)
+
+
+@settings(max_examples=30, deadline=None)
+@given(even_sizes, st.sampled_from(BAR_KINDS), st.integers(1, 20))
+def test_nothing_overlaps_with_a_title_and_other_bars(size, bars, letters):
+    assert_nothing_overlaps(crowded_scene(size, bars=bars, title="W" * letters))
+
+
+@given(even_sizes, st.sampled_from([(28, 28), (8, 8), (20, 64)]))
+@settings(max_examples=30, deadline=None)
+def test_cells_in_colour_take_an_even_number_of_screen_pixels(size, image_size):
+    try:
+        layout = lay_out(size, image_size, even_k=True)
+    except LayoutError as error:
+        least = re.search(r"(\d+)x(\d+)$", str(error)).groups()
+        layout = lay_out(tuple(map(int, least)), image_size, even_k=True)
+    assert layout.k % 2 == 0
+
+
+@pytest.mark.parametrize("size", [(640, 360), (1920, 1080), (1080, 1920)])
+def test_a_title_is_smaller_where_it_must_be_and_refused_where_it_cannot_be_read(size):
+    short = lay_out(size, title="W")
+    room = short.header.tally.x - short.header.position.x
+    most = int(room / (short.text.banner * text_width("W", True)))
+    assert lay_out(size, title="W" * most) == short
+    smaller = lay_out(size, title="W" * (most + 2)).text
+    assert short.text.banner > smaller.banner >= smaller.position
+    with pytest.raises(LayoutError, match=r"the title is \d+ pixels wide.*shorten it"):
+        lay_out(size, title="W" * 120)

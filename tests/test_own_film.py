@@ -36,15 +36,16 @@ def test_a_model_of_8_by_8_images_learns(own):
     assert trained.training["test_accuracy"] > 0.89
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1080, 1080)])
+@pytest.mark.parametrize("size", [(1280, 720), (1080, 1080), (720, 1280)])
 def test_a_still_of_it_shows_the_image_pixel_by_pixel(own, tmp_path, size):
     data, trained = own
     mnistviz.still(data, 3, tmp_path / "still.png", trained, PictureConfig(size))
     frame = imageio.imread(tmp_path / "still.png")
     layout = mnistviz.assembly.layout_for(data, PictureConfig(size))
     middle = layout.k // 2
-    for x in layout.columns:
-        rows = slice(layout.rows[0] + middle, layout.rows[0] + layout.cell[1], layout.k)
+    for lane in layout.lanes:
+        x, y = lane.cells[0]
+        rows = slice(y + middle, y + layout.cell[1], layout.k)
         columns = slice(x + middle, x + layout.cell[0], layout.k)
         np.testing.assert_array_equal(frame[rows, columns, 0], data.test.images[3])
 

@@ -19,7 +19,7 @@ from mnistviz.painter import Painter
 from mnistviz.reel import OwnReel
 from mnistviz.scene import Rectangle, Text
 from mnistviz.stage import rasterise, text_width
-from mnistviz.theme import GREEN, ORANGE, THEMES
+from mnistviz.theme import THEMES
 from test_painter import assert_alike, converted
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))
@@ -175,13 +175,14 @@ def reel(folder):
 
 
 def scenes_of(digits, trained, reel, size, theme):
-    layout = assembly.layout_for(digits, mnistviz.PictureConfig(size))
-    composer, _ = assembly.composer_for(trained.model, digits, layout, THEMES[theme])
+    picture = mnistviz.PictureConfig(size, theme)
+    layout = assembly.layout_for(digits, picture)
+    composer, _ = assembly.composer_for(trained.model, digits, layout, picture)
     return [composer.scene(moment) for moment in reel]
 
 
 @pytest.mark.parametrize("theme", sorted(THEMES))
-@pytest.mark.parametrize("size", [(640, 360), (1280, 720)])
+@pytest.mark.parametrize("size", [(640, 360), (1280, 720), (360, 640)])
 def test_the_picture_claims_neither_right_nor_wrong(digits, trained, reel, size, theme):
     for scene in scenes_of(digits, trained, reel, size, theme):
         said = " ".join(each.text for each in scene.changing if isinstance(each, Text))
@@ -190,7 +191,8 @@ def test_the_picture_claims_neither_right_nor_wrong(digits, trained, reel, size,
         for claim in ("true", "right", wording.RIGHT, wording.WRONG, " of "):
             assert claim not in said
         colours = {each.colour for each in scene.elements if isinstance(each, (Rectangle, Text))}
-        assert not colours & {GREEN, ORANGE}
+        accents = THEMES[theme].accents
+        assert not colours & {accents.true, accents.wrong}
         ink = [each for each in scene.changing if isinstance(each, Rectangle)]
         assert THEMES[theme].ink in {each.colour for each in ink}
 
@@ -206,14 +208,16 @@ def test_painter_and_stage_draw_it_alike(digits, trained, reel):
 def test_an_image_that_scores_higher_than_any_test_image_stays_in_its_row(digits, trained):
     model = trained.model
     layout = assembly.layout_for(digits, SMALL)
-    composer, _ = assembly.composer_for(model, digits, layout, THEMES["dark"])
+    composer, _ = assembly.composer_for(model, digits, layout, SMALL)
     best = np.where(model.weights[:, 3] > 0, 255, 0).astype(np.uint8).reshape(1, *SIZE)
     scene = composer.scene(OwnReel(mnistviz.dataset.OwnImages(best, ("a",))).image(0))
+    bar = layout.lanes[0].bar
+    width = bar.box(2).width
     bars = [
         each for each in scene.changing
-        if isinstance(each, Rectangle) and each.width == layout.bar_width
+        if isinstance(each, Rectangle) and each.width == width
     ]  # fmt: skip
-    assert max(bar.height for bar in bars) == layout.longest_bar
+    assert max(bar.height for bar in bars) == bar.longest
 
 
 def test_a_film_of_own_images_shows_all_of_them_and_tells_what_it_took_them_for(

@@ -12,6 +12,7 @@ from frames import Decoded
 from mnistviz import wording
 from mnistviz.arrange import arrange
 from mnistviz.compose import Composer
+from mnistviz.config import BAR_KINDS, PALETTE_NAMES, WEIGHT_COLOURS, PictureConfig
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.model import SoftmaxRegression
 from mnistviz.painter import Painter
@@ -19,7 +20,7 @@ from mnistviz.reel import Moment
 from mnistviz.scales import Scales
 from mnistviz.scene import Rectangle, Scene, Text
 from mnistviz.stage import rasterise, text_width
-from mnistviz.theme import THEMES
+from mnistviz.theme import THEMES, theme_of
 from mnistviz.yuv import from_rgb
 
 # Of text: glyphs stand at whole pixels, up to half a pixel from where the Stage sets them. So a
@@ -27,7 +28,8 @@ from mnistviz.yuv import from_rgb
 INK_OFF = 0.04
 
 
-def composer_of(size, theme, image_size=(28, 28), classes=10, seed=0, spread=1.0):
+def composer_of(size, theme, image_size=(28, 28), classes=10, seed=0, spread=1.0, **looks):
+    picture = PictureConfig(size, theme, **looks)
     rng = np.random.default_rng(seed)
     pixels = image_size[0] * image_size[1]
     model = SoftmaxRegression(
@@ -36,10 +38,13 @@ def composer_of(size, theme, image_size=(28, 28), classes=10, seed=0, spread=1.0
     )
     names = tuple("0123456789")[:classes]
     footer = wording.footer(pixels, 0.5, 10_000, "digit")
-    widest = wording.widest(names, "digit", 10_000, footer, text_width)
-    layout = arrange(size, image_size, widest, text_width)
+    widest = wording.widest(names, "digit", 10_000, footer, text_width, picture.bars, picture.title)
+    layout = arrange(size, image_size, widest, text_width, picture.weights != "gray")
     scales = Scales(2.5 * spread, 100 * spread)
-    return Composer(model, scales, names, "digit", 10_000, footer, layout, THEMES[theme])
+    return Composer(
+        model, scales, names, "digit", 10_000, footer, layout, theme_of(picture), picture.bars,
+        picture.title,
+    )  # fmt: skip
 
 
 def moment_of(pixels, seed):
@@ -96,7 +101,8 @@ def assert_text_alike(painted, drawn, text, background):
     assert np.abs(spread[0] - spread[1]).max() <= INK_OFF * inks[1] + a_pixel, text
 
 
-sizes = st.tuples(st.integers(320, 800), st.integers(180, 600)).map(lambda s: (2 * s[0], 2 * s[1]))
+wide = st.tuples(st.integers(320, 800), st.integers(180, 600)).map(lambda s: (2 * s[0], 2 * s[1]))
+sizes = wide | wide.map(lambda size: size[::-1])
 
 
 @settings(max_examples=12, deadline=None, phases=[Phase.generate])
@@ -106,9 +112,19 @@ sizes = st.tuples(st.integers(320, 800), st.integers(180, 600)).map(lambda s: (2
     st.sampled_from([(28, 28), (8, 8), (20, 16), (27, 28)]),
     st.integers(0, 2**32 - 1),
     st.sampled_from([0.01, 1.0, 40.0]),
+    st.sampled_from(PALETTE_NAMES),
+    st.sampled_from(WEIGHT_COLOURS),
+    st.sampled_from(BAR_KINDS),
+    st.sampled_from(["", "Title $x$ <b>"]),
 )
-def test_painter_and_stage_agree(size, theme, image_size, seed, spread):
-    composer = composer_of(size, theme, image_size, seed=seed, spread=spread)
+def test_painter_and_stage_agree(
+    size, theme, image_size, seed, spread, palette, weights, bars, title
+):
+    weights = "gray" if theme == "print" else weights
+    composer = composer_of(
+        size, theme, image_size, seed=seed, spread=spread, palette=palette, weights=weights,
+        bars=bars, title=title,
+    )  # fmt: skip
     pixels = image_size[0] * image_size[1]
     painter = Painter(composer.scene(moment_of(pixels, seed)))
     for step in (1, 2):
@@ -118,7 +134,7 @@ def test_painter_and_stage_agree(size, theme, image_size, seed, spread):
 
 
 @pytest.mark.parametrize("theme", sorted(THEMES))
-@pytest.mark.parametrize("size", [(640, 360), (1920, 1080), (1080, 1080)])
+@pytest.mark.parametrize("size", [(640, 360), (1920, 1080), (1080, 1080), (1080, 1920)])
 def test_painter_and_stage_agree_at_the_usual_sizes(size, theme):
     composer = composer_of(size, theme)
     painter = Painter(composer.scene(moment_of(784, 0)))

@@ -3,7 +3,8 @@ import itertools
 import numpy as np
 import pytest
 
-from mnistviz.theme import GREEN, ORANGE, THEMES, grey, signed_grey
+from mnistviz.config import PALETTE_NAMES, THEME_NAMES, PictureConfig
+from mnistviz.theme import DIVERGING, grey, signed_grey, theme_of
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, for linear RGB.
 DEFICIENCIES = {
@@ -16,6 +17,11 @@ DEFICIENCIES = {
         [0.367322, 0.860646, -0.227968],
         [0.280085, 0.672501, 0.047413],
         [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
     ],
 }
 
@@ -38,25 +44,77 @@ def lab(light):
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
-@pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize("text", ["ink", "muted", "true_text", "wrong_text"])
-def test_every_text_has_a_contrast_of_at_least_four_and_a_half(name, text):
-    theme = THEMES[name]
-    assert contrast(getattr(theme, text), theme.background) >= 4.5
+LOOKS = [
+    PictureConfig(theme=theme, palette=palette)
+    for theme, palette in itertools.product(THEME_NAMES, PALETTE_NAMES)
+]
+looks = pytest.mark.parametrize(
+    "theme", [*map(theme_of, LOOKS)], ids=[f"{look.theme}-{look.palette}" for look in LOOKS]
+)
 
 
-@pytest.mark.parametrize("name", THEMES)
-def test_every_bar_and_outline_stands_out_from_the_background(name):
-    theme = THEMES[name]
-    for colour in (GREEN, ORANGE, theme.bar):
-        assert contrast(colour, theme.background) >= 2
+def distance(one, other, matrix):
+    """CIE76 of two colours, as one sees them whose sight a matrix describes."""
+    one, other = (lab(np.array(matrix) @ linear(colour)) for colour in (one, other))
+    return np.linalg.norm(one - other)
 
 
-@pytest.mark.parametrize(("deficiency", "distance"), [("protanopia", 50), ("deuteranopia", 64)])
-def test_green_and_orange_stay_apart_for_colour_blind_viewers(deficiency, distance):
-    matrix = np.array(DEFICIENCIES[deficiency])
-    green, orange = (lab(matrix @ linear(colour)) for colour in (GREEN, ORANGE))
-    assert np.linalg.norm(green - orange) >= distance
+@looks
+def test_every_text_has_a_contrast_of_at_least_four_and_a_half(theme):
+    accents = theme.accents
+    for text in (theme.ink, theme.muted, accents.true_text, accents.wrong_text):
+        assert contrast(text, theme.background) >= 4.5
+
+
+@looks
+def test_every_bar_outline_swatch_line_and_frame_has_a_contrast_of_at_least_three(theme):
+    for colour in (theme.accents.true, theme.accents.wrong, theme.bar, theme.line):
+        assert contrast(colour, theme.background) >= 3
+
+
+@looks
+def test_the_progress_bar_stands_out_from_what_is_left_of_it(theme):
+    assert contrast(theme.muted, theme.shade) >= 3
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+@looks
+def test_true_and_wrong_stay_apart_for_colour_blind_viewers(theme, deficiency):
+    true, wrong = theme.accents.true, theme.accents.wrong
+    assert distance(true, wrong, DEFICIENCIES[deficiency]) >= 40
+
+
+def test_on_dark_the_palettes_are_the_colours_that_they_are_named_for():
+    assert [
+        (theme_of(look).accents.true, theme_of(look).accents.wrong)
+        for look in LOOKS
+        if look.theme == "dark"
+    ] == [((0, 158, 115), (230, 159, 0)), ((0, 114, 178), (230, 159, 0))]
+
+
+@pytest.mark.parametrize("palette", PALETTE_NAMES)
+def test_a_print_without_colours_tells_true_wrong_and_the_rest_apart(palette):
+    theme = theme_of(PictureConfig(theme="print", palette=palette))
+    colours = (theme.accents.true, theme.accents.wrong, theme.bar)
+    lightness = [lab(linear(colour))[0] for colour in colours]
+    assert all(other - one >= 12 for one, other in itertools.pairwise(lightness))
+
+
+@pytest.mark.parametrize("name", DIVERGING)
+def test_weights_in_colour_are_as_strong_for_as_against_whoever_looks(name):
+    theme = theme_of(PictureConfig(theme=name, weights="diverging"))
+    colours = theme.signed_colours
+    assert tuple(colours[128]) == theme.signed[1]
+    assert max(theme.signed[1]) - min(theme.signed[1]) <= 6  # zero is grey
+    assert contrast(theme.signed[1], theme.background) <= 1.1
+    for level in range(1, 128, 9):
+        one, other = (lab(linear(colours[128 + sign * level]))[0] for sign in (-1, 1))
+        assert abs(one - other) <= 6
+    steps = [abs(lab(linear(colour))[0] - lab(linear(colours[128]))[0]) for colour in colours]
+    assert (np.diff(steps[:129]) <= 0.3).all()
+    assert (np.diff(steps[128:]) >= -0.3).all()
+    for matrix in DEFICIENCIES.values():
+        assert distance(colours[0], colours[255], matrix) >= 40
 
 
 def test_zero_is_mid_grey_and_the_full_scale_black_and_white():
@@ -74,14 +132,26 @@ def test_the_grey_of_a_byte_is_the_byte():
     assert (grey(levels / np.float32(255)) == levels).all()
 
 
-@pytest.mark.parametrize("name", THEMES)
-def test_a_palette_has_the_colours_of_its_theme_and_every_grey_within_a_level(name):
-    theme = THEMES[name]
-    palette = theme.palette()
+@looks
+def test_a_gif_has_the_colours_of_its_theme_and_every_grey_within_a_level(theme):
+    palette = theme.gif_colours()
     assert (palette.shape, palette.dtype) == ((256, 3), np.uint8)
     colours = {tuple(map(int, colour)) for colour in palette}
     assert {theme.background, theme.ink, theme.muted, theme.line, theme.bar} <= colours
-    assert {GREEN, ORANGE, theme.true_text, theme.wrong_text} <= colours
+    accents = theme.accents
+    assert {accents.true, accents.wrong, accents.true_text, accents.wrong_text} <= colours
     greys = [red for red, green, blue in colours if red == green == blue]
     gaps = [b - a for a, b in itertools.pairwise(sorted(greys))]
     assert (min(greys), max(greys), max(gaps)) == (0, 255, 2)
+
+
+@pytest.mark.parametrize("name", DIVERGING)
+def test_a_gif_of_weights_in_colour_has_zero_and_each_colour_nearly(name):
+    theme = theme_of(PictureConfig(theme=name, weights="diverging"))
+    palette = theme.gif_colours().astype(int)
+    assert palette.shape == (256, 3)
+    off = np.abs(theme.signed_colours.astype(int)[:, None] - palette).max(axis=2).min(axis=1)
+    assert off[128] == 0
+    assert off.max() <= 2
+    greys = np.repeat(np.arange(256)[:, None], 3, axis=1)
+    assert np.abs(greys[:, None] - palette).max(axis=2).min(axis=1).max() <= 2

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 import mnistviz
 from frames import Decoded, decode
 from mnistviz import FilmConfig, PictureConfig, TrainingConfig, snapshots, training_film
+from mnistviz.config import WEIGHT_COLOURS
 from mnistviz.containers import Mp4
 from mnistviz.dataset import Dataset, Split
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.model import SoftmaxRegression
 from mnistviz.painter import Painter
 from mnistviz.stage import rasterise, text_width
-from mnistviz.theme import THEMES
+from mnistviz.theme import THEMES, theme_of
 from mnistviz.timeline import Timeline
 from mnistviz.training_compose import TrainingComposer
 from mnistviz.training_reel import TrainingMoment, TrainingReel, step_at
@@ -46,8 +47,7 @@ def set_of(classes=3, image_size=(8, 8), train=3, test=7, noun="image"):
 def composer_of(data, moments, picture, epochs=1):
     layout = training_film._layout(data, picture)
     footer = f"{len(data.test)} images"
-    theme = THEMES[picture.theme]
-    return TrainingComposer(moments, epochs, footer, layout, theme, text_width)
+    return TrainingComposer(moments, epochs, footer, layout, theme_of(picture), text_width)
 
 
 @pytest.fixture(scope="module")
@@ -170,8 +170,10 @@ def test_large_images_keep_fewer_snapshots():
     st.sampled_from([(28, 28), (8, 8), (20, 16), (27, 28)]),
     st.integers(2, 26),
     st.integers(0, 2**32 - 1),
+    st.sampled_from(WEIGHT_COLOURS),
 )
-def test_painter_and_stage_agree(size, theme, image_size, classes, seed):
+def test_painter_and_stage_agree(size, theme, image_size, classes, seed, weights):
+    weights = "gray" if theme == "print" else weights
     data, rng = set_of(classes, image_size), np.random.default_rng(seed)
     shape = image_size[0] * image_size[1], classes
     moments = tuple(
@@ -184,7 +186,7 @@ def test_painter_and_stage_agree(size, theme, image_size, classes, seed):
         )
         for step in (0, 3, 4, 90, 1234)
     )
-    composer = composer_of(data, moments, PictureConfig(size, theme))
+    composer = composer_of(data, moments, PictureConfig(size, theme, weights=weights))
     painter = Painter(composer.scene(moments[0]))
     for moment in moments[1:4]:
         scene = composer.scene(moment)

@@ -14,7 +14,7 @@ from mnistviz.models import logits_of
 from mnistviz.naming import names_for
 from mnistviz.scales import Scales
 from mnistviz.stage import can_draw, text_width
-from mnistviz.theme import Theme
+from mnistviz.theme import theme_of
 
 
 def layout_for(dataset: Dataset, picture: PictureConfig) -> Layout:
@@ -22,22 +22,33 @@ def layout_for(dataset: Dataset, picture: PictureConfig) -> Layout:
     images, pixels = len(dataset.test), dataset.test.images[0].size
     footer = wording.footer(pixels, 1, images, dataset.noun)
     names = _names(dataset, picture.size)
-    widest = wording.widest(names, dataset.noun, images, footer, text_width)
-    return arrange(picture.size, dataset.test.image_size, widest, text_width)
+    widest = wording.widest(
+        names, dataset.noun, images, footer, text_width, picture.bars, picture.title
+    )
+    in_colour = picture.weights != "gray"
+    return arrange(picture.size, dataset.test.image_size, widest, text_width, in_colour)
 
 
 def composer_for(
-    model: SoftmaxRegression, dataset: Dataset, layout: Layout, theme: Theme
+    model: SoftmaxRegression, dataset: Dataset, layout: Layout, picture: PictureConfig
 ) -> tuple[Composer, NDArray[np.intp]]:
     """Return what composes the frames, and the predicted classes of the test split."""
     test = dataset.test
     logits = logits_of(model, test)
     predicted = logits.argmax(axis=1)
     accuracy = float((predicted == test.labels).mean())
-    footer = wording.footer(len(model.weights), accuracy, len(test), dataset.noun)
-    scales = Scales.of(model, logits)
-    names = _names(dataset, layout.size)
-    composer = Composer(model, scales, names, dataset.noun, len(test), footer, layout, theme)
+    composer = Composer(
+        model=model,
+        scales=Scales.of(model, logits),
+        classes=_names(dataset, layout.size),
+        noun=dataset.noun,
+        images=len(test),
+        footer=wording.footer(len(model.weights), accuracy, len(test), dataset.noun),
+        layout=layout,
+        theme=theme_of(picture),
+        bars=picture.bars,
+        title=picture.title,
+    )
     return composer, predicted
 
 

@@ -8,7 +8,7 @@ from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
 from mnistviz.errors import OptionError
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.output import check_target
-from mnistviz.theme import THEMES
+from mnistviz.theme import theme_of
 from mnistviz.timeline import Timeline
 from mnistviz.training_reel import GROWING, HELD
 
@@ -52,7 +52,7 @@ def container_for(out: Path, film: FilmConfig, picture: PictureConfig, images: i
     """Return the kind of film, or an error if it cannot last as it should."""
     if out.suffix.lower() == ".gif":
         timeline = Timeline(images, film.seconds_per_image, GIF_RATE)
-        return Gif(picture.size, timeline, THEMES[picture.theme].palette())
+        return Gif(picture.size, timeline, theme_of(picture).gif_colours())
     seconds, rate = film.seconds_per_image, film.frame_rate
     timeline = Timeline(images, seconds, rate, film.transition)
     return Mp4(picture.size, timeline, film.variable_frame_rate, QUALITIES[film.quality])
@@ -68,6 +68,10 @@ def check_training_film(out: Path, film: FilmConfig, picture: PictureConfig) -> 
     """
     if film != FilmConfig(frame_rate=film.frame_rate, quality=film.quality):
         raise OptionError("a training film shows no images: give its frame rate and quality alone")
+    if picture != PictureConfig(picture.size, picture.theme, weights=picture.weights):
+        raise OptionError(
+            "a training film has neither bars nor a title: give its size, theme and weights alone"
+        )
     check_target(out, FILM_SUFFIXES)
     find_ffmpeg()
     check_size(picture.size)
@@ -79,7 +83,7 @@ def training_container(out: Path, film: FilmConfig, picture: PictureConfig) -> M
     seconds = GROWING + HELD
     if out.suffix.lower() == ".gif":
         timeline = Timeline(seconds * GIF_PICTURES, 1 / GIF_PICTURES, GIF_RATE)
-        return Gif(picture.size, timeline, THEMES[picture.theme].palette())
+        return Gif(picture.size, timeline, theme_of(picture).gif_colours())
     rate = film.frame_rate
     timeline = Timeline(seconds * rate, 1 / rate, rate)
     return Mp4(picture.size, timeline, encoder=QUALITIES[film.quality])

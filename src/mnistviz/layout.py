@@ -6,12 +6,25 @@ their edges.
 """
 
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Align = Literal["left", "center", "right"]
+
+
+Sizes = tuple[tuple[int, int], ...]
+
+# In the order of the fields of TextSizes: the size at scale 1, and what is still legible.
+FULL_AND_FLOOR: Sizes = (
+    *((46, 14), (32, 11), (36, 12), (38, 14), (40, 12), (22, 8)),
+    *((26, 10), (16, 8), (19, 9)),
+)
 
 
 @dataclass(frozen=True)
 class TextSizes:
     """Sizes of the texts, in pixels."""
 
+    banner: int
     position: int
     title: int
     heading: int
@@ -22,20 +35,21 @@ class TextSizes:
     footer: int
 
     @classmethod
-    def at(cls, scale: float) -> "TextSizes":
-        """Return the sizes at a scale, where 1 is a frame 1080 pixels high."""
-        return cls(*(max(floor, round(scale * full)) for full, floor in FULL_AND_FLOOR))
-
-
-# In the order of the fields of TextSizes: the size at scale 1, and what is still legible.
-FULL_AND_FLOOR = ((32, 11), (36, 12), (38, 14), (40, 12), (22, 8), (26, 10), (16, 8), (19, 9))
+    def at(cls, scale: float, sizes: Sizes = FULL_AND_FLOOR) -> "TextSizes":
+        """Return the sizes at a scale, which at 1 are full."""
+        return cls(*(max(floor, round(scale * full)) for full, floor in sizes))
 
 
 @dataclass(frozen=True)
 class Widest:
-    """The widest text that can come to each place, so that all fit and none moves another."""
+    """The widest text that can come to each place, so that all fit and none moves another.
+
+    The footer has two parts: what the model is, and how good. The banner is the film's title; none
+    if it is empty.
+    """
 
     classes: tuple[str, ...]
+    symbols: tuple[str, ...]
     labels: tuple[str, ...]
     position: str
     true: str
@@ -45,22 +59,112 @@ class Widest:
     tally: str
     number: str
     bias: str
-    footer: str
+    footer: tuple[str, str]
     legend: tuple[str, str]
+    banner: str = ""
+
+
+class Spot(NamedTuple):
+    """Where a text stands: `align` tells which of its edges or centre x is."""
+
+    x: int
+    baseline: int
+    align: Align = "left"
+
+
+class Box(NamedTuple):
+    """A rectangle: left edge, top, width and height."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class BarPlace:
+    """Where a bar stands: on a line across its foot, up and down, or sideways.
+
+    Attributes
+    ----------
+    zero
+        The line at its foot.
+    longest
+        Length of the longest bar to either side of that line.
+    inset
+        How much further the line reaches than the bar, to both sides.
+    sideways
+        Whether the bar grows to the right, and back to the left, of an upright line.
+    """
+
+    zero: Box
+    longest: int
+    inset: int
+    sideways: bool = False
+
+    def box(self, length: int) -> Box:
+        """Return the bar of a length, which is below zero for one that grows backwards."""
+        x, y, width, height = self.zero
+        if self.sideways:
+            start = x + width if length > 0 else x + length
+            return Box(start, y + self.inset, abs(length), height - 2 * self.inset)
+        start = y - length if length > 0 else y + height
+        return Box(x + self.inset, start, width - 2 * self.inset, abs(length))
+
+    @property
+    def from_end(self) -> "BarPlace":
+        """The same room for bars that are never below zero: its line is where they begin."""
+        x, y, width, height = self.zero
+        moved = self.longest * (-1 if self.sideways else 1)
+        zero = Box(x + moved * self.sideways, y + moved * (not self.sideways), width, height)
+        return BarPlace(zero, 2 * self.longest, self.inset, self.sideways)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The places of one class: a column, or a row of a turned grid.
+
+    Attributes
+    ----------
+    cells
+        Top left corners of image, weights and product.
+    bar
+        Place of the bar.
+    outline
+        Outer edge of the outline around all of them.
+    heading, number, bias
+        Places of the class's name, of the number of its bar and of the small one beneath.
+    """
+
+    cells: tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
+    bar: BarPlace
+    outline: Box
+    heading: Spot
+    number: Spot
+    bias: Spot
 
 
 @dataclass(frozen=True)
 class Header:
-    """Where the parts of the header begin, in pixels from the left; the tally ends at its x."""
+    """Places of the parts of the header."""
 
-    position: int
-    true_swatch: int
-    true: int
-    predicted_swatch: int
-    predicted: int
-    mark: int
-    percent: int
-    tally: int
+    position: Spot
+    true_swatch: Box
+    true: Spot
+    predicted_swatch: Box
+    predicted: Spot
+    mark: Spot
+    percent: Spot
+    tally: Spot
+
+
+@dataclass(frozen=True)
+class Legend:
+    """Places of the ramp of greys, and of the words before and behind it."""
+
+    ramp: Box
+    against: Spot
+    favour: Spot
 
 
 @dataclass(frozen=True)
@@ -75,62 +179,39 @@ class Layout:
         Screen pixels along the side of an image pixel.
     cell
         Width and height of a cell.
-    gap, line, outline
-        Space between cells; thickness of thin lines, and of a column's outline.
-    columns, rows
-        Left edges of the columns; top edges of the three rows of cells.
-    left, right
-        Edges of header, footer and progress bar: the columns', or beyond if these are few.
-    headings
-        Names of the classes as they stand above the columns.
-    zero, longest_bar
-        Top of the zero line of the bars; height of the longest bar above or below it.
-    bar_inset, bar_width
-        Offset of a bar in its column, and its width.
-    column_bottom
-        Lower edge of a column's outline.
+    line, outline
+        Thickness of thin lines, and of the outline around a class.
     text
         Text sizes.
-    label
-        Centre of the row labels.
-    header
-        Places in the header line.
-    baseline
-        Baselines of the texts, by the names of their sizes.
-    swatch
-        Side of a header swatch.
-    legend, legend_left
-        Left edge, top, width and height of the grey ramp; where the word before it ends.
+    lanes
+        Places of each class.
+    headings
+        Names of the classes as they stand beside their lanes.
+    symbols, labels
+        Places of the symbol and the word of image, weights, product and bar.
+    header, footer, legend
+        Places in these lines; the footer's are one, or two if its parts stand on two lines.
+    name_room
+        Width for the name of an image of one's own, up to what is predicted.
     progress
-        Top and height of the progress bar.
+        Place of the whole progress bar.
+    banner
+        Place of the film's title; None if it has none.
     """
 
     size: tuple[int, int]
     k: int
     cell: tuple[int, int]
-    gap: int
     line: int
     outline: int
-    columns: tuple[int, ...]
-    rows: tuple[int, int, int]
-    left: int
-    right: int
-    headings: tuple[str, ...]
-    zero: int
-    longest_bar: int
-    bar_inset: int
-    bar_width: int
-    column_bottom: int
     text: TextSizes
-    label: int
+    lanes: tuple[Lane, ...]
+    headings: tuple[str, ...]
+    symbols: tuple[Spot, ...]
+    labels: tuple[Spot, ...]
     header: Header
-    baseline: dict[str, int]
-    swatch: int
-    legend: tuple[int, int, int, int]
-    legend_left: int
-    progress: tuple[int, int]
-
-    @property
-    def name_room(self) -> int:
-        """Width for the name of an image of one's own, up to what is predicted."""
-        return self.header.predicted_swatch - self.header.position - self.swatch
+    footer: tuple[Spot, ...]
+    legend: Legend
+    name_room: int
+    progress: Box
+    banner: Spot | None = None

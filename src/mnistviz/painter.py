@@ -7,11 +7,10 @@ from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from mnistviz.scene import Cell, Scene
-from mnistviz.stage import rasterise
+from mnistviz.stage import GREYS, rasterise
 from mnistviz.strokes import Stroke, strokes_of
 from mnistviz.yuv import Planes, from_rgb
 
-GREYS = np.rint(from_rgb(np.repeat(np.arange(256)[:, None], 3, axis=1))[:, 0]).astype(np.uint8)
 NO_COLOUR = 128  # chroma of grey
 
 
@@ -33,14 +32,16 @@ class Painter:
         self._still = Planes.of(still)
         cells = _cells(scene)
         for cell in cells:
-            _take_colour_off(self._still, cell)
+            if cell.colours is None:
+                _take_colour_off(self._still, cell)
         whole = [self._still.luma.ravel(), self._still.chroma.ravel()]
         self._buffer = np.concatenate(whole)
         self._planes = Planes.within(self._buffer, scene.size)
-        rows: dict[tuple[int, int, tuple[int, ...]], list[int]] = {}
+        rows: dict[tuple[int, int, int, tuple[int, ...]], list[int]] = {}
         for place, cell in enumerate(cells):
-            rows.setdefault((cell.y, cell.k, cell.levels.shape), []).append(place)
-        self._rows = [_Row(self._planes.luma, cells, places) for places in rows.values()]
+            alike = cell.y, cell.k, id(cell.colours), cell.levels.shape
+            rows.setdefault(alike, []).append(place)
+        self._rows = [_Row(self._planes, cells, places) for places in rows.values()]
         self._shown: frozenset[Stroke] = frozenset()
 
     def paint(self, scene: Scene) -> NDArray[np.uint8]:
@@ -101,24 +102,23 @@ class _Row:
 
     Parameters
     ----------
-    luma
-        The plane to paint.
+    planes
+        What to paint.
     cells
         All cells of a scene that changes.
     places
-        Which of them stand in the row, from left to right.
+        Which of them stand in the row, from left to right, at equal distances.
     """
 
-    def __init__(
-        self, luma: NDArray[np.uint8], cells: Sequence[Cell], places: Sequence[int]
-    ) -> None:
-        first, k = cells[places[0]], cells[places[0]].k
-        height, width = first.levels.shape
-        pitch = cells[places[1]].x - first.x if len(places) > 1 else 0
-        shape, across = (height, k, len(places), k * width), luma.shape[1]
-        corner = luma[first.y :, first.x :]
-        self._pixels = as_strided(corner, shape, (k * across, across, pitch, 1))
-        self._sides = np.repeat(GREYS[:, None], k, axis=1)
+    def __init__(self, planes: Planes, cells: Sequence[Cell], places: Sequence[int]) -> None:
+        row = [cells[place] for place in places]
+        if row[0].colours is None:
+            self._layers = [_Layer(planes.luma, row, 1, _ycbcr(GREYS)[0])]
+        else:
+            luma, *chroma = _ycbcr(row[0].colours)
+            self._layers = [_Layer(planes.luma, row, 1, luma)]
+            for plane, levels in zip(planes.chroma, chroma, strict=True):
+                self._layers.append(_Layer(plane, row, 2, levels))
         self._places = places
         self._shown = np.empty((0, 0, 0), np.uint8)
 
@@ -130,11 +130,9 @@ class _Row:
         levels = np.concatenate(pictures, axis=1).reshape(len(pictures[0]), len(pictures), -1)
         down, across = self._differs(levels)
         if down.size:
-            k = self._sides.shape[1]
             top, bottom, left, right = down[0], down[-1] + 1, across[0], across[-1] + 1
-            spread = self._sides.take(levels[top:bottom, :, left:right], axis=0)
-            spread = spread.reshape(bottom - top, 1, len(pictures), -1)
-            self._pixels[top:bottom, :, :, k * left : k * right] = spread
+            for layer in self._layers:
+                layer.paint(levels[top:bottom, :, left:right], top, left)
         self._shown = levels
 
     def _differs(self, levels: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -145,12 +143,51 @@ class _Row:
         return differs.any(axis=1).nonzero()[0], differs.any(axis=0).nonzero()[0]
 
 
+class _Layer:
+    """A row of cells in one plane.
+
+    Parameters
+    ----------
+    plane
+        The plane to paint.
+    row
+        The cells, from left to right.
+    share
+        Of how many screen pixels, down and across, the plane has one.
+    levels
+        (256,) uint8: what each of the cells' levels is in the plane.
+    """
+
+    def __init__(
+        self, plane: NDArray[np.uint8], row: Sequence[Cell], share: int, levels: NDArray[np.uint8]
+    ) -> None:
+        first, k = row[0], row[0].k // share
+        height, width = first.levels.shape
+        pitch = (row[1].x - first.x) // share if len(row) > 1 else 0
+        shape, (down, across) = (height, k, len(row), k * width), plane.strides
+        corner = plane[first.y // share :, first.x // share :]
+        self._pixels = as_strided(corner, shape, (k * down, down, pitch, across))
+        self._sides = np.repeat(levels[:, None], k, axis=1)
+
+    def paint(self, levels: NDArray[np.uint8], top: int, left: int) -> None:
+        """Paint levels (height, cells, width), whose first is so many levels down and across."""
+        height, count, width = levels.shape
+        k = self._sides.shape[1]
+        spread = self._sides.take(levels, axis=0).reshape(height, 1, count, -1)
+        self._pixels[top : top + height, :, :, k * left : k * (left + width)] = spread
+
+
+def _ycbcr(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return Y, Cb and Cr (3, n) of colours (n, 3)."""
+    return np.rint(from_rgb(colours)).astype(np.uint8).T
+
+
 def _cells(scene: Scene) -> list[Cell]:
     return [element for element in scene.changing if isinstance(element, Cell)]
 
 
 def _take_colour_off(planes: Planes, cell: Cell) -> None:
-    """Make the chroma under a cell grey, so that painting the cell is a matter of luma alone."""
+    """Make the chroma under a grey cell grey: then to paint it is a matter of luma alone."""
     height, width = (cell.k * side // 2 for side in cell.levels.shape)
     x, y = cell.x // 2, cell.y // 2
     planes.chroma[:, y : y + height, x : x + width] = NO_COLOUR

@@ -21,7 +21,6 @@ from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
 from mnistviz.scene import Scene
 from mnistviz.stage import rasterise, save_vector
-from mnistviz.theme import THEMES
 
 
 def render_film(
@@ -47,7 +46,7 @@ def render_film(
     film
         Which images, and for how long.
     picture
-        Size and theme.
+        Its size and its looks.
     progress
         Called after each epoch of training and each picture.
     hashed
@@ -72,7 +71,7 @@ def render_film(
     choice = choose_for_film(dataset, film, images)
     container = container_for(out, film, picture, len(choice))
     shown = model_for(dataset, model, progress)
-    composer, predicted = composer_for(shown, dataset, layout, THEMES[picture.theme])
+    composer, predicted = composer_for(shown, dataset, layout, picture)
     reel = reel_of(choice, dataset, predicted, layout, container.timeline.pictures_per_image)
 
     def scenes() -> Iterator[Scene]:
@@ -114,7 +113,7 @@ def draw_still(
     model
         A model, or the file of one as `read_model` takes it. By default one is trained first.
     picture
-        Size and theme.
+        Its size and its looks.
     progress
         Called after each epoch of training.
 
@@ -132,8 +131,9 @@ def draw_still(
     suffix = check_target(out, STILL_SUFFIXES)
     layout = layout_for(dataset, picture)
     choice, place = choose_for_still(dataset, index)
-    theme = THEMES[picture.theme]
-    composer, predicted = composer_for(model_for(dataset, model, progress), dataset, layout, theme)
+    composer, predicted = composer_for(
+        model_for(dataset, model, progress), dataset, layout, picture
+    )
     moment = reel_of(choice, dataset, predicted, layout).image(place)
     scene = composer.scene(moment)
     with replacing(out) as part, part.open("wb") as file:

@@ -1,9 +1,11 @@
 """A try at a frame's layout: these sizes, and how much room they need."""
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import ClassVar
 
 from mnistviz.layout import TextSizes, Widest
 
@@ -13,7 +15,7 @@ ROWS_OF_CELLS = 3  # image, weights, product
 CAP_HEIGHT = 0.73  # of capitals and digits, in text sizes (DejaVu Sans)
 LEAST_HEADING = 10  # text size; smaller is not legible
 HEADING_SPACE = 0.4  # between headings, in text sizes
-LEAST_BAR = 0.45  # the longest bar's least height, in cells
+LEAST_BAR = 0.45  # the longest bar's least length, in cells
 
 
 def even(value: float) -> int:
@@ -32,7 +34,7 @@ def cap(size: int) -> int:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(ABC):
     """A try at a layout.
 
     Attributes
@@ -42,14 +44,16 @@ class Plan:
     gap
         Space between cells, in pixels.
     scale
-        Of texts and spaces; 1 is a frame 1080 pixels high.
+        Of texts and spaces.
     image_size
         Height and width of the images in pixels.
     widest, text_width
         The widest text of each place, and what measures it.
-    wide
-        Whether header and footer may reach beyond the columns.
     """
+
+    narrowest: ClassVar[int] = 4  # gap, in pixels
+    least_gap: ClassVar[int] = 6  # that is not narrow
+    gap_share: ClassVar[float] = 1 / 21  # of such a gap, of a cell's width
 
     k: int
     gap: int
@@ -57,7 +61,54 @@ class Plan:
     image_size: tuple[int, int]
     widest: Widest
     text_width: TextWidth
-    wide: bool
+
+    @staticmethod
+    @abstractmethod
+    def full_scale(size: tuple[int, int]) -> float:
+        """Return the scale of a frame whose texts have the size that they should."""
+
+    @staticmethod
+    @abstractmethod
+    def most_k(size: tuple[int, int], image_size: tuple[int, int], classes: int) -> int:
+        """Return a k that is too large for so many classes, or just fits."""
+
+    @property
+    @abstractmethod
+    def sizes(self) -> TextSizes:
+        """Text sizes at this scale, whatever the names of the classes."""
+
+    @property
+    @abstractmethod
+    def heading_room(self) -> int:
+        """Width for a heading and the space beside it, in pixels."""
+
+    @property
+    @abstractmethod
+    def width(self) -> int:
+        """Width that the frame needs."""
+
+    @property
+    @abstractmethod
+    def stack(self) -> dict[str, int]:
+        """Heights of everything from top to bottom, at least."""
+
+    @property
+    @abstractmethod
+    def texts_fit(self) -> bool:
+        """Whether no text meets its neighbour."""
+
+    @property
+    def merit(self) -> float:
+        """What makes one plan better than another: the product of cell size and text size.
+
+        By cells alone, few classes would stand as large as the frame and leave no room for text.
+        """
+        return self.k * self.text.title
+
+    @cached_property
+    def height(self) -> int:
+        """Height that the frame needs."""
+        return sum(self.stack.values())
 
     def fits(self, size: tuple[int, int]) -> bool:
         """Whether a frame of this width and height has the room."""
@@ -66,31 +117,25 @@ class Plan:
     @cached_property
     def text(self) -> TextSizes:
         """Text sizes at this scale; headings are smaller where the longest needs it."""
-        sizes = TextSizes.at(self.scale)
+        sizes = self.sizes
         longest = max(self.text_width(name, True) for name in self.widest.classes)
-        fitting = int((self.cell[0] + self.gap) / (longest + HEADING_SPACE))
+        fitting = int(self.heading_room / (longest + HEADING_SPACE))
         least = max(LEAST_HEADING, sizes.bias)
         return replace(sizes, heading=min(sizes.heading, max(least, fitting)))
 
     @cached_property
     def heading_width(self) -> float:
         """Greatest width of a heading, in text sizes."""
-        return (self.cell[0] + self.gap) / self.text.heading - HEADING_SPACE
+        return self.heading_room / self.text.heading - HEADING_SPACE
 
     @cached_property
     def cell(self) -> tuple[int, int]:
         """Width and height of a cell."""
         return self.k * self.image_size[1], self.k * self.image_size[0]
 
-    @cached_property
-    def grid_width(self) -> int:
-        """Width of all columns and the gaps between them."""
-        columns = len(self.widest.classes)
-        return columns * self.cell[0] + (columns - 1) * self.gap
-
     @property
     def outline(self) -> int:
-        """Thickness of a column's outline: two of them share a gap."""
+        """Thickness of a class's outline: two of them share a gap."""
         return self.gap // 4 * 2
 
     @property
@@ -98,71 +143,16 @@ class Plan:
         """Thickness of thin lines."""
         return max(2, even(self.gap / 4))
 
-    @cached_property
-    def width(self) -> int:
-        """Width that the frame needs."""
-        columns = self.labels_width + self.space(8) + self.grid_width + 2 * (self.outline + 2)
-        return max(columns, self.band_width + 2 * self.space(30) if self.wide else 0)
-
-    @cached_property
-    def band_width(self) -> int:
-        """Width of header, footer and progress bar."""
-        if not self.wide:
-            return self.grid_width
-        return max(self.grid_width, ceil_even(self._header_needs), ceil_even(self._footer_needs))
-
-    @cached_property
-    def height(self) -> int:
-        """Height that the frame needs."""
-        bars = 2 * even(LEAST_BAR * self.cell[1]) + self.line
-        return sum(self.stack.values()) + bars
-
-    @cached_property
-    def texts_fit(self) -> bool:
-        """Whether no text meets its neighbour."""
-        cell, text = self.cell[0], self.text
-        return (
-            self.measure(self.widest.number, text.number, bold=True) <= cell
-            and text.symbol + 1.35 * text.label <= self.cell[1] + self.gap  # as `compose` sets them
-            and self.measure(self.widest.bias, text.bias) <= cell - 2
-            and self._header_needs <= self.band_width
-            and self._footer_needs <= self.band_width
-        )
-
-    @cached_property
-    def stack(self) -> dict[str, int]:
-        """Heights of everything from top to bottom, but for the bars, which take what is left."""
-        text, space = self.text, self.space
-        rows = ROWS_OF_CELLS * self.cell[1] + (ROWS_OF_CELLS - 1) * self.gap
-        return {
-            "top": space(46),
-            "title": cap(text.title),
-            "under title": space(43),
-            "heading": cap(text.heading),
-            "under heading": space(24),
-            "rows": rows,
-            "under rows": self.gap,
-            "bars": 0,
-            "under bars": space(20),
-            "number": cap(text.number),
-            "under number": space(16),
-            "bias": cap(text.bias),
-            "under bias": space(15),
-            "under columns": space(22),
-            "footer": cap(text.footer),
-            "under footer": space(20),
-            "progress": max(2, self.outline),
-            "bottom": space(20),
-        }
-
-    @cached_property
-    def labels_width(self) -> int:
-        """Width of the column of row labels."""
-        return max(self.measure(label, self.text.label) for label in self.widest.labels)
+    @property
+    def banner(self) -> dict[str, int]:
+        """Heights of the film's title and the space below it."""
+        if not self.widest.banner:
+            return {"banner": 0, "under banner": 0}
+        return {"banner": cap(self.text.banner), "under banner": self.space(36)}
 
     @cached_property
     def group(self) -> dict[str, int]:
-        """Widths of the header's middle from left to right: what is true, what is predicted."""
+        """Widths of the header's main part from left to right: what is true, what is predicted."""
         wide, text, space = self.widest, self.text, self.space
         swatch = ceil_even(text.title * 2 / 3)
         return {
@@ -180,27 +170,11 @@ class Plan:
         }
 
     @cached_property
-    def header_widths(self) -> tuple[int, int, int]:
-        """Widths of the header's three parts: position, group, tally."""
-        position = self.measure(self.widest.position, self.text.position)
-        tally = self.measure(self.widest.tally, self.text.position)
-        return position, sum(self.group.values()), tally
-
-    @cached_property
     def legend(self) -> dict[str, int]:
         """Widths of the legend from left to right."""
         against, favour = (self.measure(word, self.text.footer) for word in self.widest.legend)
         ramp, pad = max(64, even(160 * self.scale)), self.space(12)
         return {"against": against, "left": pad, "ramp": ramp, "right": pad, "for": favour}
-
-    @property
-    def _header_needs(self) -> int:
-        return sum(self.header_widths) + 2 * self.space(30)
-
-    @property
-    def _footer_needs(self) -> int:
-        footer = self.measure(self.widest.footer, self.text.footer)
-        return footer + self.space(30) + sum(self.legend.values())
 
     def space(self, pixels: int) -> int:
         """Return a space at the scale of this plan, even and never less than 4 pixels."""

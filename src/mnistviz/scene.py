@@ -5,18 +5,17 @@ what stands before. Elements are tuples: a film makes and compares many of them.
 """
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.layout import Align
 from mnistviz.theme import Colour
-
-Align = Literal["left", "center", "right"]
 
 
 class Cell(NamedTuple):
-    """A grey picture, each of its pixels k×k screen pixels.
+    """A picture, each of its pixels k×k screen pixels.
 
     Attributes
     ----------
@@ -25,13 +24,17 @@ class Cell(NamedTuple):
     k
         Screen pixels along the side of a picture's pixel.
     levels
-        (height, width) uint8 grey levels.
+        (height, width) uint8: grey levels, or places in `colours`.
+    colours
+        (256, 3) uint8: red, green and blue of each level; None if they are grey. In colour, x, y
+        and k are even.
     """
 
     x: int
     y: int
     k: int
     levels: NDArray[np.uint8]
+    colours: NDArray[np.uint8] | None = None
 
 
 class Rectangle(NamedTuple):

@@ -26,6 +26,7 @@ DATES = {
     "svg": "Date",
     "pdf": "CreationDate",
 }  # left out, so that the same picture is the same file
+GREYS = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
 # Beside matplotlib's own defaults, which the user's settings do not reach.
 SETTINGS: dict[Any, Any] = {
     "pdf.fonttype": 42,  # TrueType, as other programs can edit
@@ -129,7 +130,8 @@ def _image(cell: Cell, axes: Axes) -> AxesImage:
     height, width = cell.levels.shape
     extent = (cell.x, cell.x + cell.k * width, cell.y + cell.k * height, cell.y)
     image = AxesImage(axes, extent=extent, interpolation="none")
-    image.set_data(np.repeat(cell.levels[..., None], 3, axis=2))
+    colours = GREYS if cell.colours is None else cell.colours
+    image.set_data(colours[cell.levels])
     return image
 
 

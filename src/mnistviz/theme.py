@@ -1,64 +1,118 @@
 """The colours of the picture.
 
-Green and orange stay apart for colour-blind viewers: their CIE76 distance is 52 under protanopia
-and 66 under deuteranopia (Machado 2009, severity 1). Every text colour reaches a contrast of
-4.5:1 against its background (WCAG 2.2, 1.4.3); green and orange do not on white, so there the
-text is neutral and a swatch beside it carries the colour.
+The colours of what is true and what is wrong stay apart for colour-blind viewers: by CIE76 they
+are at least 40 apart under protanopia, deuteranopia and tritanopia (Machado 2009, severity 1).
+Every text reaches a contrast of 4.5:1 against its background (WCAG 2.2, 1.4.3), and every bar,
+outline and frame of a cell 3:1 (1.4.11). On white, `ORANGE` reaches 2.2:1: so it is deeper there,
+and text is neutral, with a swatch beside it that carries the colour.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.config import PictureConfig
+
 Colour = tuple[int, int, int]  # red, green, blue: sRGB, 0 to 255
 
 GREEN: Colour = (0, 158, 115)
+BLUE: Colour = (0, 114, 178)
 ORANGE: Colour = (230, 159, 0)
+BLACK: Colour = (0, 0, 0)
+WHITE: Colour = (255, 255, 255)
+
+
+@dataclass(frozen=True)
+class Accents:
+    """The colours of one palette on one ground.
+
+    Attributes
+    ----------
+    true, wrong
+        Bars, outlines and swatches of the true class, and of a wrong prediction.
+    true_text, wrong_text
+        Text about them.
+    """
+
+    true: Colour
+    wrong: Colour
+    true_text: Colour
+    wrong_text: Colour
 
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of one theme.
+    """The colours of one look.
 
     Attributes
     ----------
     background, ink, muted
         The frame's background, its main text, and text that stands back.
     line
-        Zero lines, frames around the digits, and what is left of the progress bar.
+        Zero lines, and frames around cells.
+    shade
+        What stands behind: the rail of the progress bar, and the area under a curve.
     bar
         Bars of the classes that are neither true nor predicted.
-    true_text, wrong_text
-        Text about the true class, and about a wrong prediction.
+    accents
+        Of what is true and what is wrong.
+    signed
+        Colours of the most negative weight, of zero and of the most positive one, if weights
+        and products are in colour; None if they are grey.
     """
 
     background: Colour
     ink: Colour
     muted: Colour
     line: Colour
+    shade: Colour
     bar: Colour
-    true_text: Colour
-    wrong_text: Colour
+    accents: Accents
+    signed: tuple[Colour, Colour, Colour] | None = None
 
-    def palette(self) -> NDArray[np.uint8]:
-        """Return the 256 colours that a GIF of this theme needs.
+    @cached_property
+    def signed_colours(self) -> NDArray[np.uint8] | None:
+        """Colours of the levels of `signed_grey`, (256, 3); None if they are those greys."""
+        if self.signed is None:
+            return None
+        levels = (0, 128, 255)  # of which 128 is zero
+        channels = [
+            np.interp(np.arange(256), levels, ends) for ends in zip(*self.signed, strict=True)
+        ]
+        colours: NDArray[np.uint8] = np.rint(np.stack(channels, axis=1)).astype(np.uint8)
+        return colours
+
+    def gif_colours(self) -> NDArray[np.uint8]:
+        """Return the 256 colours that a GIF of this look needs.
 
         Returns
         -------
         NDArray[np.uint8]
-            (256, 3): the theme's colours, steps from the background to each of them for the
-            smooth edges of text, and greys for the cells.
+            (256, 3): the theme's colours, steps from the background to each text's for the
+            smooth edges of text, and the rest for the cells: greys, or half of them greys and
+            half the colours of weights.
         """
-        inks = (self.ink, self.muted, self.true_text, self.wrong_text)
-        flat = (self.background, self.line, self.bar, GREEN, ORANGE)
+        accents = self.accents
+        inks = (self.ink, self.muted, accents.true_text, accents.wrong_text)
+        flat = (self.background, self.line, self.shade, self.bar, accents.true, accents.wrong)
         steps = np.linspace(0, 1, TEXT_STEPS + 1)[1:, None]
         background = np.array(self.background)
         blends = [background + steps * (np.array(ink) - background) for ink in inks]
-        greys = np.linspace(0, 255, 256 - len(flat) - TEXT_STEPS * len(inks))
-        colours = [np.array(flat), *blends, np.repeat(greys[:, None], 3, axis=1)]
-        palette: NDArray[np.uint8] = np.rint(np.concatenate(colours)).astype(np.uint8)
-        return palette
+        cells = self._cell_colours(256 - len(flat) - TEXT_STEPS * len(inks))
+        palette: NDArray[np.uint8] = np.rint(np.concatenate([np.array(flat), *blends, *cells]))
+        return palette.astype(np.uint8)
+
+    def _cell_colours(self, count: int) -> list[NDArray[np.generic]]:
+        """Return so many colours for the cells."""
+        coloured = self.signed_colours
+        half = 0 if coloured is None else count // 2 | 1  # odd, so that zero is among them
+        greys = np.repeat(np.linspace(0, 255, count - half)[:, None], 3, axis=1)
+        if coloured is None:
+            return [greys]
+        levels = np.interp(np.linspace(-1, 1, half), (-1, 0, 1), (0, 128, 255))
+        return [greys, coloured[np.rint(levels).astype(int)]]
 
 
 TEXT_STEPS = 10
@@ -68,21 +122,55 @@ THEMES = {
         background=(14, 17, 22),
         ink=(243, 244, 245),
         muted=(154, 164, 175),
-        line=(61, 68, 80),
+        line=(92, 100, 113),
+        shade=(46, 52, 62),
         bar=(110, 122, 136),
-        true_text=(26, 194, 146),
-        wrong_text=(242, 174, 31),
+        accents=Accents(GREEN, ORANGE, (26, 194, 146), (242, 174, 31)),
     ),
     "light": Theme(
-        background=(255, 255, 255),
+        background=WHITE,
         ink=(20, 24, 29),
         muted=(87, 96, 106),
-        line=(196, 203, 211),
-        bar=(140, 150, 161),
-        true_text=(20, 24, 29),
-        wrong_text=(20, 24, 29),
+        line=(136, 145, 155),
+        shade=(222, 226, 231),
+        bar=(136, 145, 155),
+        accents=Accents(GREEN, (202, 127, 0), (20, 24, 29), (20, 24, 29)),
+    ),
+    # For paper: in black and white, true, wrong and the rest are dark, middling and light.
+    "print": Theme(
+        background=WHITE,
+        ink=BLACK,
+        muted=(64, 64, 64),
+        line=(96, 96, 96),
+        shade=(217, 217, 217),
+        bar=(148, 148, 148),
+        accents=Accents((0, 64, 48), (173, 90, 0), BLACK, BLACK),
     ),
 }
+"""The themes in the palette of green and orange, with grey weights."""
+
+BLUE_AND_ORANGE = {
+    "dark": Accents(BLUE, ORANGE, (86, 180, 233), (242, 174, 31)),
+    "light": replace(THEMES["light"].accents, true=BLUE),
+    "print": replace(THEMES["print"].accents, true=(0, 61, 102)),
+}
+"""The accents of the other palette."""
+
+# From red, against, to blue, for; zero is like the background, so that what is strong stands out.
+DIVERGING = {
+    "dark": ((255, 111, 82), (22, 24, 28), (74, 168, 255)),
+    "light": ((190, 30, 45), (247, 247, 247), (26, 98, 170)),
+}
+
+
+def theme_of(picture: PictureConfig) -> Theme:
+    """Return the colours of a picture."""
+    theme = THEMES[picture.theme]
+    if picture.palette == "blue-orange":
+        theme = replace(theme, accents=BLUE_AND_ORANGE[picture.theme])
+    if picture.weights == "diverging":
+        theme = replace(theme, signed=DIVERGING[picture.theme])
+    return theme
 
 
 def grey(values: NDArray[np.floating]) -> NDArray[np.uint8]:

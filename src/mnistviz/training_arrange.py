@@ -5,17 +5,23 @@ from itertools import accumulate
 
 from mnistviz.arrange import check_size
 from mnistviz.errors import LayoutError
-from mnistviz.fitting import FULL_HEIGHT, SMALLEST
+from mnistviz.fitting import SMALLEST, is_legible, least_k
 from mnistviz.naming import shortened
+from mnistviz.placing import legend_at
 from mnistviz.plan import TextWidth, ceil_even, even
 from mnistviz.training_layout import COLUMN, ChartPlace, TrainingLayout, TrainingTexts
 from mnistviz.training_plan import TrainingPlan
 
+FULL_SIDE = 1080
 FLAT, HIGH = 0.7, 0.8  # a plot's greatest height in widths, beneath the grid and beside it
 
 
 def arrange_training(
-    size: tuple[int, int], image_size: tuple[int, int], texts: TrainingTexts, text_width: TextWidth
+    size: tuple[int, int],
+    image_size: tuple[int, int],
+    texts: TrainingTexts,
+    text_width: TextWidth,
+    even_k: bool = False,
 ) -> TrainingLayout:
     """Return the layout of a training film.
 
@@ -29,6 +35,8 @@ def arrange_training(
         The widest text of each place.
     text_width
         Measures a text, in units of its size.
+    even_k
+        Whether weights are in colour, as in `arrange`.
 
     Raises
     ------
@@ -36,10 +44,11 @@ def arrange_training(
         If the size is odd, too large, or too small; the smallest possible one is named.
     """
     check_size(size)
-    plans = _plans(size, image_size, texts, text_width)
+    step = 2 if even_k else least_k(image_size)
+    plans = _plans(step, size, image_size, texts, text_width)
     fits = [plan for plan in plans if plan.width <= size[0] and plan.height <= size[1]]
-    if not fits or size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
-        least = _smallest(image_size, texts, text_width)
+    if not fits or not is_legible(size):
+        least = _smallest(step, image_size, texts, text_width)
         raise LayoutError(
             "the weights of {} classes of {}×{} images, and two charts, do not fit into "
             "{}x{}; try {}x{}".format(len(texts.classes), *image_size, *size, *least)
@@ -53,10 +62,14 @@ def _merit(plan: TrainingPlan) -> float:
 
 
 def _plans(
-    size: tuple[int, int], image_size: tuple[int, int], texts: TrainingTexts, text_width: TextWidth
+    step: int,
+    size: tuple[int, int],
+    image_size: tuple[int, int],
+    texts: TrainingTexts,
+    text_width: TextWidth,
 ) -> Iterator[TrainingPlan]:
     """Yield what could be; of every grid and cell size, the larger texts first."""
-    step, full = _least_k(image_size), min(size) / FULL_HEIGHT
+    full = min(size) / FULL_SIDE
     for columns, beside in _grids(texts):
         rows = -(-len(texts.classes) // columns)
         most = min(size[0] // (columns * image_size[1]), size[1] // (rows * image_size[0]))
@@ -75,16 +88,10 @@ def _grids(texts: TrainingTexts) -> Iterator[tuple[int, bool]]:
             yield from ((columns, beside) for beside in (False, True))
 
 
-def _least_k(image_size: tuple[int, int]) -> int:
-    """Return 1, or 2 where odd multiples of an odd side would end at an odd coordinate."""
-    return 2 if image_size[0] % 2 or image_size[1] % 2 else 1
-
-
 def _smallest(
-    image_size: tuple[int, int], texts: TrainingTexts, text_width: TextWidth
+    k: int, image_size: tuple[int, int], texts: TrainingTexts, text_width: TextWidth
 ) -> tuple[int, int]:
     """Return width and height of the smallest frame that has the room."""
-    k = _least_k(image_size)
     plans = [TrainingPlan(k, *grid, 0, image_size, texts, text_width) for grid in _grids(texts)]
     sizes = [
         (max(SMALLEST[0], ceil_even(plan.width)), max(SMALLEST[1], ceil_even(plan.height)))
@@ -103,7 +110,6 @@ def _place(plan: TrainingPlan, size: tuple[int, int]) -> TrainingLayout:
     top = ends["under header"]
     grid_left = left if plan.beside else even((size[0] - plan.grid[0]) / 2 - 0.5)
     grid_top = top + (even((body - plan.grid[1]) / 2 - 0.5) if plan.beside else 0)
-    legend = _legend(plan, left + band, ends["footer"])
     return TrainingLayout(
         size=size,
         k=plan.k,
@@ -121,8 +127,7 @@ def _place(plan: TrainingPlan, size: tuple[int, int]) -> TrainingLayout:
         header=ends["header"],
         footer=ends["footer"],
         charts=_charts(plan, plot, (left, top, left + band, top + body)),
-        legend=legend,
-        legend_left=legend[0] - plan.legend["left"],
+        legend=legend_at(plan.legend, plan.text.footer, left + band, ends["footer"]),
     )
 
 
@@ -186,10 +191,3 @@ def _chart(plan: TrainingPlan, plot: tuple[int, int], x: int, y: int) -> ChartPl
     title = top - plan.space(18)
     axis = top + plot[1] + plan.below_plot
     return ChartPlace(x + plan.tick_width, top, *plot, x, title, ticks, axis)
-
-
-def _legend(plan: TrainingPlan, right: int, baseline: int) -> tuple[int, int, int, int]:
-    """Return left edge, top, width and height of the grey ramp."""
-    width, height = plan.legend["ramp"], max(6, even(0.75 * plan.text.footer))
-    end = right - plan.legend["for"] - plan.legend["right"]
-    return even(end - width), even(baseline - height), width, height

@@ -9,9 +9,10 @@ import numpy as np
 from mnistviz import training_wording as words
 from mnistviz import wording
 from mnistviz.chart import Chart, step_ticks, value_ticks
+from mnistviz.layout import Align
 from mnistviz.plan import TextWidth
 from mnistviz.scales import full_weight
-from mnistviz.scene import Align, Cell, Element, Rectangle, Scene, Text
+from mnistviz.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.theme import Colour, Theme, signed_grey
 from mnistviz.training_layout import ChartPlace, TrainingLayout
 from mnistviz.training_reel import TrainingMoment
@@ -60,7 +61,7 @@ class TrainingComposer:
         width, height = (side // self.layout.k for side in self.layout.cell)
         levels = signed_grey(moment.model.weights.T, self._full).reshape(-1, height, width)
         for (x, y), weights in zip(self.layout.cells, levels, strict=True):
-            yield Cell(x, y, self.layout.k, weights)
+            yield Cell(x, y, self.layout.k, weights, self.theme.signed_colours)
 
     def _number(self, place: ChartPlace, number: str) -> Text:
         size, ink = self.layout.text.number, self.theme.ink
@@ -88,7 +89,7 @@ class TrainingComposer:
     @cached_property
     def _columns(self) -> tuple[list[tuple[Rectangle, ...]], ...]:
         """The columns of both curves, composed once."""
-        last, (ink, shade) = self.moments[-1].step, (self.theme.ink, self.theme.line)
+        last, (ink, shade) = self.moments[-1].step, (self.theme.ink, self.theme.shade)
         return tuple(
             [chart.column(number, ink, shade) for number in range(chart.columns_until(last))]
             for chart in self._charts
@@ -121,15 +122,14 @@ class TrainingComposer:
     def _lines(self) -> Iterator[Element]:
         """Give what is still in header and footer."""
         at, (against, favour) = self.layout, wording.LEGEND
-        x, y, width, height = at.legend
         if at.about:
             size, ink = at.text.label, self.theme.muted
             yield Text(at.right, at.header, at.about, size, ink, align="right")
-        yield Cell(
-            x, y, 2, np.tile(signed_grey(np.linspace(-1, 1, width // 2), 1), (height // 2, 1))
-        )
+        ramp = signed_grey(np.linspace(-1, 1, at.legend.ramp.width // 2), 1)
+        levels = np.tile(ramp, (at.legend.ramp.height // 2, 1))
+        yield Cell(at.legend.ramp.x, at.legend.ramp.y, 2, levels, self.theme.signed_colours)
         yield self._small(at.left, at.footer, self.footer)
-        yield self._small(at.legend_left, at.footer, against, "right")
+        yield self._small(at.legend.against.x, at.footer, against, "right")
         yield self._small(at.right, at.footer, favour, "right")
 
     def _axes(self, chart: Chart, title: str, ticks: dict[float, str]) -> Iterator[Element]:

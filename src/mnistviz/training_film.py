@@ -15,7 +15,7 @@ from mnistviz.results import TrainingFilm
 from mnistviz.scene import Scene
 from mnistviz.snapshots import measured, watch_training
 from mnistviz.stage import can_draw, text_width
-from mnistviz.theme import THEMES
+from mnistviz.theme import theme_of
 from mnistviz.training_arrange import arrange_training
 from mnistviz.training_compose import TrainingComposer
 from mnistviz.training_layout import TrainingLayout
@@ -44,7 +44,7 @@ def render_training(
     film
         Its frame rate and quality; the rest of it is about images, and must be left as it is.
     picture
-        Size and theme.
+        Its size and its looks.
     progress
         Called after each epoch of training, each model measured, and each picture.
     hashed
@@ -68,7 +68,7 @@ def render_training(
     moments = _moments(dataset, config, progress)
     footer = training_wording.footer(len(dataset.test), dataset.noun)
     composer = TrainingComposer(
-        moments, config.epochs, footer, layout, THEMES[picture.theme], text_width
+        moments, config.epochs, footer, layout, theme_of(picture), text_width
     )
     pictures = container.timeline.pictures
     reel = TrainingReel(moments, pictures // (GROWING + HELD))
@@ -99,7 +99,8 @@ def _layout(dataset: Dataset, picture: PictureConfig) -> TrainingLayout:
     names = names_for(dataset.classes, picture.size[0], text_width, can_draw)
     weights = test.images[0].size
     texts = training_wording.widest_texts(names, weights, len(test), dataset.noun)
-    return arrange_training(picture.size, test.image_size, texts, text_width)
+    in_colour = picture.weights != "gray"
+    return arrange_training(picture.size, test.image_size, texts, text_width, in_colour)
 
 
 def _moments(

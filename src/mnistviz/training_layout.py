@@ -5,7 +5,7 @@ As in `layout`, cells, charts and lines start and end at even coordinates.
 
 from dataclasses import dataclass
 
-from mnistviz.layout import TextSizes
+from mnistviz.layout import Legend, TextSizes
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ class TrainingLayout:
         Their baselines.
     charts
         Of the accuracy, and of the cross-entropy.
-    legend, legend_left
-        Left edge, top, width and height of the grey ramp; where the word before it ends.
+    legend
+        Places of the ramp of greys and its words.
     """
 
     size: tuple[int, int]
@@ -107,8 +107,7 @@ class TrainingLayout:
     header: int
     footer: int
     charts: tuple[ChartPlace, ChartPlace]
-    legend: tuple[int, int, int, int]
-    legend_left: int
+    legend: Legend
 
 
 COLUMN = 2  # width of the pieces of a curve, in pixels

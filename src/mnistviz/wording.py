@@ -12,9 +12,18 @@ LEGEND = ("against", "for")
 WIDE_LOGIT, WIDE_BIAS = 888.8, 88.8
 
 
-def rows(noun: str) -> tuple[tuple[str, str], ...]:
-    """Return the symbol and the word of each row; `noun` is what one image is called."""
-    return ("", noun), ("×", "weights"), ("=", "product"), ("Σ", "sum")
+def rows(noun: str, bars: str = "score") -> tuple[tuple[str, str], ...]:
+    """Return symbol and word of image, weights, product and bar.
+
+    Parameters
+    ----------
+    noun
+        What one image is called.
+    bars
+        What the bars tell: 'score', the sum, or 'probability', the softmax of the sums.
+    """
+    last = ("Σ", "sum") if bars == "score" else ("%", "softmax")
+    return ("", noun), ("×", "weights"), ("=", "product"), last
 
 
 def position(index: int, images: int) -> str:
@@ -77,16 +86,27 @@ def bias(value: float) -> str:
     return f"bias {signed(value)}"
 
 
-def footer(weights: int, accuracy: float, images: int, noun: str) -> str:
+def score(value: float) -> str:
+    """Return a class's score, where the bar tells its probability."""
+    return f"sum {signed(value)}"
+
+
+def footer(weights: int, accuracy: float, images: int, noun: str) -> tuple[str, str]:
     """Return what the model is, and how good."""
     return (
-        f"softmax regression · {weights:,} weights a class · "
-        f"{percent(accuracy)} of {images:,} test {noun}s right"
+        f"softmax regression · {weights:,} weights a class",
+        f"{percent(accuracy)} of {images:,} test {noun}s right",
     )
 
 
 def widest(
-    classes: tuple[str, ...], noun: str, images: int, footer: str, text_width: TextWidth
+    classes: tuple[str, ...],
+    noun: str,
+    images: int,
+    footer: tuple[str, str],
+    text_width: TextWidth,
+    bars: str = "score",
+    title: str = "",
 ) -> Widest:
     """Return the widest text that can come to each place.
 
@@ -97,22 +117,28 @@ def widest(
     images
         Number of images of the test split.
     footer
-        The line under the columns, at its widest.
+        What the model is, and how good, at their widest.
     text_width
         Measures a text, in units of its size.
+    bars, title
+        As in `PictureConfig`.
     """
+    symbols, labels = zip(*rows(noun, bars), strict=True)
+    of_score = bars == "score"
     name = max(classes, key=lambda name: text_width(name, True))
     return Widest(
         classes=classes,
-        labels=tuple(word for _, word in rows(noun)),
+        symbols=symbols,
+        labels=labels,
         position=position(images - 1, images),
         true=true(name),
         predicted=predicted(name),
         mark=max(RIGHT, WRONG, key=lambda mark: text_width(mark, False)),
         percent=percent(1),
         tally=tally(images, images),
-        number=signed(-WIDE_LOGIT),
-        bias=bias(-WIDE_BIAS),
+        number=signed(-WIDE_LOGIT) if of_score else percent(1),
+        bias=bias(-WIDE_BIAS) if of_score else score(-WIDE_LOGIT),
         footer=footer,
         legend=LEGEND,
+        banner=title,
     )

@@ -3,12 +3,21 @@
 import os
 import re
 from collections.abc import Callable
+from dataclasses import fields
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mnistviz.config import THEME_NAMES, PictureConfig
+from mnistviz.config import (
+    BAR_KINDS,
+    PALETTE_NAMES,
+    SIZES,
+    THEME_NAMES,
+    WEIGHT_COLOURS,
+    PictureConfig,
+)
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
@@ -18,17 +27,22 @@ UNCHECKED = click.Path(readable=False, path_type=Path)
 
 
 class Size(click.ParamType[tuple[int, int]]):
-    """WIDTHxHEIGHT in pixels."""
+    """A size that has a name, or WIDTHxHEIGHT in pixels."""
 
-    name = "WIDTHxHEIGHT"
+    name = "NAME|WxH"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> tuple[int, int]:
         """Return (width, height)."""
         if isinstance(value, tuple):
             return value
+        if value.lower() in SIZES:
+            return SIZES[value.lower()]
         match = re.fullmatch(r"(\d{1,6})[x×](\d{1,6})", value, re.ASCII | re.IGNORECASE)
         if not match:
-            self.fail(f"expected WIDTHxHEIGHT, as in 1280x720 (got {value!r})", param, ctx)
+            names = ", ".join(SIZES)
+            self.fail(
+                f"expected {names} or WIDTHxHEIGHT, as in 1280x720 (got {value!r})", param, ctx
+            )
         return int(match[1]), int(match[2])
 
 
@@ -114,21 +128,68 @@ def read_model(model: Path | None, scale: Scale | None, shift: Scale | None) -> 
     return None
 
 
-size = click.option(
+_size = click.option(
     "--size",
     type=Size(),
     default="{}x{}".format(*PictureConfig.size),
     show_default=True,
-    help="Size of the picture in pixels: both even, 640x360 or more.",
+    help="{}, or width and height in pixels, both even. A picture that is higher than wide has a "
+    "row a class.".format(", ".join(SIZES)),
 )
 
-theme = click.option(
+_theme = click.option(
     "--theme",
     type=click.Choice(THEME_NAMES),
     default=PictureConfig.theme,
     show_default=True,
-    help="Colours on dark, for a screen, or on white, for paper.",
+    help="On dark or on white, for a screen; or for paper, also in black and white.",
 )
+
+_palette = click.option(
+    "--palette",
+    type=click.Choice(PALETTE_NAMES),
+    default=PictureConfig.palette,
+    show_default=True,
+    help="Colours of what is true and what is wrong.",
+)
+
+_weights = click.option(
+    "--weights",
+    type=click.Choice(WEIGHT_COLOURS),
+    default=PictureConfig.weights,
+    show_default=True,
+    help="Weights and products in grey, or red against and blue for.",
+)
+
+_bars = click.option(
+    "--bars",
+    type=click.Choice(BAR_KINDS),
+    default=PictureConfig.bars,
+    show_default=True,
+    help="What the bars tell: the score, or the probability, its softmax.",
+)
+
+_title = click.option(
+    "--title",
+    metavar="TEXT",
+    default=PictureConfig.title,
+    help="A line of text above everything.  [default: none]",
+)
+
+
+def picture(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a PictureConfig, which it takes as `picture`."""
+
+    @wraps(command)
+    def with_picture(*args: Any, **options: Any) -> None:
+        looks = {field.name: options.pop(field.name) for field in fields(PictureConfig)}
+        command(*args, picture=PictureConfig(**looks), **options)
+
+    decorated: Callable[..., None] = with_picture
+    for option in (_title, _bars, _weights, _palette, _theme, _size):
+        decorated = option(decorated)
+    return decorated
+
 
 # How a command calls training that nobody asked for.
 TRAINING_FIRST = "No --model: training one first"

@@ -13,7 +13,8 @@ from mnistviz.errors import OptionError
 
 # What a film of a training has a use for.
 OF_TRAINING = {
-    *("training", "out", "data", "mirror", "fps", "quality", "size", "theme", "hashed", "quiet"),
+    *("training", "out", "data", "mirror", "fps", "quality", "size", "theme", "weights", "hashed"),
+    "quiet",
 }
 
 
@@ -88,8 +89,7 @@ OF_TRAINING = {
     is_flag=True,
     help="Give a held image one frame only: faster, but not for every editor.",
 )
-@options.size
-@options.theme
+@options.picture
 @click.option("--hash", "hashed", is_flag=True, help="Print SHA-256 of the drawing and the file.")
 @options.quiet
 @click.pass_context
@@ -111,8 +111,7 @@ def render(
     fps: int,
     quality: str,
     variable_frame_rate: bool,
-    size: tuple[int, int],
-    theme: str,
+    picture: PictureConfig,
     hashed: bool,
     quiet: bool,
 ) -> None:
@@ -123,7 +122,7 @@ def render(
     if training:
         _refuse_what_is_about_images(context)
         film = FilmConfig(frame_rate=fps, quality=quality)
-        _render_training(out, data, mirror, film, PictureConfig(size, theme), hashed, quiet)
+        _render_training(out, data, mirror, film, picture, hashed, quiet)
         return
     film = FilmConfig(
         count=count,
@@ -135,7 +134,6 @@ def render(
         quality=quality,
         variable_frame_rate=variable_frame_rate,
     )
-    picture = PictureConfig(size, theme)
     checks.check_film(out, film, picture)
     known = options.read_model(model, input_scale, input_shift)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
@@ -143,7 +141,7 @@ def render(
         done = pipeline.render_film(dataset, known, out, film, picture, bars, hashed, images)
     megabytes = done.path.stat().st_size / 1e6
     click.echo(
-        f"{done.path}: {done.images} images, {done.seconds:.3f} s, {size[0]}x{size[1]}, "
+        f"{done.path}: {done.images} images, {done.seconds:.3f} s, {done.size[0]}x{done.size[1]}, "
         f"{megabytes:.1f} MB"
         + ("" if done.right is None else f", {wording.percent(done.right / done.images)} right")
     )

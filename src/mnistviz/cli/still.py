@@ -22,8 +22,7 @@ from mnistviz.config import PictureConfig
 @options.input_shift
 @options.data
 @options.mirror
-@options.size
-@options.theme
+@options.picture
 @options.quiet
 def still(
     index: int | None,
@@ -34,8 +33,7 @@ def still(
     input_shift: options.Scale | None,
     data: str,
     mirror: str | None,
-    size: tuple[int, int],
-    theme: str,
+    picture: PictureConfig,
     quiet: bool,
 ) -> None:
     """Draw one image on its way through the network: of the test images, or your own."""
@@ -43,14 +41,13 @@ def still(
     from mnistviz.loading import load_dataset
 
     chosen = _one_of(index, image)
-    picture = PictureConfig(size, theme)
     checks.check_still(out, picture)
     known = options.read_model(model, input_scale, input_shift)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
         dataset = load_dataset(data, mirror, bars)
         done = pipeline.draw_still(dataset, chosen, out, known, picture, bars)
     told = wording.answer(done.image, done.predicted, done.share) if image else done.image
-    click.echo(f"{out}: {told}, {size[0]}x{size[1]}")
+    click.echo(f"{out}: {told}, {picture.size[0]}x{picture.size[1]}")
 
 
 def _one_of(index: int | None, image: Path | None) -> int | Path:
