@@ -94,11 +94,11 @@ class Composer:
         framed = 1 if self.theme.signed is None else 3
         for lane, bar in zip(self.layout.lanes, self._bar_places, strict=True):
             for corner in lane.cells[:framed]:
-                yield self._frame(*corner)
+                yield self._frame(*corner, *self.layout.cell)
             yield Rectangle(*bar.zero, self.theme.line)
 
-    def _frame(self, x: int, y: int) -> Rectangle:
-        (width, height), line = self.layout.cell, self.layout.line
+    def _frame(self, x: int, y: int, width: int, height: int) -> Rectangle:
+        line = self.layout.line
         return Rectangle(x - line, y - line, width + 2 * line, height + 2 * line, self.theme.line)
 
     @cached_property
@@ -129,6 +129,7 @@ class Composer:
         at, (against, favour), muted = self.layout.legend, wording.LEGEND, self.theme.muted
         ramp = signed_grey(np.linspace(-1, 1, at.ramp.width // 2), 1)
         levels = np.tile(ramp, (at.ramp.height // 2, 1))
+        yield self._frame(*at.ramp)
         yield Cell(at.ramp.x, at.ramp.y, 2, levels, self.theme.signed_colours)
         lines = self.layout.footer
         texts = self.footer if len(lines) == 2 else (" · ".join(self.footer),)

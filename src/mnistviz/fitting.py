@@ -38,7 +38,7 @@ class Fitting:
     def best(self, size: tuple[int, int]) -> Plan | None:
         """Return the plan of the greatest merit for a width and height, or None if none fits.
 
-        A frame that is higher than wide may be turned.
+        A frame that is at least as high as wide may be turned.
         """
         if not is_legible(size):
             return None
@@ -49,7 +49,7 @@ class Fitting:
 
     def smallest(self, size: tuple[int, int]) -> tuple[int, int]:
         """Return the smallest frame that has the room, higher than wide if this size is."""
-        kind = self._kinds(size)[-1]
+        kind = TurnedPlan if _is_high(size) else WidePlan
         plans = (
             self._plan(kind, k, gap, 0)
             for k in count(self._step, self._step)
@@ -60,7 +60,7 @@ class Fitting:
         return max(least[0], ceil_even(plan.width)), max(least[1], ceil_even(plan.height))
 
     def _kinds(self, size: tuple[int, int]) -> tuple[type[Plan], ...]:
-        turned = (TurnedPlan,) if _is_high(size) else ()
+        turned = (TurnedPlan,) if size[1] >= size[0] else ()
         return UprightPlan, WidePlan, *turned
 
     def _plan(self, kind: type[Plan], k: int, gap: int, scale: float) -> Plan:

@@ -1,6 +1,6 @@
 """A try at a turned layout: one row a class; image, weights, product and bar side by side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mnistviz.layout import TextSizes
@@ -12,7 +12,9 @@ SIZES = (
     *((48, 14), (32, 11), (42, 12), (46, 14), (40, 12), (28, 8)),
     *((34, 10), (24, 8), (26, 9)),
 )
-WIDEST_HEADING = 1.5  # in cells
+WIDEST_HEADING = 240  # pixels at scale 1
+LEAST_LABEL = 8  # text size
+SMALLER_LABEL = 0.6  # of its full size
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,30 @@ class TurnedPlan(Plan):
         return min(by_width, size[1] // (classes * image_size[0]))
 
     @property
+    def merit(self) -> float:
+        """As of every Plan, if text had the size that it has in an upright one."""
+        return super().merit * TextSizes.at(1).title / TextSizes.at(1, SIZES).title
+
+    @property
+    def outline(self) -> int:
+        """Thickness of a class's outline, which is as long as the frame is wide."""
+        return min(super().outline, max(2, even(self.cell[0] / 35)))
+
+    @cached_property
     def sizes(self) -> TextSizes:
-        """Text sizes at this scale."""
-        return TextSizes.at(self.scale, SIZES)
+        """Text sizes at this scale; labels are smaller where narrow cells need it."""
+        sizes = TextSizes.at(self.scale, SIZES)
+        widest = max(self.text_width(label, False) for label in self.widest.labels)
+        fitting = int((self.cell[0] + self.gap - self.space(10)) / widest)
+        least = max(LEAST_LABEL, round(SMALLER_LABEL * sizes.label))
+        return replace(sizes, label=min(sizes.label, max(least, fitting)))
 
     @property
     def heading_room(self) -> int:
         """Width for a heading and the space beside it: as much as it needs, within reason."""
         longest = max(self.text_width(name, True) for name in self.widest.classes)
         needed = ceil_even(self.sizes.heading * (longest + 0.5))
-        return min(needed, even(WIDEST_HEADING * self.cell[0]))
+        return min(needed, self.space(WIDEST_HEADING))
 
     @cached_property
     def row(self) -> dict[str, int]:
@@ -84,7 +100,8 @@ class TurnedPlan(Plan):
         """Whether no text meets its neighbour."""
         words = max(self.measure(label, self.text.label) for label in self.widest.labels)
         high = max(sum(self.numbers.values()), cap(self.text.heading))
-        return words <= self.cell[0] + self.gap - 2 and high + 4 <= self.cell[1]
+        apart = self.space(10)
+        return words + apart <= self.cell[0] + self.gap and high + 4 <= self.cell[1]
 
     @property
     def _number_width(self) -> int:

@@ -44,7 +44,8 @@ class UprightPlan(Plan):
     @property
     def width(self) -> int:
         """Width that the frame needs."""
-        return self.labels_width + self.space(8) + self.grid_width + 2 * (self.outline + 2)
+        labels = 2 + self.labels_width + self.space(8)
+        return labels + self.grid_width + self.outline + 2
 
     @property
     def band_width(self) -> int:
