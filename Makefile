@@ -30,3 +30,4 @@ demo: install  ## Render the demo: docs/demo.gif and build/demo.mp4
 	$(BIN)/mnistviz train --out build/model.npz
 	$(BIN)/mnistviz render --model build/model.npz --count 12 --size 960x540 --out docs/demo.gif
 	$(BIN)/mnistviz render --model build/model.npz --out build/demo.mp4
+	$(BIN)/mnistviz evaluate --model build/model.npz --out docs/evaluation.png

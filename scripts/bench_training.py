@@ -28,7 +28,7 @@ from mnistviz.training import fit
 
 SEEDS = range(5)
 ROUNDS_OF_OTHERS = 3
-DIAL = (0.0, *(10 ** (half / 2) for half in range(-10, -1)))  # 1e-5 to 1e-1 in half-decades
+DIAL = (0.0, *(10 ** (half / 2) for half in range(-12, -3)))  # 1e-6 to 1e-2 in half-decades
 
 
 def ours(dataset, argument):

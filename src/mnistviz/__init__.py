@@ -13,6 +13,8 @@ from mnistviz.errors import MnistvizError
 
 if TYPE_CHECKING:
     from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
+    from mnistviz.evaluating import evaluate
+    from mnistviz.evaluation import Evaluation
     from mnistviz.loading import load_dataset as load
     from mnistviz.model import SoftmaxRegression
     from mnistviz.model_reading import read_model
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "Evaluation",
     "FilmConfig",
     "MnistvizError",
     "PictureConfig",
     "Progress",
     "SoftmaxRegression",
     "TrainingConfig",
+    "evaluate",
     "load",
     "read_model",
     "render",
@@ -39,11 +43,13 @@ __all__ = [
 ]
 
 _PLACES = {
+    "Evaluation": "evaluation.Evaluation",
     "FilmConfig": "config.FilmConfig",
     "PictureConfig": "config.PictureConfig",
     "Progress": "progress.Progress",
     "SoftmaxRegression": "model.SoftmaxRegression",
     "TrainingConfig": "config.TrainingConfig",
+    "evaluate": "evaluating.evaluate",
     "load": "loading.load_dataset",
     "read_model": "model_reading.read_model",
     "render": "pipeline.render_film",

@@ -15,6 +15,7 @@ from mnistviz.training_reel import GROWING, HELD
 FILM_SUFFIXES = (".mp4", ".gif")
 MODEL_SUFFIXES = (".npz",)
 STILL_SUFFIXES = (".png", ".svg", ".pdf")
+REPORT_SUFFIXES = (".pdf", ".png", ".html")
 GIF_PICTURES = 10  # a second, of a training; more would be megabytes
 
 
@@ -46,6 +47,11 @@ def check_still(out: Path, picture: PictureConfig) -> None:
     """Find out what stands against a still before there are data; errors as `draw_still`."""
     check_target(out, STILL_SUFFIXES)
     check_size(picture.size)
+
+
+def check_report(out: Path) -> None:
+    """Find out what stands against a report before there are data; errors as `evaluate`."""
+    check_target(out, REPORT_SUFFIXES)
 
 
 def container_for(out: Path, film: FilmConfig, picture: PictureConfig, images: int) -> Mp4 | Gif:

@@ -59,11 +59,11 @@ def slope(
 def penalty_slope(
     weights: NDArray[Any], image_size: tuple[int, int], config: TrainingConfig
 ) -> NDArray[Any]:
-    """Return the gradient of ½·l2·‖W‖² + ½·smoothness·‖∇W‖².
+    """Return the gradient of ½·l2·‖W‖² + ½·smoothness·‖ΔW‖².
 
-    ∇W are the differences between neighbouring pixels, down and across. Beyond the borders the
-    weights count as zero, so that they fade to 'no opinion' where images have nothing to say. The
-    second term's gradient is then smoothness times the Laplacian of the grid.
+    ΔW is the Laplacian of the grid of each class: the discrete thin-plate penalty, which resists
+    bending, not slope. Beyond the borders the weights count as zero, so that they fade to 'no
+    opinion' where images have nothing to say.
 
     Parameters
     ----------
@@ -79,11 +79,23 @@ def penalty_slope(
     NDArray
         (height × width, classes), in the weights' type.
     """
-    height, width = image_size
-    framed = np.zeros((height + 2, width + 2, weights.shape[1]), weights.dtype)
-    grid = framed[1:-1, 1:-1]
-    grid[:] = weights.reshape(grid.shape)
-    laplacian = 4 * grid - framed[2:, 1:-1] - framed[:-2, 1:-1]
-    laplacian -= framed[1:-1, 2:] + framed[1:-1, :-2]
-    gradient: NDArray[Any] = config.smoothness * laplacian + config.l2 * grid
+    grid = weights.reshape(*image_size, -1)
+    bending = laplacian(laplacian(grid))  # it is its own transpose
+    gradient: NDArray[Any] = config.smoothness * bending + config.l2 * grid
     return gradient.reshape(weights.shape)
+
+
+def laplacian(grid: NDArray[Any]) -> NDArray[Any]:
+    """Return four times each value less its neighbours down and across; zero is beyond borders.
+
+    Parameters
+    ----------
+    grid
+        (height, width, classes).
+    """
+    height, width, classes = grid.shape
+    framed = np.zeros((height + 2, width + 2, classes), grid.dtype)
+    framed[1:-1, 1:-1] = grid
+    difference: NDArray[Any] = 4 * grid - framed[2:, 1:-1] - framed[:-2, 1:-1]
+    difference -= framed[1:-1, 2:] + framed[1:-1, :-2]
+    return difference

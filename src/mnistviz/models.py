@@ -11,6 +11,7 @@ from mnistviz import __version__, wording
 from mnistviz.checks import MODEL_SUFFIXES
 from mnistviz.config import TrainingConfig
 from mnistviz.dataset import Dataset, Split
+from mnistviz.errors import ModelError
 from mnistviz.linear_weights import LinearWeights
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.model_file import TrainedModel
@@ -89,9 +90,21 @@ def model_for(dataset: Dataset, model: Model, progress: ProgressCallback) -> Sof
     if model is None:
         return train_model(dataset, progress=progress).model
     if isinstance(model, SoftmaxRegression):
-        model = LinearWeights("weights", model.weights, model.bias)
+        return _checked(model, dataset)
     known = read_model(model) if isinstance(model, (Path, str)) else model
     return known.fitted(dataset.classes, dataset.test.image_size)
+
+
+def _checked(model: SoftmaxRegression, dataset: Dataset) -> SoftmaxRegression:
+    """Return a model of the data's shape, centred: what is drawn is what tells classes apart."""
+    expected = dataset.test.images[0].size, len(dataset.classes)
+    if model.weights.shape != expected:
+        got = "×".join(map(str, model.weights.shape))
+        raise ModelError(
+            f"the model has weights of {got}, pixels by classes; expected "
+            f"{expected[0]}×{expected[1]}, as {dataset.name} has"
+        )
+    return model.centred()
 
 
 def logits_of(model: SoftmaxRegression, split: Split) -> NDArray[np.float32]:

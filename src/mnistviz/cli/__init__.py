@@ -9,6 +9,7 @@ import click
 from mnistviz import __version__
 from mnistviz.cli.convert import convert
 from mnistviz.cli.datasets import datasets
+from mnistviz.cli.evaluate import evaluate
 from mnistviz.cli.fetch import fetch
 from mnistviz.cli.render import render
 from mnistviz.cli.still import still
@@ -26,6 +27,8 @@ One picture of one digit:
 A model to keep, and a film of it:
   mnistviz train --out model.npz
   mnistviz render --model model.npz --out video.mp4
+How good it is, as a table and as slides:
+  mnistviz evaluate --model model.npz --out report.pdf
 Another set, fetched once:
   mnistviz render --data fashion --out video.mp4
 """
@@ -41,7 +44,7 @@ def cli() -> None:
     """Gather the commands."""
 
 
-for command in (render, still, train, datasets, fetch, convert):
+for command in (render, still, train, evaluate, datasets, fetch, convert):
     cli.add_command(command)
 
 

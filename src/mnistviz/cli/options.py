@@ -66,14 +66,16 @@ class NumberOrFile(click.ParamType[Scale]):
             self.fail(f"expected a number or an .npy file (got {value!r})", param, ctx)
 
 
-def out(kinds: str) -> Decorator:
+def out(kinds: str, required: bool = True) -> Decorator:
     """Return the option that names the file to write."""
     return click.option(
-        "--out", callback=_file, metavar="PATH", required=True, help=f"File to write: {kinds}."
+        "--out", callback=_file, metavar="PATH", required=required, help=f"File to write: {kinds}."
     )
 
 
-def _file(context: click.Context, option: click.Parameter, name: str) -> Path:
+def _file(context: click.Context, option: click.Parameter, name: str | None) -> Path | None:
+    if name is None:
+        return None
     if name.endswith(("/", os.sep)):
         raise click.BadParameter(f"{name} is the name of a folder; name a file")
     return Path(name)

@@ -1,0 +1,52 @@
+"""The story of an evaluation, to be read from top to bottom."""
+
+from pathlib import Path
+
+from mnistviz.checks import REPORT_SUFFIXES
+from mnistviz.dataset import Dataset
+from mnistviz.evaluation import Evaluation
+from mnistviz.models import Model, logits_of, model_for
+from mnistviz.output import check_target, replacing
+from mnistviz.progress import ProgressCallback, silent
+from mnistviz.report import write_report
+
+
+def evaluate(
+    dataset: Dataset,
+    model: Model = None,
+    out: Path | str | None = None,
+    progress: ProgressCallback = silent,
+) -> Evaluation:
+    """Evaluate a model on a data set's test images.
+
+    Parameters
+    ----------
+    dataset
+        Where the test images are.
+    model
+        A model, or the file of one as `read_model` takes it. By default one is trained first.
+    out
+        Report to write, ending in ``.pdf``, ``.png`` or ``.html``; none by default.
+    progress
+        Called after each epoch of training.
+
+    Returns
+    -------
+    Evaluation
+        Accuracy, confusion, calibration and mistakes.
+
+    Raises
+    ------
+    MnistvizError
+        If something is missing, impossible or damaged; found before training where that can be.
+        An older report stays as it was.
+    """
+    suffix = check_target(Path(out), REPORT_SUFFIXES) if out is not None else ""
+    known, test = model_for(dataset, model, progress), dataset.test
+    evaluation = Evaluation.of(
+        logits_of(known, test), test.labels, dataset.classes, dataset.name, dataset.noun
+    )
+    if out is not None:
+        with replacing(Path(out)) as part:
+            write_report(part, suffix, known, test, evaluation)
+    return evaluation

@@ -1,0 +1,257 @@
+"""The numbers of an evaluation are right, and its report shows them."""
+
+import html.parser
+import json
+import math
+import subprocess
+import sys
+
+import imageio.v3 as imageio
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+from sklearn import metrics
+
+import mnistviz
+from mnistviz import evaluation_table, report, report_mistakes
+from mnistviz.dataset import Dataset, Split
+from mnistviz.errors import OutputError
+from mnistviz.evaluation import BINS, Evaluation, wilson
+from mnistviz.model import SoftmaxRegression
+from mnistviz.scales import full_weight
+from mnistviz.theme import GREEN, ORANGE, signed_grey
+
+HOSTILE = "</script><script>alert(1)</script>", "$\\frac{1", "<b>&amp;", "'\"onerror=x"
+
+
+def logits_and_labels(n, classes, seed):
+    random = np.random.default_rng(seed)
+    return random.normal(0, 3, (n, classes)).astype(np.float32), random.integers(0, classes, n)
+
+
+def evaluation_of(n=200, classes=3, seed=0, names=None):
+    names = names or tuple(map(str, range(classes)))
+    return Evaluation.of(*logits_and_labels(n, classes, seed), names, "random")
+
+
+def set_of(classes, size=(8, 8), n=40, names=None):
+    random = np.random.default_rng(1)
+    labels = random.integers(0, classes, n)
+    test = Split(random.integers(0, 256, (n, *size), dtype=np.uint8), labels)
+    names = names or tuple(map(str, range(classes)))
+    model = SoftmaxRegression(
+        random.normal(0, 0.1, (size[0] * size[1], classes)), np.zeros(classes)
+    )
+    return Dataset("random", names, "image", test, test), model
+
+
+@pytest.fixture(scope="module")
+def of_mnist(digits, trained):
+    return mnistviz.evaluate(digits, trained)
+
+
+@pytest.fixture(scope="module")
+def pages(digits, trained, of_mnist, tmp_path_factory):
+    path = tmp_path_factory.mktemp("report") / "report.png"
+    mnistviz.evaluate(digits, trained, path)
+    picture = imageio.imread(path)
+    assert picture.shape == (3240, 1920, 3)
+    return np.split(picture.astype(int), 3)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.integers(1, 80), st.integers(2, 6), st.integers(0, 2**32 - 1))
+def test_confusion_precision_recall_and_cross_entropy_are_those_of_scikit_learn(n, classes, seed):
+    logits, labels = logits_and_labels(n, classes, seed)
+    found = Evaluation.of(logits, labels, tuple(map(str, range(classes))))
+    predicted, every = logits.argmax(axis=1), list(range(classes))
+    assert found.accuracy == metrics.accuracy_score(labels, predicted)
+    expected = metrics.confusion_matrix(labels, predicted, labels=every)
+    assert (found.confusion == expected).all()
+    for name in ("precision", "recall"):
+        score = getattr(metrics, f"{name}_score")
+        shares = score(labels, predicted, labels=every, average=None, zero_division=math.nan)
+        np.testing.assert_allclose(getattr(found, name), shares)
+    powers = np.exp(logits.astype(float))
+    loss = metrics.log_loss(labels, powers / powers.sum(axis=1, keepdims=True), labels=every)
+    assert found.cross_entropy == pytest.approx(loss)
+
+
+@given(st.integers(1, 10_000), st.floats(0, 1))
+def test_the_interval_is_wilsons(n, share):
+    hits = round(share * n)
+    expected = binomtest(hits, n).proportion_ci(method="wilson")
+    assert wilson(hits / n, n) == pytest.approx((expected.low, expected.high), abs=1e-6)
+
+
+@given(st.lists(st.tuples(st.floats(1e-6, 1), st.booleans()), min_size=1))
+def test_the_calibration_error_is_the_mean_gap_of_the_bins(cases):
+    total = 0.0
+    for number in range(BINS):
+        inside = [
+            (confidence, hit)
+            for confidence, hit in cases
+            if min(BINS, max(1, math.ceil(confidence * BINS))) == number + 1
+        ]
+        total += abs(sum(hit for _, hit in inside) - sum(confidence for confidence, _ in inside))
+    confidence, hits = map(np.array, zip(*cases, strict=True))
+    found = mnistviz.evaluation.Reliability.of(confidence, hits)
+    assert found.error == pytest.approx(total / len(cases), abs=1e-9)
+    assert found.images.sum() == len(cases)
+
+
+def test_mistakes_come_the_most_confident_first(of_mnist, digits, trained):
+    shares = trained.model.probabilities(digits.test.images.reshape(-1, 784) / np.float32(255))
+    sure = shares.max(axis=1)[of_mnist.mistakes]
+    assert len(sure) == of_mnist.images - of_mnist.right
+    assert (np.diff(sure) <= 1e-6).all()
+    assert not of_mnist.hits[of_mnist.mistakes].any()
+    np.testing.assert_allclose(of_mnist.confidence, shares.max(axis=1), rtol=1e-4)
+
+
+def test_json_holds_the_numbers_and_null_where_there_is_none():
+    found = Evaluation.of(np.eye(3, dtype=np.float32)[[0, 1]], np.array([0, 1]), ("a", "b", "c"))
+    read = json.loads(json.dumps(found.as_json(), allow_nan=False))
+    assert read["accuracy"] == 1
+    assert read["classes"][2] == {"name": "c", "images": 0, "precision": None, "recall": None}
+    assert read["confusion"] == [[1, 0, 0], [0, 1, 0], [0, 0, 0]]
+    assert read["mistakes"] == []
+    assert sum(bin_["images"] for bin_ in read["reliability"]) == 2
+
+
+def test_the_table_tells_all_classes_and_obeys_no_name():
+    names = ("a\x1b[31m", "much longer", "c")
+    lines = evaluation_table.lines(evaluation_of(names=names))
+    assert "\x1b" not in "".join(lines)
+    assert [line.split("  ")[0] for line in lines[4:7]] == ["a�[31m", "much longer", "c"]
+    assert len({len(line) for line in lines[3:7]}) == 1
+
+
+def test_the_weights_on_paper_are_the_greys_of_the_weights(pages, digits, trained):
+    weights = trained.model.weights
+    expected = signed_grey(weights, full_weight(trained.model)).T.reshape(10, 28, 28)
+    box = report.ROOM
+    for column, side in ((0, 2.2271), (4, 2.2271)):
+        left = box.left + column * (box.width - side) / 4
+        cell = (np.arange(28) + 0.5) / 28 * side
+        rows = np.round((box.top + 0.75 + cell) * report.DOTS).astype(int)
+        columns = np.round((left + cell) * report.DOTS).astype(int)
+        drawn = pages[2][np.ix_(rows, columns)][..., 0]
+        assert np.abs(drawn - expected[column]).max() <= 1
+
+
+def test_the_first_mistake_is_drawn_with_the_class_it_is_taken_for_in_orange(
+    pages, digits, trained, of_mnist
+):
+    panel = report_mistakes.Mistakes(None, report.ROOM, trained.model, digits.test, of_mnist)
+    left = panel.box.left + report_mistakes.SIGN
+    top = panel.box.top + 0.75 + report_mistakes.CAPTION + report_mistakes.NAMES
+    side, _ = panel._cell
+    cell = (np.arange(28) + 0.5) / 28 * side
+    rows, columns = (np.round((at + cell) * report.DOTS).astype(int) for at in (top, left))
+    drawn = pages[1][np.ix_(rows, columns)][1:-1, 1:-1, 0]
+    image = digits.test.images[of_mnist.mistakes[0]][1:-1, 1:-1]
+    assert np.abs(drawn - image).max() <= 1
+    middle = rows[14]
+    assert tuple(pages[1][middle, round(left * report.DOTS)]) == ORANGE
+    right = round((left + side + report_mistakes.GAP) * report.DOTS)
+    assert tuple(pages[1][middle, right]) == GREEN
+
+
+def test_the_confusion_is_green_on_its_diagonal_alone(pages):
+    red, green, blue = np.moveaxis(pages[0], 2, 0)
+    greenish = (green - red > 60) & (green > blue)
+    rows, columns = np.nonzero(greenish)
+    centres = (rows - rows.min()) / np.ptp(rows) - (columns - columns.min()) / np.ptp(columns)
+    assert np.abs(centres).max() < 0.12
+
+
+@pytest.mark.parametrize(
+    ("suffix", "classes", "size"),
+    [(".pdf", 3, (8, 8)), (".html", 2, (20, 30)), (".png", 2, (8, 8))],
+)
+def test_a_report_is_the_same_bytes_each_time_and_a_pdf_three_slides(
+    tmp_path, suffix, classes, size
+):
+    data, model = set_of(classes, size)
+    for name in ("a", "b"):
+        mnistviz.evaluate(data, model, tmp_path / f"{name}{suffix}")
+    first, second = ((tmp_path / f"{name}{suffix}").read_bytes() for name in ("a", "b"))
+    assert first == second
+    assert suffix != ".pdf" or first.count(b"/MediaBox [ 0 0 960 540 ]") == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"a{suffix}", f"b{suffix}"]
+
+
+class Reader(html.parser.HTMLParser):
+    """Keeps elements and text."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.sources, self.cells, self.inside = set(), [], [], False
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        self.sources += [value for name, value in attributes if name in ("src", "href")]
+        self.inside = tag in ("th", "td")
+        assert not any(name.startswith("on") for name, _ in attributes)
+
+    def handle_data(self, data):
+        if self.inside:
+            self.cells.append(data)
+
+
+def test_html_of_26_classes_needs_no_network_and_takes_names_for_text(tmp_path):
+    data, model = set_of(26, names=(*HOSTILE, *"abcdefghijklmnopqrstuv"))
+    mnistviz.evaluate(data, model, tmp_path / "r.html")
+    reader = Reader()
+    reader.feed((tmp_path / "r.html").read_text(encoding="utf-8"))
+    assert "script" not in reader.tags
+    assert "b" not in reader.tags
+    assert set(HOSTILE) <= set(reader.cells)
+    assert len(reader.sources) == 5
+    assert all(source.startswith("data:image/svg+xml;base64,") for source in reader.sources)
+
+
+def test_a_perfect_model_has_a_report_and_a_wrong_one_no_share_of_anything(tmp_path):
+    images = np.zeros((2, 1, 2), np.uint8)
+    images[[0, 1], 0, [0, 1]] = 255
+    split = Split(images, np.array([0, 1]))
+    data = Dataset("two", ("a", "b"), "image", split, split)
+    perfect = SoftmaxRegression(np.eye(2), np.zeros(2))
+    assert mnistviz.evaluate(data, perfect, tmp_path / "r.png").right == 2
+    wrong = mnistviz.evaluate(data, SoftmaxRegression(1 - np.eye(2), np.zeros(2)))
+    assert (wrong.recall == 0).all()
+    assert (wrong.precision == 0).all()
+
+
+def test_a_report_of_another_kind_is_refused_before_the_training(tmp_path, digits):
+    with pytest.raises(OutputError, match=r"ends in \.pdf or \.png or \.html"):
+        mnistviz.evaluate(digits, None, tmp_path / "r.docx")
+
+
+def run(*arguments):
+    command = [sys.executable, "-m", "mnistviz", "evaluate", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+def test_the_command_prints_a_table_and_writes_the_report(tmp_path, model_path):
+    result = run("--model", model_path, "--out", tmp_path / "report.html")
+    assert result.returncode == 0, result.stderr
+    first, *_, last = result.stdout.splitlines()
+    assert first.startswith("MNIST: 9,")
+    assert "95 % interval" in first
+    assert last == f"{tmp_path / 'report.html'}: the report"
+
+
+def test_the_command_prints_json_for_machines(model_path, of_mnist):
+    result = run("--model", model_path, "--json", "--quiet")
+    assert json.loads(result.stdout) == of_mnist.as_json()
+
+
+def test_the_command_refuses_what_it_cannot_write(tmp_path):
+    result = run("--out", tmp_path / "report.txt")
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
