@@ -21,7 +21,7 @@ from mnistviz.errors import OutputError
 from mnistviz.evaluation import BINS, Evaluation, wilson
 from mnistviz.model import SoftmaxRegression
 from mnistviz.scales import full_weight
-from mnistviz.theme import GREEN, ORANGE, signed_grey
+from mnistviz.theme import THEMES, signed_grey
 
 HOSTILE = "</script><script>alert(1)</script>", "$\\frac{1", "<b>&amp;", "'\"onerror=x"
 
@@ -155,9 +155,9 @@ def test_the_first_mistake_is_drawn_with_the_class_it_is_taken_for_in_orange(
     image = digits.test.images[of_mnist.mistakes[0]][1:-1, 1:-1]
     assert np.abs(drawn - image).max() <= 1
     middle = rows[14]
-    assert tuple(pages[1][middle, round(left * report.DOTS)]) == ORANGE
+    assert tuple(pages[1][middle, round(left * report.DOTS)]) == THEMES["light"].accents.wrong
     right = round((left + side + report_mistakes.GAP) * report.DOTS)
-    assert tuple(pages[1][middle, right]) == GREEN
+    assert tuple(pages[1][middle, right]) == THEMES["light"].accents.true
 
 
 def test_the_confusion_is_green_on_its_diagonal_alone(pages):

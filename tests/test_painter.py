@@ -1,6 +1,7 @@
 """The Painter paints what the Stage draws, in colours as an independent converter has them."""
 
 import itertools
+import re
 import subprocess
 
 import numpy as np
@@ -13,6 +14,7 @@ from mnistviz import wording
 from mnistviz.arrange import arrange
 from mnistviz.compose import Composer
 from mnistviz.config import BAR_KINDS, PALETTE_NAMES, WEIGHT_COLOURS, PictureConfig
+from mnistviz.errors import LayoutError
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.model import SoftmaxRegression
 from mnistviz.painter import Painter
@@ -39,12 +41,21 @@ def composer_of(size, theme, image_size=(28, 28), classes=10, seed=0, spread=1.0
     names = tuple("0123456789")[:classes]
     footer = wording.footer(pixels, 0.5, 10_000, "digit")
     widest = wording.widest(names, "digit", 10_000, footer, text_width, picture.bars, picture.title)
-    layout = arrange(size, image_size, widest, text_width, picture.weights != "gray")
+    layout = laid_out(size, image_size, widest, picture.weights != "gray")
     scales = Scales(2.5 * spread, 100 * spread)
     return Composer(
         model, scales, names, "digit", 10_000, footer, layout, theme_of(picture), picture.bars,
         picture.title,
     )  # fmt: skip
+
+
+def laid_out(size, image_size, widest, even_k):
+    """Return the layout of a size, or of the smallest that has the room."""
+    try:
+        return arrange(size, image_size, widest, text_width, even_k)
+    except LayoutError as error:
+        least = re.search(r"(\d+)x(\d+)$", str(error)).groups()
+        return arrange(tuple(map(int, least)), image_size, widest, text_width, even_k)
 
 
 def moment_of(pixels, seed):
@@ -125,7 +136,7 @@ def test_painter_and_stage_agree(
         size, theme, image_size, seed=seed, spread=spread, palette=palette, weights=weights,
         bars=bars, title=title,
     )  # fmt: skip
-    pixels = image_size[0] * image_size[1]
+    pixels, size = image_size[0] * image_size[1], composer.layout.size
     painter = Painter(composer.scene(moment_of(pixels, seed)))
     for step in (1, 2):
         scene = composer.scene(moment_of(pixels, seed + step))

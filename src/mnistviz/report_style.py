@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from mnistviz.naming import legible, shortened
 from mnistviz.stage import SETTINGS, can_draw, text_width
-from mnistviz.theme import GREEN, ORANGE, THEMES, Colour, signed_grey
+from mnistviz.theme import THEMES, Colour, signed_grey
 
 POINTS = 72  # an inch
 ABOVE = 0.75  # inches of a panel above what it shows, for its title
@@ -33,7 +33,7 @@ def rgb(colour: Colour) -> Ink:
 PAPER, INK, MUTED, LINE, BAR = (
     rgb(getattr(THEMES["light"], name)) for name in ("background", "ink", "muted", "line", "bar")
 )
-RIGHT, WRONG = rgb(GREEN), rgb(ORANGE)
+RIGHT, WRONG = rgb(THEMES["light"].accents.true), rgb(THEMES["light"].accents.wrong)
 
 
 class Box(NamedTuple):
