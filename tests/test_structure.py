@@ -44,6 +44,7 @@ MAY_IMPORT = {
     "image_form": {"ink"},
     "own_images": {"dataset", "image_form", "ink", "picture_file"},
     "reel": {"dataset", "model"},
+    "selection": {"dataset"},
     "choice": {"dataset", "layout", "naming", "own_images", "reel", "stage", "wording"},
     "layout": set(),
     "plan": {"layout"},

@@ -10,34 +10,56 @@ from mnistviz.config import PictureConfig
 from mnistviz.dataset import Dataset
 from mnistviz.layout import Layout
 from mnistviz.model import SoftmaxRegression
-from mnistviz.models import logits_of
 from mnistviz.naming import names_for
 from mnistviz.scales import Scales
 from mnistviz.stage import can_draw, text_width
 from mnistviz.theme import theme_of
 
 
-def layout_for(dataset: Dataset, picture: PictureConfig) -> Layout:
-    """Return the layout, which is that of every model of these data."""
+def layout_for(dataset: Dataset, picture: PictureConfig, scope: str = "") -> Layout:
+    """Return the layout, which is that of every model of these data.
+
+    Parameters
+    ----------
+    dataset
+        What is shown.
+    picture
+        Size and looks.
+    scope
+        Which of the test images a film shows, as its tally says.
+    """
     images, pixels = len(dataset.test), dataset.test.images[0].size
     footer = wording.footer(pixels, 1, images, dataset.noun)
     names = _names(dataset, picture.size)
     widest = wording.widest(
-        names, dataset.noun, images, footer, text_width, picture.bars, picture.title
+        names, dataset.noun, images, footer, text_width, picture.bars, picture.title, scope
     )
     in_colour = picture.weights != "gray"
     return arrange(picture.size, dataset.test.image_size, widest, text_width, in_colour)
 
 
 def composer_for(
-    model: SoftmaxRegression, dataset: Dataset, layout: Layout, picture: PictureConfig
-) -> tuple[Composer, NDArray[np.intp]]:
-    """Return what composes the frames, and the predicted classes of the test split."""
+    model: SoftmaxRegression,
+    logits: NDArray[np.float32],
+    dataset: Dataset,
+    layout: Layout,
+    picture: PictureConfig,
+    scope: str = "",
+) -> Composer:
+    """Return what composes the frames.
+
+    Parameters
+    ----------
+    model
+        What is shown at work.
+    logits
+        (n, classes) its logits on the test split.
+    dataset, layout, picture, scope
+        As of `layout_for`, and what it returned.
+    """
     test = dataset.test
-    logits = logits_of(model, test)
-    predicted = logits.argmax(axis=1)
-    accuracy = float((predicted == test.labels).mean())
-    composer = Composer(
+    accuracy = float((logits.argmax(axis=1) == test.labels).mean())
+    return Composer(
         model=model,
         scales=Scales.of(model, logits),
         classes=_names(dataset, layout.size),
@@ -48,8 +70,8 @@ def composer_for(
         theme=theme_of(picture),
         bars=picture.bars,
         title=picture.title,
+        scope=scope,
     )
-    return composer, predicted
 
 
 def _names(dataset: Dataset, size: tuple[int, int]) -> tuple[str, ...]:

@@ -5,22 +5,25 @@ from pathlib import Path
 
 import imageio.v3 as imageio
 
+from mnistviz import wording
 from mnistviz.assembly import composer_for, layout_for
 from mnistviz.checks import STILL_SUFFIXES, check_film, container_for
-from mnistviz.choice import Choice, choose_for_film, choose_for_still, reel_of
+from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.conversion import check_folder, write_idx_folder
 from mnistviz.dataset import Dataset, OwnImages
 from mnistviz.filming import write_film
 from mnistviz.loading import load_dataset
-from mnistviz.models import Model, model_for
+from mnistviz.models import Model, logits_of, model_for
+from mnistviz.naming import legible
 from mnistviz.output import check_target, replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
 from mnistviz.scene import Scene
-from mnistviz.stage import rasterise, save_vector
+from mnistviz.selection import Answers, candidates, labels_of, select
+from mnistviz.stage import can_draw, rasterise, save_vector
 
 
 def render_film(
@@ -67,12 +70,18 @@ def render_film(
     """
     out = Path(out)
     check_film(out, film, picture)
-    layout = layout_for(dataset, picture)
-    choice = choose_for_film(dataset, film, images)
-    container = container_for(out, film, picture, len(choice))
+    own = own_images(dataset, film, images)
+    scope = "" if own else _scope(dataset, film)
+    layout = layout_for(dataset, picture, scope)
+    container_for(out, film, picture, len(own or candidates(dataset, film)))
     shown = model_for(dataset, model, progress)
-    composer, predicted = composer_for(shown, dataset, layout, picture)
-    reel = reel_of(choice, dataset, predicted, layout, container.timeline.pictures_per_image)
+    logits = logits_of(shown, dataset.test)
+    answers = Answers.of(logits)
+    choice = own or select(dataset, film, answers)
+    container = container_for(out, film, picture, len(choice))
+    composer = composer_for(shown, logits, dataset, layout, picture, scope)
+    steps = container.timeline.pictures_per_image
+    reel = reel_of(choice, dataset, answers.predicted, layout, steps)
 
     def scenes() -> Iterator[Scene]:
         for moment in reel:
@@ -131,10 +140,10 @@ def draw_still(
     suffix = check_target(out, STILL_SUFFIXES)
     layout = layout_for(dataset, picture)
     choice, place = choose_for_still(dataset, index)
-    composer, predicted = composer_for(
-        model_for(dataset, model, progress), dataset, layout, picture
-    )
-    moment = reel_of(choice, dataset, predicted, layout).image(place)
+    shown = model_for(dataset, model, progress)
+    logits = logits_of(shown, dataset.test)
+    composer = composer_for(shown, logits, dataset, layout, picture)
+    moment = reel_of(choice, dataset, logits.argmax(axis=1), layout).image(place)
     scene = composer.scene(moment)
     with replacing(out) as part, part.open("wb") as file:
         if suffix == ".png":
@@ -169,6 +178,11 @@ def convert_folder(folder: Path | str, out: Path | str) -> Dataset:
     data = load_dataset(folder)
     write_idx_folder(data, Path(out))
     return data
+
+
+def _scope(dataset: Dataset, film: FilmConfig) -> str:
+    labels = labels_of(dataset.classes, film.classes)
+    return wording.scope(film, [legible(dataset.classes[label], can_draw) for label in labels])
 
 
 def _predictions(
