@@ -95,7 +95,8 @@ MAY_IMPORT = {
         *("training_wording", "wording"),
     },
     "checks": {
-        *("arrange", "containers", "ffmpeg", "output", "theme", "timeline", "training_reel"),
+        *("arrange", "containers", "ffmpeg", "naming", "output", "stage", "theme", "timeline"),
+        *("training_reel",),
     },
     "models": {
         *("checks", "dataset", "linear_weights", "model", "model_file", "model_reading", "output"),

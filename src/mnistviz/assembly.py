@@ -1,5 +1,7 @@
 """Puts together what composes the frames of a model at work on data."""
 
+import unicodedata
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +25,7 @@ def layout_for(dataset: Dataset, picture: PictureConfig) -> Layout:
     footer = wording.footer(pixels, 1, images, dataset.noun)
     names = _names(dataset, picture.size)
     widest = wording.widest(
-        names, dataset.noun, images, footer, text_width, picture.bars, picture.title
+        names, dataset.noun, images, footer, text_width, picture.bars, _title(picture)
     )
     in_colour = picture.weights != "gray"
     return arrange(picture.size, dataset.test.image_size, widest, text_width, in_colour)
@@ -47,9 +49,13 @@ def composer_for(
         layout=layout,
         theme=theme_of(picture),
         bars=picture.bars,
-        title=picture.title,
+        title=_title(picture),
     )
     return composer, predicted
+
+
+def _title(picture: PictureConfig) -> str:
+    return unicodedata.normalize("NFC", picture.title)  # one glyph for a letter and its accent
 
 
 def _names(dataset: Dataset, size: tuple[int, int]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import imageio.v3 as imageio
 
 from mnistviz.assembly import composer_for, layout_for
-from mnistviz.checks import STILL_SUFFIXES, check_film, container_for
+from mnistviz.checks import check_film, check_still, container_for
 from mnistviz.choice import Choice, choose_for_film, choose_for_still, reel_of
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
@@ -15,7 +15,7 @@ from mnistviz.dataset import Dataset, OwnImages
 from mnistviz.filming import write_film
 from mnistviz.loading import load_dataset
 from mnistviz.models import Model, model_for
-from mnistviz.output import check_target, replacing
+from mnistviz.output import replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
@@ -128,7 +128,7 @@ def draw_still(
         As `render_film`.
     """
     out = Path(out)
-    suffix = check_target(out, STILL_SUFFIXES)
+    check_still(out, picture)
     layout = layout_for(dataset, picture)
     choice, place = choose_for_still(dataset, index)
     composer, predicted = composer_for(
@@ -137,10 +137,10 @@ def draw_still(
     moment = reel_of(choice, dataset, predicted, layout).image(place)
     scene = composer.scene(moment)
     with replacing(out) as part, part.open("wb") as file:
-        if suffix == ".png":
-            imageio.imwrite(file, rasterise(scene), extension=suffix)
+        if (kind := out.suffix.lower().removeprefix(".")) == "png":
+            imageio.imwrite(file, rasterise(scene), extension=".png")
         else:
-            save_vector(scene, file, suffix.removeprefix("."))
+            save_vector(scene, file, kind)
     name = choice.names[0] if isinstance(choice, OwnImages) else f"{dataset.noun} {index}"
     return Prediction(name, *composer.answer(moment))
 
