@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check demo readme
+.PHONY: help install test check demo gallery readme
 
 help:  ## Show what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -24,6 +24,9 @@ check: install  ## Check style and types, and that README shows today's --help
 
 readme: install  ## Put today's --help into README
 	$(BIN)/python scripts/readme_help.py
+
+gallery: install  ## Draw all looks: docs/gallery.png
+	$(BIN)/python scripts/gallery.py
 
 demo: install  ## Render the demo: docs/demo.gif and build/demo.mp4
 	mkdir -p build

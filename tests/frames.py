@@ -74,3 +74,13 @@ def decode(path: Path, size, first: int = 0, every: int = 1):
     bytes_a_frame = size[0] * size[1] * 3 // 2
     starts = range(0, len(raw), bytes_a_frame)
     return [Decoded(raw[start : start + bytes_a_frame], size) for start in starts]
+
+
+def decode_rgb(path: Path, size):
+    """Return the frames of a film, or of a GIF, in RGB."""
+    command = [find_ffmpeg(), "-v", "error", "-i", f"file:{path}", "-fps_mode", "passthrough"]
+    if path.suffix != ".gif":
+        command += ["-vf", "scale=in_color_matrix=bt709:in_range=tv:out_range=pc"]
+    command += ["-pix_fmt", "rgb24", "-f", "rawvideo", "-"]
+    raw = subprocess.run(command, capture_output=True, check=True).stdout
+    return np.frombuffer(raw, np.uint8).reshape(-1, size[1], size[0], 3).astype(float)

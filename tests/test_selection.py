@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import mnistviz
 from frames import decode
-from mnistviz import FilmConfig, PictureConfig, assembly, models, pipeline
+from mnistviz import FilmConfig, PictureConfig, assembly, models
 from mnistviz.dataset import Dataset, Split
 from mnistviz.errors import OptionError
 from mnistviz.reel import Reel
@@ -137,7 +137,7 @@ def test_a_name_goes_before_a_number_and_commas_part_what_is_no_name():
     ],
 )
 def test_the_tally_tells_which_images_it_counts(digits, trained, film, scope):
-    told = pipeline._scope(digits, film)
+    told = assembly.scope_of(digits, film)
     layout = assembly.layout_for(digits, SMALL, told)
     logits = models.logits_of(trained.model, digits.test)
     composer = assembly.composer_for(trained.model, logits, digits, layout, SMALL, told)
@@ -153,7 +153,7 @@ def test_the_film_of_the_surest_mistakes_begins_with_the_worst(digits, trained, 
     worst = mnistviz.evaluate(digits, trained).mistakes[0]
     layout = assembly.layout_for(digits, SMALL, "surest mistakes")
     (x, y), k = layout.lanes[0].cells[0], layout.k
-    frame = decode(tmp_path / "v.mp4", SMALL.size)[0].grey(y, y + 28 * k, x, x + 28 * k)
+    frame = decode(tmp_path / "v.mp4", SMALL.size)[0].brightness(y, y + 28 * k, x, x + 28 * k)
     drawn = frame.reshape(28, k, 28, k).mean(axis=(1, 3))
     image = digits.test.images[worst].astype(float)
     assert np.corrcoef(drawn.ravel(), image.ravel())[0, 1] > 0.98

@@ -96,7 +96,8 @@ MAY_IMPORT = {
         *("training_wording", "wording"),
     },
     "checks": {
-        *("arrange", "containers", "ffmpeg", "output", "theme", "timeline", "training_reel"),
+        *("arrange", "containers", "ffmpeg", "naming", "output", "stage", "theme", "timeline"),
+        *("training_reel",),
     },
     "models": {
         *("checks", "dataset", "linear_weights", "model", "model_file", "model_reading", "output"),
@@ -118,7 +119,7 @@ MAY_IMPORT = {
     },
     "evaluating": {"checks", "dataset", "evaluation", "models", "output", "progress", "report"},
     "assembly": {
-        *("arrange", "compose", "dataset", "layout", "model", "models", "naming", "scales"),
+        *("arrange", "compose", "dataset", "layout", "model", "naming", "scales", "selection"),
         *("stage", "theme", "wording"),
     },
     "filming": {"containers", "output", "painter", "scene", "stage", "video"},

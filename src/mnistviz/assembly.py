@@ -1,17 +1,20 @@
 """Puts together what composes the frames of a model at work on data."""
 
+import unicodedata
+
 import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz import wording
 from mnistviz.arrange import arrange
 from mnistviz.compose import Composer
-from mnistviz.config import PictureConfig
+from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.dataset import Dataset
 from mnistviz.layout import Layout
 from mnistviz.model import SoftmaxRegression
-from mnistviz.naming import names_for
+from mnistviz.naming import legible, names_for
 from mnistviz.scales import Scales
+from mnistviz.selection import labels_of
 from mnistviz.stage import can_draw, text_width
 from mnistviz.theme import theme_of
 
@@ -32,7 +35,7 @@ def layout_for(dataset: Dataset, picture: PictureConfig, scope: str = "") -> Lay
     footer = wording.footer(pixels, 1, images, dataset.noun)
     names = _names(dataset, picture.size)
     widest = wording.widest(
-        names, dataset.noun, images, footer, text_width, picture.bars, picture.title, scope
+        names, dataset.noun, images, footer, text_width, picture.bars, _title(picture), scope
     )
     in_colour = picture.weights != "gray"
     return arrange(picture.size, dataset.test.image_size, widest, text_width, in_colour)
@@ -69,9 +72,19 @@ def composer_for(
         layout=layout,
         theme=theme_of(picture),
         bars=picture.bars,
-        title=picture.title,
+        title=_title(picture),
         scope=scope,
     )
+
+
+def scope_of(dataset: Dataset, film: FilmConfig) -> str:
+    """Return which of the test images a film shows, as its tally says."""
+    labels = labels_of(dataset.classes, film.classes)
+    return wording.scope(film, [legible(dataset.classes[label], can_draw) for label in labels])
+
+
+def _title(picture: PictureConfig) -> str:
+    return unicodedata.normalize("NFC", picture.title)  # one glyph for a letter and its accent
 
 
 def _names(dataset: Dataset, size: tuple[int, int]) -> tuple[str, ...]:

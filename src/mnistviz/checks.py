@@ -7,7 +7,9 @@ from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
 from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
 from mnistviz.errors import OptionError
 from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.naming import is_legible, legible
 from mnistviz.output import check_target
+from mnistviz.stage import can_draw
 from mnistviz.theme import theme_of
 from mnistviz.timeline import Timeline
 from mnistviz.training_reel import GROWING, HELD
@@ -39,19 +41,29 @@ def check_film(out: Path, film: FilmConfig, picture: PictureConfig) -> None:
     """
     check_target(out, FILM_SUFFIXES)
     find_ffmpeg()
-    check_size(picture.size)
+    check_picture(picture)
     container_for(out, film, picture, film.count or TEST_IMAGES)
 
 
 def check_still(out: Path, picture: PictureConfig) -> None:
     """Find out what stands against a still before there are data; errors as `draw_still`."""
     check_target(out, STILL_SUFFIXES)
-    check_size(picture.size)
+    check_picture(picture)
 
 
 def check_report(out: Path) -> None:
     """Find out what stands against a report before there are data; errors as `evaluate`."""
     check_target(out, REPORT_SUFFIXES)
+
+
+def check_picture(picture: PictureConfig) -> None:
+    """Refuse a size that no picture can have, or a title that cannot be drawn."""
+    check_size(picture.size)
+    if picture.title and not is_legible(picture.title, can_draw):
+        latin = legible(picture.title, can_draw)
+        raise OptionError(
+            f"the title {picture.title!r} has characters that cannot be drawn; try {latin!r}"
+        )
 
 
 def container_for(out: Path, film: FilmConfig, picture: PictureConfig, images: int) -> Mp4 | Gif:

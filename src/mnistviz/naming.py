@@ -54,6 +54,11 @@ def legible(name: str, can_draw: Callable[[str], bool]) -> str:
     return " ".join(text.split()) or " ".join(map(_called, name)) or "?"
 
 
+def is_legible(text: str, can_draw: Callable[[str], bool]) -> bool:
+    """Whether all of a text can be drawn as it should look; `can_draw` as in `legible`."""
+    return legible(text, can_draw) == " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def shortened(name: str, most: float, text_width: TextWidth) -> str:
     """Return as much of a name as fits, with '…' for the rest.
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import imageio.v3 as imageio
 
-from mnistviz import wording
-from mnistviz.assembly import composer_for, layout_for
-from mnistviz.checks import STILL_SUFFIXES, check_film, container_for
+from mnistviz.assembly import composer_for, layout_for, scope_of
+from mnistviz.checks import check_film, check_still, container_for
 from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
@@ -16,14 +15,13 @@ from mnistviz.dataset import Dataset, OwnImages
 from mnistviz.filming import write_film
 from mnistviz.loading import load_dataset
 from mnistviz.models import Model, logits_of, model_for
-from mnistviz.naming import legible
-from mnistviz.output import check_target, replacing
+from mnistviz.output import replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
 from mnistviz.scene import Scene
-from mnistviz.selection import Answers, candidates, labels_of, select
-from mnistviz.stage import can_draw, rasterise, save_vector
+from mnistviz.selection import Answers, candidates, select
+from mnistviz.stage import rasterise, save_vector
 
 
 def render_film(
@@ -71,7 +69,7 @@ def render_film(
     out = Path(out)
     check_film(out, film, picture)
     own = own_images(dataset, film, images)
-    scope = "" if own else _scope(dataset, film)
+    scope = "" if own else scope_of(dataset, film)
     layout = layout_for(dataset, picture, scope)
     container_for(out, film, picture, len(own or candidates(dataset, film)))
     shown = model_for(dataset, model, progress)
@@ -137,7 +135,7 @@ def draw_still(
         As `render_film`.
     """
     out = Path(out)
-    suffix = check_target(out, STILL_SUFFIXES)
+    check_still(out, picture)
     layout = layout_for(dataset, picture)
     choice, place = choose_for_still(dataset, index)
     shown = model_for(dataset, model, progress)
@@ -146,10 +144,10 @@ def draw_still(
     moment = reel_of(choice, dataset, logits.argmax(axis=1), layout).image(place)
     scene = composer.scene(moment)
     with replacing(out) as part, part.open("wb") as file:
-        if suffix == ".png":
-            imageio.imwrite(file, rasterise(scene), extension=suffix)
+        if (kind := out.suffix.lower().removeprefix(".")) == "png":
+            imageio.imwrite(file, rasterise(scene), extension=".png")
         else:
-            save_vector(scene, file, suffix.removeprefix("."))
+            save_vector(scene, file, kind)
     name = choice.names[0] if isinstance(choice, OwnImages) else f"{dataset.noun} {index}"
     return Prediction(name, *composer.answer(moment))
 
@@ -178,11 +176,6 @@ def convert_folder(folder: Path | str, out: Path | str) -> Dataset:
     data = load_dataset(folder)
     write_idx_folder(data, Path(out))
     return data
-
-
-def _scope(dataset: Dataset, film: FilmConfig) -> str:
-    labels = labels_of(dataset.classes, film.classes)
-    return wording.scope(film, [legible(dataset.classes[label], can_draw) for label in labels])
 
 
 def _predictions(

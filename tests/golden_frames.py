@@ -1,0 +1,79 @@
+"""Small frames without text, kept in tests/golden: fonts differ between versions, these do not.
+
+python tests/golden_frames.py     draws them anew; look at them before you keep them
+"""
+
+from pathlib import Path
+
+import imageio.v3 as imageio
+import numpy as np
+
+from mnistviz import wording
+from mnistviz.arrange import arrange
+from mnistviz.compose import Composer
+from mnistviz.config import PictureConfig
+from mnistviz.model import SoftmaxRegression
+from mnistviz.reel import Moment
+from mnistviz.scales import Scales
+from mnistviz.scene import Scene, Text
+from mnistviz.stage import rasterise, text_width
+from mnistviz.theme import theme_of
+
+FOLDER = Path(__file__).parent / "golden"
+SMALL, HIGH, SIDE = (640, 360), (360, 640), 12
+LOOKS = {
+    "dark": PictureConfig(SMALL),
+    "light": PictureConfig(SMALL, "light"),
+    "print": PictureConfig(SMALL, "print"),
+    "blue-orange": PictureConfig(SMALL, palette="blue-orange"),
+    "diverging-dark": PictureConfig(SMALL, weights="diverging"),
+    "diverging-light": PictureConfig(SMALL, "light", weights="diverging", title="Title"),
+    "probability": PictureConfig(SMALL, bars="probability"),
+    "high": PictureConfig(HIGH),
+    "high-probability": PictureConfig(HIGH, "light", bars="probability", title="Title"),
+    "high-diverging": PictureConfig(HIGH, "light", "blue-orange", "diverging"),
+}
+
+
+def model_by_hand():
+    """Four classes of 12×12 pixels: waves that turn, so that every sign and size comes."""
+    down, across = np.mgrid[0:SIDE, 0:SIDE] / SIDE
+    waves = [np.sin(6 * (down * np.cos(turn) + across * np.sin(turn)) + turn) for turn in range(4)]
+    weights = np.stack([wave.ravel() for wave in waves], axis=1)
+    return SoftmaxRegression(weights.astype(np.float32) / 8, np.array([0.5, -0.5, 1, -1], "f4"))
+
+
+def image_by_hand():
+    """A ring."""
+    down, across = np.mgrid[0:SIDE, 0:SIDE] - (SIDE - 1) / 2
+    return np.clip(1.5 - np.abs(np.hypot(down, across) - 3.5), 0, 1).astype(np.float32).ravel()
+
+
+def scene_of(picture):
+    """Return a frame in which class 1 is true, and another predicted."""
+    classes, footer = tuple("abcd"), wording.footer(SIDE**2, 0.5, 10, "ring")
+    widest = wording.widest(classes, "ring", 10, footer, text_width, picture.bars, picture.title)
+    layout = arrange(picture.size, (SIDE, SIDE), widest, text_width, picture.weights != "gray")
+    composer = Composer(
+        model_by_hand(), Scales(0.12, 4), classes, "ring", 10, footer, layout, theme_of(picture),
+        picture.bars, picture.title,
+    )  # fmt: skip
+    return composer.scene(Moment(image_by_hand(), 1, 3, 2, 5, 0.5))
+
+
+def without_text(scene):
+    still, changing = (
+        tuple(element for element in part if not isinstance(element, Text))
+        for part in (scene.still, scene.changing)
+    )
+    return Scene(scene.size, scene.background, still, changing)
+
+
+def main():
+    for name, picture in LOOKS.items():
+        frame = rasterise(without_text(scene_of(picture)))
+        imageio.imwrite(FOLDER / f"{name}.png", frame, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

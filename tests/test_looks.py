@@ -1,0 +1,265 @@
+"""What each option of the looks changes, and which of them go together."""
+
+import imageio.v3 as imageio
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+import mnistviz
+from frames import Drawn, decode, decode_rgb, to_ycbcr
+from golden_frames import FOLDER, LOOKS, scene_of, without_text
+from mnistviz import FilmConfig, PictureConfig, assembly, wording
+from mnistviz.cli.options import Size
+from mnistviz.config import BAR_KINDS, PALETTE_NAMES, SIZES, THEME_NAMES, WEIGHT_COLOURS
+from mnistviz.containers import Mp4
+from mnistviz.errors import LayoutError, MnistvizError, OptionError
+from mnistviz.painter import Painter
+from mnistviz.reel import Reel
+from mnistviz.scene import Text
+from mnistviz.stage import rasterise
+from mnistviz.theme import theme_of
+from mnistviz.timeline import Timeline
+from mnistviz.video import VideoWriter
+from reading import read_number
+from test_cli import assert_refused, run
+from test_faithfulness import LOSSLESS
+
+INDICES = [8, 0]  # a 5 that is taken for a 6, and a 7 that is seen as one
+
+
+class Shown:
+    """Images in one look: their scenes, and the numbers behind them, in float64."""
+
+    def __init__(self, digits, trained, picture):
+        self.layout = assembly.layout_for(digits, picture)
+        composer, predicted = assembly.composer_for(trained.model, digits, self.layout, picture)
+        reel = Reel(digits.test, predicted, np.array(INDICES))
+        self.scenes = [composer.scene(reel.image(place)) for place in range(len(INDICES))]
+        self.theme, self.scales = theme_of(picture), composer.scales
+        pixels = digits.test.images[INDICES].reshape(len(INDICES), -1) / 255
+        weights = trained.model.weights.astype(float)
+        self.weights = weights.T.reshape(10, 28, 28)
+        self.products = (pixels[:, None] * weights.T).reshape(-1, 10, 28, 28)
+        self.logits = pixels @ weights + trained.model.bias
+
+    def frames(self, folder):
+        """Return the frames as the Painter paints them, out of a film without loss."""
+        path, size = folder / "film.mp4", self.layout.size
+        painter = Painter(self.scenes[0])
+        timeline = Timeline(len(self.scenes), 1 / 30, 30)
+        with VideoWriter(path, Mp4(size, timeline, encoder=LOSSLESS)) as writer:
+            for scene in self.scenes:
+                writer.write(painter.paint(scene))
+        return decode(path, size)
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_frame_is_the_one_that_was_looked_at(name):
+    drawn = rasterise(without_text(scene_of(LOOKS[name])))
+    kept = imageio.imread(FOLDER / f"{name}.png")
+    assert np.abs(drawn.astype(int) - kept).max() <= 1
+
+
+@pytest.mark.parametrize("size", [(640, 360), (360, 704)])
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_every_pixel_of_coloured_weights_and_products_is_the_colour_of_its_number(
+    digits, trained, tmp_path, theme, size
+):
+    picture = PictureConfig(size, theme, weights="diverging")
+    shown = Shown(digits, trained, picture)
+    against, zero, favour = (np.array(colour) for colour in shown.theme.signed)
+    k, layout = shown.layout.k, shown.layout
+    painted = shown.frames(tmp_path)
+    drawn = [Drawn(rasterise(scene)) for scene in shown.scenes]
+    for place in range(len(INDICES)):
+        for step, values in ((1, shown.weights), (2, shown.products[place])):
+            for lane, numbers in zip(layout.lanes, values, strict=True):
+                share = np.clip(numbers / shown.scales.weight, -1, 1)[..., None]
+                end = np.where(share > 0, favour, against)
+                colours = zero + np.abs(share) * (end - zero)
+                whole = colours.repeat(k, axis=0).repeat(k, axis=1)
+                x, y = lane.cells[step]
+                region = y, y + layout.cell[1], x, x + layout.cell[0]
+                assert np.abs(drawn[place].rgb[y : region[1], x : region[3]] - whole).max() <= 2.5
+                assert is_nearly(painted[place], whole, *region)
+
+
+def is_nearly(frame, colours, top, bottom, left, right):
+    """Whether the pixels of a frame in YUV have colours within 2 levels."""
+    expected = np.moveaxis(to_ycbcr(colours), -1, 0)
+    planes = [frame.luma[top:bottom, left:right], *frame.chroma[:, top:bottom, left:right]]
+    return all(
+        np.abs(plane - levels).max() <= 2 for plane, levels in zip(planes, expected, strict=True)
+    )
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (720, 1280)])
+def test_bars_of_probability_are_as_long_as_the_softmax_and_say_so(digits, trained, size):
+    shown = Shown(digits, trained, PictureConfig(size, bars="probability"))
+    layout, theme = shown.layout, shown.theme
+    for place, scene in enumerate(shown.scenes):
+        frame = Drawn(rasterise(scene))
+        odds = np.exp(shown.logits[place] - shown.logits[place].max())
+        shares, label = odds / odds.sum(), [5, 7][place]
+        taken = int(shares.argmax())
+        for column, lane in enumerate(layout.lanes):
+            bar = lane.bar.from_end
+            length = 2 * round(bar.longest * shares[column] / 2)
+            colour = {taken: theme.accents.wrong, label: theme.accents.true}.get(column, theme.bar)
+            x, y, width, height = bar.box(length)
+            assert frame.is_all(colour, y, y + height, x, x + width)
+            x, y, width, height = bar.box(bar.longest)
+            if bar.sideways:
+                assert frame.is_all(theme.background, y, y + height, x + length, x + width)
+            else:
+                assert frame.is_all(theme.background, y, y + height - length, x, x + width)
+        texts = {text.text for text in scene.changing if isinstance(text, Text)}
+        assert {wording.percent(share) for share in shares} <= texts
+        assert {f"sum {wording.signed(logit)}" for logit in shown.logits[place]} <= texts
+
+
+def test_a_number_of_a_turned_grid_stands_beside_its_bar(digits, trained):
+    shown = Shown(digits, trained, PictureConfig(SIZES["vertical"]))
+    frame = Drawn(rasterise(shown.scenes[0]))
+    size, numbers = shown.layout.text.number, shown.logits[0]
+    for column, (lane, logit) in enumerate(zip(shown.layout.lanes, numbers, strict=True)):
+        x, baseline, _ = lane.number
+        region = frame.brightness(baseline - size, baseline + 6, x - 140, x + 2)
+        assert read_number(region, size, bold=column in (5, 6)) == wording.signed(logit)
+
+
+def test_bars_to_the_side_grow_right_for_and_left_against(digits, trained):
+    shown = Shown(digits, trained, PictureConfig(SIZES["vertical"], "print"))
+    frame, theme = Drawn(rasterise(shown.scenes[1])), shown.theme
+    for column, (lane, logit) in enumerate(zip(shown.layout.lanes, shown.logits[1], strict=True)):
+        length = 2 * round(lane.bar.longest * logit / shown.scales.logit / 2)
+        x, y, width, height = lane.bar.zero
+        left = x + width if logit > 0 else x - abs(length)
+        inset = lane.bar.inset
+        colour = theme.accents.true if column == 7 else theme.bar
+        assert frame.is_all(colour, y + inset, y + height - inset, left, left + abs(length))
+        assert frame.is_all(theme.line, y, y + height, x, x + width)
+
+
+@pytest.mark.parametrize("palette", PALETTE_NAMES)
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_the_palette_colours_outline_bar_and_swatch(digits, trained, theme, palette):
+    shown = Shown(digits, trained, PictureConfig((640, 360), theme, palette))
+    frame, accents, at = Drawn(rasterise(shown.scenes[0])), shown.theme.accents, shown.layout
+    for swatch, colour in (
+        (at.header.true_swatch, accents.true),
+        (at.header.predicted_swatch, accents.wrong),
+    ):
+        x, y, width, height = swatch
+        assert frame.is_all(colour, y, y + height, x, x + width)
+    for column, colour in ((5, accents.true), (6, accents.wrong)):
+        x, y, width, height = at.lanes[column].outline
+        assert frame.is_all(colour, y, y + at.outline, x, x + width)
+        assert frame.is_all(colour, y, y + height, x, x + at.outline)
+
+
+def test_a_title_is_drawn_as_it_is_above_everything(digits, trained, tmp_path):
+    title = r"A <b>title</b> & $\frac{1}{2}$ für 8"
+    plain, titled = (
+        Shown(digits, trained, PictureConfig((1280, 720), title=text)) for text in ("", title)
+    )
+    assert plain.layout.banner is None
+    text = next(each for each in titled.scenes[0].elements if getattr(each, "text", "") == title)
+    others = [each for each in titled.scenes[0].elements if isinstance(each, Text)]
+    assert text.baseline == min(each.baseline for each in others)
+    assert text.size > max(each.size for each in others if each is not text)
+    mnistviz.still(digits, 8, tmp_path / "f.svg", trained, PictureConfig(title=title))
+    assert "<b>" not in (tmp_path / "f.svg").read_text()
+
+
+titles = st.text(st.characters(codec="latin-1", exclude_categories=["C", "Z"]), max_size=20)
+looks = st.builds(
+    dict,
+    size=st.sampled_from([(640, 360), (704, 704), (420, 800)]),
+    theme=st.sampled_from(THEME_NAMES),
+    palette=st.sampled_from(PALETTE_NAMES),
+    weights=st.sampled_from(WEIGHT_COLOURS),
+    bars=st.sampled_from(BAR_KINDS),
+    title=titles,
+)
+
+
+@settings(max_examples=8, deadline=None, phases=[Phase.generate])
+@given(looks, st.sampled_from(["mp4", "gif"]))
+def test_any_looks_that_go_together_make_a_film_and_others_their_error(
+    digits, trained, tmp_path_factory, options, kind
+):
+    if (options["theme"], options["weights"]) == ("print", "diverging"):
+        with pytest.raises(OptionError, match="take the theme light, or gray weights"):
+            PictureConfig(**options)
+        return
+    picture, film = PictureConfig(**options), FilmConfig(2, 0.1, 0, "file", quality="draft")
+    out = tmp_path_factory.mktemp("look") / f"film.{kind}"
+    mnistviz.render(digits, trained, out, film, picture)
+    first, *_ = decode_rgb(out, picture.size)
+    theme = theme_of(picture)
+    assert np.abs(first[:4, :4] - theme.background).max() <= 6
+    layout = assembly.layout_for(digits, picture)
+    x, y, width, height = layout.header.true_swatch
+    inside = first[y + 2 : y + height - 2, x + 2 : x + width - 2]
+    assert np.abs(inside - theme.accents.true).max() <= 12
+
+
+def test_every_name_of_a_size_is_the_size_that_it_says():
+    assert SIZES == {
+        "720p": (1280, 720), "1080p": (1920, 1080), "1440p": (2560, 1440), "2160p": (3840, 2160),
+        "square": (1080, 1080), "vertical": (1080, 1920),
+    }  # fmt: skip
+    for name, size in SIZES.items():
+        assert Size().convert(name.upper(), None, None) == size
+
+
+def test_the_command_takes_every_look(tmp_path, model_path, digits, trained):
+    out = tmp_path / "f.png"
+    result = run(
+        "still", "--index", 8, "--model", model_path, "--size", "square", "--theme", "light",
+        "--palette", "blue-orange", "--weights", "diverging", "--bars", "probability",
+        "--title", "Ein Titel", "--out", out,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    picture = PictureConfig(
+        (1080, 1080), "light", "blue-orange", "diverging", "probability", "Ein Titel"
+    )
+    mnistviz.still(digits, 8, tmp_path / "same.png", trained, picture)
+    assert out.read_bytes() == (tmp_path / "same.png").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--theme", "print", "--weights", "diverging"), ["theme light, or gray weights"]),
+        (("--title", "数字"), ["cannot be drawn; try"]),
+        (("--title", "W" * 201), ["at most 200 characters, got 201"]),
+        (("--title", "W" * 200), ["pixels wide", "shorten it"]),
+        (("--title", "two\nlines"), ["one line of text"]),
+        (("--size", "4K"), ["expected 720p, 1080p", "WIDTHxHEIGHT"]),
+        (("--training", "--bars", "probability"), ["--training", "leave out --bars"]),
+    ],
+)
+def test_what_does_not_go_together_is_refused_before_any_training(tmp_path, options, words):
+    result = run("render", *options, "--out", tmp_path / "v.mp4")
+    assert_refused(result, *words, status=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_training_film_has_neither_bars_nor_a_title(digits, tmp_path):
+    for looks in ({"bars": "probability"}, {"title": "x"}, {"palette": "blue-orange"}):
+        with pytest.raises(OptionError, match="give its size, theme and weights alone"):
+            mnistviz.render_training(digits, tmp_path / "t.gif", picture=PictureConfig(**looks))
+
+
+def test_colours_in_a_frame_too_small_for_an_even_size_are_told_the_smallest(digits):
+    with pytest.raises(LayoutError, match=r"do not fit.*smallest possible size is \d+x\d+"):
+        assembly.layout_for(digits, PictureConfig((360, 640), weights="diverging"))
+
+
+@pytest.mark.parametrize("name", ["theme", "palette", "weights", "bars"])
+def test_a_look_that_is_not_known_is_refused_with_those_that_are(name):
+    with pytest.raises(MnistvizError, match=f"{name} must be one of .*got 'pink'"):
+        PictureConfig(**{name: "pink"})
