@@ -53,7 +53,8 @@ class Theme:
     line
         Zero lines, and frames around cells.
     shade
-        What stands behind: the rail of the progress bar, and the area under a curve.
+        What stands behind: the rail of the progress bar, a chart's grid, and the area under its
+        curve.
     bar
         Bars of the classes that are neither true nor predicted.
     accents

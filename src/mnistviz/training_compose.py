@@ -100,6 +100,7 @@ class TrainingComposer:
         charts = zip(self._charts, words.TITLES, self._value_ticks, strict=True)
         return (
             *self._names(),
+            *self._frames(),
             *self._lines(),
             *(part for chart in charts for part in self._axes(*chart)),
         )
@@ -118,6 +119,14 @@ class TrainingComposer:
             centre, baseline = x + at.cell[0] // 2, y - at.heading_above
             size, ink = at.text.heading, self.theme.ink
             yield Text(centre, baseline, name, size, ink, bold=True, align="center")
+
+    def _frames(self) -> Iterator[Rectangle]:
+        """Frame the ramp, and weights in colour, whose zeros are like the ground."""
+        at = self.layout
+        corners = () if self.theme.signed is None else at.cells
+        for x, y, width, height in (at.legend.ramp, *((*corner, *at.cell) for corner in corners)):
+            sides = width + 2 * at.line, height + 2 * at.line
+            yield Rectangle(x - at.line, y - at.line, *sides, self.theme.line)
 
     def _lines(self) -> Iterator[Element]:
         """Give what is still in header and footer."""
@@ -138,7 +147,7 @@ class TrainingComposer:
         middle = round(0.36 * at.text.footer)
         for value, label in ticks.items():
             y = chart.y(value) + chart.line // 2
-            yield Rectangle(place.left, y // 2 * 2, place.width, thin, self.theme.line)
+            yield Rectangle(place.left, y // 2 * 2, place.width, thin, self.theme.shade)
             left = place.left - (place.left - place.outer) // 6
             yield self._small(left, y + middle, label, "right")
         yield from self._steps(chart)
