@@ -4,6 +4,7 @@ Without NumPy, so that ``mnistviz --help`` is quick.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from numbers import Real
 
@@ -155,13 +156,6 @@ class FilmConfig:
     count
         Number of test images, or the most of one's own. Default: 60 test images or as many as
         there are; all that `indices` lists; all of one's own.
-    indices
-        The test images to choose from, by their places from 0; one that comes twice is shown once.
-        Default: all.
-    classes
-        The classes to choose from, by name or number. Default: all.
-    only
-        'wrong' or 'right': how the images to choose from are predicted. Default: either.
     seconds_per_image
         Time of each image, in seconds: at least one frame.
     transition
@@ -180,12 +174,16 @@ class FilmConfig:
         encoded again.
     variable_frame_rate
         Whether an image that is held takes one frame only: faster, but not for every editor.
+    indices
+        The test images to choose from, by their places from 0; one that comes twice is shown once.
+        Default: all.
+    classes
+        The classes to choose from, by name or number. Default: all.
+    only
+        'wrong' or 'right': how the images to choose from are predicted. Default: either.
     """
 
     count: int | None = None
-    indices: tuple[int, ...] | None = None
-    classes: tuple[str, ...] = ()
-    only: str | None = None
     seconds_per_image: float = 1.0
     transition: float = 0.25
     order: str | None = None
@@ -193,6 +191,9 @@ class FilmConfig:
     frame_rate: int = 30
     quality: str = "standard"
     variable_frame_rate: bool = False
+    indices: tuple[int, ...] | None = None
+    classes: tuple[str, ...] = ()
+    only: str | None = None
 
     def __post_init__(self) -> None:
         count = 1 if self.count is None else self.count
@@ -224,7 +225,8 @@ class FilmConfig:
     def _check_choice(self) -> None:
         """Make what was chosen a tuple of whole numbers, and one of texts."""
         if self.indices is not None:
-            listed = tuple(dict.fromkeys(self.indices))
+            given = self.indices if isinstance(self.indices, Iterable) else ()
+            listed = tuple(dict.fromkeys(given))
             if not listed or not all(isinstance(index, int) and index >= 0 for index in listed):
                 raise OptionError(f"index must be a whole number from 0 (got {self.indices!r:.60})")
             object.__setattr__(self, "indices", listed)
