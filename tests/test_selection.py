@@ -112,8 +112,8 @@ def test_what_cannot_be_shown_is_an_error_that_says_why(film, told):
 
 @pytest.mark.parametrize(
     "film",
-    [{"indices": ()}, {"indices": 8}, {"indices": (-1,)}, {"indices": (1.5,)}, {"only": "odd"}, {"order": "odd"},
-     {"classes": "cat"}, {"classes": (4,)}],
+    [{"indices": ()}, {"indices": 8}, {"indices": (-1,)}, {"indices": (1.5,)}, {"only": "odd"},
+     {"order": "odd"}, {"classes": "cat"}, {"classes": (4,)}],
 )  # fmt: skip
 def test_a_choice_of_another_kind_is_refused(film):
     with pytest.raises(OptionError):
