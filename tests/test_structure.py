@@ -45,6 +45,8 @@ MAY_IMPORT = {
     "own_images": {"dataset", "image_form", "ink", "picture_file"},
     "reel": {"dataset", "model"},
     "selection": {"dataset"},
+    "introduction": {"naming"},
+    "opening": {"compose", "introduction", "plan", "reel", "scene"},
     "choice": {"dataset", "layout", "naming", "own_images", "reel", "stage", "wording"},
     "layout": set(),
     "plan": {"layout"},

@@ -7,6 +7,7 @@ from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
 from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
 from mnistviz.errors import OptionError
 from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.introduction import SECONDS, STEPS
 from mnistviz.naming import is_legible, legible
 from mnistviz.output import check_target
 from mnistviz.stage import can_draw
@@ -18,7 +19,7 @@ FILM_SUFFIXES = (".mp4", ".gif")
 MODEL_SUFFIXES = (".npz",)
 STILL_SUFFIXES = (".png", ".svg", ".pdf")
 REPORT_SUFFIXES = (".pdf", ".png", ".html")
-GIF_PICTURES = 10  # a second, of a training; more would be megabytes
+GIF_PICTURES = 10  # a second, of what moves all the time; more would be megabytes
 
 
 def check_training(out: Path) -> None:
@@ -68,11 +69,13 @@ def check_picture(picture: PictureConfig) -> None:
 
 def container_for(out: Path, film: FilmConfig, picture: PictureConfig, images: int) -> Mp4 | Gif:
     """Return the kind of film, or an error if it cannot last as it should."""
+    opening = STEPS * SECONDS if film.intro else 0
     if out.suffix.lower() == ".gif":
-        timeline = Timeline(images, film.seconds_per_image, GIF_RATE)
+        lead, hold = opening * GIF_PICTURES, GIF_RATE // GIF_PICTURES
+        timeline = Timeline(images, film.seconds_per_image, GIF_RATE, lead=lead, lead_hold=hold)
         return Gif(picture.size, timeline, theme_of(picture).gif_colours())
     seconds, rate = film.seconds_per_image, film.frame_rate
-    timeline = Timeline(images, seconds, rate, film.transition)
+    timeline = Timeline(images, seconds, rate, film.transition, opening * rate)
     return Mp4(picture.size, timeline, film.variable_frame_rate, QUALITIES[film.quality])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ from mnistviz.reel import Moment
 from mnistviz.scales import Scales
 from mnistviz.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.theme import Colour, Theme, grey, signed_grey
+
+WEIGHTS, PRODUCTS, ROWS = 2, 3, 4  # how many rows there are with that of the weights and so on
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,43 @@ class Composer:
         contributions, logits = self._computed(moment)
         predicted = int(logits.argmax())
         changing = (
-            *self._images(moment.pixels, contributions),
+            *self._images(moment.pixels, contributions, ROWS),
             *self._bars(logits, self._accents(moment.label, predicted)),
             *self._words(_Verdict.of(moment, predicted)),
             self._percent(moment.label, _probability(logits, predicted)),
             self._progress(moment.progress, self.theme.muted),
         )
-        return Scene(self.layout.size, self.theme.background, self._still, changing)
+        return Scene(self.layout.size, self.theme.background, self._stills[ROWS], changing)
+
+    def opening(self, moment: Moment, rows: int, share: float, told: bool, sentence: Text) -> Scene:
+        """Return a scene of an introduction, in which a frame comes to be.
+
+        Parameters
+        ----------
+        moment
+            The image that is explained.
+        rows
+            How many of the rows are there, 1 to 4.
+        share
+            Of the pixels, whose products are in the sums; above down to here.
+        told
+            Whether the frame says what is true and what is predicted.
+        sentence
+            Stands in the place of the header.
+        """
+        contributions, logits = self._computed(moment)
+        added = round(share * len(moment.pixels))
+        sums = contributions[:, :added].sum(axis=1) + self.model.bias
+        predicted = int(logits.argmax())
+        accents = self._accents(moment.label, predicted) if told else {}
+        changing = (
+            *self._images(moment.pixels, contributions, rows),
+            *(self._bars(logits if share == 1 else sums, accents) if rows == ROWS else ()),
+            *(part for column, ink in accents.items() for part in self._outline(column, ink)),
+            *self._headings(moment.label, predicted, accents),
+            sentence,
+        )
+        return Scene(self.layout.size, self.theme.background, self._stills[rows], changing)
 
     def answer(self, moment: Moment) -> tuple[str, float]:
         """Return the name of the class that a moment is taken for, and its share of 1."""
@@ -79,26 +112,31 @@ class Composer:
         return contributions, contributions.sum(axis=1) + self.model.bias
 
     @cached_property
-    def _still(self) -> tuple[Element, ...]:
-        return (
-            *self._frames(),
-            *self._weights(),
-            *self._row_labels(),
-            *self._footer(),
-            *self._banner(),
-            self._progress(1, self.theme.shade),
+    def _stills(self) -> tuple[tuple[Element, ...], ...]:
+        """What is still while so many rows are there."""
+        return tuple(
+            (
+                *self._frames(rows),
+                *self._weights(rows),
+                *self._row_labels(rows),
+                *self._footer(),
+                *self._banner(),
+                self._progress(1, self.theme.shade),
+            )
+            for rows in range(ROWS + 1)
         )
 
-    def _frames(self) -> Iterator[Element]:
+    def _frames(self, rows: int) -> Iterator[Element]:
         """Frame cells outside of their pixels, so that none is covered; and draw the zero lines.
 
         Black images would not be told from a dark background, nor coloured zeros from any.
         """
         framed = 1 if self.theme.signed is None else 3
         for lane, bar in zip(self.layout.lanes, self._bar_places, strict=True):
-            for corner in lane.cells[:framed]:
+            for corner in lane.cells[: min(framed, rows)]:
                 yield self._frame(*corner, *self.layout.cell)
-            yield Rectangle(*bar.zero, self.theme.line)
+            if rows == ROWS:
+                yield Rectangle(*bar.zero, self.theme.line)
 
     def _frame(self, x: int, y: int, width: int, height: int) -> Rectangle:
         line = self.layout.line
@@ -113,17 +151,20 @@ class Composer:
     def _of_score(self) -> bool:
         return self.bars == "score"
 
-    def _weights(self) -> Iterator[Element]:
+    def _weights(self, rows: int) -> Iterator[Element]:
+        if rows < WEIGHTS:
+            return
         levels = self._pictures(signed_grey(self.model.weights.T, self.scales.weight))
         for lane, weights, bias in zip(self.layout.lanes, levels, self.model.bias, strict=True):
             yield self._signed(lane.cells[1], weights)
-            if self._of_score:
+            if self._of_score and rows == ROWS:
                 yield self._text(lane.bias, "bias", wording.bias(bias), self.theme.muted)
 
-    def _row_labels(self) -> Iterator[Element]:
+    def _row_labels(self, rows: int) -> Iterator[Element]:
         at, theme = self.layout, self.theme
-        rows = wording.rows(self.noun, self.bars)
-        for above, below, (symbol, word) in zip(at.symbols, at.labels, rows, strict=True):
+        words = wording.rows(self.noun, self.bars)
+        labels = zip(at.symbols, at.labels, words, strict=True)
+        for above, below, (symbol, word) in islice(labels, rows):
             if symbol:
                 yield self._text(above, "symbol", symbol, theme.ink)
             yield self._text(below, "label", word, theme.muted)
@@ -150,13 +191,14 @@ class Composer:
         return Rectangle(x, y, even(share * width), height, colour)
 
     def _images(
-        self, pixels: NDArray[np.float32], contributions: NDArray[np.float32]
+        self, pixels: NDArray[np.float32], contributions: NDArray[np.float32], rows: int
     ) -> Iterator[Element]:
         image = self._pictures(grey(pixels))
         products = self._pictures(signed_grey(contributions, self.scales.weight))
         for lane, product in zip(self.layout.lanes, products, strict=True):
             yield Cell(*lane.cells[0], self.layout.k, image)
-            yield self._signed(lane.cells[2], product)
+            if rows >= PRODUCTS:
+                yield self._signed(lane.cells[2], product)
 
     def _bars(self, logits: NDArray[np.float32], accents: dict[int, Colour]) -> Iterator[Element]:
         theme, numbers = self.theme, self._numbers(logits)
@@ -208,14 +250,17 @@ class Composer:
         accents = self._accents(label, predicted).items()
         return (
             *(part for column, colour in accents for part in self._outline(column, colour)),
-            *self._headings(label, predicted),
+            *self._headings(label, predicted, dict(accents)),
             *(self._own_header(verdict) if label is None else self._test_header(verdict, label)),
         )
 
-    def _headings(self, label: int | None, predicted: int) -> Iterator[Element]:
+    def _headings(
+        self, label: int | None, predicted: int, accented: dict[int, Colour]
+    ) -> Iterator[Element]:
         accents, colours = self.theme.accents, {predicted: self.theme.ink}
         if label is not None:
             colours = {predicted: accents.wrong_text, label: accents.true_text}
+        colours = colours if accented else {}
         at = self.layout
         for column, (lane, name) in enumerate(zip(at.lanes, at.headings, strict=True)):
             colour = colours.get(column, self.theme.muted)

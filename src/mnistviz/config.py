@@ -181,6 +181,10 @@ class FilmConfig:
         The classes to choose from, by name or number. Default: all.
     only
         'wrong' or 'right': how the images to choose from are predicted. Default: either.
+    intro
+        Five sentences, of image, weights, product, sum and prediction: the film opens with its
+        first image explained by them, step by step. `introduction.SENTENCES` are ours. Default:
+        none, the film begins at once.
     """
 
     count: int | None = None
@@ -194,6 +198,7 @@ class FilmConfig:
     indices: tuple[int, ...] | None = None
     classes: tuple[str, ...] = ()
     only: str | None = None
+    intro: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         count = 1 if self.count is None else self.count
@@ -232,6 +237,8 @@ class FilmConfig:
             object.__setattr__(self, "indices", listed)
         if isinstance(self.classes, str) or not all(isinstance(it, str) for it in self.classes):
             raise OptionError(f"classes must be a tuple of texts (got {self.classes!r:.60})")
+        if self.intro and (len(self.intro) != 5 or not all(isinstance(s, str) for s in self.intro)):
+            raise OptionError(f"intro must be five sentences (got {self.intro!r:.60})")
         object.__setattr__(self, "classes", tuple(self.classes))
 
     @property

@@ -1,8 +1,11 @@
 """Draws scenes and writes them as a film."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mnistviz.containers import Gif, Mp4
 from mnistviz.output import replacing
@@ -20,8 +23,8 @@ def write_film(
     Parameters
     ----------
     scenes
-        As many as the container's timeline has pictures, all with the same still elements. One
-        that comes twice in a row, the same object, is drawn once.
+        As many as the container's timeline has pictures. One that comes twice in a row, the same
+        object, is drawn once; where the still elements are others, all is drawn anew.
     out
         File to write. An older one is replaced when the new one is whole and verified.
     container
@@ -40,13 +43,19 @@ def write_film(
         The film cannot be written.
     """
     drawn = hashlib.sha256() if hashed else None
-    paint, shown = None, None
+    paint, still, shown = None, None, None
     with replacing(out) as part, VideoWriter(part, container) as writer:
         for scene in scenes:
+            if paint is None or scene.still is not still:
+                paint, still = _painter(scene, container), scene.still
             if scene is not shown:
-                paint = paint or (rasterise if isinstance(container, Gif) else Painter(scene).paint)
                 drawing, shown = paint(scene), scene
             writer.write(drawing)
             if drawn:
                 drawn.update(drawing.data)
     return drawn.hexdigest() if drawn else None
+
+
+def _painter(scene: Scene, container: Mp4 | Gif) -> Callable[[Scene], NDArray[np.uint8]]:
+    """Return what draws scenes with the same still elements."""
+    return rasterise if isinstance(container, Gif) else Painter(scene).paint

@@ -15,13 +15,14 @@ from mnistviz.dataset import Dataset, OwnImages
 from mnistviz.filming import write_film
 from mnistviz.loading import load_dataset
 from mnistviz.models import Model, logits_of, model_for
+from mnistviz.opening import Opening
 from mnistviz.output import replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
 from mnistviz.scene import Scene
 from mnistviz.selection import Answers, candidates, select
-from mnistviz.stage import rasterise, save_vector
+from mnistviz.stage import rasterise, save_vector, text_width
 
 
 def render_film(
@@ -81,7 +82,13 @@ def render_film(
     steps = container.timeline.pictures_per_image
     reel = reel_of(choice, dataset, answers.predicted, layout, steps)
 
+    lead = container.timeline.lead
+    opening = Opening(composer, reel.image(0), film.intro, lead, text_width)
+    if lead:
+        opening.texts()  # that they fit is found before anything is written
+
     def scenes() -> Iterator[Scene]:
+        yield from opening
         for moment in reel:
             yield composer.scene(moment)
             progress(Progress("rendering", moment.shown, len(choice)))

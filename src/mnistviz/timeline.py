@@ -29,6 +29,8 @@ class Timeline:
     transition
         Seconds from the image before to this one, at most the image's time; rounded to whole
         frames. 0 is a cut. Default: 0.
+    lead, lead_hold
+        Number of pictures before the first image, and frames of each. Default: none.
 
     Raises
     ------
@@ -40,6 +42,8 @@ class Timeline:
     seconds_per_image: float
     frame_rate: int
     transition: float = 0
+    lead: int = 0
+    lead_hold: int = 1
 
     def __post_init__(self) -> None:
         if self._frames_per_image < 1:
@@ -74,13 +78,17 @@ class Timeline:
 
     @property
     def pictures(self) -> int:
-        """Distinct pictures of the film."""
-        return 1 + (self.images - 1) * self.pictures_per_image
+        """Pictures of the film; those of the lead may be alike."""
+        return self.lead + 1 + (self.images - 1) * self.pictures_per_image
 
     @cached_property
     def frames(self) -> int:
         """Frames of the film."""
-        return self.image_start(self.images)
+        return self._lead_frames + self.image_start(self.images)
+
+    @property
+    def _lead_frames(self) -> int:
+        return self.lead * self.lead_hold
 
     @property
     def seconds(self) -> float:
@@ -88,19 +96,21 @@ class Timeline:
         return self.frames / self.frame_rate
 
     def image_start(self, image: int) -> int:
-        """Return the frame at which an image begins, both from 0; a half is rounded up."""
+        """Return the frame, after the lead, at which an image begins; a half is rounded up."""
         return floor(image * self._frames_per_image + Fraction(1, 2))
 
     def start(self, picture: int) -> int:
         """Return the frame at which a picture begins, both from 0."""
-        if picture == 0:
-            return 0
-        image, step = divmod(picture - 1, self.pictures_per_image)
-        return self.image_start(image + 1) + step
+        if picture <= self.lead:
+            return picture * self.lead_hold
+        image, step = divmod(picture - self.lead - 1, self.pictures_per_image)
+        return self._lead_frames + self.image_start(image + 1) + step
 
     def start_formula(self) -> str:
         """Return `start` of picture N as an expression for ffmpeg, exact as it is."""
         numerator, denominator = self._frames_per_image.as_integer_ratio()
-        image = f"(1+floor((N-1)/{self.pictures_per_image}))"
+        place, per_image = f"(N-{self.lead + 1})", self.pictures_per_image
+        image = f"(1+floor({place}/{per_image}))"
         begin = f"floor((2*{image}*{numerator}+{denominator})/{2 * denominator})"
-        return f"if(N,{begin}+mod(N-1,{self.pictures_per_image}),0)"
+        after = f"{self._lead_frames}+{begin}+mod({place},{per_image})"
+        return f"if(gt(N,{self.lead}),{after},{self.lead_hold}*N)"

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import fields
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 
+from mnistviz.cli.options import UNCHECKED
 from mnistviz.config import ANSWERS, ORDERS, QUALITY_NAMES, TEST_IMAGES, FilmConfig
 
 MOST_LISTED = 1_000_000  # indices; more than any data set has test images
@@ -39,6 +41,17 @@ class Indices(click.ParamType[tuple[int, ...]]):
 
 
 _OPTIONS = (
+    click.option(
+        "--intro",
+        is_flag=True,
+        help="Open with the first image explained step by step: 20 seconds more.",
+    ),
+    click.option(
+        "--intro-text",
+        metavar="FILE",
+        type=UNCHECKED,
+        help="The introduction in words of your own: a text file of five lines.",
+    ),
     click.option(
         "--count",
         type=int,
@@ -118,11 +131,23 @@ _OPTIONS = (
 )
 
 
+def _sentences(intro: bool, path: Path | None) -> tuple[str, ...]:
+    """Return the sentences of the introduction, if there is to be one."""
+    from mnistviz.introduction import SENTENCES, read_sentences
+
+    if path:
+        from mnistviz.stage import can_draw
+
+        return read_sentences(path, can_draw)
+    return SENTENCES if intro else ()
+
+
 def film(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of a FilmConfig, which it takes as `film`."""
 
     @wraps(command)
     def with_film(*args: Any, **options: Any) -> None:
+        options["intro"] = _sentences(options["intro"], options.pop("intro_text"))
         choices = {field.name: options.pop(field.name) for field in fields(FilmConfig)}
         command(*args, film=FilmConfig(**choices), **options)
 

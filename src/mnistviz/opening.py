@@ -1,0 +1,92 @@
+"""The opening of a film, in which the frame of its first image comes to be, step by step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mnistviz.compose import ROWS, Composer
+from mnistviz.errors import LayoutError
+from mnistviz.introduction import STEPS, filled
+from mnistviz.plan import TextWidth
+from mnistviz.reel import Moment
+from mnistviz.scene import Scene, Text
+
+LEAST_TEXT = 9  # pixels; smaller letters cannot be read
+GROWING = 0.6  # share of its step in which the bars grow
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The scenes before a film's first image.
+
+    Attributes
+    ----------
+    composer, moment
+        What composes the film, and its first image.
+    sentences
+        One for each step, as `read_sentences` gives them.
+    pictures
+        Number of them, of all steps; as many as the timeline's lead.
+    text_width
+        Measures a text, in units of its size.
+    """
+
+    composer: Composer
+    moment: Moment
+    sentences: tuple[str, ...]
+    pictures: int
+    text_width: TextWidth
+
+    def __iter__(self) -> Iterator[Scene]:
+        """Return the scenes; while nothing changes, the same object."""
+        texts = self.texts()
+        shown: tuple[int, float] | None = None
+        for picture in range(self.pictures):
+            step, share = self._at(picture)
+            if (step, share) != shown:
+                rows, told = min(step + 1, ROWS), step == STEPS - 1
+                scene = self.composer.opening(self.moment, rows, share, told, texts[step])
+                shown = step, share
+            yield scene
+
+    def texts(self) -> list[Text]:
+        """Return the sentences in the place of the header, all of one size.
+
+        Raises
+        ------
+        LayoutError
+            If the longest could not be read in this frame.
+        """
+        layout, theme = self.composer.layout, self.composer.theme
+        told = [filled(sentence, self._facts()) for sentence in self.sentences]
+        longest = max(told, key=lambda text: self.text_width(text, True))
+        size = int(layout.progress.width / self.text_width(longest, True))
+        if size < LEAST_TEXT:
+            raise LayoutError(
+                f"the introduction is too long for {layout.size[0]}x{layout.size[1]}; shorten "
+                f"{longest!r}, or take a wider size"
+            )
+        size, baseline = min(size, layout.text.title), layout.header.true.baseline
+        return [
+            Text(layout.progress.x, baseline, text, size, theme.ink, bold=True) for text in told
+        ]
+
+    def _at(self, picture: int) -> tuple[int, float]:
+        """Return the step of a picture, and the share of the pixels that are in the sums."""
+        step, place = divmod(picture * STEPS, self.pictures)
+        if step != ROWS - 1:
+            return step, 1.0
+        image_rows = self.composer.layout.cell[1] // self.composer.layout.k
+        part = min(1.0, place / self.pictures / GROWING)
+        return step, round(part * image_rows) / image_rows
+
+    def _facts(self) -> dict[str, str]:
+        layout, (predicted, _) = self.composer.layout, self.composer.answer(self.moment)
+        width, height = (side // layout.k for side in layout.cell)
+        label = self.moment.label
+        return {
+            "noun": self.composer.noun,
+            "width": str(width),
+            "height": str(height),
+            "predicted": predicted,
+            "true": "?" if label is None else self.composer.classes[label],
+        }

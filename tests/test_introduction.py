@@ -1,0 +1,200 @@
+"""A film may open with its first image explained, step by step."""
+
+import dataclasses
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import mnistviz
+from frames import decode
+from mnistviz import FilmConfig, PictureConfig, assembly, models
+from mnistviz.containers import Gif, Mp4
+from mnistviz.errors import LayoutError, OptionError
+from mnistviz.introduction import SENTENCES, filled, read_sentences
+from mnistviz.opening import Opening
+from mnistviz.painter import Painter
+from mnistviz.reel import Reel
+from mnistviz.scene import Cell, Text
+from mnistviz.stage import can_draw, text_width
+from mnistviz.theme import theme_of
+from mnistviz.timeline import Timeline
+from mnistviz.video import VideoWriter
+from test_painter import assert_alike, converted
+
+SMALL = PictureConfig((640, 360))
+PICTURES = 50  # ten a step
+
+
+@pytest.fixture(scope="module")
+def composer(digits, trained):
+    return composer_of(digits, trained, SMALL)
+
+
+def composer_of(digits, trained, picture):
+    layout = assembly.layout_for(digits, picture)
+    logits = models.logits_of(trained.model, digits.test)
+    return assembly.composer_for(trained.model, logits, digits, layout, picture)
+
+
+@pytest.fixture(scope="module")
+def moment(digits, trained):
+    predicted = models.logits_of(trained.model, digits.test).argmax(axis=1)
+    return Reel(digits.test, predicted, np.array([8])).image(0)
+
+
+def scenes_of(composer, moment, sentences=SENTENCES):
+    return list(Opening(composer, moment, sentences, PICTURES, text_width))
+
+
+def count(scene, kind):
+    return sum(isinstance(element, kind) for element in scene.elements)
+
+
+def texts(scene):
+    return [element.text for element in scene.elements if isinstance(element, Text)]
+
+
+def test_the_rows_appear_one_after_the_other_each_with_its_sentence(composer, moment):
+    scenes = scenes_of(composer, moment)
+    assert len(scenes) == PICTURES
+    cells = [count(scene, Cell) - 1 for scene in scenes[5::10]]  # one is the legend's ramp
+    assert cells == [10, 20, 30, 30, 30]
+    for scene, sentence in zip(scenes[5::10], SENTENCES, strict=True):
+        facts = dict.fromkeys(("width", "height"), "28") | {"noun": "digit", "predicted": "6"}
+        assert filled(sentence, facts | {"true": "5"}) in texts(scene)
+    assert "sum" not in texts(scenes[25])
+    assert "sum" in texts(scenes[35])
+
+
+def test_while_nothing_changes_a_scene_is_the_same_object(composer, moment):
+    scenes = scenes_of(composer, moment)
+    for step in (0, 1, 2, 4):
+        assert len({id(scene) for scene in scenes[10 * step : 10 * step + 10]}) == 1
+    assert len({id(scene) for scene in scenes[30:40]}) > 5
+
+
+def test_the_products_add_up_into_the_bars_from_the_bias_to_the_score(composer, moment, trained):
+    scenes = scenes_of(composer, moment)
+    bias, full = trained.model.bias, trained.model.logits(moment.pixels)
+    half = bias + trained.model.contributions(moment.pixels)[:, :392].sum(axis=1)
+    scene = composer.opening(moment, 4, 0.5, False, texts_of(scenes[35])[0])
+    for shown, sums in ((scenes[30], bias), (scene, half), (scenes[39], full)):
+        numbers = [mnistviz_number(total) for total in sums]
+        assert set(numbers) <= set(texts(shown))
+
+
+def mnistviz_number(value):
+    text = f"{value:+.1f}".replace("-", "−")
+    return "0.0" if text[1:] == "0.0" else text
+
+
+def texts_of(scene):
+    return [element for element in scene.elements if isinstance(element, Text)]
+
+
+def test_what_is_true_and_predicted_is_told_only_at_the_end(composer, moment):
+    accents = theme_of(SMALL).accents
+    scenes = scenes_of(composer, moment)
+    for picture in range(0, PICTURES, 5):
+        colours = {getattr(element, "colour", None) for element in scenes[picture].elements}
+        assert (accents.wrong in colours) is (picture >= 40)
+        assert (accents.true in colours) is (picture >= 40)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [SMALL, PictureConfig((360, 640), "light"), PictureConfig((640, 360), bars="probability")],
+)
+def test_painter_and_stage_agree_at_every_step(digits, trained, moment, picture):
+    scenes = scenes_of(composer_of(digits, trained, picture), moment)
+    for place in (5, 15, 25, 33, 45):
+        painted = Painter(scenes[place]).paint(scenes[place])
+        assert_alike(painted, converted(scenes[place]), scenes[place])
+
+
+@pytest.mark.parametrize("size", [(640, 360), (360, 640), (1080, 1080), (1920, 1080)])
+def test_every_sentence_stays_in_the_frame(digits, trained, moment, size):
+    composer = composer_of(digits, trained, PictureConfig(size))
+    for text in Opening(composer, moment, SENTENCES, PICTURES, text_width).texts():
+        assert text.size >= 9
+        assert text.x + text.size * text_width(text.text, True) <= size[0]
+
+
+def test_a_sentence_that_could_not_be_read_is_refused_before_anything_is_written(
+    digits, trained, tmp_path
+):
+    film = FilmConfig(2, intro=("long " * 40, *SENTENCES[1:]))
+    with pytest.raises(LayoutError, match="shorten 'long long"):
+        mnistviz.render(digits, trained, tmp_path / "v.mp4", film, SMALL)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".gif"])
+def test_a_film_with_an_introduction_is_20_seconds_longer_and_ends_alike(
+    digits, trained, tmp_path, suffix
+):
+    film = FilmConfig(2, seconds_per_image=0.5, frame_rate=4, quality="draft")
+    plain = mnistviz.render(digits, trained, tmp_path / f"a{suffix}", film, SMALL)
+    told = dataclasses.replace(film, intro=SENTENCES)
+    opened = mnistviz.render(digits, trained, tmp_path / f"b{suffix}", told, SMALL)
+    assert opened.seconds == plain.seconds + 20
+    assert (opened.images, opened.right) == (plain.images, plain.right)
+    if suffix == ".mp4":
+        a, b = (decode(tmp_path / f"{name}.mp4", SMALL.size) for name in "ab")
+        assert len(b) == len(a) + 80
+        assert np.abs(a[-1].luma.astype(int) - b[-1].luma).mean() < 1
+        assert np.abs(b[10].luma.astype(int) - b[-1].luma).mean() > 3
+
+
+@pytest.mark.parametrize("variable", [False, True])
+def test_every_picture_of_the_lead_is_on_for_its_time(tmp_path, variable):
+    timeline = Timeline(3, 0.5, 10, 0.2, lead=7)
+    assert [timeline.start(n) for n in range(9)] == [*range(8), 12]
+    assert timeline.frames == 7 + 15
+    path = tmp_path / "film.mp4"
+    with VideoWriter(path, Mp4((64, 64), timeline, variable)) as writer:
+        for n in range(timeline.pictures):
+            writer.write(np.full(64 * 96, 16 + 8 * n, np.uint8))
+    gif = Timeline(2, 1, 100, lead=3, lead_hold=10)
+    assert [gif.start(n) for n in range(5)] == [0, 10, 20, 30, 130]
+    assert Gif((64, 64), gif, np.zeros((256, 3), np.uint8)).frames == 5
+
+
+def test_ones_own_sentences_are_read_and_filled(tmp_path):
+    path = tmp_path / "deutsch.txt"
+    path.write_text("Ein Bild\n\nGewichte\nProdukt\nSumme\n{predicted} statt {true}\n", "utf-8")
+    sentences = read_sentences(path, can_draw)
+    assert sentences[1:4] == ("Gewichte", "Produkt", "Summe")
+    facts = dict.fromkeys(("noun", "width", "height"), "") | {"predicted": "6", "true": "{noun}"}
+    assert filled("{true} {0} {x.y}", facts) == "{noun} {0} {x.y}"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"one\ntwo\n", "expected 5 lines.*got 2"),
+        (b"\xff" * 5, "cannot read the introduction"),
+        ("a\nb\nc\nd\n日本\n".encode(), "cannot be drawn"),
+        (b"a\nb\nc\nd\n" + b"x" * 300, "at most 200 characters"),
+        (b"a\nb\nc\nd\n" + b"x" * 20_000, "expected 5 lines"),
+        (b"a\nb\x1b[31m\nc\nd\ne", "cannot be drawn"),
+        (None, "cannot read the introduction"),
+    ],
+)
+def test_a_file_that_is_no_introduction_is_refused(tmp_path, content, told):
+    path = tmp_path / "intro.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(OptionError, match=told):
+        read_sentences(path, can_draw)
+
+
+def test_the_command_refuses_an_introduction_of_a_training(tmp_path):
+    command = (sys.executable, "-m", "mnistviz", "render", "--training", "--intro")
+    result = subprocess.run(
+        [*command, "--out", tmp_path / "v.mp4"], capture_output=True, text=True, timeout=60
+    )
+    assert result.returncode == 2
+    assert "leave out --intro" in result.stderr
