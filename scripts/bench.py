@@ -27,12 +27,13 @@ from matplotlib.animation import FFMpegWriter, FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import mnistviz
-from mnistviz import assembly, stage
+from mnistviz import assembly, models, stage
 from mnistviz.containers import QUALITIES, Mp4
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.painter import Painter
-from mnistviz.reel import Reel, choose_order
+from mnistviz.reel import Reel
 from mnistviz.scene import Cell, Rectangle, Scene, Text
+from mnistviz.selection import Answers, select
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 
@@ -142,10 +143,11 @@ class Film:
         picture = mnistviz.PictureConfig(size)
         model = mnistviz.train(digits).model
         layout = assembly.layout_for(digits, picture)
-        self.composer, predicted = assembly.composer_for(
-            model, digits, layout, mnistviz.PictureConfig()
-        )
-        reel = Reel(digits.test, predicted, choose_order(10_000, most, True, 0), steps)
+        logits = models.logits_of(model, digits.test)
+        self.composer = assembly.composer_for(model, logits, digits, layout, picture)
+        answers = Answers.of(logits)
+        order = select(digits, mnistviz.FilmConfig(most), answers)
+        reel = Reel(digits.test, answers.predicted, order, steps)
         self.moments = list(itertools.islice(reel, most))
         self.size = size
         self.painted = []

@@ -25,11 +25,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz import assembly, models
-from mnistviz.choice import choose_for_film
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.layout import Layout
 from mnistviz.loading import load_dataset
 from mnistviz.reel import Moment, Reel
+from mnistviz.selection import Answers, select
 from mnistviz.stage import rasterise
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
@@ -126,11 +126,13 @@ def draw(images: int, raw: Path) -> Layout:
     """Draw all pictures into a raw file of yuv420p; return where everything stands."""
     dataset, picture = load_dataset(), PictureConfig(SIZE)
     layout = assembly.layout_for(dataset, picture)
-    order = choose_for_film(dataset, FilmConfig(images), None)
     model = models.train_model(dataset).model
-    composer, predicted = assembly.composer_for(model, dataset, layout, picture)
+    logits = models.logits_of(model, dataset.test)
+    answers = Answers.of(logits)
+    order = select(dataset, FilmConfig(images), answers)
+    composer = assembly.composer_for(model, logits, dataset, layout, picture)
     with start(*RGB, "-vf", TO_YUV, "-f", "rawvideo", str(raw), stdin=subprocess.PIPE) as process:
-        for moment in moments(list(Reel(dataset.test, predicted, order))):
+        for moment in moments(list(Reel(dataset.test, answers.predicted, order))):
             process.stdin.write(rasterise(composer.scene(moment)).data)
     return layout
 

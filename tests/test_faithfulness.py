@@ -6,7 +6,7 @@ import pytest
 
 import mnistviz
 from frames import Decoded, Drawn, decode
-from mnistviz import FilmConfig, assembly
+from mnistviz import FilmConfig, assembly, models
 from mnistviz.containers import Mp4
 from mnistviz.painter import Painter
 from mnistviz.reel import Reel
@@ -70,7 +70,9 @@ def reel(digits, trained, indices):
 @pytest.fixture(scope="module")
 def scenes(digits, trained, reel):
     layout = assembly.layout_for(digits, mnistviz.PictureConfig())
-    composer, _ = assembly.composer_for(trained.model, digits, layout, mnistviz.PictureConfig())
+    logits = models.logits_of(trained.model, digits.test)
+    picture = mnistviz.PictureConfig()
+    composer = assembly.composer_for(trained.model, logits, digits, layout, picture)
     return [composer.scene(moment) for moment in reel]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import mnistviz
 from frames import Drawn, decode, decode_rgb, to_ycbcr
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
-from mnistviz import FilmConfig, PictureConfig, assembly, wording
+from mnistviz import FilmConfig, PictureConfig, assembly, models, wording
 from mnistviz.cli.options import Size
 from mnistviz.config import BAR_KINDS, PALETTE_NAMES, SIZES, THEME_NAMES, WEIGHT_COLOURS
 from mnistviz.containers import Mp4
@@ -33,8 +33,9 @@ class Shown:
 
     def __init__(self, digits, trained, picture):
         self.layout = assembly.layout_for(digits, picture)
-        composer, predicted = assembly.composer_for(trained.model, digits, self.layout, picture)
-        reel = Reel(digits.test, predicted, np.array(INDICES))
+        logits = models.logits_of(trained.model, digits.test)
+        composer = assembly.composer_for(trained.model, logits, digits, self.layout, picture)
+        reel = Reel(digits.test, logits.argmax(axis=1), np.array(INDICES))
         self.scenes = [composer.scene(reel.image(place)) for place in range(len(INDICES))]
         self.theme, self.scales = theme_of(picture), composer.scales
         pixels = digits.test.images[INDICES].reshape(len(INDICES), -1) / 255

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 import mnistviz
 from frames import Decoded
-from mnistviz import assembly, own_images, wording
+from mnistviz import assembly, models, own_images, wording
 from mnistviz.errors import DataError
 from mnistviz.image_form import image_form
 from mnistviz.own_images import find_pictures, read_own_images
@@ -177,7 +177,8 @@ def reel(folder):
 def scenes_of(digits, trained, reel, size, theme):
     picture = mnistviz.PictureConfig(size, theme)
     layout = assembly.layout_for(digits, picture)
-    composer, _ = assembly.composer_for(trained.model, digits, layout, picture)
+    logits = models.logits_of(trained.model, digits.test)
+    composer = assembly.composer_for(trained.model, logits, digits, layout, picture)
     return [composer.scene(moment) for moment in reel]
 
 
@@ -208,7 +209,8 @@ def test_painter_and_stage_draw_it_alike(digits, trained, reel):
 def test_an_image_that_scores_higher_than_any_test_image_stays_in_its_row(digits, trained):
     model = trained.model
     layout = assembly.layout_for(digits, SMALL)
-    composer, _ = assembly.composer_for(model, digits, layout, SMALL)
+    logits = models.logits_of(model, digits.test)
+    composer = assembly.composer_for(model, logits, digits, layout, SMALL)
     best = np.where(model.weights[:, 3] > 0, 255, 0).astype(np.uint8).reshape(1, *SIZE)
     scene = composer.scene(OwnReel(mnistviz.dataset.OwnImages(best, ("a",))).image(0))
     bar = layout.lanes[0].bar

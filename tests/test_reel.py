@@ -3,27 +3,11 @@ import pytest
 
 from idx_files import random_pair
 from mnistviz.dataset import Split
-from mnistviz.reel import Reel, choose_order
+from mnistviz.reel import Reel
 
 images, labels = random_pair(20, (4, 6), seed=3)
 SPLIT = Split(images, labels.astype(np.int64))
 PREDICTED = np.where(np.arange(20) % 3, SPLIT.labels, (SPLIT.labels + 1) % 10)
-
-
-def test_a_shuffled_order_is_that_of_its_seed_and_holds_no_image_twice():
-    orders = [choose_order(10_000, 60, True, seed).tolist() for seed in (0, 0, 1)]
-    assert orders[0] == orders[1] != orders[2]
-    assert len(set(orders[0])) == 60
-    assert any(index > 5_000 for index in orders[0])
-
-
-def test_a_longer_film_begins_with_the_images_of_a_shorter_one():
-    longer, shorter = (choose_order(100, count, True, 0).tolist() for count in (50, 20))
-    assert longer[:20] == shorter
-
-
-def test_the_order_of_the_file_counts_from_its_first_image():
-    assert choose_order(100, 3, False, 0).tolist() == [0, 1, 2]
 
 
 def test_a_moment_has_the_pixels_label_and_index_of_its_image():

@@ -44,6 +44,7 @@ MAY_IMPORT = {
     "image_form": {"ink"},
     "own_images": {"dataset", "image_form", "ink", "picture_file"},
     "reel": {"dataset", "model"},
+    "selection": {"dataset"},
     "choice": {"dataset", "layout", "naming", "own_images", "reel", "stage", "wording"},
     "layout": set(),
     "plan": {"layout"},
@@ -118,7 +119,7 @@ MAY_IMPORT = {
     },
     "evaluating": {"checks", "dataset", "evaluation", "models", "output", "progress", "report"},
     "assembly": {
-        *("arrange", "compose", "dataset", "layout", "model", "models", "naming", "scales"),
+        *("arrange", "compose", "dataset", "layout", "model", "naming", "scales", "selection"),
         *("stage", "theme", "wording"),
     },
     "filming": {"containers", "output", "painter", "scene", "stage", "video"},

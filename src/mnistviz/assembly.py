@@ -8,38 +8,61 @@ from numpy.typing import NDArray
 from mnistviz import wording
 from mnistviz.arrange import arrange
 from mnistviz.compose import Composer
-from mnistviz.config import PictureConfig
+from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.dataset import Dataset
 from mnistviz.layout import Layout
 from mnistviz.model import SoftmaxRegression
-from mnistviz.models import logits_of
-from mnistviz.naming import names_for
+from mnistviz.naming import legible, names_for
 from mnistviz.scales import Scales
+from mnistviz.selection import labels_of
 from mnistviz.stage import can_draw, text_width
 from mnistviz.theme import theme_of
 
 
-def layout_for(dataset: Dataset, picture: PictureConfig) -> Layout:
-    """Return the layout, which is that of every model of these data."""
+def layout_for(dataset: Dataset, picture: PictureConfig, scope: str = "") -> Layout:
+    """Return the layout, which is that of every model of these data.
+
+    Parameters
+    ----------
+    dataset
+        What is shown.
+    picture
+        Size and looks.
+    scope
+        Which of the test images a film shows, as its tally says.
+    """
     images, pixels = len(dataset.test), dataset.test.images[0].size
     footer = wording.footer(pixels, 1, images, dataset.noun)
     names = _names(dataset, picture.size)
     widest = wording.widest(
-        names, dataset.noun, images, footer, text_width, picture.bars, _title(picture)
+        names, dataset.noun, images, footer, text_width, picture.bars, _title(picture), scope
     )
     in_colour = picture.weights != "gray"
     return arrange(picture.size, dataset.test.image_size, widest, text_width, in_colour)
 
 
 def composer_for(
-    model: SoftmaxRegression, dataset: Dataset, layout: Layout, picture: PictureConfig
-) -> tuple[Composer, NDArray[np.intp]]:
-    """Return what composes the frames, and the predicted classes of the test split."""
+    model: SoftmaxRegression,
+    logits: NDArray[np.float32],
+    dataset: Dataset,
+    layout: Layout,
+    picture: PictureConfig,
+    scope: str = "",
+) -> Composer:
+    """Return what composes the frames.
+
+    Parameters
+    ----------
+    model
+        What is shown at work.
+    logits
+        (n, classes) its logits on the test split.
+    dataset, layout, picture, scope
+        As of `layout_for`, and what it returned.
+    """
     test = dataset.test
-    logits = logits_of(model, test)
-    predicted = logits.argmax(axis=1)
-    accuracy = float((predicted == test.labels).mean())
-    composer = Composer(
+    accuracy = float((logits.argmax(axis=1) == test.labels).mean())
+    return Composer(
         model=model,
         scales=Scales.of(model, logits),
         classes=_names(dataset, layout.size),
@@ -50,8 +73,14 @@ def composer_for(
         theme=theme_of(picture),
         bars=picture.bars,
         title=_title(picture),
+        scope=scope,
     )
-    return composer, predicted
+
+
+def scope_of(dataset: Dataset, film: FilmConfig) -> str:
+    """Return which of the test images a film shows, as its tally says."""
+    labels = labels_of(dataset.classes, film.classes)
+    return wording.scope(film, [legible(dataset.classes[label], can_draw) for label in labels])
 
 
 def _title(picture: PictureConfig) -> str:

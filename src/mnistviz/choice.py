@@ -6,43 +6,45 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz import wording
-from mnistviz.config import TEST_IMAGES, FilmConfig
+from mnistviz.config import FilmConfig
 from mnistviz.dataset import Dataset, OwnImages
 from mnistviz.errors import OptionError
 from mnistviz.layout import Layout
 from mnistviz.naming import legible
 from mnistviz.own_images import find_pictures, read_own_images
-from mnistviz.reel import OwnReel, Reel, choose_order
+from mnistviz.reel import OwnReel, Reel
 from mnistviz.stage import can_draw, text_width
 
 Choice = NDArray[np.int64] | OwnImages  # indices of test images, in order; or one's own
 
 
-def choose_for_film(dataset: Dataset, film: FilmConfig, folder: Path | str | None) -> Choice:
-    """Return what a film shows.
+def own_images(dataset: Dataset, film: FilmConfig, folder: Path | str | None) -> OwnImages | None:
+    """Return one's own images in a folder, to be shown in place of test images.
 
     Parameters
     ----------
-    dataset, film
-        Where the test images are, and which of them.
+    dataset
+        Where the test images are, whose size they take.
+    film
+        Its count is the most of them.
     folder
-        Holds the pictures to show in their place; None for the test images.
+        Holds the pictures; None for the test images.
 
     Raises
     ------
     OptionError
-        If there are fewer test images.
+        If the film chooses among test images.
     DataError
         If a picture cannot be taken, or there is none.
     """
-    if folder is not None:
-        return read_own_images(find_pictures(Path(folder))[: film.count], dataset.test.image_size)
-    images, count = len(dataset.test), film.count or TEST_IMAGES
-    if count > images:
+    if folder is None:
+        return None
+    if film.chooses:
         raise OptionError(
-            f"count must be at most {images:,}, the number of test images (got {count:,})"
+            "own images are all shown, in the order of their names: leave out which test images, "
+            "index, class, only and order"
         )
-    return choose_order(images, count, film.order == "shuffled", film.order_seed)
+    return read_own_images(find_pictures(Path(folder))[: film.count], dataset.test.image_size)
 
 
 def choose_for_still(dataset: Dataset, image: int | Path | str) -> tuple[Choice, int]:

@@ -38,6 +38,8 @@ class Composer:
         What the bars tell: 'score' or 'probability'.
     title
         The film's; none if it is empty.
+    scope
+        Which of the test images the film shows; nothing for a plain sample.
     """
 
     model: SoftmaxRegression
@@ -50,6 +52,7 @@ class Composer:
     theme: Theme
     bars: str = "score"
     title: str = ""
+    scope: str = ""
 
     def scene(self, moment: Moment) -> Scene:
         """Return what the frame of a moment contains."""
@@ -230,7 +233,7 @@ class Composer:
         right = verdict.predicted == label
         colour = accents.true_text if right else accents.wrong_text
         place = wording.position(verdict.place, self.images)
-        tally = wording.tally(verdict.right, verdict.shown)
+        tally = wording.tally(verdict.right, verdict.shown, self.scope)
         yield self._text(at.position, "position", place, theme.muted)
         yield self._text(at.tally, "position", tally, theme.muted)
         yield Rectangle(*at.true_swatch, accents.true)

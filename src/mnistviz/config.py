@@ -4,6 +4,7 @@ Without NumPy, so that ``mnistviz --help`` is quick.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from numbers import Real
 
@@ -24,7 +25,8 @@ PALETTE_NAMES = ("green-orange", "blue-orange")
 WEIGHT_COLOURS = ("gray", "diverging")
 BAR_KINDS = ("score", "probability")
 MOST_TITLE = 200  # characters; far fewer fit
-ORDERS = ("shuffled", "file")
+ORDERS = ("shuffled", "file", "class", "confidence")
+ANSWERS = ("wrong", "right")
 QUALITY_NAMES = ("draft", "standard", "master")
 TEST_IMAGES = 60  # that a film shows by default
 MOST_FRAME_RATE = 240  # no screen shows more
@@ -152,15 +154,17 @@ class FilmConfig:
     Attributes
     ----------
     count
-        Number of test images, or the most of one's own. Default: 60 test images, or all of one's
-        own.
+        Number of test images, or the most of one's own. Default: 60 test images or as many as
+        there are; all that `indices` lists; all of one's own.
     seconds_per_image
         Time of each image, in seconds: at least one frame.
     transition
         Seconds of each image's time, at its start, in which the one before turns into it. Rounded
         to whole frames; 0 is a cut. A GIF has none.
     order
-        'shuffled', or 'file' for the order of the test file. One's own come by name.
+        'shuffled'; 'file', as in the test file; 'class', by class; or 'confidence', the most
+        confident prediction first. Default: shuffled, or as `indices` lists them. One's own come
+        by name.
     order_seed
         Seed of the shuffled order.
     frame_rate
@@ -170,16 +174,26 @@ class FilmConfig:
         encoded again.
     variable_frame_rate
         Whether an image that is held takes one frame only: faster, but not for every editor.
+    indices
+        The test images to choose from, by their places from 0; one that comes twice is shown once.
+        Default: all.
+    classes
+        The classes to choose from, by name or number. Default: all.
+    only
+        'wrong' or 'right': how the images to choose from are predicted. Default: either.
     """
 
     count: int | None = None
     seconds_per_image: float = 1.0
     transition: float = 0.25
-    order: str = "shuffled"
+    order: str | None = None
     order_seed: int = 0
     frame_rate: int = 30
     quality: str = "standard"
     variable_frame_rate: bool = False
+    indices: tuple[int, ...] | None = None
+    classes: tuple[str, ...] = ()
+    only: str | None = None
 
     def __post_init__(self) -> None:
         count = 1 if self.count is None else self.count
@@ -192,16 +206,37 @@ class FilmConfig:
             if not isinstance(getattr(self, name), Real):
                 said = name.replace("_", " ")
                 raise OptionError(f"{said} must be a number (got {getattr(self, name)!r})")
+        self._check_choice()
         if count < 1:
             raise OptionError(f"count must be at least 1 (got {self.count})")
         if not 1 <= self.frame_rate <= MOST_FRAME_RATE:
             raise OptionError(
                 f"frame rate must be from 1 to {MOST_FRAME_RATE} a second (got {self.frame_rate})"
             )
-        if self.order not in ORDERS:
-            raise OptionError(f"order must be one of {', '.join(ORDERS)} (got {self.order!r})")
+        for name, known in (("order", ORDERS), ("only", ANSWERS)):
+            if (value := getattr(self, name)) not in (None, *known):
+                raise OptionError(f"{name} must be one of {', '.join(known)} (got {value!r})")
         if self.quality not in QUALITY_NAMES:
             names = ", ".join(QUALITY_NAMES)
             raise OptionError(f"quality must be one of {names} (got {self.quality!r})")
         if self.order_seed < 0:
             raise OptionError(f"order seed must be at least 0 (got {self.order_seed})")
+
+    def _check_choice(self) -> None:
+        """Make what was chosen a tuple of whole numbers, and one of texts."""
+        if self.indices is not None:
+            given = self.indices if isinstance(self.indices, Iterable) else ()
+            listed = tuple(dict.fromkeys(given))
+            if not listed or not all(isinstance(index, int) and index >= 0 for index in listed):
+                raise OptionError(f"index must be a whole number from 0 (got {self.indices!r:.60})")
+            object.__setattr__(self, "indices", listed)
+        if isinstance(self.classes, str) or not all(isinstance(it, str) for it in self.classes):
+            raise OptionError(f"classes must be a tuple of texts (got {self.classes!r:.60})")
+        object.__setattr__(self, "classes", tuple(self.classes))
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it tells more of the test images than their number."""
+        return bool(self.classes) or any(
+            it is not None for it in (self.indices, self.only, self.order)
+        )

@@ -5,21 +5,22 @@ from pathlib import Path
 
 import imageio.v3 as imageio
 
-from mnistviz.assembly import composer_for, layout_for
+from mnistviz.assembly import composer_for, layout_for, scope_of
 from mnistviz.checks import check_film, check_still, container_for
-from mnistviz.choice import Choice, choose_for_film, choose_for_still, reel_of
+from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.conversion import check_folder, write_idx_folder
 from mnistviz.dataset import Dataset, OwnImages
 from mnistviz.filming import write_film
 from mnistviz.loading import load_dataset
-from mnistviz.models import Model, model_for
+from mnistviz.models import Model, logits_of, model_for
 from mnistviz.output import replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
 from mnistviz.scene import Scene
+from mnistviz.selection import Answers, candidates, select
 from mnistviz.stage import rasterise, save_vector
 
 
@@ -67,12 +68,18 @@ def render_film(
     """
     out = Path(out)
     check_film(out, film, picture)
-    layout = layout_for(dataset, picture)
-    choice = choose_for_film(dataset, film, images)
-    container = container_for(out, film, picture, len(choice))
+    own = own_images(dataset, film, images)
+    scope = "" if own else scope_of(dataset, film)
+    layout = layout_for(dataset, picture, scope)
+    container_for(out, film, picture, len(own or candidates(dataset, film)))
     shown = model_for(dataset, model, progress)
-    composer, predicted = composer_for(shown, dataset, layout, picture)
-    reel = reel_of(choice, dataset, predicted, layout, container.timeline.pictures_per_image)
+    logits = logits_of(shown, dataset.test)
+    answers = Answers.of(logits)
+    choice = own or select(dataset, film, answers)
+    container = container_for(out, film, picture, len(choice))
+    composer = composer_for(shown, logits, dataset, layout, picture, scope)
+    steps = container.timeline.pictures_per_image
+    reel = reel_of(choice, dataset, answers.predicted, layout, steps)
 
     def scenes() -> Iterator[Scene]:
         for moment in reel:
@@ -131,10 +138,10 @@ def draw_still(
     check_still(out, picture)
     layout = layout_for(dataset, picture)
     choice, place = choose_for_still(dataset, index)
-    composer, predicted = composer_for(
-        model_for(dataset, model, progress), dataset, layout, picture
-    )
-    moment = reel_of(choice, dataset, predicted, layout).image(place)
+    shown = model_for(dataset, model, progress)
+    logits = logits_of(shown, dataset.test)
+    composer = composer_for(shown, logits, dataset, layout, picture)
+    moment = reel_of(choice, dataset, logits.argmax(axis=1), layout).image(place)
     scene = composer.scene(moment)
     with replacing(out) as part, part.open("wb") as file:
         if (kind := out.suffix.lower().removeprefix(".")) == "png":

@@ -39,30 +39,6 @@ class Moment:
     name: str = ""
 
 
-def choose_order(images: int, count: int, shuffle: bool, seed: int) -> NDArray[np.int64]:
-    """Return which images a film shows, in order.
-
-    Parameters
-    ----------
-    images
-        Number of images there are.
-    count
-        Number of images to show, at most `images`.
-    shuffle
-        Whether in an order shuffled by the seed, or the file's. MNIST's first 5,000 test digits
-        are easier than the rest (LeCun), so the first of the file flatter.
-    seed
-        Seed of the shuffled order. A longer film begins with the images of a shorter one.
-
-    Returns
-    -------
-    NDArray[np.int64]
-        (count,) indices, none twice.
-    """
-    order = np.random.default_rng(seed).permutation(images) if shuffle else np.arange(images)
-    return order[:count]
-
-
 @dataclass(frozen=True)
 class Reel:
     """An ordered, lazy sequence of Moments.

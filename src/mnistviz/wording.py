@@ -1,7 +1,8 @@
 """The words and numbers of a frame, as they are written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from mnistviz.config import FilmConfig
 from mnistviz.layout import Widest
 from mnistviz.plan import TextWidth
 
@@ -10,6 +11,7 @@ UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LEGEND = ("against", "for")
 # Room is left for these, whatever the model, so that all films of a data set line up.
 WIDE_LOGIT, WIDE_BIAS = 888.8, 88.8
+MOST_NAMED = 2  # classes in the tally
 
 
 def rows(noun: str, bars: str = "score") -> tuple[tuple[str, str], ...]:
@@ -31,9 +33,29 @@ def position(index: int, images: int) -> str:
     return f"image {index:,} of {images:,}"
 
 
-def tally(right: int, shown: int) -> str:
-    """Return how many of the images shown were predicted right."""
-    return f"{right:,} of {shown:,} right"
+def tally(right: int, shown: int, scope: str = "") -> str:
+    """Return how many of the images shown were predicted right, and which images are shown."""
+    return f"{right:,} of {shown:,} right" + (f" ({scope})" if scope else "")
+
+
+def scope(film: FilmConfig, classes: Sequence[str]) -> str:
+    """Return which of the test images a film shows, if they are no plain sample of them.
+
+    Parameters
+    ----------
+    film
+        Which images.
+    classes
+        The names of the classes that it is about, as they can be drawn.
+    """
+    named = ", ".join(classes) if len(classes) <= MOST_NAMED else f"{len(classes)} classes"
+    words = (
+        "surest" if film.order == "confidence" else "",
+        {"wrong": "mistakes", "right": "hits"}.get(film.only or "", ""),
+        named,
+        "chosen" if film.indices is not None else "",
+    )
+    return " ".join(filter(None, words))
 
 
 def harmless(name: str) -> str:
@@ -107,6 +129,7 @@ def widest(
     text_width: TextWidth,
     bars: str = "score",
     title: str = "",
+    scope: str = "",
 ) -> Widest:
     """Return the widest text that can come to each place.
 
@@ -122,6 +145,8 @@ def widest(
         Measures a text, in units of its size.
     bars, title
         As in `PictureConfig`.
+    scope
+        Which of the test images are shown.
     """
     symbols, labels = zip(*rows(noun, bars), strict=True)
     of_score = bars == "score"
@@ -135,7 +160,7 @@ def widest(
         predicted=predicted(name),
         mark=max(RIGHT, WRONG, key=lambda mark: text_width(mark, False)),
         percent=percent(1),
-        tally=tally(images, images),
+        tally=tally(images, images, scope),
         number=signed(-WIDE_LOGIT) if of_score else percent(1),
         bias=bias(-WIDE_BIAS) if of_score else score(-WIDE_LOGIT),
         footer=footer,

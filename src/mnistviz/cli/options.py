@@ -45,6 +45,10 @@ class Size(click.ParamType[tuple[int, int]]):
             )
         return int(match[1]), int(match[2])
 
+    def text(self, value: tuple[int, int]) -> str:
+        """Return a size as text."""
+        return "{}x{}".format(*value)
+
 
 Scale = float | Path
 

@@ -6,19 +6,20 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from mnistviz.cli import options
+from mnistviz.cli import film_options, options, settings
 from mnistviz.cli.bars import Bars
-from mnistviz.config import ORDERS, QUALITY_NAMES, TEST_IMAGES, FilmConfig, PictureConfig
+from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.errors import OptionError
 
 # What a film of a training has a use for.
 OF_TRAINING = {
-    *("training", "out", "data", "mirror", "fps", "quality", "size", "theme", "weights", "hashed"),
-    "quiet",
+    *("training", "out", "data", "mirror", "frame_rate", "quality", "size", "theme", "weights"),
+    *("hashed", "quiet", "config", "print_config"),
 }
 
 
 @click.command()
+@settings.file
 @options.out(".mp4 or .gif")
 @click.option(
     "--training",
@@ -31,64 +32,12 @@ OF_TRAINING = {
 @options.data
 @options.mirror
 @click.option(
-    "--count",
-    type=int,
-    default=FilmConfig.count,
-    help=f"Number of images to show.  [default: {TEST_IMAGES}, or all in --images]",
-)
-@click.option(
     "--images",
     type=options.UNCHECKED,
     help="Folder of own pictures to show instead, in the order of their names: drawings or "
     "photos, dark on light or light on dark.",
 )
-@click.option(
-    "--seconds-per-image",
-    type=float,
-    default=FilmConfig.seconds_per_image,
-    show_default=True,
-    help="Time of each image, in seconds.",
-)
-@click.option(
-    "--transition",
-    type=float,
-    default=FilmConfig.transition,
-    show_default=True,
-    help="Seconds of that time in which the image before turns into this one; 0 is a cut.",
-)
-@click.option(
-    "--order",
-    type=click.Choice(ORDERS),
-    default=FilmConfig.order,
-    show_default=True,
-    help="Shuffled, or as in the file. MNIST's file begins with the easier half.",
-)
-@click.option(
-    "--order-seed",
-    type=int,
-    default=FilmConfig.order_seed,
-    show_default=True,
-    help="Seed of the shuffled order.",
-)
-@click.option(
-    "--fps",
-    type=int,
-    default=FilmConfig.frame_rate,
-    show_default=True,
-    help="Frames a second of an MP4.",
-)
-@click.option(
-    "--quality",
-    type=click.Choice(QUALITY_NAMES),
-    default=FilmConfig.quality,
-    show_default=True,
-    help="Draft to look at, standard to show, master to encode again.",
-)
-@click.option(
-    "--variable-frame-rate",
-    is_flag=True,
-    help="Give a held image one frame only: faster, but not for every editor.",
-)
+@film_options.film
 @options.picture
 @click.option("--hash", "hashed", is_flag=True, help="Print SHA-256 of the drawing and the file.")
 @options.quiet
@@ -102,15 +51,8 @@ def render(
     input_shift: options.Scale | None,
     data: str,
     mirror: str | None,
-    count: int | None,
     images: Path | None,
-    seconds_per_image: float,
-    transition: float,
-    order: str,
-    order_seed: int,
-    fps: int,
-    quality: str,
-    variable_frame_rate: bool,
+    film: FilmConfig,
     picture: PictureConfig,
     hashed: bool,
     quiet: bool,
@@ -121,19 +63,8 @@ def render(
 
     if training:
         _refuse_what_is_about_images(context)
-        film = FilmConfig(frame_rate=fps, quality=quality)
         _render_training(out, data, mirror, film, picture, hashed, quiet)
         return
-    film = FilmConfig(
-        count=count,
-        seconds_per_image=seconds_per_image,
-        transition=transition,
-        order=order,
-        order_seed=order_seed,
-        frame_rate=fps,
-        quality=quality,
-        variable_frame_rate=variable_frame_rate,
-    )
     checks.check_film(out, film, picture)
     known = options.read_model(model, input_scale, input_shift)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
@@ -157,7 +88,8 @@ def _refuse_what_is_about_images(context: click.Context) -> None:
         parameter.opts[0]
         for parameter in context.command.params
         if parameter.name not in OF_TRAINING
-        and context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+        and context.get_parameter_source(parameter.name or "")
+        in (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
     ]
     if given:
         raise OptionError(

@@ -1,0 +1,132 @@
+"""The options of a FilmConfig."""
+
+import re
+from collections.abc import Callable
+from dataclasses import fields
+from functools import wraps
+from typing import Any
+
+import click
+
+from mnistviz.config import ANSWERS, ORDERS, QUALITY_NAMES, TEST_IMAGES, FilmConfig
+
+MOST_LISTED = 1_000_000  # indices; more than any data set has test images
+
+
+class Indices(click.ParamType[tuple[int, ...]]):
+    """Numbers and ranges of numbers, with commas between them."""
+
+    name = "INDICES"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[int, ...]:
+        """Return the numbers."""
+        if isinstance(value, tuple):
+            return value
+        return tuple(
+            index for part in str(value).split(",") for index in self._range(part, param, ctx)
+        )
+
+    def text(self, value: tuple[int, ...]) -> str:
+        """Return the numbers as text."""
+        return ",".join(map(str, value))
+
+    def _range(self, part: str, param: Any, ctx: Any) -> range:
+        match = re.fullmatch(r"\s*(\d{1,9})(?:-(\d{1,9}))?\s*", part, re.ASCII)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if not first <= last < first + MOST_LISTED:
+            self.fail(f"expected numbers and ranges, as in 8,42,100-120 (got {part!r})", param, ctx)
+        return range(first, last + 1)
+
+
+_OPTIONS = (
+    click.option(
+        "--count",
+        type=int,
+        default=FilmConfig.count,
+        help="Number of images to show.  "
+        f"[default: {TEST_IMAGES}, or all of --index, or all in --images]",
+    ),
+    click.option(
+        "--index",
+        "indices",
+        type=Indices(),
+        default=FilmConfig.indices,
+        help="Choose among these test images, counted from 0, as in 8,42,100-120.",
+    ),
+    click.option(
+        "--class",
+        "classes",
+        metavar="NAME|NUMBER",
+        multiple=True,
+        help="Choose among the images of these classes, as in 4,9.",
+    ),
+    click.option(
+        "--only",
+        type=click.Choice(ANSWERS),
+        default=FilmConfig.only,
+        help="Choose among what the model gets wrong, or right.",
+    ),
+    click.option(
+        "--order",
+        type=click.Choice(ORDERS),
+        default=FilmConfig.order,
+        help="Shuffled; as in the file; by class; or the most confident prediction first. "
+        "'--only wrong --order confidence' shows the worst mistakes.  "
+        "[default: shuffled, or as in --index]",
+    ),
+    click.option(
+        "--order-seed",
+        type=int,
+        default=FilmConfig.order_seed,
+        show_default=True,
+        help="Seed of the shuffled order.",
+    ),
+    click.option(
+        "--seconds-per-image",
+        type=float,
+        default=FilmConfig.seconds_per_image,
+        show_default=True,
+        help="Time of each image, in seconds.",
+    ),
+    click.option(
+        "--transition",
+        type=float,
+        default=FilmConfig.transition,
+        show_default=True,
+        help="Seconds of that time in which the image before turns into this one; 0 is a cut.",
+    ),
+    click.option(
+        "--fps",
+        "frame_rate",
+        type=int,
+        default=FilmConfig.frame_rate,
+        show_default=True,
+        help="Frames a second of an MP4.",
+    ),
+    click.option(
+        "--quality",
+        type=click.Choice(QUALITY_NAMES),
+        default=FilmConfig.quality,
+        show_default=True,
+        help="Draft to look at, standard to show, master to encode again.",
+    ),
+    click.option(
+        "--variable-frame-rate",
+        is_flag=True,
+        help="Give a held image one frame only: faster, but not for every editor.",
+    ),
+)
+
+
+def film(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a FilmConfig, which it takes as `film`."""
+
+    @wraps(command)
+    def with_film(*args: Any, **options: Any) -> None:
+        choices = {field.name: options.pop(field.name) for field in fields(FilmConfig)}
+        command(*args, film=FilmConfig(**choices), **options)
+
+    decorated: Callable[..., None] = with_film
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated

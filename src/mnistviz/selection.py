@@ -1,0 +1,152 @@
+"""Which test images a film shows, and in which order."""
+
+import difflib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistviz.config import TEST_IMAGES, FilmConfig
+from mnistviz.dataset import Dataset
+from mnistviz.errors import OptionError
+
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What a model says of each image of a split.
+
+    Attributes
+    ----------
+    predicted
+        (n,) class of the largest logit.
+    confidence
+        (n,) its softmax, in (0, 1].
+    """
+
+    predicted: NDArray[np.intp]
+    confidence: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, logits: NDArray[np.float32]) -> "Answers":
+        """Return the answers that logits (n, classes) give."""
+        scores = logits.astype(np.float64)
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return cls(logits.argmax(axis=1), 1 / powers.sum(axis=1))
+
+
+def candidates(dataset: Dataset, film: FilmConfig) -> Indices:
+    """Return the images that a film may show, before any model has been asked.
+
+    Parameters
+    ----------
+    dataset
+        Where the test images are.
+    film
+        Its `indices` and `classes`.
+
+    Returns
+    -------
+    NDArray[np.int64]
+        In the order of `indices`, or of the file.
+
+    Raises
+    ------
+    OptionError
+        If there is no such image or class, none is left, or fewer than `count`.
+    """
+    images = len(dataset.test)
+    listed = np.arange(images) if film.indices is None else np.array(film.indices, np.int64)
+    if (beyond := listed[listed >= images]).size:
+        raise OptionError(
+            f"index must be from 0 to {images - 1:,} for these data (got {beyond[0]})"
+        )
+    if not film.classes:
+        return _enough(listed, film, f"there are {len(listed):,}")
+    labels = labels_of(dataset.classes, film.classes)
+    left = listed[np.isin(dataset.test.labels[listed], labels)]
+    names = ", ".join(dataset.classes[label] for label in labels)
+    return _enough(left, film, f"of {len(listed):,} images {len(left):,} are of class {names}")
+
+
+def select(dataset: Dataset, film: FilmConfig, answers: Answers) -> Indices:
+    """Return the images that a film shows, in order.
+
+    Parameters
+    ----------
+    dataset, film
+        As of `candidates`.
+    answers
+        What the model says of the test split.
+
+    Raises
+    ------
+    OptionError
+        As `candidates`.
+    """
+    left = candidates(dataset, film)
+    if film.only:
+        right = answers.predicted[left] == dataset.test.labels[left]
+        kept = left[right if film.only == "right" else ~right]
+        told = f"of {len(left):,} images {len(kept):,} are predicted {film.only}"
+        left = _enough(kept, film, told)
+    ordered = left[_order(left, dataset, film, answers)]
+    return ordered[: film.count or (TEST_IMAGES if film.indices is None else None)]
+
+
+def labels_of(names: tuple[str, ...], asked: tuple[str, ...]) -> list[int]:
+    """Return the labels of classes that were asked for by name or by number, in the names' order.
+
+    Parameters
+    ----------
+    names
+        Names of all classes.
+    asked
+        Names or numbers; each may be several, with commas between them. A name goes before a
+        number.
+
+    Raises
+    ------
+    OptionError
+        If there is no such class.
+    """
+    parts = [part for each in asked for part in ([each] if each in names else each.split(","))]
+    return sorted({_label(names, part.strip()) for part in parts})
+
+
+def _label(names: tuple[str, ...], asked: str) -> int:
+    if asked in names:
+        return names.index(asked)
+    if asked.isdecimal() and int(asked) < len(names):
+        return int(asked)
+    near = difflib.get_close_matches(asked, names, 1)
+    hint = f"; did you mean {near[0]!r}?" if near else f": {', '.join(names)}"
+    raise OptionError(f"class must be a name, or a number from 0 to {len(names) - 1} "
+                      f"(got {asked!r}){hint}")  # fmt: skip
+
+
+def _enough(left: Indices, film: FilmConfig, told: str) -> Indices:
+    """Return what is left; that it is none, or fewer than asked for, is an error."""
+    if not len(left):
+        raise OptionError(f"there is no image to show: {told}")
+    if film.count and film.count > len(left):
+        raise OptionError(f"count must be at most {len(left):,} (got {film.count:,}): {told}")
+    return left
+
+
+def _order(left: Indices, dataset: Dataset, film: FilmConfig, answers: Answers) -> NDArray[np.intp]:
+    """Return the places of what is left, in the order of the film."""
+    match film.order or ("shuffled" if film.indices is None else "listed"):
+        case "shuffled":
+            # All are shuffled, so that a filter leaves out and does not mix anew, and a longer
+            # film begins with the images of a shorter one.
+            shuffled = np.random.default_rng(film.order_seed).permutation(len(dataset.test))
+            return np.argsort(np.argsort(shuffled)[left])
+        case "file":
+            return np.argsort(left, kind="stable")
+        case "class":
+            return np.lexsort((left, dataset.test.labels[left]))
+        case "confidence":
+            return np.lexsort((left, -answers.confidence[left]))
+    return np.arange(len(left))

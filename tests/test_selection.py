@@ -1,0 +1,181 @@
+"""Which test images a film shows: as they were asked for, in the order that was asked for."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import mnistviz
+from frames import decode
+from mnistviz import FilmConfig, PictureConfig, assembly, models
+from mnistviz.dataset import Dataset, Split
+from mnistviz.errors import OptionError
+from mnistviz.reel import Reel
+from mnistviz.scene import Text
+from mnistviz.selection import Answers, candidates, labels_of, select
+
+SMALL = PictureConfig((640, 360))
+
+
+def set_of(n=60, classes=("cat", "dog", "4"), seed=0):
+    random = np.random.default_rng(seed)
+    split = Split(
+        random.integers(0, 256, (n, 8, 8), dtype=np.uint8), random.integers(0, len(classes), n)
+    )
+    answers = Answers(random.integers(0, len(classes), n), random.random(n))
+    return Dataset("random", classes, "image", split, split), answers
+
+
+DATA, ANSWERS = set_of()
+HITS = ANSWERS.predicted == DATA.test.labels
+
+films = st.builds(
+    FilmConfig,
+    indices=st.none() | st.lists(st.integers(0, 59), min_size=1, max_size=40).map(tuple),
+    classes=st.sets(st.sampled_from(["cat", "dog", "4", "0", "1"])).map(tuple),
+    only=st.sampled_from([None, "wrong", "right"]),
+    order=st.sampled_from([None, "shuffled", "file", "class", "confidence"]),
+    order_seed=st.integers(0, 3),
+)
+
+
+@settings(deadline=None)
+@given(films)
+def test_a_film_shows_all_that_passes_every_filter_once_in_its_order(film):
+    keep = np.ones(60, bool)
+    if film.indices is not None:
+        keep = np.isin(np.arange(60), film.indices)
+    if film.classes:
+        keep &= np.isin(DATA.test.labels, labels_of(DATA.classes, film.classes))
+    if film.only:
+        keep &= HITS if film.only == "right" else ~HITS
+    if not keep.any():
+        with pytest.raises(OptionError, match="no image to show"):
+            select(DATA, film, ANSWERS)
+        return
+    chosen = select(DATA, film, ANSWERS).tolist()
+    assert sorted(chosen) == np.nonzero(keep)[0].tolist()
+    key = {
+        "file": lambda index: index,
+        "class": lambda index: (DATA.test.labels[index], index),
+        "confidence": lambda index: -ANSWERS.confidence[index],
+    }.get(film.order)
+    if key:
+        assert chosen == sorted(chosen, key=key)
+    elif film.order is None and film.indices is not None:
+        assert chosen == [index for index in film.indices if keep[index]]
+
+
+def test_a_shuffled_order_is_that_of_its_seed_and_a_longer_film_begins_like_a_shorter():
+    orders = [
+        select(DATA, FilmConfig(count, order_seed=seed), ANSWERS).tolist()
+        for count, seed in ((50, 0), (50, 0), (50, 1), (20, 0))
+    ]
+    assert orders[0] == orders[1] != orders[2]
+    assert orders[0][:20] == orders[3]
+
+
+def test_a_filter_leaves_out_and_does_not_mix_anew():
+    everything = select(DATA, FilmConfig(), ANSWERS)
+    some = select(DATA, FilmConfig(classes=("dog",)), ANSWERS)
+    assert some.tolist() == [index for index in everything if DATA.test.labels[index] == 1]
+
+
+def test_without_a_count_a_film_shows_60_images_or_as_many_as_there_are(digits, trained):
+    answers = Answers.of(models.logits_of(trained.model, digits.test))
+    assert len(select(digits, FilmConfig(), answers)) == 60
+    assert len(select(digits, FilmConfig(indices=tuple(range(100))), answers)) == 100
+    assert len(candidates(DATA, FilmConfig(classes=("4",)))) < 60
+
+
+@pytest.mark.parametrize(
+    ("film", "told"),
+    [
+        ({"count": 61}, "at most 60"),
+        ({"indices": (3, 60)}, r"from 0 to 59 .*got 60"),
+        ({"classes": ("cta",)}, "did you mean 'cat'"),
+        ({"classes": ("7",)}, "cat, dog, 4"),
+        ({"classes": ("dog",), "count": 60}, r"of 60 images \d+ are of class dog"),
+        (
+            {"indices": (int(np.argmax(HITS)),), "only": "wrong"},
+            "of 1 images 0 are .* wrong",
+        ),
+    ],
+)
+def test_what_cannot_be_shown_is_an_error_that_says_why(film, told):
+    with pytest.raises(OptionError, match=told):
+        select(DATA, FilmConfig(**film), ANSWERS)
+
+
+@pytest.mark.parametrize(
+    "film",
+    [{"indices": ()}, {"indices": 8}, {"indices": (-1,)}, {"indices": (1.5,)}, {"only": "odd"},
+     {"order": "odd"}, {"classes": "cat"}, {"classes": (4,)}],
+)  # fmt: skip
+def test_a_choice_of_another_kind_is_refused(film):
+    with pytest.raises(OptionError):
+        FilmConfig(**film)
+
+
+def test_a_name_goes_before_a_number_and_commas_part_what_is_no_name():
+    names = ("a,b", "4", "c", "d", "e")
+    assert labels_of(names, ("a,b", "4")) == [0, 1]
+    assert labels_of(names, ("3, c",)) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("film", "scope"),
+    [
+        (FilmConfig(count=2), ""),
+        (FilmConfig(only="wrong", order="confidence"), " (surest mistakes)"),
+        (FilmConfig(only="right", classes=("9", "4")), " (hits 4, 9)"),
+        (FilmConfig(classes=("1", "2", "3")), " (3 classes)"),
+        (FilmConfig(indices=(8, 9), order="class"), " (chosen)"),
+    ],
+)
+def test_the_tally_tells_which_images_it_counts(digits, trained, film, scope):
+    told = assembly.scope_of(digits, film)
+    layout = assembly.layout_for(digits, SMALL, told)
+    logits = models.logits_of(trained.model, digits.test)
+    composer = assembly.composer_for(trained.model, logits, digits, layout, SMALL, told)
+    moment = Reel(digits.test, logits.argmax(axis=1), np.array([8, 0])).image(0)
+    texts = [it.text for it in composer.scene(moment).changing if isinstance(it, Text)]
+    assert f"0 of 1 right{scope}" in texts
+
+
+def test_the_film_of_the_surest_mistakes_begins_with_the_worst(digits, trained, tmp_path):
+    film = FilmConfig(3, only="wrong", order="confidence", seconds_per_image=0.1, transition=0)
+    done = mnistviz.render(digits, trained, tmp_path / "v.mp4", film, SMALL)
+    assert (done.images, done.right) == (3, 0)
+    worst = mnistviz.evaluate(digits, trained).mistakes[0]
+    layout = assembly.layout_for(digits, SMALL, "surest mistakes")
+    (x, y), k = layout.lanes[0].cells[0], layout.k
+    frame = decode(tmp_path / "v.mp4", SMALL.size)[0].brightness(y, y + 28 * k, x, x + 28 * k)
+    drawn = frame.reshape(28, k, 28, k).mean(axis=(1, 3))
+    image = digits.test.images[worst].astype(float)
+    assert np.corrcoef(drawn.ravel(), image.ravel())[0, 1] > 0.98
+
+
+def run(*arguments):
+    command = [sys.executable, "-m", "mnistviz", "render", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--index", "8,x"], "8,42,100-120"),
+        (["--index", "5-3"], "8,42,100-120"),
+        (["--index", "0-999999999"], "8,42,100-120"),
+        (["--only", "rong"], "rong"),
+        (["--images", ".", "--only", "wrong"], "leave out"),
+    ],
+)
+def test_the_command_refuses_a_choice_that_it_cannot_make(tmp_path, model_path, options, told):
+    result = run("--model", model_path, "--out", tmp_path / "v.mp4", *options)
+    assert result.returncode == 2, result.stderr
+    assert told in result.stderr
+    assert list(tmp_path.iterdir()) == []

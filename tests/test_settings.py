@@ -1,0 +1,126 @@
+"""Options of render from a file: the same as on the command line, which wins."""
+
+import tempfile
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mnistviz.cli import cli
+from mnistviz.config import ANSWERS, BAR_KINDS, ORDERS, PALETTE_NAMES, QUALITY_NAMES, SIZES
+from mnistviz.errors import OptionError
+
+text = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
+options = st.fixed_dictionaries(
+    {"--out": st.just("v.mp4") | text.map(lambda name: f"{name.strip('/')}.gif")},
+    optional={
+        "--count": st.integers(1, 999),
+        "--index": st.sampled_from(["8", "8,42,100-103"]),
+        "--only": st.sampled_from(ANSWERS),
+        "--order": st.sampled_from(ORDERS),
+        "--order-seed": st.integers(0, 2**40),
+        "--seconds-per-image": st.floats(0.1, 99, allow_nan=False),
+        "--fps": st.integers(1, 240),
+        "--quality": st.sampled_from(QUALITY_NAMES),
+        "--size": st.sampled_from([*SIZES, "1280x720"]),
+        "--palette": st.sampled_from(PALETTE_NAMES),
+        "--bars": st.sampled_from(BAR_KINDS),
+        "--title": text.filter(lambda title: title.isprintable() and not title.startswith("-")),
+        "--model": text.map(lambda name: f"{name}.npz"),
+        "--input-scale": st.floats(-9, 9).map(repr) | st.just("scale.npy"),
+        "--data": text,
+    },
+)
+flags = st.sets(st.sampled_from(["--training", "--variable-frame-rate", "--hash"]))
+classes = st.lists(text, max_size=3)
+
+
+def printed(*arguments):
+    result = CliRunner().invoke(cli, ["render", "--print-config", *map(str, arguments)])
+    if isinstance(result.exception, OptionError):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@settings(deadline=None, max_examples=60)
+@given(options, flags, classes)
+def test_the_printed_settings_are_those_of_the_command_and_repeat_it(options, flags, classes):
+    arguments = [f"{key}={value}" for key, value in options.items()]
+    arguments += [*sorted(flags), *(f"--class={name}" for name in classes)]
+    first = printed(*arguments)
+    read = tomllib.loads(first)
+    for key, value in options.items():
+        if key not in ("--size", "--index", "--out", "--model"):
+            assert str(read[key[2:]]) == str(value)
+    assert read.get("class", []) == classes
+    with tempfile.TemporaryDirectory() as folder:
+        path = in_a_file(Path(folder), first)
+        assert printed("--config", path) == first
+
+
+def in_a_file(tmp_path, content):
+    path = tmp_path / "film.toml"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_the_command_line_wins_and_what_neither_says_is_the_default(tmp_path):
+    path = in_a_file(tmp_path, "out = 'a.mp4'\ncount = 5\nfps = 12\nseconds_per_image = 2\n")
+    read = tomllib.loads(printed("--config", path, "--count", 7))
+    assert (read["count"], read["fps"], read["seconds-per-image"]) == (7, 12, 2.0)
+    assert (read["out"], read["theme"], read["size"]) == ("a.mp4", "dark", "1920x1080")
+
+
+def test_classes_and_indices_may_be_numbers_in_a_file(tmp_path):
+    path = in_a_file(tmp_path, "out = 'a.mp4'\nclass = [4, 'nine']\nindex = 8\n")
+    read = tomllib.loads(printed("--config", path))
+    assert (read["class"], read["index"]) == (["4", "nine"], "8")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("cuont = 5", "unknown setting 'cuont'; did you mean 'count'"),
+        ("quiet = true", "unknown setting 'quiet'"),
+        ("config = 'a.toml'", "unknown setting 'config'"),
+        ("[render]\ncount = 5", "unknown setting 'render'"),
+        ("count = 'many'", "count: expected a whole number, got 'many'"),
+        ("count = 1.5", "count: expected a whole number, got 1.5"),
+        ("count = true", "count: expected a whole number, got True"),
+        ("fps = [30]", "fps: expected a whole number"),
+        ("hash = 1", "hash: expected true or false, got 1"),
+        ("title = 5", "title: expected text, got 5"),
+        ("theme = 'drak'", "theme: 'drak' is not one of"),
+        ("size = '12'", "size: expected"),
+        ("class = [[4]]", "class: expected text"),
+        ("count = ", "cannot read the settings"),
+        ('title = "\\ud800"', "cannot read the settings"),
+    ],
+)
+def test_what_a_file_may_not_say_is_an_error_with_its_name(tmp_path, content, told):
+    path = in_a_file(tmp_path, content)
+    with pytest.raises(OptionError) as error:
+        printed("--config", path, "--out", "v.mp4")
+    assert told in str(error.value)
+    assert str(path) in str(error.value)
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "not text"])
+def test_a_settings_file_that_cannot_be_read_is_an_error(tmp_path, kind):
+    path = tmp_path / "film.toml"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "not text":
+        path.write_bytes(b"\xff\xfe")
+    with pytest.raises(OptionError, match="cannot read the settings"):
+        printed("--config", path, "--out", "v.mp4")
+
+
+def test_a_setting_that_contradicts_training_is_refused_from_a_file_too(tmp_path):
+    path = in_a_file(tmp_path, "training = true\ncount = 5\n")
+    result = CliRunner().invoke(cli, ["render", "--config", str(path), "--out", "v.mp4"])
+    assert "leave out --count" in str(result.exception)
