@@ -29,7 +29,7 @@ UNCHECKED = click.Path(readable=False, path_type=Path)
 class Size(click.ParamType[tuple[int, int]]):
     """A size that has a name, or WIDTHxHEIGHT in pixels."""
 
-    name = "NAME|WxH"
+    name = "size"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> tuple[int, int]:
         """Return (width, height)."""
@@ -136,11 +136,12 @@ def read_model(model: Path | None, scale: Scale | None, shift: Scale | None) -> 
 
 _size = click.option(
     "--size",
+    metavar="NAME|WxH",
     type=Size(),
     default="{}x{}".format(*PictureConfig.size),
     show_default=True,
-    help="{}, or width and height in pixels, both even. A picture that is higher than wide has a "
-    "row a class.".format(", ".join(SIZES)),
+    help="{}, or width and height in pixels, both even. Higher than wide, it "
+    "has a row for each class.".format(", ".join(SIZES)),
 )
 
 _theme = click.option(
