@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import mnistviz
-from frames import decode
+from frames import Decoded, decode
 from mnistviz import FilmConfig, PictureConfig, assembly, models
 from mnistviz.containers import Gif, Mp4
 from mnistviz.errors import LayoutError, OptionError
@@ -17,7 +17,7 @@ from mnistviz.opening import Opening
 from mnistviz.painter import Painter
 from mnistviz.reel import Reel
 from mnistviz.scene import Cell, Text
-from mnistviz.stage import can_draw, text_width
+from mnistviz.stage import rasterise, text_width
 from mnistviz.theme import theme_of
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
@@ -110,8 +110,8 @@ def test_what_is_true_and_predicted_is_told_only_at_the_end(composer, moment):
 def test_painter_and_stage_agree_at_every_step(digits, trained, moment, picture):
     scenes = scenes_of(composer_of(digits, trained, picture), moment)
     for place in (5, 15, 25, 33, 45):
-        painted = Painter(scenes[place]).paint(scenes[place])
-        assert_alike(painted, converted(scenes[place]), scenes[place])
+        painted = Decoded(Painter(scenes[place]).paint(scenes[place]).copy(), picture.size)
+        assert_alike(painted, converted(rasterise(scenes[place])), scenes[place])
 
 
 @pytest.mark.parametrize("size", [(640, 360), (360, 640), (1080, 1080), (1920, 1080)])
@@ -165,7 +165,7 @@ def test_every_picture_of_the_lead_is_on_for_its_time(tmp_path, variable):
 def test_ones_own_sentences_are_read_and_filled(tmp_path):
     path = tmp_path / "deutsch.txt"
     path.write_text("Ein Bild\n\nGewichte\nProdukt\nSumme\n{predicted} statt {true}\n", "utf-8")
-    sentences = read_sentences(path, can_draw)
+    sentences = read_sentences(path)
     assert sentences[1:4] == ("Gewichte", "Produkt", "Summe")
     facts = dict.fromkeys(("noun", "width", "height"), "") | {"predicted": "6", "true": "{noun}"}
     assert filled("{true} {0} {x.y}", facts) == "{noun} {0} {x.y}"
@@ -188,7 +188,7 @@ def test_a_file_that_is_no_introduction_is_refused(tmp_path, content, told):
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(OptionError, match=told):
-        read_sentences(path, can_draw)
+        read_sentences(path)
 
 
 def test_the_command_refuses_an_introduction_of_a_training(tmp_path):

@@ -1,10 +1,10 @@
 """The sentences of an introduction: ours, or one's own from a file."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from mnistviz.errors import OptionError
 from mnistviz.naming import is_legible, legible
+from mnistviz.stage import can_draw
 
 STEPS = 5
 SECONDS = 4  # of each step: about ten words can be read in it
@@ -20,7 +20,7 @@ MOST_BYTES, MOST_CHARACTERS = 10_000, 200  # of a file, and of a sentence
 MARKS = ("noun", "width", "height", "predicted", "true")
 
 
-def read_sentences(path: Path, can_draw: Callable[[str], bool]) -> tuple[str, ...]:
+def read_sentences(path: Path) -> tuple[str, ...]:
     """Read the sentences of an introduction from a text file in UTF-8.
 
     Parameters
@@ -28,8 +28,6 @@ def read_sentences(path: Path, can_draw: Callable[[str], bool]) -> tuple[str, ..
     path
         A sentence a line; blank lines count for nothing. {noun}, {width}, {height}, {predicted}
         and {true} stand for what is shown.
-    can_draw
-        Whether the typeface has a character.
 
     Returns
     -------
@@ -54,11 +52,11 @@ def read_sentences(path: Path, can_draw: Callable[[str], bool]) -> tuple[str, ..
             f"prediction, got {len(sentences)}"
         )
     for sentence in sentences:
-        _check(path, sentence, can_draw)
+        _check(path, sentence)
     return sentences
 
 
-def _check(path: Path, sentence: str, can_draw: Callable[[str], bool]) -> None:
+def _check(path: Path, sentence: str) -> None:
     if len(sentence) > MOST_CHARACTERS:
         told = f"expected at most {MOST_CHARACTERS} characters in a line, got {len(sentence)}"
         raise OptionError(f"{path}: {told}: {sentence[:40]!r}…")

@@ -38,7 +38,7 @@ class Opening:
 
     def __iter__(self) -> Iterator[Scene]:
         """Return the scenes; while nothing changes, the same object."""
-        texts = self.texts()
+        texts = self.texts() if self.pictures else []
         shown: tuple[int, float] | None = None
         for picture in range(self.pictures):
             step, share = self._at(picture)

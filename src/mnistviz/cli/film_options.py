@@ -136,9 +136,7 @@ def _sentences(intro: bool, path: Path | None) -> tuple[str, ...]:
     from mnistviz.introduction import SENTENCES, read_sentences
 
     if path:
-        from mnistviz.stage import can_draw
-
-        return read_sentences(path, can_draw)
+        return read_sentences(path)
     return SENTENCES if intro else ()
 
 
