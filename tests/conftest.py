@@ -1,6 +1,7 @@
 import pytest
 
 import mnistviz
+from browser import chromium
 from mnistviz.dataset import Dataset
 from mnistviz.model_file import TrainedModel
 
@@ -21,3 +22,9 @@ def model_path(trained, tmp_path_factory):
     with path.open("wb") as file:
         trained.write(file)
     return path
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as browser:
+        yield browser

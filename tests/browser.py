@@ -1,0 +1,37 @@
+"""A real headless Chromium for the tests, driven by Playwright."""
+
+import os
+import shutil
+from contextlib import contextmanager
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+REQUIRED = "MNISTVIZ_REQUIRE_BROWSER"  # a variable: where it is 1, a test without a browser fails
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    # It asks the network for nothing but what a page asks for.
+    *("--disable-background-networking", "--disable-component-update"),
+)
+
+
+@contextmanager
+def chromium():
+    """Give a browser while the block lasts; where there is none, skip the test, or fail it."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        _do_without(f"no browser on the PATH: none of {', '.join(NAMES)}")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        _do_without(f"no Playwright to drive a browser: {error}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _do_without(reason):
+    if os.environ.get(REQUIRED) == "1":
+        pytest.fail(f"{reason}, and {REQUIRED} is set", pytrace=False)
+    pytest.skip(reason)
