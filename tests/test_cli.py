@@ -10,8 +10,11 @@ from pathlib import Path
 import imageio.v3 as imageio
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from idx_files import write_dataset
+from mnistviz.cli import cli
+from mnistviz.cli.headings import HEADINGS, HeadedOption
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX signals, pipes and devices")
 SMALL = ("--size", "640x360")
@@ -50,6 +53,19 @@ def test_help_names_what_people_come_for(option):
     assert result.returncode == 0
     for line in ("render --out video.mp4", "still --index 8 --out frame.png", "train --out model"):
         assert line in result.stdout
+
+
+@pytest.mark.parametrize("name", ["render", "still"])
+def test_a_long_help_lists_each_option_once_under_its_heading(name):
+    text = CliRunner().invoke(cli, [name, "--help"]).output
+    under = {part.split(":")[0]: part for part in text.split("\n\n")}
+    for option in cli.commands[name].params:
+        line = re.compile(rf"^  (-\w, )?{option.opts[-1]} ", re.MULTILINE)
+        heads = [head for head, part in under.items() if line.search(part)]
+        assert heads == [getattr(option, "heading", "Other options")]
+        other = option.name in ("quiet", "config", "print_config")
+        assert isinstance(option, HeadedOption) != other, option.name
+    assert list(under)[2:] == [head for head in HEADINGS if head in under]
 
 
 def test_help_imports_neither_numpy_nor_matplotlib():

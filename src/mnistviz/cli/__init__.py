@@ -27,6 +27,8 @@ One picture of one digit:
 A model to keep, and a film of it:
   mnistviz train --out model.npz
   mnistviz render --model model.npz --out video.mp4
+The ten mistakes of which it is surest:
+  mnistviz render --only wrong --order confidence --count 10 --out mistakes.mp4
 How good it is, as a table and as slides:
   mnistviz evaluate --model model.npz --out report.pdf
 Another set, fetched once:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from mnistviz.cli import headings
 from mnistviz.cli.options import UNCHECKED
 from mnistviz.config import ANSWERS, ORDERS, QUALITY_NAMES, TEST_IMAGES, FilmConfig
 
@@ -41,45 +42,45 @@ class Indices(click.ParamType[tuple[int, ...]]):
 
 
 _OPTIONS = (
-    click.option(
+    headings.of_images(
         "--intro",
         is_flag=True,
         help="Open with the first image explained step by step: 20 seconds more.",
     ),
-    click.option(
+    headings.of_images(
         "--intro-text",
         metavar="FILE",
         type=UNCHECKED,
         help="The introduction in words of your own: a text file of five lines.",
     ),
-    click.option(
+    headings.of_images(
         "--count",
         type=int,
         default=FilmConfig.count,
         help="Number of images to show.  "
         f"[default: {TEST_IMAGES}, or all of --index, or all in --images]",
     ),
-    click.option(
+    headings.of_images(
         "--index",
         "indices",
         type=Indices(),
         default=FilmConfig.indices,
         help="Choose among these test images, counted from 0, as in 8,42,100-120.",
     ),
-    click.option(
+    headings.of_images(
         "--class",
         "classes",
         metavar="NAME|NUMBER",
         multiple=True,
         help="Choose among the images of these classes, as in 4,9.",
     ),
-    click.option(
+    headings.of_images(
         "--only",
         type=click.Choice(ANSWERS),
         default=FilmConfig.only,
         help="Choose among what the model gets wrong, or right.",
     ),
-    click.option(
+    headings.of_images(
         "--order",
         type=click.Choice(ORDERS),
         default=FilmConfig.order,
@@ -87,28 +88,28 @@ _OPTIONS = (
         "'--only wrong --order confidence' shows the worst mistakes.  "
         "[default: shuffled, or as in --index]",
     ),
-    click.option(
+    headings.of_images(
         "--order-seed",
         type=int,
         default=FilmConfig.order_seed,
         show_default=True,
         help="Seed of the shuffled order.",
     ),
-    click.option(
+    headings.of_timing(
         "--seconds-per-image",
         type=float,
         default=FilmConfig.seconds_per_image,
         show_default=True,
         help="Time of each image, in seconds.",
     ),
-    click.option(
+    headings.of_timing(
         "--transition",
         type=float,
         default=FilmConfig.transition,
         show_default=True,
         help="Seconds of that time in which the image before turns into this one; 0 is a cut.",
     ),
-    click.option(
+    headings.of_timing(
         "--fps",
         "frame_rate",
         type=int,
@@ -116,14 +117,14 @@ _OPTIONS = (
         show_default=True,
         help="Frames a second of an MP4.",
     ),
-    click.option(
+    headings.of_file(
         "--quality",
         type=click.Choice(QUALITY_NAMES),
         default=FilmConfig.quality,
         show_default=True,
         help="Draft to look at, standard to show, master to encode again.",
     ),
-    click.option(
+    headings.of_timing(
         "--variable-frame-rate",
         is_flag=True,
         help="Give a held image one frame only: faster, but not for every editor.",

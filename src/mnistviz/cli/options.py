@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from mnistviz.cli import headings
 from mnistviz.config import (
     BAR_KINDS,
     PALETTE_NAMES,
@@ -72,7 +73,7 @@ class NumberOrFile(click.ParamType[Scale]):
 
 def out(kinds: str, required: bool = True) -> Decorator:
     """Return the option that names the file to write."""
-    return click.option(
+    return headings.of_file(
         "--out", callback=_file, metavar="PATH", required=required, help=f"File to write: {kinds}."
     )
 
@@ -86,7 +87,7 @@ def _file(context: click.Context, option: click.Parameter, name: str | None) -> 
 
 
 # A string, since './fashion' is a folder, and a Path of it would be the name 'fashion'.
-data = click.option(
+data = headings.of_model(
     "--data",
     metavar="NAME|FOLDER",
     default="mnist",
@@ -94,20 +95,20 @@ data = click.option(
     help="A set of 'mnistviz datasets', or a folder: four IDX files, or pictures.",
 )
 
-mirror = click.option(
+mirror = headings.of_model(
     "--mirror",
     metavar="URL",
     help="Folder on the web to ask first for a set that has to be fetched.",
 )
 
-model = click.option(
+model = headings.of_model(
     "--model",
     type=UNCHECKED,
     help="Model file of 'mnistviz train', or other people's weights as .npz or .safetensors.  "
     "[default: train one first, in memory]",
 )
 
-input_scale = click.option(
+input_scale = headings.of_model(
     "--input-scale",
     metavar="NUMBER|FILE",
     type=NumberOrFile(),
@@ -115,7 +116,7 @@ input_scale = click.option(
     "[0, 1]: a number, or an .npy of one for each pixel.  [default: 1]",
 )
 
-input_shift = click.option(
+input_shift = headings.of_model(
     "--input-shift",
     metavar="NUMBER|FILE",
     type=NumberOrFile(),
@@ -134,7 +135,7 @@ def read_model(model: Path | None, scale: Scale | None, shift: Scale | None) -> 
     return None
 
 
-_size = click.option(
+_size = headings.of_look(
     "--size",
     metavar="NAME|WxH",
     type=Size(),
@@ -144,7 +145,7 @@ _size = click.option(
     "has a row for each class.".format(", ".join(SIZES)),
 )
 
-_theme = click.option(
+_theme = headings.of_look(
     "--theme",
     type=click.Choice(THEME_NAMES),
     default=PictureConfig.theme,
@@ -152,7 +153,7 @@ _theme = click.option(
     help="On dark or on white, for a screen; or for paper, also in black and white.",
 )
 
-_palette = click.option(
+_palette = headings.of_look(
     "--palette",
     type=click.Choice(PALETTE_NAMES),
     default=PictureConfig.palette,
@@ -160,7 +161,7 @@ _palette = click.option(
     help="Colours of what is true and what is wrong.",
 )
 
-_weights = click.option(
+_weights = headings.of_look(
     "--weights",
     type=click.Choice(WEIGHT_COLOURS),
     default=PictureConfig.weights,
@@ -168,7 +169,7 @@ _weights = click.option(
     help="Weights and products in grey, or red against and blue for.",
 )
 
-_bars = click.option(
+_bars = headings.of_look(
     "--bars",
     type=click.Choice(BAR_KINDS),
     default=PictureConfig.bars,
@@ -176,7 +177,7 @@ _bars = click.option(
     help="What the bars tell: the score, or the probability, its softmax.",
 )
 
-_title = click.option(
+_title = headings.of_look(
     "--title",
     metavar="TEXT",
     default=PictureConfig.title,

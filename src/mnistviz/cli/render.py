@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from mnistviz.cli import film_options, options, settings
+from mnistviz.cli import film_options, headings, options, settings
 from mnistviz.cli.bars import Bars
+from mnistviz.cli.headings import HeadedCommand
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.errors import OptionError
 
@@ -18,10 +19,10 @@ OF_TRAINING = {
 }
 
 
-@click.command()
+@click.command(cls=HeadedCommand)
 @settings.file
 @options.out(".mp4 or .gif")
-@click.option(
+@headings.of_images(
     "--training",
     is_flag=True,
     help="Show how a model is trained instead: 12 seconds of weights that grow from grey.",
@@ -31,7 +32,7 @@ OF_TRAINING = {
 @options.input_shift
 @options.data
 @options.mirror
-@click.option(
+@headings.of_images(
     "--images",
     type=options.UNCHECKED,
     help="Folder of own pictures to show instead, in the order of their names: drawings or "
@@ -39,7 +40,9 @@ OF_TRAINING = {
 )
 @film_options.film
 @options.picture
-@click.option("--hash", "hashed", is_flag=True, help="Print SHA-256 of the drawing and the file.")
+@headings.of_file(
+    "--hash", "hashed", is_flag=True, help="Print SHA-256 of the drawing and the file."
+)
 @options.quiet
 @click.pass_context
 def render(

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import click
 
-from mnistviz.cli import options
+from mnistviz.cli import headings, options
 from mnistviz.cli.bars import Bars
+from mnistviz.cli.headings import HeadedCommand
 from mnistviz.config import PictureConfig
 
 
-@click.command()
-@click.option("--index", type=int, help="Which test image, counted from 0.")
-@click.option(
+@click.command(cls=HeadedCommand)
+@headings.of_images("--index", type=int, help="Which test image, counted from 0.")
+@headings.of_images(
     "--image",
     type=options.UNCHECKED,
     help="Own picture to show instead: a drawing or photo, dark on light or light on dark.",
