@@ -28,8 +28,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import mnistviz
 from mnistviz import assembly, models, stage
-from mnistviz.containers import QUALITIES, Mp4
 from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.formats.mp4 import QUALITIES, Mp4
 from mnistviz.painter import Painter
 from mnistviz.reel import Reel
 from mnistviz.scene import Cell, Rectangle, Scene, Text

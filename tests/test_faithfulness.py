@@ -7,7 +7,7 @@ import pytest
 import mnistviz
 from frames import Decoded, Drawn, decode
 from mnistviz import FilmConfig, assembly, models
-from mnistviz.containers import Mp4
+from mnistviz.formats.mp4 import Mp4
 from mnistviz.painter import Painter
 from mnistviz.reel import Reel
 from mnistviz.stage import rasterise

@@ -10,8 +10,9 @@ import pytest
 import mnistviz
 from frames import Decoded, decode
 from mnistviz import FilmConfig, PictureConfig, assembly, models
-from mnistviz.containers import Gif, Mp4
 from mnistviz.errors import LayoutError, OptionError
+from mnistviz.formats.gif import Gif
+from mnistviz.formats.mp4 import Mp4
 from mnistviz.introduction import SENTENCES, filled, read_sentences
 from mnistviz.opening import Opening
 from mnistviz.painter import Painter

@@ -12,8 +12,8 @@ from golden_frames import FOLDER, LOOKS, scene_of, without_text
 from mnistviz import FilmConfig, PictureConfig, assembly, models, wording
 from mnistviz.cli.options import Size
 from mnistviz.config import BAR_KINDS, PALETTE_NAMES, SIZES, THEME_NAMES, WEIGHT_COLOURS
-from mnistviz.containers import Mp4
 from mnistviz.errors import LayoutError, MnistvizError, OptionError
+from mnistviz.formats.mp4 import Mp4
 from mnistviz.painter import Painter
 from mnistviz.reel import Reel
 from mnistviz.scene import Text

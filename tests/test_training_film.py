@@ -11,9 +11,9 @@ import mnistviz
 from frames import Decoded, decode
 from mnistviz import FilmConfig, PictureConfig, TrainingConfig, snapshots, training_film
 from mnistviz.config import WEIGHT_COLOURS
-from mnistviz.containers import Mp4
 from mnistviz.dataset import Dataset, Split
 from mnistviz.errors import LayoutError, OptionError
+from mnistviz.formats.mp4 import Mp4
 from mnistviz.model import SoftmaxRegression
 from mnistviz.painter import Painter
 from mnistviz.stage import rasterise, text_width

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 import mp4
-from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
 from mnistviz.errors import OptionError, VideoError
 from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.formats.gif import GIF_RATE, Gif
+from mnistviz.formats.mp4 import QUALITIES, Mp4
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 from mnistviz.yuv import Planes
@@ -535,7 +536,8 @@ FULL_DISK = """
 import subprocess, sys
 from pathlib import Path
 import numpy as np
-from mnistviz.containers import Gif, Mp4
+from mnistviz.formats.gif import Gif
+from mnistviz.formats.mp4 import Mp4
 from mnistviz.errors import VideoError
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
@@ -608,7 +610,7 @@ ENDLESS = """
 import sys
 from pathlib import Path
 import numpy as np
-from mnistviz.containers import Mp4
+from mnistviz.formats.mp4 import Mp4
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from mnistviz.arrange import check_size
 from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
-from mnistviz.containers import GIF_RATE, QUALITIES, Gif, Mp4
 from mnistviz.errors import OptionError
 from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.formats.gif import GIF_RATE, Gif
+from mnistviz.formats.mp4 import QUALITIES, Mp4
 from mnistviz.introduction import SECONDS, STEPS
 from mnistviz.naming import is_legible, legible
 from mnistviz.output import check_target

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.containers import Gif, Mp4
+from mnistviz.formats.film_format import FilmFormat
 from mnistviz.output import replacing
 from mnistviz.painter import Painter
 from mnistviz.scene import Scene
@@ -16,7 +16,7 @@ from mnistviz.video import VideoWriter
 
 
 def write_film(
-    scenes: Iterable[Scene], out: Path, container: Mp4 | Gif, hashed: bool = False
+    scenes: Iterable[Scene], out: Path, container: FilmFormat, hashed: bool = False
 ) -> str | None:
     """Draw scenes, one a picture, and write the film.
 
@@ -56,6 +56,6 @@ def write_film(
     return drawn.hexdigest() if drawn else None
 
 
-def _painter(scene: Scene, container: Mp4 | Gif) -> Callable[[Scene], NDArray[np.uint8]]:
+def _painter(scene: Scene, container: FilmFormat) -> Callable[[Scene], NDArray[np.uint8]]:
     """Return what draws scenes with the same still elements."""
-    return rasterise if isinstance(container, Gif) else Painter(scene).paint
+    return rasterise if container.pixel_format == "rgb24" else Painter(scene).paint

@@ -10,9 +10,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.containers import Gif, Mp4
 from mnistviz.errors import VideoError
 from mnistviz.ffmpeg import advice, cause, count_frames, end, start, stdin, url
+from mnistviz.formats.film_format import FilmFormat
 
 
 class VideoWriter:
@@ -37,7 +37,7 @@ class VideoWriter:
         were written and its frames are in the file.
     """
 
-    def __init__(self, path: Path, container: Mp4 | Gif) -> None:
+    def __init__(self, path: Path, container: FilmFormat) -> None:
         self._path = path
         self._container = container
         self._written = 0
