@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check demo gallery readme
+.PHONY: help install test check demo gallery readme docs
 
 help:  ## Show what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -16,14 +16,17 @@ $(BIN)/mnistviz: pyproject.toml
 test: install  ## Run the tests
 	$(BIN)/python -m pytest
 
-check: install  ## Check style and types, and that README shows today's --help
+check: install  ## Check style and types, and that README and docs show today's --help
 	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python scripts/readme_help.py --check
 
-readme: install  ## Put today's --help into README
+readme: install  ## Put today's --help into README and docs
 	$(BIN)/python scripts/readme_help.py
+
+docs: install  ## Build the site of docs/ into build/site; a warning is an error
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs build/site
 
 gallery: install  ## Draw all looks: docs/gallery.png
 	$(BIN)/python scripts/gallery.py

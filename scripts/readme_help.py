@@ -1,4 +1,4 @@
-"""Puts the `--help` of each command into README.md; with --check only tells whether it is there."""
+"""Puts today's `--help` into README and docs; with --check only tells whether it is there."""
 
 import re
 import sys
@@ -8,7 +8,8 @@ import click
 
 from mnistviz.cli import cli
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+PAGES = (ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")))
 BLOCK = re.compile(r"(```text\n\$ mnistviz( \w+)? --help\n).*?(```)", re.DOTALL)
 
 
@@ -21,19 +22,22 @@ def help_of(name: str) -> str:
     return click.Context(command, parent=parent, info_name=name).get_help()
 
 
-def refreshed(readme: str) -> str:
-    """Return the README with every block of help made anew."""
-    return BLOCK.sub(lambda m: f"{m[1]}{help_of((m[2] or '').strip())}\n{m[3]}", readme)
+def refreshed(page: str) -> str:
+    """Return a page with every block of help made anew."""
+    return BLOCK.sub(lambda m: f"{m[1]}{help_of((m[2] or '').strip())}\n{m[3]}", page)
 
 
 def main() -> None:
-    """Write README.md, or with --check exit 1 if it is stale."""
-    old = README.read_text(encoding="utf-8")
-    new = refreshed(old)
+    """Write the pages that are stale, or with --check exit 1 if there are any."""
+    old = {path: path.read_text(encoding="utf-8") for path in PAGES}
+    new = {path: refreshed(page) for path, page in old.items()}
+    stale = [path for path in PAGES if new[path] != old[path]]
     if "--check" not in sys.argv:
-        README.write_text(new, encoding="utf-8")
-    elif new != old:
-        sys.exit("README.md shows an old --help: run 'make readme'")
+        for path in stale:
+            path.write_text(new[path], encoding="utf-8")
+    elif stale:
+        names = ", ".join(str(path.relative_to(ROOT)) for path in stale)
+        sys.exit(f"an old --help is shown in {names}: run 'make readme'")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,47 @@
+"""How Sphinx makes the site: `make docs`. Nothing in it is fetched when it is looked at."""
+
+from docutils import nodes
+from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx.application import Sphinx
+
+import mnistviz
+
+project = "mnistviz"
+version = release = mnistviz.__version__
+html_title = f"mnistviz {version}"
+copyright = "the mnistviz founders; MIT licence. MNIST: CC BY-SA 3.0"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
+html_theme = "furo"
+html_static_path = ["site.css"]
+html_css_files = ["site.css"]
+html_copy_source = html_show_sourcelink = False
+html_math_renderer = "mathml"
+
+myst_enable_extensions = ["dollarmath"]
+myst_heading_anchors = 3
+highlight_language = "none"  # what is indented is a command, a folder or a formula
+
+autodoc_typehints_format = "short"
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+maximum_signature_line_length = 88
+napoleon_use_ivar = True
+napoleon_google_docstring = napoleon_use_rtype = False
+default_role = "code"
+
+
+def setup(app: Sphinx) -> None:
+    """Write formulas as MathML, which browsers draw by themselves."""
+    inline, block = (_inline, None), (_block, None)
+    app.add_html_math_renderer("mathml", inline_renderers=inline, block_renderers=block)
+
+
+def _inline(writer, node: nodes.math) -> None:
+    writer.body.append(tex2mathml(node.astext()))
+    raise nodes.SkipNode
+
+
+def _block(writer, node: nodes.math_block) -> None:
+    writer.body.append(f'<div class="math">{tex2mathml(node.astext(), as_block=True)}</div>')
+    raise nodes.SkipNode
