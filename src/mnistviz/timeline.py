@@ -106,6 +106,16 @@ class Timeline:
         image, step = divmod(picture - self.lead - 1, self.pictures_per_image)
         return self._lead_frames + self.image_start(image + 1) + step
 
+    def words_on(self, image: int) -> int:
+        """Return the frame from which the words of an image are on.
+
+        In the first half of its transition they are still those of the image before.
+        """
+        if image == 0:
+            return self._lead_frames
+        halfway = (self.pictures_per_image - 1) // 2
+        return self.start(self.lead + 1 + (image - 1) * self.pictures_per_image + halfway)
+
     def start_formula(self) -> str:
         """Return `start` of picture N as an expression for ffmpeg, exact as it is."""
         numerator, denominator = self._frames_per_image.as_integer_ratio()

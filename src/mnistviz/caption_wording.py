@@ -1,0 +1,48 @@
+"""The words of captions and chapters."""
+
+import re
+import unicodedata
+
+from mnistviz.wording import harmless
+
+# A letter for itself is called by its name: 'an F'. What else sounds otherwise than it is written
+# ('an hour'), is taken as it is written.
+_VOWEL_FIRST = re.compile(r"[aefhilmnorsx]|8\d*|11|18|[aeiou].+", re.IGNORECASE)
+
+
+def position(index: int) -> str:
+    """Return which image of the test split it is, counted from 0."""
+    return f"Image {index:,} of the test set"
+
+
+def name(text: str) -> str:
+    """Return the name of a class or a file, set apart if it is written from right to left."""
+    shown = harmless(text)
+    if not any(unicodedata.bidirectional(each) in ("R", "AL") for each in shown):
+        return shown
+    return f"\N{FIRST STRONG ISOLATE}{shown}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def one(class_name: str) -> str:
+    """Return the name of a class after 'a' or 'an'."""
+    return f"{'an' if _VOWEL_FIRST.fullmatch(class_name) else 'a'} {name(class_name)}"
+
+
+def verdict(true: str | None, predicted: str) -> str:
+    """Return what an image is, where that is known, and what it is taken for."""
+    if true is None:
+        return f"taken for {one(predicted)}"
+    if true == predicted:
+        return f"{one(true)}, predicted right"
+    return f"{one(true)}, taken for {one(predicted)}"
+
+
+def sure(share: float) -> str:
+    """Return how sure a prediction is; none is wholly."""
+    percent = round(100 * share)
+    return f"{percent} % sure" if percent < 100 else "more than 99 % sure"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of images."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
