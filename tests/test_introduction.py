@@ -13,7 +13,7 @@ from mnistviz import FilmConfig, PictureConfig, assembly, models
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.formats.gif import Gif
 from mnistviz.formats.mp4 import Mp4
-from mnistviz.introduction import SENTENCES, filled, read_sentences
+from mnistviz.introduction import MARKS, SENTENCES, filled, read_sentences
 from mnistviz.opening import Opening
 from mnistviz.painter import Painter
 from mnistviz.reel import Reel
@@ -60,13 +60,42 @@ def texts(scene):
 def test_the_rows_appear_one_after_the_other_each_with_its_sentence(composer, moment):
     scenes = scenes_of(composer, moment)
     assert len(scenes) == PICTURES
-    cells = [count(scene, Cell) - 1 for scene in scenes[5::10]]  # one is the legend's ramp
-    assert cells == [10, 20, 30, 30, 30]
-    for scene, sentence in zip(scenes[5::10], SENTENCES, strict=True):
-        facts = dict.fromkeys(("width", "height"), "28") | {"noun": "digit", "predicted": "6"}
-        assert filled(sentence, facts | {"true": "5"}) in texts(scene)
+    cells = [count(scene, Cell) for scene in scenes[5::10]]
+    assert cells == [10, 21, 31, 31, 31]  # from the weights on, one is the legend's ramp
+    told = (
+        "Every class gets the same digit: 28×28 pixels",
+        "Its weights: light is for the class, dark against",
+        "Pixel × weight: what each pixel adds or takes",
+        "Their sum, with a bias, gives the class's score",
+        "The highest score wins: predicted 6, true 5 ✗",
+    )
+    for scene, sentence in zip(scenes[5::10], told, strict=True):
+        assert sentence in texts(scene)
     assert "sum" not in texts(scenes[25])
     assert "sum" in texts(scenes[35])
+
+
+def test_the_sentences_fit_the_look_and_what_is_known_of_the_image(digits, trained, moment):
+    picture = PictureConfig((640, 360), weights="diverging", bars="probability")
+    own = dataclasses.replace(moment, label=None)
+    scenes = scenes_of(composer_of(digits, trained, picture), own)
+    told = [text for scene in scenes[5::10] for text in texts(scene)]
+    assert "Its weights: blue is for the class, red against" in told
+    assert "Their sum, with a bias, gives the class's probability" in told
+    assert "The highest probability wins: predicted 6" in told
+
+
+def test_products_are_pale_until_they_are_in_the_sum(composer, moment):
+    half, whole = (
+        composer.opening(moment, 4, share, False, Text(0, 0, "x", 9, (0, 0, 0)))
+        for share in (0.5, 1)
+    )
+    *_, shown = (cell for cell in half.changing if isinstance(cell, Cell))
+    *_, full = (cell for cell in whole.changing if isinstance(cell, Cell))
+    below = np.abs(full.levels[14:].astype(int) - 128)
+    assert (shown.levels[:14] == full.levels[:14]).all()
+    assert below.max() > 40
+    assert np.abs(shown.levels[14:].astype(int) - 128).max() < below.max() / 3
 
 
 def test_while_nothing_changes_a_scene_is_the_same_object(composer, moment):
@@ -168,7 +197,7 @@ def test_ones_own_sentences_are_read_and_filled(tmp_path):
     path.write_text("Ein Bild\n\nGewichte\nProdukt\nSumme\n{predicted} statt {true}\n", "utf-8")
     sentences = read_sentences(path)
     assert sentences[1:4] == ("Gewichte", "Produkt", "Summe")
-    facts = dict.fromkeys(("noun", "width", "height"), "") | {"predicted": "6", "true": "{noun}"}
+    facts = dict.fromkeys(MARKS, "") | {"predicted": "6", "true": "{noun}"}
     assert filled("{true} {0} {x.y}", facts) == "{noun} {0} {x.y}"
 
 

@@ -10,14 +10,16 @@ STEPS = 5
 SECONDS = 4  # of each step: about ten words can be read in it
 SENTENCES = (
     "Every class gets the same {noun}: {width}×{height} pixels",
-    "Its weights: light is for the class, dark against",
+    "Its weights: {positive} is for the class, {negative} against",
     "Pixel × weight: what each pixel adds or takes",
-    "Their sum, with a bias, is the class's score",
-    "The highest score wins: predicted {predicted}",
+    "Their sum, with a bias, gives the class's {measure}",
+    "The highest {measure} wins: {answer}",
 )
 """What is said of the image, the weights, the product, the sum and the prediction."""
 MOST_BYTES, MOST_CHARACTERS = 10_000, 200  # of a file, and of a sentence
-MARKS = ("noun", "width", "height", "predicted", "true")
+MARKS = (
+    *("noun", "width", "height", "positive", "negative", "measure", "predicted", "true", "answer"),
+)
 
 
 def read_sentences(path: Path) -> tuple[str, ...]:
@@ -26,8 +28,8 @@ def read_sentences(path: Path) -> tuple[str, ...]:
     Parameters
     ----------
     path
-        A sentence a line; blank lines count for nothing. {noun}, {width}, {height}, {predicted}
-        and {true} stand for what is shown.
+        A sentence a line; blank lines count for nothing. The `MARKS` in braces, as {noun}, stand
+        for what is shown.
 
     Returns
     -------

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mnistviz import wording
 from mnistviz.compose import ROWS, Composer
 from mnistviz.errors import LayoutError
 from mnistviz.introduction import STEPS, filled
@@ -80,13 +81,19 @@ class Opening:
         return step, round(part * image_rows) / image_rows
 
     def _facts(self) -> dict[str, str]:
-        layout, (predicted, _) = self.composer.layout, self.composer.answer(self.moment)
+        composer, label = self.composer, self.moment.label
+        layout, (predicted, _) = composer.layout, composer.answer(self.moment)
+        true = "?" if label is None else composer.classes[label]
         width, height = (side // layout.k for side in layout.cell)
-        label = self.moment.label
+        positive, negative = ("light", "dark") if composer.theme.signed is None else ("blue", "red")
         return {
-            "noun": self.composer.noun,
+            "noun": composer.noun,
             "width": str(width),
             "height": str(height),
+            "positive": positive,
+            "negative": negative,
+            "measure": composer.bars,
             "predicted": predicted,
-            "true": "?" if label is None else self.composer.classes[label],
+            "true": true,
+            "answer": wording.outcome(predicted, None if label is None else true),
         }

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.layout import Align
+from mnistviz.layout import Align, Layout, Spot
 from mnistviz.theme import Colour
 
 
@@ -70,6 +70,14 @@ class Text(NamedTuple):
 
 
 Element = Cell | Rectangle | Text
+
+
+def text_at(
+    layout: Layout, spot: Spot, kind: str, text: str, colour: Colour, bold: bool = False
+) -> Text:
+    """Return a text in a place of a layout, in the size of its kind, a field of `TextSizes`."""
+    size = getattr(layout.text, kind)
+    return Text(spot.x, spot.baseline, text, size, colour, bold, spot.align)
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,13 @@ def predicted(name: str) -> str:
     return f"predicted {name}"
 
 
+def outcome(name: str, truth: str | None) -> str:
+    """Return what an image is taken for and, if that is known, what it is."""
+    if truth is None:
+        return predicted(name)
+    return f"{predicted(name)}, {true(truth)} {RIGHT if name == truth else WRONG}"
+
+
 def answer(image: str, name: str, share: float) -> str:
     """Return what an image, by the name of its file, is taken for."""
     return f"{harmless(image)}, {predicted(name)}, {percent(share)}"

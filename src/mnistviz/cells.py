@@ -1,0 +1,74 @@
+"""The cells of a frame: image, weights and products of each class."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistviz.layout import Box, Layout
+from mnistviz.model import SoftmaxRegression
+from mnistviz.scales import Scales
+from mnistviz.scene import Cell, Element, Rectangle
+from mnistviz.theme import Theme, grey, signed_grey
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Composes the three upper rows of a frame.
+
+    Attributes
+    ----------
+    model, scales
+        What computes them, and what is white.
+    layout, theme
+        Where they stand, and in which colours.
+    """
+
+    model: SoftmaxRegression
+    scales: Scales
+    layout: Layout
+    theme: Theme
+
+    def frames(self, rows: int) -> Iterator[Element]:
+        """Frame cells outside of their pixels, so that none is covered.
+
+        Black images would not be told from a dark background, nor coloured zeros from any.
+        """
+        framed = 1 if self.theme.signed is None else 3
+        for lane in self.layout.lanes:
+            for corner in lane.cells[: min(framed, rows)]:
+                yield frame(Box(*corner, *self.layout.cell), self.layout, self.theme)
+
+    def weights(self) -> Iterator[Element]:
+        """Give each class's weights."""
+        levels = self._pictures(signed_grey(self.model.weights.T, self.scales.weight))
+        for lane, weights in zip(self.layout.lanes, levels, strict=True):
+            yield self._signed(lane.cells[1], weights)
+
+    def images(self, pixels: NDArray[np.float32]) -> Iterator[Element]:
+        """Give the image once a class, from its pixels (pixels,) in [0, 1]."""
+        image = self._pictures(grey(pixels))
+        for lane in self.layout.lanes:
+            yield Cell(*lane.cells[0], self.layout.k, image)
+
+    def products(self, contributions: NDArray[np.float32]) -> Iterator[Element]:
+        """Give each class's contributions (classes, pixels)."""
+        levels = self._pictures(signed_grey(contributions, self.scales.weight))
+        for lane, product in zip(self.layout.lanes, levels, strict=True):
+            yield self._signed(lane.cells[2], product)
+
+    def _pictures(self, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return the levels of one or more pictures (..., pixels) as (..., height, width)."""
+        width, height = (side // self.layout.k for side in self.layout.cell)
+        return levels.reshape(*levels.shape[:-1], height, width)
+
+    def _signed(self, corner: tuple[int, int], levels: NDArray[np.uint8]) -> Cell:
+        """Return a cell of weights or products."""
+        return Cell(*corner, self.layout.k, levels, self.theme.signed_colours)
+
+
+def frame(box: Box, layout: Layout, theme: Theme) -> Rectangle:
+    """Return what is seen as a thin frame around a box when the box is drawn over it."""
+    line, (x, y, width, height) = layout.line, box
+    return Rectangle(x - line, y - line, width + 2 * line, height + 2 * line, theme.line)
