@@ -86,7 +86,7 @@ MAY_IMPORT = {
     "chapters": {"caption_wording", "cues", "shown", "timeline"},
     "ffmpeg": set(),
     "formats.companions": {"ffmpeg"},
-    "formats.film_format": {"timeline"},
+    "formats.film_format": {"formats.companions", "timeline"},
     "formats.mp4": {"formats.companions", "formats.film_format"},
     "formats.gif": {"ffmpeg", "formats.film_format"},
     "video": {"ffmpeg", "formats.film_format"},

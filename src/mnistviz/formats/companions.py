@@ -5,10 +5,13 @@ from pathlib import Path
 
 from mnistviz.ffmpeg import url
 
+# ffmpeg takes captions by way of ASS, where braces are markup: out would come '\{{}'.
+_BRACES = str.maketrans("{}", "\N{FULLWIDTH LEFT CURLY BRACKET}\N{FULLWIDTH RIGHT CURLY BRACKET}")
+
 
 @dataclass(frozen=True)
 class Companions:
-    """Files that ffmpeg takes into the film, where its format has a place for them.
+    """What ffmpeg takes into the film, where its format has a place for it.
 
     Attributes
     ----------
@@ -18,13 +21,25 @@ class Companions:
         FFMETADATA: tags of the film, and its chapters. Default: it has neither.
     """
 
-    captions: Path | None = None
-    metadata: Path | None = None
+    captions: str = ""
+    metadata: str = ""
 
-    def inputs(self) -> list[str]:
-        """Return ffmpeg's further inputs, after the pictures, which are its first."""
-        given = (("webvtt", self.captions), ("ffmetadata", self.metadata))
-        return [it for kind, path in given if path for it in ("-f", kind, "-i", url(path))]
+    def inputs(self, folder: Path) -> list[str]:
+        """Return ffmpeg's further inputs, after the pictures, which are its first.
+
+        Parameters
+        ----------
+        folder
+            Where they are left as files.
+        """
+        told = []
+        given = (("webvtt", self.captions.translate(_BRACES)), ("ffmetadata", self.metadata))
+        for kind, content in given:
+            if content:
+                path = folder / kind
+                path.write_text(content, "utf-8", newline="\n")
+                told += ["-f", kind, "-i", url(path)]
+        return told
 
     def mappings(self, caption_codec: str) -> list[str]:
         """Return what ffmpeg is told to do with its inputs.
@@ -34,7 +49,9 @@ class Companions:
         caption_codec
             ffmpeg's name of the format's captions.
         """
-        captions = ("-map", "1:s", "-c:s", caption_codec) if self.captions else ()
+        # They were asked for, so a player should show them by itself.
+        shown = ("-disposition:s:0", "default", "-metadata:s:s:0", "language=eng")
+        captions = ("-map", "1:s", "-c:s", caption_codec, *shown) if self.captions else ()
         source = str(1 + bool(self.captions)) if self.metadata else "-1"
         # Nothing else may come from an input: same film, same bytes.
         return ["-map", "0:v", *captions, "-map_metadata", source, "-map_chapters", source]

@@ -3,9 +3,10 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from mnistviz.errors import VideoError
+from mnistviz.formats.companions import Companions
 from mnistviz.timeline import Timeline
 
 # As output options, -color_primaries and -color_trc are dropped.
@@ -55,6 +56,10 @@ class FilmFormat(ABC):
     def frames(self) -> int:
         """How many frames the file will have."""
         return self.timeline.frames
+
+    def accompanied(self, companions: Companions) -> Self:
+        """Return this format, with what goes into its file beside the pictures: here nothing."""
+        return self
 
     @abstractmethod
     def arguments(self, folder: Path) -> list[str]:

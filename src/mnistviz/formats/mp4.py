@@ -1,8 +1,9 @@
 """MP4: what every browser, phone and television plays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from mnistviz.formats.companions import ALONE, Companions
 from mnistviz.formats.film_format import BT709, FilmFormat
@@ -64,13 +65,17 @@ class Mp4(FilmFormat):
             return self.timeline.pictures + self._is_last_held
         return self.timeline.frames
 
+    def accompanied(self, companions: Companions) -> Self:
+        """Return this format, with what goes into its file beside the pictures."""
+        return replace(self, companions=companions)
+
     def arguments(self, folder: Path) -> list[str]:
         """Return what ffmpeg is told, from its input to its encoder."""
         rate = self.timeline.frame_rate
         chain = self._variable() if self.variable_frame_rate else self._constant()
         return [
             *self.pictures_input(),
-            *self.companions.inputs(),
+            *self.companions.inputs(folder),
             *self.companions.mappings("mov_text"),
             *("-vf", ",".join(chain), "-frames:v", str(self.frames)),
             *self.encoder,
