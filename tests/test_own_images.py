@@ -231,7 +231,7 @@ def test_a_film_of_own_images_shows_all_of_them_and_tells_what_it_took_them_for(
     assert [own.image for own in done.predictions] == ["1.png", "2.png", "10.png"]
     for own in done.predictions:
         still = mnistviz.still(digits, folder / own.image, tmp_path / "f.png", trained, SMALL)
-        assert still == own
+        assert still.prediction == own
         pixels = read(folder / own.image).reshape(1, -1) / np.float32(255)
         share = trained.model.probabilities(pixels)[0]
         assert own.predicted == str(share.argmax())

@@ -77,13 +77,15 @@ MAY_IMPORT = {
     "strokes": {"lettering", "scene", "theme", "yuv"},
     "painter": {"scene", "stage", "strokes", "yuv"},
     "timeline": set(),
-    "results": set(),
+    "display": set(),
+    "results": {"display"},
     "cues": set(),
     "ffmetadata": {"cues"},
     "caption_wording": {"wording"},
     "shown": {"caption_wording", "dataset", "results", "selection"},
     "captions": {"caption_wording", "cues", "shown", "timeline"},
     "chapters": {"caption_wording", "cues", "shown", "timeline"},
+    "stills": {"output", "results", "scene", "stage", "wording"},
     "ffmpeg": set(),
     "formats.companions": {"ffmpeg"},
     "formats.film_format": {"formats.companions", "timeline"},
@@ -114,7 +116,7 @@ MAY_IMPORT = {
     },
     "checks": {
         *("arrange", "ffmpeg", "formats", "introduction", "naming", "output", "stage", "theme"),
-        *("timeline", "training_reel"),
+        *("stills", "timeline", "training_reel"),
     },
     "models": {
         *("checks", "dataset", "linear_weights", "model", "model_file", "model_reading", "output"),
@@ -132,7 +134,7 @@ MAY_IMPORT = {
     "report_html": {"evaluation", "wording"},
     "report": {
         *("dataset", "evaluation", "model", "report_html", "report_mistakes", "report_numbers"),
-        *("report_reliability", "report_style", "report_weights"),
+        *("report_reliability", "report_style", "report_weights", "stage"),
     },
     "evaluating": {"checks", "dataset", "evaluation", "models", "output", "progress", "report"},
     "assembly": {

@@ -12,13 +12,13 @@ from mnistviz.introduction import SECONDS, STEPS
 from mnistviz.naming import is_legible, legible
 from mnistviz.output import check_target
 from mnistviz.stage import can_draw
+from mnistviz.stills import STILL_SUFFIXES
 from mnistviz.theme import theme_of
 from mnistviz.timeline import Timeline
 from mnistviz.training_reel import GROWING, HELD
 
 FILM_SUFFIXES = (".mp4", ".gif")
 MODEL_SUFFIXES = (".npz",)
-STILL_SUFFIXES = (".png", ".svg", ".pdf")
 REPORT_SUFFIXES = (".pdf", ".png", ".html")
 GIF_PICTURES = 10  # a second, of what moves all the time; more would be megabytes
 
@@ -47,9 +47,15 @@ def check_film(out: Path, film: FilmConfig, picture: PictureConfig) -> None:
     container_for(out, film, picture, film.count or TEST_IMAGES)
 
 
-def check_still(out: Path, picture: PictureConfig) -> None:
+def check_still(out: Path | str | None, picture: PictureConfig) -> None:
     """Find out what stands against a still before there are data; errors as `draw_still`."""
-    check_target(out, STILL_SUFFIXES)
+    if out is not None:
+        if not isinstance(out, (Path, str)):
+            raise OptionError(
+                f"out must be the name of a file, or None (got a {type(out).__name__}); "
+                "a model is given by name, as in still(digits, 8, model=model)"
+            )
+        check_target(Path(out), STILL_SUFFIXES)
     check_picture(picture)
 
 

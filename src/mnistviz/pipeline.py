@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import imageio.v3 as imageio
-
 from mnistviz.assembly import composer_for, layout_for, scope_of
 from mnistviz.checks import check_film, check_still, container_for
 from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
@@ -16,13 +14,13 @@ from mnistviz.filming import write_film
 from mnistviz.loading import load_dataset
 from mnistviz.models import Model, logits_of, model_for
 from mnistviz.opening import Opening
-from mnistviz.output import replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
 from mnistviz.scene import Scene
 from mnistviz.selection import Answers, candidates, select
-from mnistviz.stage import rasterise, save_vector, text_width
+from mnistviz.stage import text_width
+from mnistviz.stills import Still
 
 
 def render_film(
@@ -109,11 +107,11 @@ def render_film(
 def draw_still(
     dataset: Dataset,
     index: int | Path | str,
-    out: Path | str,
+    out: Path | str | None = None,
     model: Model = None,
     picture: PictureConfig = PictureConfig(),
     progress: ProgressCallback = silent,
-) -> Prediction:
+) -> Still:
     """Draw one test image, as a film of all of them in the file's order shows it, or one's own.
 
     Parameters
@@ -123,7 +121,7 @@ def draw_still(
     index
         Its place in the test split, from 0; or the file of a picture of one's own.
     out
-        File to write, ending in ``.png``, ``.svg`` or ``.pdf``.
+        File to write, ending in ``.png``, ``.svg`` or ``.pdf``. By default none is.
     model
         A model, or the file of one as `read_model` takes it. By default one is trained first.
     picture
@@ -133,15 +131,14 @@ def draw_still(
 
     Returns
     -------
-    Prediction
-        What the image is taken for.
+    Still
+        The picture, which a notebook shows, and what the image is taken for.
 
     Raises
     ------
     MnistvizError
         As `render_film`.
     """
-    out = Path(out)
     check_still(out, picture)
     layout = layout_for(dataset, picture)
     choice, place = choose_for_still(dataset, index)
@@ -149,14 +146,11 @@ def draw_still(
     logits = logits_of(shown, dataset.test)
     composer = composer_for(shown, logits, dataset, layout, picture)
     moment = reel_of(choice, dataset, logits.argmax(axis=1), layout).image(place)
-    scene = composer.scene(moment)
-    with replacing(out) as part, part.open("wb") as file:
-        if (kind := out.suffix.lower().removeprefix(".")) == "png":
-            imageio.imwrite(file, rasterise(scene), extension=".png")
-        else:
-            save_vector(scene, file, kind)
     name = choice.names[0] if isinstance(choice, OwnImages) else f"{dataset.noun} {index}"
-    return Prediction(name, *composer.answer(moment))
+    still = Still(Prediction(name, *composer.answer(moment)), composer.scene(moment))
+    if out is not None:
+        still.save(out)
+    return still
 
 
 def convert_folder(folder: Path | str, out: Path | str) -> Dataset:

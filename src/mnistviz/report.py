@@ -21,8 +21,9 @@ from mnistviz.report_numbers import (
     draw_headline,
 )  # fmt: skip
 from mnistviz.report_reliability import draw_reliability
-from mnistviz.report_style import Box, own_settings, paper
+from mnistviz.report_style import Box, paper
 from mnistviz.report_weights import draw_weights
+from mnistviz.stage import own_settings
 
 WIDTH, HEIGHT = 40 / 3, 7.5  # inches of a page: a slide of 16:9
 DOTS = 144  # an inch of PNG: a page is 1920×1080

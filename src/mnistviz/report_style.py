@@ -1,10 +1,7 @@
 """What all panels of a report share: paper, ink, letters, and places in inches."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,7 +11,7 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from mnistviz.naming import legible, shortened
-from mnistviz.stage import SETTINGS, can_draw, text_width
+from mnistviz.stage import can_draw, text_width
 from mnistviz.theme import THEMES, Colour, signed_grey
 
 POINTS = 72  # an inch
@@ -43,15 +40,6 @@ class Box(NamedTuple):
     top: float
     width: float
     height: float
-
-
-@contextmanager
-def own_settings() -> Iterator[None]:
-    """Draw with matplotlib's defaults and ours: the user's settings do not reach a report."""
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(SETTINGS)
-        yield
 
 
 def paper(width: float, height: float) -> Figure:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from mnistviz.display import film_html
+
 
 @dataclass(frozen=True)
 class Prediction:
@@ -25,7 +27,7 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Film:
-    """A film that was written.
+    """A film that was written. As the last value of a notebook's cell it is shown.
 
     Attributes
     ----------
@@ -51,10 +53,14 @@ class Film:
     drawn_sha256: str | None = None
     predictions: tuple[Prediction, ...] = ()
 
+    def _repr_html_(self) -> str:
+        """Return the film as a notebook shows it."""
+        return film_html(self.path, self.seconds, self.size)
+
 
 @dataclass(frozen=True)
 class TrainingFilm:
-    """A training film that was written.
+    """A training film that was written. As the last value of a notebook's cell it is shown.
 
     Attributes
     ----------
@@ -79,3 +85,7 @@ class TrainingFilm:
     accuracy: float
     cross_entropy: float
     drawn_sha256: str | None = None
+
+    def _repr_html_(self) -> str:
+        """Return the film as a notebook shows it."""
+        return film_html(self.path, self.seconds, self.size)

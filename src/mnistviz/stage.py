@@ -1,6 +1,8 @@
 """matplotlib draws a Scene whole, as pixels, SVG or PDF. The film's only matplotlib import."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -9,7 +11,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure as Figure  # others take it from here
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle as Patch
@@ -33,6 +35,15 @@ SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "mnistviz",  # the same names inside of every file
     "text.hinting": "none",  # advances as measured, at every size
 }
+
+
+@contextmanager
+def own_settings() -> Iterator[None]:
+    """Draw with matplotlib's defaults and ours: the user's settings do not reach a picture."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(SETTINGS)
+        yield
 
 
 def rasterise(scene: Scene) -> NDArray[np.uint8]:
@@ -70,10 +81,14 @@ def save_vector(scene: Scene, file: BinaryIO, kind: str) -> None:
     file.write(buffer.getvalue().replace(in_points.encode(), in_points.replace("pt", "").encode()))
 
 
+def figure_of(scene: Scene) -> Figure:
+    """Return a scene as a figure of matplotlib's, with a dot a pixel at 72 dots an inch."""
+    with own_settings():
+        return _figure(scene)
+
+
 def _save(scene: Scene, file: BinaryIO, kind: str, **options: Any) -> None:
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(SETTINGS)
+    with own_settings():
         _figure(scene).savefig(file, format=kind, dpi=DOTS_PER_INCH, **options)
 
 

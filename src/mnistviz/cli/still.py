@@ -46,7 +46,7 @@ def still(
     known = options.read_model(model, input_scale, input_shift)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
         dataset = load_dataset(data, mirror, bars)
-        done = pipeline.draw_still(dataset, chosen, out, known, picture, bars)
+        done = pipeline.draw_still(dataset, chosen, out, known, picture, bars).prediction
     told = wording.answer(done.image, done.predicted, done.share) if image else done.image
     click.echo(f"{out}: {told}, {picture.size[0]}x{picture.size[1]}")
 

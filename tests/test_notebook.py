@@ -1,0 +1,196 @@
+"""What shows itself in a notebook, and the notebook of the docs."""
+
+import base64
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import imageio.v3 as imageio
+import matplotlib as mpl
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+
+import mnistviz
+from mnistviz.display import MOST_EMBEDDED
+from mnistviz.results import Film, TrainingFilm
+
+SMALL = mnistviz.PictureConfig(size=(640, 360))
+CUES = "WEBVTT\n\n00:00.000 --> 00:02.000\nImage 8: a <b>5</b> &amp; no </video>\n"
+
+
+@pytest.fixture(scope="module")
+def film(digits, trained, tmp_path_factory):
+    """Two seconds of video, with captions beside it, where names are full of markup."""
+    path = tmp_path_factory.mktemp("film") / """a "<b>'&film.mp4"""
+    path.with_suffix(".vtt").write_text(CUES, encoding="utf-8")
+    config = mnistviz.FilmConfig(count=2, quality="draft")
+    return mnistviz.render(digits, trained, path, config, SMALL)
+
+
+class Elements(HTMLParser):
+    """Gathers the elements of a page with their attributes, and its text."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found, self.text = {}, ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        assert tag not in self.found
+        self.found[tag] = dict(attributes)
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def embedded(source, kind):
+    start = f"data:{kind};base64,"
+    assert source.startswith(start)
+    return base64.b64decode(source.removeprefix(start), validate=True)
+
+
+def test_a_film_shows_itself_as_a_player_that_has_it_inside(film):
+    page = Elements(film._repr_html_())
+    assert set(page.found) == {"figure", "video", "source", "track", "figcaption"}
+    assert {"controls", "loop"} <= set(page.found["video"])
+    assert embedded(page.found["source"]["src"], "video/mp4") == film.path.read_bytes()
+    assert (page.found["video"]["width"], page.found["video"]["height"]) == ("640", "360")
+
+
+def test_captions_beside_a_film_are_embedded_with_it(film, tmp_path):
+    track = Elements(film._repr_html_()).found["track"]
+    assert embedded(track["src"], "text/vtt").decode() == CUES
+    assert "default" in track
+    alone = tmp_path / "alone.mp4"
+    alone.write_bytes(film.path.read_bytes())
+    assert "track" not in Elements(Film(alone, 2, (640, 360), 2, 2)._repr_html_()).found
+
+
+def test_a_films_name_is_text_in_the_page_and_no_markup(film):
+    page = Elements(film._repr_html_())
+    assert page.found["video"]["aria-label"] == film.path.name
+    assert page.text.startswith(f"{film.path}: 2.0 s, 640×360, ")
+
+
+@pytest.mark.parametrize("suffix", [".gif", ".webp"])
+def test_a_film_that_is_a_picture_shows_itself_as_one(tmp_path, suffix):
+    path = tmp_path / f"film{suffix}"
+    path.write_bytes(b"a picture")
+    shown = TrainingFilm(path, 12, (640, 360), 100, 0.9, 0.3)._repr_html_()
+    image = Elements(shown).found["img"]
+    assert embedded(image["src"], f"image/{suffix[1:]}") == b"a picture"
+    assert image["alt"] == path.name
+
+
+@pytest.mark.parametrize(("over", "shown"), [(0, True), (1, False)])
+def test_a_film_over_the_limit_is_not_embedded_and_the_limit_is_stated(tmp_path, over, shown):
+    path = tmp_path / "<long>.mp4"
+    with path.open("wb") as file:
+        file.truncate(MOST_EMBEDDED + over)
+    page = Film(path, 600, (1920, 1080), 600, 500)._repr_html_()
+    assert ("data:" in page) is shown
+    if not shown:
+        text = Elements(page).text
+        assert "20.0 MB. Not shown here: films of more than 20 MB" in text
+        assert f"IPython.display.Video({str(path)!r}, embed=True)" in text
+
+
+@pytest.mark.parametrize("name", ["gone.mp4", "folder", "folder.mp4"])
+def test_what_is_no_single_file_is_told_in_words(tmp_path, name):
+    if name.startswith("folder"):
+        (tmp_path / name).mkdir()
+    page = Elements(Film(tmp_path / name, 2, (640, 360), 2, 2)._repr_html_())
+    assert set(page.found) == {"p"}
+    assert "Not shown here" in page.text
+
+
+def test_a_browser_plays_the_film_in_the_page_with_its_captions(film, browser):
+    page = browser.new_page()
+    page.set_content(film._repr_html_())
+    page.evaluate("video = document.querySelector('video'); video.muted = true; video.play()")
+    page.wait_for_function("video.currentTime > 0.5")
+    shown = page.evaluate("[video.videoWidth, video.error, video.textTracks[0].activeCues[0].text]")
+    assert shown == [640, None, "Image 8: a <b>5</b> &amp; no </video>"]
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def still(digits, trained):
+    return mnistviz.still(digits, 8, model=trained, picture=SMALL)
+
+
+def test_a_still_shows_itself_as_the_picture_that_it_writes(still, tmp_path):
+    still.save(tmp_path / "f.png")
+    shown, about = still._repr_mimebundle_()
+    assert base64.b64decode(shown["image/png"]) == (tmp_path / "f.png").read_bytes()
+    assert about["image/png"]["alt"] == "digit 8, predicted 6, 99.9 %"
+    assert imageio.imread(still._repr_png_()).shape == (360, 640, 3)
+
+
+def test_a_still_without_a_file_to_write_writes_none(digits, trained, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    mnistviz.still(digits, 8, model=trained, picture=SMALL)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_still_knows_what_the_image_is_taken_for(still, digits, trained):
+    pixels = digits.test.images[8].reshape(1, -1) / np.float32(255)
+    shares = trained.model.probabilities(pixels)[0]
+    assert still.prediction.image == "digit 8"
+    assert still.prediction.predicted == str(shares.argmax())
+    assert still.prediction.share == pytest.approx(shares.max())
+
+
+def test_a_still_refuses_a_name_that_it_cannot_write(still, tmp_path):
+    with pytest.raises(mnistviz.MnistvizError, match=r"\.png or \.svg or \.pdf"):
+        still.save(tmp_path / "f.bmp")
+
+
+def test_a_model_in_the_place_of_the_file_is_refused_with_what_to_write(digits, trained):
+    with pytest.raises(mnistviz.MnistvizError, match=r"got a TrainedModel.*model=model"):
+        mnistviz.still(digits, 8, trained)
+
+
+def test_the_figure_of_a_still_is_the_same_picture_and_can_be_added_to(still, tmp_path):
+    figure = still.figure()
+    with mpl.rc_context({"text.hinting": "none"}):
+        figure.savefig(tmp_path / "same.png", dpi=72)
+    plain = imageio.imread(still._repr_png_())
+    assert (imageio.imread(tmp_path / "same.png")[..., :3] == plain).all()
+    figure.axes[0].plot([0, 640], [180, 180], color="red", linewidth=4)
+    figure.savefig(tmp_path / "more.png", dpi=72)
+    assert tuple(imageio.imread(tmp_path / "more.png")[180, 5, :3]) == (255, 0, 0)
+    assert (imageio.imread(still._repr_png_()) == plain).all()
+
+
+NOTEBOOK = Path(__file__).parents[1] / "docs" / "notebook.ipynb"
+
+
+def test_the_notebook_of_the_docs_is_kept_without_outputs_that_would_grow_old():
+    cells = nbformat.read(NOTEBOOK, as_version=4).cells
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    assert code
+    assert not any(cell.outputs or cell.execution_count for cell in code)
+
+
+@pytest.mark.slow
+def test_the_notebook_of_the_docs_runs_and_shows_stills_films_and_figures(tmp_path):
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    place = {"metadata": {"path": str(tmp_path)}}
+    NotebookClient(notebook, timeout=300, resources=place).execute()
+    shown = {cell.id: shown_by(cell) for cell in notebook.cells if cell.cell_type == "code"}
+    assert imageio.imread(shown["draw"]).shape == (720, 1280, 3)
+    assert embedded(Elements(shown["render"]).found["source"]["src"], "video/mp4")[4:8] == b"ftyp"
+    assert embedded(Elements(shown["worst"]).found["img"]["src"], "image/gif")[:6] == b"GIF89a"
+    assert (imageio.imread(shown["annotate"])[..., :3] != imageio.imread(shown["draw"])).any()
+    assert re.fullmatch(r"'92\.\d\d% of 10,000 test digits'", shown["evaluate"])
+
+
+def shown_by(cell):
+    """Return the picture, page or text that a cell of a notebook shows last, if any."""
+    data = cell.outputs[-1].get("data", {}) if cell.outputs else {}
+    if "image/png" in data:
+        return base64.b64decode(data["image/png"])
+    return data.get("text/html") or data.get("text/plain")
