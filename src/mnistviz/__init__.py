@@ -22,16 +22,20 @@ if TYPE_CHECKING:
     from mnistviz.pipeline import draw_still as still
     from mnistviz.pipeline import render_film as render
     from mnistviz.progress import Progress
+    from mnistviz.results import Film
+    from mnistviz.stills import Still
     from mnistviz.training_film import render_training
 
 __version__ = "0.1.0"
 __all__ = [
     "Evaluation",
+    "Film",
     "FilmConfig",
     "MnistvizError",
     "PictureConfig",
     "Progress",
     "SoftmaxRegression",
+    "Still",
     "TrainingConfig",
     "evaluate",
     "load",
@@ -44,10 +48,12 @@ __all__ = [
 
 _PLACES = {
     "Evaluation": "evaluation.Evaluation",
+    "Film": "results.Film",
     "FilmConfig": "config.FilmConfig",
     "PictureConfig": "config.PictureConfig",
     "Progress": "progress.Progress",
     "SoftmaxRegression": "model.SoftmaxRegression",
+    "Still": "stills.Still",
     "TrainingConfig": "config.TrainingConfig",
     "evaluate": "evaluating.evaluate",
     "load": "loading.load_dataset",
