@@ -15,7 +15,7 @@ from scipy.stats import binomtest
 from sklearn import metrics
 
 import mnistviz
-from mnistviz import evaluation_table, report, report_mistakes
+from mnistviz import evaluation_table, report, report_mistakes, report_numbers
 from mnistviz.dataset import Dataset, Split
 from mnistviz.errors import OutputError
 from mnistviz.evaluation import BINS, Evaluation, wilson
@@ -147,7 +147,7 @@ def test_the_first_mistake_is_drawn_with_the_class_it_is_taken_for_in_orange(
 ):
     panel = report_mistakes.Mistakes(None, report.ROOM, trained.model, digits.test, of_mnist)
     left = panel.box.left + report_mistakes.SIGN
-    top = panel.box.top + 0.75 + report_mistakes.CAPTION + report_mistakes.NAMES
+    top = panel.box.top + 0.75 + report_mistakes.NAMES
     side, _ = panel._cell
     cell = (np.arange(28) + 0.5) / 28 * side
     rows, columns = (np.round((at + cell) * report.DOTS).astype(int) for at in (top, left))
@@ -214,6 +214,13 @@ def test_html_of_26_classes_needs_no_network_and_takes_names_for_text(tmp_path):
     assert all(source.startswith("data:image/svg+xml;base64,") for source in reader.sources)
 
 
+@pytest.mark.parametrize("names", [("a", "b"), tuple("abcdefghijklmnopqrstuvwxyz"), HOSTILE])
+def test_the_rows_of_any_classes_end_on_the_slide(names):
+    rows = report_numbers.Rows.of(evaluation_of(classes=len(names), names=names))
+    end = report.ROOM.top + 1.3 + rows.top + rows.height * len(names)
+    assert end <= report.ROOM.top + report.ROOM.height + 1e-9
+
+
 def test_a_perfect_model_has_a_report_and_a_wrong_one_no_share_of_anything(tmp_path):
     images = np.zeros((2, 1, 2), np.uint8)
     images[[0, 1], 0, [0, 1]] = 255
@@ -221,6 +228,7 @@ def test_a_perfect_model_has_a_report_and_a_wrong_one_no_share_of_anything(tmp_p
     data = Dataset("two", ("a", "b"), "image", split, split)
     perfect = SoftmaxRegression(np.eye(2), np.zeros(2))
     assert mnistviz.evaluate(data, perfect, tmp_path / "r.png").right == 2
+    assert imageio.imread(tmp_path / "r.png").shape == (2160, 1920, 3)  # no page of mistakes
     wrong = mnistviz.evaluate(data, SoftmaxRegression(1 - np.eye(2), np.zeros(2)))
     assert (wrong.recall == 0).all()
     assert (wrong.precision == 0).all()

@@ -9,6 +9,7 @@ import imageio.v3 as imageio
 import numpy as np
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from mnistviz.dataset import Split
 from mnistviz.evaluation import Evaluation
@@ -28,7 +29,7 @@ from mnistviz.stage import own_settings
 WIDTH, HEIGHT = 40 / 3, 7.5  # inches of a page: a slide of 16:9
 DOTS = 144  # an inch of PNG: a page is 1920×1080
 MARGIN = 0.6
-ROOM = Box(MARGIN, 0.45, WIDTH - 2 * MARGIN, HEIGHT - 0.8)
+ROOM = Box(MARGIN, 0.45, WIDTH - 2 * MARGIN, HEIGHT - 0.45 - MARGIN)
 
 Draw = Callable[[Figure, Box], None]
 
@@ -45,22 +46,24 @@ class Panel:
 
 def panels(model: SoftmaxRegression, split: Split, evaluation: Evaluation) -> tuple[Panel, ...]:
     """Return what a report consists of, page by page."""
-    left, top, width, _ = ROOM
-    under = top + 1.3
-    high = HEIGHT - 0.35 - under
+    left, top, width, height = ROOM
+    under, high = top + 1.3, height - 1.3
 
     def numbers(draw: Callable[[Figure, Box, Evaluation], None]) -> Draw:
         return lambda figure, box: draw(figure, box, evaluation)
 
+    mistaken = [
+        Panel(1, ROOM, "The most confident mistakes",
+              lambda figure, box: Mistakes(figure, box, model, split, evaluation).draw())
+    ] if len(evaluation.mistakes) else []  # fmt: skip
     return (
         Panel(0, Box(left, top, width, 1.1), "Accuracy", numbers(draw_headline)),
         Panel(0, Box(left, under, 3.6, high), "Precision and recall", numbers(draw_classes)),
         Panel(0, Box(left + 4.05, under, 4.85, high), "Confusion matrix", numbers(draw_confusion)),
         Panel(0, Box(left + 9.3, under, width - 9.3, high), "Reliability diagram",
               numbers(draw_reliability)),
-        Panel(1, ROOM, "The most confident mistakes",
-              lambda figure, box: Mistakes(figure, box, model, split, evaluation).draw()),
-        Panel(2, ROOM, "Weights",
+        *mistaken,
+        Panel(1 + len(mistaken), ROOM, "Weights",
               lambda figure, box: draw_weights(figure, box, model, evaluation, split.image_size)),
     )  # fmt: skip
 
@@ -101,12 +104,16 @@ def _write_pdf(path: Path, parts: tuple[Panel, ...], _: Evaluation) -> None:
 
 
 def _write_png(path: Path, parts: tuple[Panel, ...], _: Evaluation) -> None:
-    buffers = []
-    for figure in _pages(parts):
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=DOTS)
-        buffers.append(imageio.imread(buffer.getvalue())[..., :3])
-    imageio.imwrite(path, np.concatenate(buffers), extension=".png")
+    slides = [_pixels(figure) for figure in _pages(parts)]
+    imageio.imwrite(path, np.concatenate(slides), extension=".png")
+
+
+def _pixels(figure: Figure) -> NDArray[np.uint8]:
+    """Return a page as (height, width, 3) RGB."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="rgba", dpi=DOTS)
+    size = round(HEIGHT * DOTS), round(WIDTH * DOTS)
+    return np.frombuffer(buffer.getbuffer(), np.uint8).reshape(*size, 4)[..., :3]
 
 
 def _write_html(path: Path, parts: tuple[Panel, ...], evaluation: Evaluation) -> None:

@@ -20,8 +20,8 @@ header p { margin: 0; color: #57606a; }
 header .accuracy { font-size: 3.5rem; font-weight: 700; line-height: 1.1; color: #14181d; }
 h1 { font-size: 1.35rem; margin: 0; }
 main { display: flex; flex-wrap: wrap; gap: 28px 32px; align-items: flex-start; }
-figure { margin: 0; overflow-x: auto; min-width: min(100%, 340px);
-  flex: 1 1 calc(var(--inches) / 12.14 * 100% - 32px); }
+figure { margin: 0; overflow-x: auto; min-width: min(100%, 280px);
+  flex: var(--inches) 1 calc(var(--inches) / 12.14 * 100% - 32px); }
 img { display: block; height: auto; width: 100%; max-width: calc(var(--inches) * 1.3in);
   min-width: calc(var(--inches) * 0.65in); }
 details { margin-top: 28px; }
@@ -79,7 +79,7 @@ def page(figures: Iterable[Figured], evaluation: Evaluation) -> str:
 <details><summary>The numbers as tables</summary>
 {_classes(evaluation)}
 {_confusion(evaluation)}
-{_mistakes(evaluation)}
+{_mistakes(evaluation) if len(evaluation.mistakes) else ""}
 </details>
 </body>
 </html>

@@ -24,15 +24,20 @@ from mnistviz.report_style import (
     board,
     fitted,
     heading,
+    inches,
     picture,
     write,
 )  # fmt: skip
 from mnistviz.scales import full_weight
 from mnistviz.theme import grey, signed_grey
 
-ACROSS, DOWN = 6, 2  # mistakes
+LARGE, SMALL = 5, 14  # mistakes as four-row pictures, and those beneath as their images alone
 SIGNS = ("×", "=", "Σ")  # between the rows of a column
-SIGN, GAP, CAPTION, NAMES, BAR = 0.24, 0.08, 0.14, 0.38, 0.34  # inches
+TAKEN, TRUE = "✗", "✓"  # before the names: colour is not the only sign
+SIGN, GAP, BETWEEN = 0.26, 0.09, 0.4  # inches: of the signs, between cells, between mistakes
+NAMES, BAR = 0.62, 0.52  # inches above the cells, and beneath them for bar and score
+STRIP, OVER, UNDER = 1.57, 0.5, 0.4  # inches: of all small ones, above and beneath their images
+LEAST = 0.65  # inches of a name or a score
 
 
 @dataclass(frozen=True)
@@ -57,76 +62,70 @@ class Mistakes:
 
     def draw(self) -> None:
         """Draw the panel."""
-        count = len(self._shown)
-        if not count:
-            heading(self._axes, "No mistakes", "")
-            return
-        title = f"The most confident of {len(self.evaluation.mistakes):,} mistakes"
-        words = f"{self.evaluation.noun} × weights = product, whose sum with the bias is the score"
-        heading(self._axes, title, words)
-        for place, index in enumerate(self._shown):
-            x = place % ACROSS * (self.box.width - self._width) / (ACROSS - 1)
-            self._mistake(x, ABOVE + place // ACROSS * self._height, int(index))
+        mistakes, pitch = self.evaluation.mistakes, (self.box.width + BETWEEN) / LARGE
+        title = f"The most confident of {len(mistakes):,} mistakes"
+        words = "× weights = product, whose sum with the bias is the score"
+        title = title if len(mistakes) > 1 else "The only mistake"
+        heading(self._axes, title, f"{self.evaluation.noun} {words}")
+        key = f"{TAKEN} what it is taken for, {TRUE} what it is"
+        write(self._axes, self.box.width, 0.3, key, 10, color=MUTED, ha="right")
+        for place, index in enumerate(self._large.tolist()):
+            self._mistake(place * pitch, ABOVE, index)
+        self._strip(mistakes[LARGE : LARGE + SMALL].tolist())
 
     @cached_property
     def _axes(self) -> Axes:
         return board(self.figure, self.box)
 
-    @cached_property
-    def _shown(self) -> NDArray[np.int64]:
-        return self.evaluation.mistakes[: ACROSS * DOWN]
-
     @property
-    def _height(self) -> float:
-        return (self.box.height - ABOVE) / DOWN
-
-    @property
-    def _width(self) -> float:
-        return SIGN + 2 * self._cell[0] + GAP
+    def _large(self) -> NDArray[np.int64]:
+        return self.evaluation.mistakes[:LARGE]
 
     @cached_property
     def _cell(self) -> tuple[float, float]:
         """Width and height of a picture: two of them side by side, three one over the other."""
         height, width = self.split.image_size
-        room = (self.box.width / ACROSS - SIGN - 0.35 - GAP) / 2
-        high = (self._height - CAPTION - NAMES - BAR - 0.25 - 3 * GAP) / 3
+        room = ((self.box.width + BETWEEN) / LARGE - BETWEEN - SIGN - GAP) / 2
+        high = (self.box.height - ABOVE - NAMES - BAR - STRIP - 3 * GAP) / 3
         k = min(room / width, high / height)
         return k * width, k * height
 
-    @cached_property
-    def _scores(self) -> NDArray[np.float32]:
-        """(mistakes, classes) logits of those that are shown."""
-        return self.model.logits(as_pixels(self.split.images[self._shown]))
+    @property
+    def _column_width(self) -> float:
+        """Width of a picture, or what a name or a score needs, if that is more."""
+        return max(self._cell[0], LEAST)
 
     @cached_property
     def _longest(self) -> float:
         """The score of the longest bar."""
-        rows = np.arange(len(self._shown))
-        columns = (self.evaluation.predicted[self._shown], self.split.labels[self._shown])
-        return max(float(np.abs(self._scores[rows, each]).max()) for each in columns) or 1.0
+        large = self._large
+        scores = self.model.logits(as_pixels(self.split.images[large]))
+        pairs = np.stack([self.evaluation.predicted[large], self.split.labels[large]], axis=1)
+        return float(np.abs(np.take_along_axis(scores, pairs, axis=1)).max()) or 1.0
 
     def _mistake(self, x: float, y: float, index: int) -> None:
         """Draw one mistake with its top left corner there."""
-        wide, high = self._cell
-        name = f"{self.evaluation.noun} {index}"
-        write(self._axes, x + SIGN, y + CAPTION, name, 9.5, weight="bold")
-        top = y + CAPTION + NAMES
+        high, axes = self._cell[1], self._axes
+        write(axes, x + SIGN, y + 0.1, f"{self.evaluation.noun} {index}", 11, weight="bold")
+        top = y + NAMES
         for row, sign in enumerate(SIGNS, 1):
-            middle = top + row * (high + GAP) + (high / 2 if row < len(SIGNS) else BAR / 2) + 0.05
-            write(self._axes, x + SIGN / 2 - 0.03, middle, sign, 11, color=MUTED, ha="center")
+            middle = top + row * (high + GAP) + (high / 2 if row < len(SIGNS) else 0.1) + 0.06
+            write(axes, x + SIGN / 2 - 0.03, middle, sign, 13, color=MUTED, ha="center")
         taken, true = int(self.evaluation.predicted[index]), int(self.split.labels[index])
-        self._column(
-            x + SIGN, top, index, taken, wording.percent(self.evaluation.confidence[index]), WRONG
-        )
-        self._column(x + SIGN + wide + GAP, top, index, true, "true", RIGHT)
+        sure = wording.percent(self.evaluation.confidence[index])
+        self._column(x + SIGN, top, index, taken, TAKEN, f"{sure} sure", WRONG)
+        right = x + SIGN + self._column_width + GAP
+        self._column(right, top, index, true, TRUE, "true", RIGHT)
 
-    def _column(self, x: float, y: float, index: int, of: int, word: str, ink: Ink) -> None:
+    def _column(
+        self, x: float, y: float, index: int, of: int, sign: str, word: str, ink: Ink
+    ) -> None:
         """Draw what a class makes of an image: image, weights, product and sum."""
         (wide, high), full = self._cell, full_weight(self.model)
         pixels = as_pixels(self.split.images[index : index + 1])[0]
-        name = fitted(self.evaluation.classes[of], wide, 9)
-        write(self._axes, x, y - 0.2, name, 9, weight="bold")
-        write(self._axes, x, y - 0.07, word, 7.5, color=MUTED)
+        self._name(x, y - 0.25, sign, of, self._column_width, 11)
+        size = min(9.0, 9 * self._column_width / inches(word, 9))
+        write(self._axes, x, y - 0.08, word, size, color=MUTED)
         shown = (
             grey(pixels),
             signed_grey(self.model.weights[:, of], full),
@@ -138,11 +137,32 @@ class Mistakes:
         score = float(self.model.logits(pixels)[of])
         foot = y + 3 * (high + GAP)
         self._bar(x, foot, score / self._longest, ink)
-        text = wording.signed(score)
-        write(self._axes, x + wide / 2, foot + BAR, text, 9, weight="bold", ha="center")
+        middle, text = x + self._column_width / 2, wording.signed(score)
+        write(self._axes, middle, foot + BAR - 0.1, text, 11, weight="bold", ha="center")
 
     def _bar(self, x: float, y: float, share: float, ink: Ink) -> None:
         """Draw a score, from the middle of its column to the right if above zero."""
-        half = self._cell[0] / 2
-        self._axes.add_patch(Rectangle((x + half, y + 0.03), share * half, 0.14, color=ink, lw=0))
-        self._axes.vlines(x + half, y, y + 0.2, LINE, lw=1)
+        half = self._column_width / 2
+        self._axes.add_patch(Rectangle((x + half, y + 0.03), share * half, 0.16, color=ink, lw=0))
+        self._axes.vlines(x + half, y, y + 0.22, LINE, lw=1)
+
+    def _strip(self, indices: list[int]) -> None:
+        """Draw the images of further mistakes, over what each is taken for and what it is."""
+        height, width = self.split.image_size
+        top, room = self.box.height - STRIP + OVER, STRIP - OVER - UNDER
+        k = min(((self.box.width + 0.2) / SMALL - 0.2) / width, room / height)
+        least = max(LEAST, k * width)
+        if indices:
+            write(self._axes, 0, top - 0.16, "The next ones", 11, weight="bold")
+        for place, index in enumerate(indices):
+            x, foot = place * (self.box.width - least) / (SMALL - 1), top + k * height
+            picture(self._axes, Box(x, top, k * width, k * height), self.split.images[index])
+            taken, true = int(self.evaluation.predicted[index]), int(self.split.labels[index])
+            self._name(x, foot + UNDER / 2 - 0.02, TAKEN, taken, least + 0.15, 10)
+            self._name(x, foot + UNDER - 0.02, TRUE, true, least + 0.15, 10)
+
+    def _name(self, x: float, y: float, sign: str, of: int, width: float, size: float) -> None:
+        """Write a class's name after its sign, cut to a width."""
+        room = width - inches(f"{sign} ", size)
+        text = f"{sign} {fitted(self.evaluation.classes[of], room, size)}"
+        write(self._axes, x, y, text, size, weight="bold")

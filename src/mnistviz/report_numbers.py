@@ -30,7 +30,7 @@ from mnistviz.report_style import (
     write,
 )  # fmt: skip
 
-ROWS, ROW = 4.0, 0.8  # greatest height of all classes' rows, and of one, in inches
+ROWS, ROW = 4.4, 1.1  # greatest height of all classes' rows, and of one, in inches
 UPRIGHT = 0.6  # more room above the rows for names that are turned
 NAMES = (0.45, 1.1)  # least and greatest width of the column of names
 NUMBERS = (0.66, 0.0)  # where precision and recall end, from the right
@@ -123,13 +123,14 @@ class Rows:
     def of(cls, evaluation: Evaluation) -> "Rows":
         """Return the rows of an evaluation."""
         least, most = NAMES
-        height = min(ROW, ROWS / len(evaluation.classes))
+        count = len(evaluation.classes)
+        height = min(ROW, ROWS / count)
         size = _size(height)
         names = tuple(fitted(name, most - 0.15, size) for name in evaluation.classes)
         widest = max(inches(name, size, bold=True) for name in names)
-        upright = widest > height
-        top = ABOVE + UPRIGHT if upright else ABOVE
-        return cls(names, top, height, max(least, widest + 0.15), upright)
+        over = UPRIGHT if widest > height else 0.0
+        height = min(ROW, (ROWS - over) / count)
+        return cls(names, ABOVE + over, height, max(least, widest + 0.15), bool(over))
 
     @property
     def size(self) -> float:
@@ -150,7 +151,7 @@ class Rows:
 
 
 def _size(row: float) -> float:
-    return min(11.0, 0.5 * POINTS * row)
+    return min(12.0, 0.6 * POINTS * row)
 
 
 def _marks(axes: Axes, shares: NDArray[np.float64]) -> None:

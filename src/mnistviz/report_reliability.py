@@ -19,7 +19,8 @@ from mnistviz.report_style import (
     write,
 )  # fmt: skip
 
-LEFT, BETWEEN, LOW = 0.5, 0.42, 0.62  # inches: left of the plots, between them, of the lower one
+LEFT, BETWEEN, FOOT = 0.5, 0.72, 0.25  # inches: left of the plots, between them, beneath them
+LEAST, MOST = 0.6, 1.4  # inches: height of the lower plot
 EDGES, WIDTH = np.arange(BINS) / BINS, 0.92 / BINS  # of the bars
 
 
@@ -28,25 +29,16 @@ def draw_reliability(figure: Figure, box: Box, evaluation: Evaluation) -> None:
     axes, bins = board(figure, box), evaluation.reliability
     heading(axes, "How sure, how right")
     write(axes, 0, ABOVE - 0.16, "share that is right", 9, color=MUTED)
-    width = box.width - LEFT
-    high = min(width, box.height - ABOVE - BETWEEN - LOW - 0.4)
+    width, room = box.width - LEFT, box.height - ABOVE - BETWEEN - FOOT
+    high = min(width, room - LEAST)
     left, top = box.left + LEFT, box.top + ABOVE
     _accuracies(axes_in(figure, Box(left, top, width, high), xlim=(0, 1), ylim=(0, 1)), bins)
-    under = axes_in(figure, Box(left, top + high + BETWEEN, width, LOW), xlim=(0, 1))
-    under.bar(EDGES, bins.images, WIDTH, align="edge", color=LINE)
     _numbers(axes, width, high)
-    foot = ABOVE + high + BETWEEN + LOW + 0.2
-    write(axes, LEFT + width / 2, foot, "confidence", 9, color=MUTED, ha="center")
-    word = f"{evaluation.noun}s"
-    write(
-        axes,
-        LEFT - 0.08,
-        foot - 0.2,
-        word,
-        min(9, 9 * 0.42 / inches(word, 9)),
-        color=MUTED,
-        ha="right",
-    )
+    place = Box(left, top + high + BETWEEN, width, min(MOST, room - high))
+    bars = axes_in(figure, place, xlim=(0, 1), ylim=(0, bins.images.max()))
+    bars.bar(EDGES, bins.images, WIDTH, align="edge", color=BAR)
+    bars.axhline(0, color=LINE, lw=1.2)
+    _counts(axes, place._replace(left=LEFT, top=place.top - box.top), evaluation)
 
 
 def _accuracies(axes: Axes, bins: Reliability) -> None:
@@ -58,6 +50,16 @@ def _accuracies(axes: Axes, bins: Reliability) -> None:
             low, high = wilson(share, int(images))
             axes.vlines(edge + WIDTH / 2, low, high, INK, lw=1.4, zorder=4)
     axes.plot([0, 1], [0, 1], color=MUTED, lw=1.2, dashes=(4, 3), zorder=3)  # what is ideal
+
+
+def _counts(axes: Axes, place: Box, evaluation: Evaluation) -> None:
+    """Write beside the lower plot, at its place on the board, what it counts."""
+    foot, most = place.top + place.height, evaluation.reliability.images.max()
+    write(axes, 0, place.top - 0.16, f"{evaluation.noun}s", 9, color=MUTED)
+    for y, text in ((place.top, f"{most:,}"), (foot, "0")):
+        size = min(9, 9 * (LEFT - 0.08) / inches(text, 9))
+        write(axes, LEFT - 0.08, y + 0.045, text, size, color=MUTED, ha="right")
+    write(axes, LEFT + place.width / 2, foot + 0.2, "confidence", 9, color=MUTED, ha="center")
 
 
 def _numbers(axes: Axes, width: float, high: float) -> None:

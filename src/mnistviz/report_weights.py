@@ -11,7 +11,8 @@ from mnistviz.report_style import ABOVE, MUTED, Box, board, fitted, heading, pic
 from mnistviz.scales import full_weight
 from mnistviz.theme import signed_grey
 
-UNDER = 0.62  # inches under each picture, for its name
+# Inches: of a name under its picture; the least to the picture under it; the most between pictures.
+NAME, UNDER, APART = 0.3, 0.45, 0.9
 
 
 def draw_weights(
@@ -27,10 +28,11 @@ def draw_weights(
     ramp(axes, box.width, 0.3)
     height, width = image_size
     columns, k = _grid(len(names), (box.width, box.height - ABOVE), image_size)
+    across = _pitch(box.width, k * width, columns)
+    down = _pitch(box.height - ABOVE - NAME, k * height, math.ceil(len(names) / columns))
     full = full_weight(model)
     for place, name in enumerate(names):
-        x = (place % columns) * (box.width - k * width) / max(1, columns - 1)
-        y = ABOVE + (place // columns) * (k * height + UNDER)
+        x, y = place % columns * across, ABOVE + place // columns * down
         levels = signed_grey(model.weights[:, place], full).reshape(height, width)
         picture(axes, Box(x, y, k * width, k * height), levels)
         size = min(12.0, 72 * k * width / 8)
@@ -50,3 +52,8 @@ def _grid(count: int, room: tuple[float, float], image_size: tuple[int, int]) ->
 
     columns = max(range(1, count + 1), key=size)
     return columns, size(columns)
+
+
+def _pitch(room: float, size: float, count: int) -> float:
+    """Return how far apart so many pictures begin: as far as there is room, within reason."""
+    return min((room - size) / max(1, count - 1), size + APART)
