@@ -26,9 +26,9 @@ readme: install  ## Put today's --help into README and docs
 	$(BIN)/python scripts/readme_help.py
 
 docs: install  ## Build the site of docs/ into build/site; a warning is an error
-	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs build/site
+	$(BIN)/sphinx-build --fresh-env --write-all --fail-on-warning --keep-going --quiet docs build/site
 
-gallery: install  ## Draw all looks: docs/gallery.png
+gallery: install  ## Draw all looks: docs/gallery.png and docs/gallery/
 	$(BIN)/python scripts/gallery.py
 
 demo: install  ## Render the demo: docs/demo.gif and build/demo.mp4

@@ -1,8 +1,13 @@
-"""Draws every look of one digit on a sheet, docs/gallery.png; each is titled with its options.
+"""Draws the pictures of docs/gallery.md by its commands, and every look of a digit on one sheet.
+
+Each picture of the sheet, docs/gallery.png, is titled with its options.
 
 python scripts/gallery.py
 """
 
+import shlex
+import subprocess
+import sys
 import tempfile
 from itertools import product
 from pathlib import Path
@@ -13,7 +18,8 @@ import mnistviz
 from mnistviz.config import BAR_KINDS, PALETTE_NAMES, SIZES, THEME_NAMES, WEIGHT_COLOURS
 from mnistviz.errors import OptionError
 
-SHEET = Path(__file__).parents[1] / "docs" / "gallery.png"
+DOCS = Path(__file__).parents[1] / "docs"
+SHEET = DOCS / "gallery.png"
 INDEX = 8  # a 5 that is taken for a 6
 GAP, GROUND = 12, (128, 128, 128)
 HALF = 2  # of their size, in which the sheet shows them
@@ -70,7 +76,15 @@ def sheet(rows):
     return whole
 
 
+def run_the_pages_commands():
+    for line in (DOCS / "gallery.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("    mnistviz "):
+            command = [sys.executable, "-m", *shlex.split(line)]
+            subprocess.run(command, cwd=DOCS / "gallery", check=True)
+
+
 def main():
+    run_the_pages_commands()
     digits = mnistviz.load()
     model = mnistviz.train(digits)
     rows = [
