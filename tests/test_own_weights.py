@@ -51,6 +51,10 @@ def npz(**arrays):
     return file.getvalue()
 
 
+def save_all(**arrays):
+    return save(arrays)
+
+
 def model_of(data, tmp_path, classes=TEN, image_size=(8, 8), **inputs):
     path = tmp_path / "weights"
     path.write_bytes(data)
@@ -79,6 +83,7 @@ def assert_contributions_add_up(model, estimator, pixels, seen):
         lambda w, b: npz(weights=np.ascontiguousarray(w), bias=b[None]),
         lambda w, b: npz(coef_=w, intercept_=b),
         lambda w, b: npz(coef_=w.astype("f4"), intercept_=b.astype("f4"), labels=np.arange(10)),
+        lambda w, b: npz(coef_=w.astype(">f8"), intercept_=b.astype(">f4")),
         lambda w, b: save({"weight": w.copy("C"), "bias": b}),
         lambda w, b: save({"fc.weight": w.astype("f4", "C"), "fc.bias": b.astype("f4")}),
         lambda w, b: save({"weights": np.ascontiguousarray(w.T), "bias": b}),
@@ -182,9 +187,25 @@ def test_the_name_decides_of_a_square_matrix(tmp_path):
     np.testing.assert_array_equal(model.weights, expected.weights)
 
 
-def test_without_a_bias_it_is_zero(tmp_path):
-    model = model_of(save({"weight": np.eye(10, 64)}), tmp_path)
-    assert not model.bias.any()
+@pytest.mark.parametrize(
+    "data",
+    [
+        save({"weight": np.eye(10, 64)}),
+        npz(weights=np.eye(64, 10), names=np.array(TEN), steps=np.array(3)),
+        npz(coef_=np.eye(10, 64), intercept_=0.0),  # scikit-learn's fit_intercept=False
+    ],
+)
+def test_without_a_bias_it_is_zero(data, tmp_path):
+    assert not model_of(data, tmp_path).bias.any()
+
+
+@pytest.mark.parametrize("pack", [npz, save_all])
+def test_whole_numbers_are_weights_and_biases_too(pack, tmp_path):
+    weights = np.arange(640, dtype="i2").reshape(10, 64) ** 2
+    bias = np.arange(10, dtype="i8") ** 2
+    model = model_of(pack(weight=weights, bias=bias), tmp_path)
+    np.testing.assert_allclose(model.bias, bias - bias.mean())
+    np.testing.assert_allclose(model.weights, (weights - weights.mean(axis=0)).T, rtol=1e-6)
 
 
 W, B = np.zeros((10, 64)), np.zeros(10)
@@ -200,9 +221,12 @@ TRAP = pickle.dumps({"a": 1})
         (npz(weights=W[:, 1:], bias=B), r"\(64, 10\) or \(10, 64\).*got \(10, 63\)"),
         (npz(weights=W[None], bias=B), r"got \(1, 10, 64\)"),
         (npz(weights=W, bias=B[1:]), r"as many biases.*10, got an array of shape \(9,\)"),
+        (npz(weights=W, bias=B.astype(complex)), "'bias' of whole numbers, float16"),
+        (npz(coef_=W, bias=B), "'coef_' has no 'intercept_' beside it, but 'bias' may be the bias"),
+        (save({"a.weight": W, "b.bias": B}), r"call it 'a\.bias', or leave it out"),
         (npz(weights=W * np.nan, bias=B), "NaN"),
         (npz(weights=W + 1e300, bias=B), "end of float32"),
-        (npz(weights=W.astype(object), bias=B), r"got \['bias'\]"),
+        (npz(weights=W.astype(object), bias=B), "expected 'weights' of whole numbers, float16"),
         (save({"weight": W})[:-9], r"safetensors \(\d+ bytes\) is damaged"),
         (b"\xff" * 7 + b"\x00{}", "damaged"),
         (npz(weights=W)[:-30], "damaged or cut short"),

@@ -29,7 +29,8 @@ class LinearWeights:
     weights
         (pixels, classes), (classes, pixels), or of two classes (1, pixels) or (pixels, 1).
     bias
-        As many as classes, or 1 of two classes; None for none, as in ``nn.Linear(bias=False)``.
+        As many as classes, or 1 of two classes; a single number for all; None for none, as in
+        ``nn.Linear(bias=False)``.
     input_scale, input_shift
         It was trained on pixels × scale + shift, where pixels are in [0, 1]: a number each, or
         one for each pixel.
@@ -62,12 +63,7 @@ class LinearWeights:
         try:
             pixels = math.prod(image_size)
             weights = self._by_pixels(pixels, len(classes))
-            bias = np.zeros(weights.shape[1]) if self.bias is None else self.bias.ravel()
-            if bias.size != weights.shape[1]:
-                raise ModelError(
-                    f"expected as many biases as columns of weights, {weights.shape[1]}, got an "
-                    f"array of shape {self.bias.shape if self.bias is not None else ()}"
-                )
+            bias = self._by_columns(weights.shape[1])
             model = SoftmaxRegression(*of_two_classes(weights, bias))
             return model.of_plain_pixels(self.input_scale, self.input_shift).centred()
         except ModelError as error:
@@ -93,6 +89,18 @@ class LinearWeights:
             )
         return self.weights if as_it_is else self.weights.T
 
+    def _by_columns(self, columns: int) -> NDArray[Any]:
+        """Return a bias for each column of the weights."""
+        bias = np.zeros(()) if self.bias is None else self.bias
+        if bias.ndim == 0:  # scikit-learn's without an intercept is the number 0
+            return np.full(columns, bias)
+        if bias.size != columns:
+            raise ModelError(
+                f"expected as many biases as columns of weights, {columns}, got an array of "
+                f"shape {bias.shape}"
+            )
+        return bias.ravel()
+
 
 def leaf(name: str) -> str:
     """Return what stands after the last dot: 'weight' of 'linear.weight'."""
@@ -110,7 +118,7 @@ def find_weights(tensors: Tensors) -> tuple[str, NDArray[Any], NDArray[Any] | No
     Raises
     ------
     ModelError
-        There are no weights, or several.
+        There are no weights, or several; or something under another name may be the bias.
     """
     names = [name for name in tensors if leaf(name) in BIAS_OF]
     if not names:
@@ -120,6 +128,21 @@ def find_weights(tensors: Tensors) -> tuple[str, NDArray[Any], NDArray[Any] | No
             f"expected the weights of one linear layer, got {len(names)}: {sorted(names)!r:.120}; "
             "a deeper network is no linear classifier; of several models, keep one in the file"
         )
-    name = names[0]
-    prefix = name.removesuffix(leaf(name))
-    return name, tensors[name], tensors.get(prefix + BIAS_OF[leaf(name)])
+    name, weights = names[0], _numbers(tensors, names[0])
+    bias = name.removesuffix(leaf(name)) + BIAS_OF[leaf(name)]
+    if bias in tensors:
+        return name, weights, _numbers(tensors, bias)
+    others = {other: array for other, array in tensors.items() if other != name}
+    for other, array in others.items():
+        if array is not None and array.size in weights.shape:
+            raise ModelError(
+                f"'{name}' has no '{bias}' beside it, but '{other}' may be the bias; call it "
+                f"'{bias}', or leave it out of the file if there is none"
+            )
+    return name, weights, None
+
+
+def _numbers(tensors: Tensors, name: str) -> NDArray[Any]:
+    if (array := tensors[name]) is None:
+        raise ModelError(f"expected '{name}' of whole numbers, float16, float32 or float64")
+    return array

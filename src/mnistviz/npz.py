@@ -25,7 +25,7 @@ _NPY = re.compile(
     rb"'shape': \(((?:\d{1,9}, ?){0,8}(?:\d{1,9})?)\), \} *\n",
     re.DOTALL,
 )
-_NUMBERS = {"<f2", "<f4", "<f8"}
+_NUMBERS = re.compile(r"[<>]f[248]|[<>|][iu][1248]")
 _MOST_NUMBERS = 64 * 2**20  # bytes of an array of other people's
 # Of a directory of a million members, 50 bytes each, zipfile makes a gigabyte of objects.
 _MOST_MEMBERS = 100
@@ -93,21 +93,23 @@ def unpack(archive: zipfile.ZipFile, member: Member) -> NDArray[Any]:
 
 
 def unpack_numbers(archive: zipfile.ZipFile, name: str) -> NDArray[Any] | None:
-    """Decode a member of other people's: None if it is not of floating-point numbers."""
+    """Decode a member of other people's: None if it is not of real numbers."""
     return _numbers(name, _unpacked(archive, name, _MOST_NUMBERS))
 
 
 def numbers_of_npy(data: bytes) -> NDArray[Any]:
-    """Decode an .npy of floating-point numbers."""
+    """Decode an .npy of real numbers."""
     numbers = _numbers("the array", data)
     if numbers is None:
-        raise ModelError("expected an .npy of type <f2, <f4 or <f8")
+        raise ModelError("expected an .npy of whole numbers, or of float16, float32 or float64")
     return numbers
 
 
 def _numbers(name: str, data: bytes) -> NDArray[Any] | None:
     found, order, shape, body = _parsed(name, data)
-    return _decoded(name, np.dtype(found), shape, body, order) if found in _NUMBERS else None
+    if not _NUMBERS.fullmatch(found):
+        return None
+    return _decoded(name, np.dtype(found), shape, body, order)
 
 
 def _parsed(name: str, data: bytes) -> tuple[str, Literal["C", "F"], tuple[int, ...], bytes]:

@@ -1,16 +1,15 @@
-"""Named arrays of floating-point numbers in an .npz or a .safetensors, of anyone's making."""
+"""Named arrays of real numbers in an .npz or a .safetensors, of anyone's making."""
 
 import zipfile
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import ModelError
 from mnistviz.model_bytes import MOST_FILE_BYTES
 from mnistviz.npz import opened, unpack_numbers
 
-Tensors = dict[str, NDArray[Any]]
+Tensors = dict[str, NDArray[Any] | None]
 
 
 def read_tensors(data: bytes) -> Tensors:
@@ -24,7 +23,7 @@ def read_tensors(data: bytes) -> Tensors:
     Returns
     -------
     dict
-        Arrays of floating-point numbers; an .npz's other members are left out.
+        Arrays of real numbers by name; None for what is of another type.
 
     Raises
     ------
@@ -49,8 +48,7 @@ def _of_npz(archive: zipfile.ZipFile) -> Tensors:
     unpacked = sum(info.file_size for info in archive.infolist())
     if unpacked > MOST_FILE_BYTES:
         raise ModelError(f"expected at most {MOST_FILE_BYTES} bytes unpacked, got {unpacked}")
-    arrays = {name: unpack_numbers(archive, name) for name in names}
-    return {name: array for name, array in arrays.items() if array is not None}
+    return {name: unpack_numbers(archive, name) for name in names}
 
 
 def _of_safetensors(data: bytes) -> Tensors:
@@ -65,6 +63,4 @@ def _of_safetensors(data: bytes) -> Tensors:
             f"the .safetensors ({len(data)} bytes) is damaged, or of a type that NumPy has not: "
             f"{error!s:.80}; save it anew as float32"
         ) from None
-    return {
-        name: array for name, array in arrays.items() if np.issubdtype(array.dtype, np.floating)
-    }
+    return {name: array if array.dtype.kind in "fiu" else None for name, array in arrays.items()}
