@@ -31,9 +31,10 @@ docs: install  ## Build the site of docs/ into build/site; a warning is an error
 gallery: install  ## Draw all looks: docs/gallery.png and docs/gallery/
 	$(BIN)/python scripts/gallery.py
 
-demo: install  ## Render the demo: docs/demo.gif and build/demo.mp4
+demo: install  ## Render the demo: docs/demo.gif, build/demo.mp4 and build/explorer.html
 	mkdir -p build
 	$(BIN)/mnistviz train --out build/model.npz
 	$(BIN)/mnistviz render --model build/model.npz --count 12 --size 960x540 --out docs/demo.gif
 	$(BIN)/mnistviz render --model build/model.npz --out build/demo.mp4
+	$(BIN)/mnistviz explore --model build/model.npz --out build/explorer.html
 	$(BIN)/mnistviz evaluate --model build/model.npz --out docs/evaluation.png

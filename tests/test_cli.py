@@ -55,7 +55,7 @@ def test_help_names_what_people_come_for(option):
         assert line in result.stdout
 
 
-@pytest.mark.parametrize("name", ["render", "still"])
+@pytest.mark.parametrize("name", ["render", "still", "explore"])
 def test_a_long_help_lists_each_option_once_under_its_heading(name):
     text = CliRunner().invoke(cli, [name, "--help"]).output
     under = {part.split(":")[0]: part for part in text.split("\n\n")}

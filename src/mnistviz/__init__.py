@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from mnistviz.errors import MnistvizError
 
 if TYPE_CHECKING:
-    from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
+    from mnistviz.config import FilmConfig, PageConfig, PictureConfig, TrainingConfig
     from mnistviz.evaluating import evaluate
     from mnistviz.evaluation import Evaluation
+    from mnistviz.exploring import explore
     from mnistviz.loading import load_dataset as load
     from mnistviz.model import SoftmaxRegression
     from mnistviz.model_reading import read_model
@@ -32,12 +33,14 @@ __all__ = [
     "Film",
     "FilmConfig",
     "MnistvizError",
+    "PageConfig",
     "PictureConfig",
     "Progress",
     "SoftmaxRegression",
     "Still",
     "TrainingConfig",
     "evaluate",
+    "explore",
     "load",
     "read_model",
     "render",
@@ -50,12 +53,14 @@ _PLACES = {
     "Evaluation": "evaluation.Evaluation",
     "Film": "results.Film",
     "FilmConfig": "config.FilmConfig",
+    "PageConfig": "config.PageConfig",
     "PictureConfig": "config.PictureConfig",
     "Progress": "progress.Progress",
     "SoftmaxRegression": "model.SoftmaxRegression",
     "Still": "stills.Still",
     "TrainingConfig": "config.TrainingConfig",
     "evaluate": "evaluating.evaluate",
+    "explore": "exploring.explore",
     "load": "loading.load_dataset",
     "read_model": "model_reading.read_model",
     "render": "pipeline.render_film",

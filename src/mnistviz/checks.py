@@ -20,6 +20,7 @@ from mnistviz.training_reel import GROWING, HELD
 FILM_SUFFIXES = (".mp4", ".gif")
 MODEL_SUFFIXES = (".npz",)
 REPORT_SUFFIXES = (".pdf", ".png", ".html")
+EXPLORER_SUFFIXES = (".html",)
 GIF_PICTURES = 10  # a second, of what moves all the time; more would be megabytes
 
 
@@ -62,6 +63,14 @@ def check_still(out: Path | str | None, picture: PictureConfig) -> None:
 def check_report(out: Path) -> None:
     """Find out what stands against a report before there are data; errors as `evaluate`."""
     check_target(out, REPORT_SUFFIXES)
+
+
+def check_explorer(out: Path, film: FilmConfig) -> None:
+    """Find out what stands against an explorer before there are data; errors as `explore`."""
+    names = ("count", "indices", "classes", "only", "order", "order_seed")
+    if film != FilmConfig(**{name: getattr(film, name) for name in names}):
+        raise OptionError(f"an explorer is no film: give {', '.join(names)} alone")
+    check_target(out, EXPLORER_SUFFIXES)
 
 
 def check_picture(picture: PictureConfig) -> None:

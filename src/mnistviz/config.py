@@ -29,6 +29,8 @@ ORDERS = ("shuffled", "file", "class", "confidence")
 ANSWERS = ("wrong", "right")
 QUALITY_NAMES = ("draft", "standard", "master")
 TEST_IMAGES = 60  # that a film shows by default
+EXPLORER_IMAGES = 500  # that an explorer holds by default
+PAGE_THEMES = ("auto", "dark", "light")
 MOST_FRAME_RATE = 240  # no screen shows more
 
 
@@ -128,14 +130,18 @@ class PictureConfig:
             ("weights", WEIGHT_COLOURS),
             ("bars", BAR_KINDS),
         ):
-            if (value := getattr(self, name)) not in known:
-                raise OptionError(f"{name} must be one of {', '.join(known)} (got {value!r})")
+            _check_known(name, getattr(self, name), known)
         if self.theme == "print" and self.weights == "diverging":
             raise OptionError(
                 "diverging weights need colours, and the theme print does without: "
                 "take the theme light, or gray weights"
             )
         _check_title(self.title)
+
+
+def _check_known(name: str, value: object, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise OptionError(f"{name} must be one of {', '.join(known)} (got {value!r})")
 
 
 def _check_title(title: object) -> None:
@@ -145,6 +151,33 @@ def _check_title(title: object) -> None:
         raise OptionError(f"title: expected at most {MOST_TITLE} characters, got {len(title)}")
     if not title.isprintable() or title != title.strip():
         raise OptionError(f"title must be one line of text, not blank at its ends (got {title!r})")
+
+
+@dataclass(frozen=True)
+class PageConfig:
+    """What an explorer looks like.
+
+    Attributes
+    ----------
+    theme
+        'dark'; 'light', white; or 'auto', the one of the two that the reader's browser asks for.
+    palette, weights, title
+        As in `PictureConfig`.
+    """
+
+    theme: str = "auto"
+    palette: str = "green-orange"
+    weights: str = "gray"
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        for name, known in (
+            ("theme", PAGE_THEMES),
+            ("palette", PALETTE_NAMES),
+            ("weights", WEIGHT_COLOURS),
+        ):
+            _check_known(name, getattr(self, name), known)
+        _check_title(self.title)
 
 
 @dataclass(frozen=True)

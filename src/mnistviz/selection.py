@@ -85,14 +85,19 @@ def select(dataset: Dataset, film: FilmConfig, answers: Answers) -> Indices:
     OptionError
         As `candidates`.
     """
+    most = film.count or (TEST_IMAGES if film.indices is None else None)
+    return ordered(dataset, film, answers)[:most]
+
+
+def ordered(dataset: Dataset, film: FilmConfig, answers: Answers) -> Indices:
+    """Return all images that a film may show, in order; arguments and errors as of `select`."""
     left = candidates(dataset, film)
     if film.only:
         right = answers.predicted[left] == dataset.test.labels[left]
         kept = left[right if film.only == "right" else ~right]
         told = f"of {len(left):,} images {len(kept):,} are predicted {film.only}"
         left = _enough(kept, film, told)
-    ordered = left[_order(left, dataset, film, answers)]
-    return ordered[: film.count or (TEST_IMAGES if film.indices is None else None)]
+    return left[_order(left, dataset, film, answers)]
 
 
 def labels_of(names: tuple[str, ...], asked: tuple[str, ...]) -> list[int]:

@@ -10,6 +10,7 @@ from mnistviz import __version__
 from mnistviz.cli.convert import convert
 from mnistviz.cli.datasets import datasets
 from mnistviz.cli.evaluate import evaluate
+from mnistviz.cli.explore import explore
 from mnistviz.cli.fetch import fetch
 from mnistviz.cli.render import render
 from mnistviz.cli.still import still
@@ -31,6 +32,8 @@ The ten mistakes of which it is surest:
   mnistviz render --only wrong --order confidence --count 10 --out mistakes.mp4
 How good it is, as a table and as slides:
   mnistviz evaluate --model model.npz --out report.pdf
+A page to try it yourself, in a browser:
+  mnistviz explore --model model.npz --out explorer.html
 Another set, fetched once:
   mnistviz render --data fashion --out video.mp4
 """
@@ -46,7 +49,7 @@ def cli() -> None:
     """Gather the commands."""
 
 
-for command in (render, still, train, evaluate, datasets, fetch, convert):
+for command in (render, still, train, evaluate, explore, datasets, fetch, convert):
     cli.add_command(command)
 
 

@@ -11,7 +11,14 @@ import click
 
 from mnistviz.cli import headings
 from mnistviz.cli.options import UNCHECKED
-from mnistviz.config import ANSWERS, ORDERS, QUALITY_NAMES, TEST_IMAGES, FilmConfig
+from mnistviz.config import (
+    ANSWERS,
+    EXPLORER_IMAGES,
+    ORDERS,
+    QUALITY_NAMES,
+    TEST_IMAGES,
+    FilmConfig,
+)
 
 MOST_LISTED = 1_000_000  # indices; more than any data set has test images
 
@@ -41,25 +48,8 @@ class Indices(click.ParamType[tuple[int, ...]]):
         return range(first, last + 1)
 
 
-_OPTIONS = (
-    headings.of_images(
-        "--intro",
-        is_flag=True,
-        help="Open with the first image explained step by step: 20 seconds more.",
-    ),
-    headings.of_images(
-        "--intro-text",
-        metavar="FILE",
-        type=UNCHECKED,
-        help="The introduction in words of your own: a text file of five lines.",
-    ),
-    headings.of_images(
-        "--count",
-        type=int,
-        default=FilmConfig.count,
-        help="Number of images to show.  "
-        f"[default: {TEST_IMAGES}, or all of --index, or all in --images]",
-    ),
+# Which images, of all that there are.
+_CHOICE = (
     headings.of_images(
         "--index",
         "indices",
@@ -95,6 +85,28 @@ _OPTIONS = (
         show_default=True,
         help="Seed of the shuffled order.",
     ),
+)
+
+_OPTIONS = (
+    headings.of_images(
+        "--intro",
+        is_flag=True,
+        help="Open with the first image explained step by step: 20 seconds more.",
+    ),
+    headings.of_images(
+        "--intro-text",
+        metavar="FILE",
+        type=UNCHECKED,
+        help="The introduction in words of your own: a text file of five lines.",
+    ),
+    headings.of_images(
+        "--count",
+        type=int,
+        default=FilmConfig.count,
+        help="Number of images to show.  "
+        f"[default: {TEST_IMAGES}, or all of --index, or all in --images]",
+    ),
+    *_CHOICE,
     headings.of_timing(
         "--seconds-per-image",
         type=float,
@@ -131,6 +143,14 @@ _OPTIONS = (
     ),
 )
 
+_COUNT_OF_PAGE = headings.of_images(
+    "--count",
+    type=int,
+    default=FilmConfig.count,
+    help="Number of test images in the page.  "
+    f"[default: {EXPLORER_IMAGES}, or as many as keep it under a megabyte]",
+)
+
 
 def _sentences(intro: bool, path: Path | None) -> tuple[str, ...]:
     """Return the sentences of the introduction, if there is to be one."""
@@ -152,5 +172,20 @@ def film(command: Callable[..., None]) -> Callable[..., None]:
 
     decorated: Callable[..., None] = with_film
     for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
+def choice(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a FilmConfig that choose images; it takes them as `film`."""
+
+    @wraps(command)
+    def with_choice(*args: Any, **options: Any) -> None:
+        names = ("count", "indices", "classes", "only", "order", "order_seed")
+        choices = {name: options.pop(name) for name in names}
+        command(*args, film=FilmConfig(**choices), **options)
+
+    decorated: Callable[..., None] = with_choice
+    for option in reversed((_COUNT_OF_PAGE, *_CHOICE)):
         decorated = option(decorated)
     return decorated

@@ -13,10 +13,12 @@ import click
 from mnistviz.cli import headings
 from mnistviz.config import (
     BAR_KINDS,
+    PAGE_THEMES,
     PALETTE_NAMES,
     SIZES,
     THEME_NAMES,
     WEIGHT_COLOURS,
+    PageConfig,
     PictureConfig,
 )
 
@@ -195,6 +197,29 @@ def picture(command: Callable[..., None]) -> Callable[..., None]:
 
     decorated: Callable[..., None] = with_picture
     for option in (_title, _bars, _weights, _palette, _theme, _size):
+        decorated = option(decorated)
+    return decorated
+
+
+_page_theme = headings.of_look(
+    "--theme",
+    type=click.Choice(PAGE_THEMES),
+    default=PageConfig.theme,
+    show_default=True,
+    help="Dark, light, or what the reader's browser asks for.",
+)
+
+
+def page(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a PageConfig, which it takes as `page`."""
+
+    @wraps(command)
+    def with_page(*args: Any, **options: Any) -> None:
+        looks = {field.name: options.pop(field.name) for field in fields(PageConfig)}
+        command(*args, page=PageConfig(**looks), **options)
+
+    decorated: Callable[..., None] = with_page
+    for option in (_title, _weights, _palette, _page_theme):
         decorated = option(decorated)
     return decorated
 

@@ -1,0 +1,111 @@
+'use strict';
+// The start: writes what stays, takes what the reader does, and shows what the address tells.
+
+/** Write what stays as it is. */
+function writeStill() {
+  byId('title').className = facts.title ? '' : 'unseen';
+  byId('title').textContent = facts.title || `${facts.name}: a linear classifier to be tried`;
+  const here = `${grouped(PLACES)} of them here${facts.scope ? ` (${facts.scope})` : ''}`;
+  byId('facts').textContent = [...facts.words.footer, here].join(' · ');
+  byId('legend').querySelectorAll('span').forEach((word, at) => (word.textContent = facts.words.legend[at]));
+  byId('invitation').textContent = `Draw a ${facts.noun} here`;
+  byId('table').style.setProperty('--aspect', `${facts.width} / ${facts.height}`);
+  /** @type {HTMLInputElement} */ (byId('pixel-row')).max = String(facts.height - 1);
+  /** @type {HTMLInputElement} */ (byId('pixel-column')).max = String(facts.width - 1);
+  const predicted = new Option('the predicted one', '-1');
+  byId('column').append(predicted);
+  for (const id of ['of', 'column', 'against']) byId(id).append(...facts.classes.map(option));
+}
+
+/** @param {string} name @param {number} label */
+function option(name, label) {
+  return new Option(name, String(label));
+}
+
+/** Say so if the page computes other logits than NumPy. */
+function checkLogits() {
+  const farthest = farthestFromNumPy();
+  const alarm = byId('alarm');
+  alarm.hidden = farthest <= facts.tolerance;
+  if (alarm.hidden) return;
+  alarm.textContent = `This browser computes other scores than NumPy did: they differ by ${farthest.toPrecision(2)}, and ` +
+    `at most ${facts.tolerance.toPrecision(2)} was expected. Do not trust what this page shows.`;
+}
+
+/** Draw everything anew: for another size, density or theme. */
+function redraw() {
+  arrange();
+  takeColours();
+  paintWeights();
+  paintPad();
+  show(moment());
+}
+
+/** Show what the address tells. */
+function open() {
+  takeAddress();
+  setSelect('only', state.only);
+  setSelect('of', state.of < 0 ? '' : String(state.of));
+  setSelect('order', state.order);
+  walk(state.step, true);
+  goTo(state.drawing);
+}
+
+/** @param {string} id @param {string} kind @param {() => void} act */
+function on(id, kind, act) {
+  byId(id).addEventListener(kind, act);
+}
+
+/** Take what the reader does. */
+function listen() {
+  listenToPen();
+  pad.addEventListener('keydown', penByKey);
+  pad.addEventListener('focus', placePen);
+  pad.addEventListener('blur', penUp);
+  on('width', 'input', placePen);
+  on('brush', 'click', () => takeTool('brush'));
+  on('eraser', 'click', () => takeTool('eraser'));
+  on('undo', 'click', undo);
+  on('clear', 'click', clear);
+  on('previous', 'click', () => (stop(), browse(-1)));
+  on('next', 'click', () => (stop(), browse(1)));
+  on('play', 'click', play);
+  for (const id of ['only', 'of', 'order']) on(id, 'change', takeFilters);
+  for (const id of ['pixel-row', 'pixel-column']) on(id, 'input', pointByNumber);
+  on('column', 'change', () => choose(Number(/** @type {HTMLSelectElement} */ (byId('column')).value)));
+  on('against', 'change', takeRival);
+  on('walk-start', 'click', () => walk(0));
+  on('walk-back', 'click', () => walk(state.step - 1));
+  on('walk-next', 'click', walkOn);
+  on('walk-end', 'click', endWalk);
+  byId('bands').addEventListener('keydown', walkColumns);
+  for (const kind of /** @type {const} */ (['pointermove', 'pointerdown'])) {
+    byId('bands').addEventListener(kind, pointAtCell);
+    loupe.addEventListener(kind, (event) => point(pixelUnder(event, loupe)));
+  }
+  addEventListener('hashchange', open);
+  addEventListener('resize', redraw);
+  for (const query of ['(prefers-color-scheme: light)', 'print']) matchMedia(query).addEventListener('change', redraw);
+}
+
+/** Compare with the class that was picked. */
+function takeRival() {
+  const { value } = /** @type {HTMLSelectElement} */ (byId('against'));
+  state.against = value === '' ? -1 : Number(value);
+  tellCloser();
+  keepAddress();
+}
+
+function start() {
+  writeStill();
+  checkLogits();
+  columns = facts.classes.map(makeColumn);
+  columns.forEach(({ heading }, label) => (heading.tabIndex = label === 0 ? 0 : -1));
+  arrange();
+  takeColours();
+  paintWeights();
+  listen();
+  open();
+}
+
+start();

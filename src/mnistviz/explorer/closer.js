@@ -1,0 +1,192 @@
+'use strict';
+// A closer look: at a pixel, at a class, and at one class against another.
+
+/** Look at a class, or with -1 at the predicted one. @param {number} label */
+function choose(label) {
+  state.column = label;
+  if (state.against === label) state.against = -1;
+  tellCloser();
+  keepAddress();
+}
+
+/** Look at a pixel. @param {number} pixel */
+function point(pixel) {
+  if (pixel === state.pixel) return;
+  state.pixel = pixel;
+  tellPixel();
+  keepAddress();
+}
+
+/** Write what a pixel adds in each column. */
+function tellPixel() {
+  const { pixel } = state;
+  byId('bands').classList.toggle('pointed', pixel >= 0);
+  if (pixel < 0) {
+    setText(byId('pixel-text'), 'or point at one: its value, weight and product, and the sum so far');
+    return;
+  }
+  const [row, column] = placeOf(pixel);
+  const place = { x: column / facts.width, y: row / facts.height, dx: 1 / facts.width, dy: 1 / facts.height };
+  for (const [name, share] of Object.entries(place)) byId('table').style.setProperty(`--${name}`, String(share));
+  setNumber('pixel-row', row);
+  setNumber('pixel-column', column);
+  setText(byId('pixel-text'), `has the value ${view.pixels[pixel].toFixed(2)}`);
+  const sums = runningSums(pixel);
+  columns.forEach((parts, label) => tellSums(parts.sums, label, pixel, sums[label]));
+}
+
+/** @param {HTMLElement} element @param {number} label @param {number} pixel @param {number} sum */
+function tellSums(element, label, pixel, sum) {
+  const at = label * SIZE + pixel;
+  if (!element.firstChild) element.append(...SUMS.map(([, word]) => worded('span', '', word, ' ')));
+  [weights[at], view.contributions[at], sum].forEach((value, line) => {
+    const number = element.children[line].lastChild;
+    if (number && number.nodeValue !== fine(value)) number.nodeValue = fine(value);
+  });
+}
+
+/** @param {string} id @param {number} value */
+function setNumber(id, value) {
+  const input = /** @type {HTMLInputElement} */ (byId(id));
+  if (input.value !== String(value)) input.value = String(value);
+}
+
+/** Return class, and class compared with or -1, of the closer look. */
+function looked() {
+  const label = state.column >= 0 ? state.column : view.predicted;
+  return [label, state.against === label ? -1 : state.against];
+}
+
+/** Return what each pixel speaks for a class, less what it speaks for another. @param {number} label @param {number} other */
+function spoken(label, other) {
+  const own = view.contributions.subarray(label * SIZE, (label + 1) * SIZE);
+  if (other < 0) return own;
+  return own.map((value, pixel) => value - view.contributions[other * SIZE + pixel]);
+}
+
+/** Write and draw which pixels speak for a class, and which against it. */
+function tellCloser() {
+  const [label, other] = looked();
+  columns.forEach(({ heading }, each) => heading.setAttribute('aria-pressed', String(each === state.column)));
+  const values = spoken(label, other);
+  paintLoupe(values);
+  const [name, rival] = [facts.classes[label], other < 0 ? '' : facts.classes[other]];
+  setText(byId('closer-title'), other < 0 ? `What speaks for ${name}, and what against` : `${name} against ${rival}`);
+  tellBalance(values, label, other);
+  const lead = view.logits[label] - view.logits[other < 0 ? runnerUp(label) : other];
+  setText(byId('closer-text'), closerText(label, other < 0 ? runnerUp(label) : other, lead));
+  setSelect('column', String(state.column));
+  setSelect('against', state.against < 0 ? '' : String(state.against));
+}
+
+/** Return the best class but for one. @param {number} label */
+function runnerUp(label) {
+  const others = Array.from(view.logits, (logit, each) => (each === label ? -Infinity : logit));
+  return others.indexOf(Math.max(...others));
+}
+
+/** @param {number} label @param {number} other @param {number} lead */
+function closerText(label, other, lead) {
+  const [ahead, behind] = lead >= 0 ? [label, other] : [other, label];
+  const times = Math.exp(Math.abs(lead));
+  const odds = times < 1000 ? `${times.toFixed(1)} times` : 'more than 1,000 times';
+  return `In the picture, + and light speak for it, − and dark against it, in the grid's greys. ${facts.classes[ahead]} ` +
+    `is ${signed(Math.abs(lead))} ahead of ${facts.classes[behind]}: ${odds} as probable.`;
+}
+
+/** Write the sums of what speaks for and against, the bias and the score. @param {Float32Array} values @param {number} label @param {number} other */
+function tellBalance(values, label, other) {
+  const parts = [values.filter((value) => value > 0), values.filter((value) => value < 0)];
+  const [plus, minus] = parts.map((part) => part.reduce((sum, value) => sum + value, 0));
+  const [more, less] = parts.map((part) => several(part.length, 'pixel'));
+  const start = bias[label] - (other < 0 ? 0 : bias[other]);
+  const [pro, contra] = other < 0 ? ['for', 'against'] : [label, other].map((each) => `for ${facts.classes[each]}`);
+  const lines = [
+    ['pro', `${more} ${pro}`, plus],
+    ['contra', `${less} ${contra}`, minus],
+    ['start', other < 0 ? 'bias' : 'difference of the biases', start],
+    ['total', other < 0 ? 'score' : 'difference of the scores', plus + minus + start],
+  ];
+  const most = Math.max(plus, -minus, Math.abs(start), 1e-9);
+  const list = byId('balance');
+  if (!list.firstChild) list.append(...lines.map(([kind]) => makeLine(String(kind))));
+  lines.forEach(([, text, value], at) => tellLine(list.children[at], String(text), Number(value), most));
+}
+
+/** @param {string} kind */
+function makeLine(kind) {
+  const line = make('li', kind);
+  const rail = make('span', 'rail');
+  rail.append(make('span'));
+  line.append(make('span'), make('span'), rail);
+  return line;
+}
+
+/** @param {Element} line @param {string} text @param {number} value @param {number} most */
+function tellLine(line, text, value, most) {
+  setText(line.children[0], text);
+  setText(line.children[1], signed(value));
+  const bar = /** @type {HTMLElement} */ (line.children[2].firstChild);
+  bar.style.width = `${Math.min(100, (100 * Math.abs(value)) / most)}%`;
+}
+
+const loupe = /** @type {HTMLCanvasElement} */ (byId('loupe'));
+const small = document.createElement('canvas'); // an image at its own size, to be drawn larger
+[small.width, small.height] = [facts.width, facts.height];
+
+/** Draw contributions large, each with its sign. @param {Float32Array} values */
+function paintLoupe(values) {
+  const k = Math.max(1, Math.floor((loupe.clientWidth * devicePixelRatio) / facts.width));
+  const [width, height] = [k * facts.width, k * facts.height];
+  if (loupe.width !== width || loupe.height !== height) [loupe.width, loupe.height] = [width, height];
+  const context = loupe.getContext('2d');
+  if (!context) return;
+  context.imageSmoothingEnabled = false;
+  paintCell(small, signedColours, (pixel) => signedLevel(values[pixel]));
+  context.drawImage(small, 0, 0, width, height);
+  if (k >= 7) values.forEach((value, pixel) => paintSign(context, k, pixel, value));
+}
+
+/** Draw a plus or a minus on a pixel that counts. @param {CanvasRenderingContext2D} context @param {number} k @param {number} pixel @param {number} value */
+function paintSign(context, k, pixel, value) {
+  if (Math.abs(value) < 0.1 * FULL_WEIGHT) return;
+  const [row, column] = placeOf(pixel);
+  const [arm, thick] = [Math.max(2, Math.round(k / 4)), Math.max(1, Math.round(k / 10))];
+  const [x, y] = [column * k + Math.floor((k - thick) / 2), row * k + Math.floor((k - thick) / 2)];
+  context.fillStyle = value > 0 ? '#000' : '#fff';
+  context.fillRect(x - arm, y, 2 * arm + thick, thick);
+  if (value > 0) context.fillRect(x, y - arm, thick, 2 * arm + thick);
+}
+
+/** Return the pixel of an image that an event points at. @param {PointerEvent} event @param {Element} picture */
+function pixelUnder(event, picture) {
+  const box = picture.getBoundingClientRect();
+  const column = Math.floor(((event.clientX - box.left) / box.width) * facts.width);
+  const row = Math.floor(((event.clientY - box.top) / box.height) * facts.height);
+  const inside = row >= 0 && row < facts.height && column >= 0 && column < facts.width;
+  return inside ? row * facts.width + column : -1;
+}
+
+/** @param {PointerEvent} event */
+function pointAtCell(event) {
+  const target = event.target instanceof HTMLCanvasElement ? event.target : null;
+  if (target) point(pixelUnder(event, target));
+}
+
+/** Take the pixel whose row and column were typed. */
+function pointByNumber() {
+  const [row, column] = ['pixel-row', 'pixel-column'].map((id) => /** @type {HTMLInputElement} */ (byId(id)));
+  const at = [row, column].map((input) => Math.min(Number(input.max), Math.max(0, Math.floor(Number(input.value) || 0))));
+  point(at[0] * facts.width + at[1]);
+}
+
+/** Move among the columns with the arrow keys. @param {KeyboardEvent} event */
+function walkColumns(event) {
+  const from = columns.findIndex(({ heading }) => heading === event.target);
+  const to = { ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: CLASSES - 1 }[event.key];
+  if (from < 0 || to === undefined) return;
+  event.preventDefault();
+  const next = columns[(to + CLASSES) % CLASSES].heading;
+  columns.forEach(({ heading }) => (heading.tabIndex = heading === next ? 0 : -1));
+  next.focus();
+}

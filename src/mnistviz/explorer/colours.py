@@ -1,0 +1,53 @@
+"""The colours of the film's themes, as the page takes them: CSS variables, and bytes."""
+
+from mnistviz.config import PageConfig, PictureConfig
+from mnistviz.theme import Colour, Theme, theme_of
+
+SCREENS = ("dark", "light")
+
+
+def signed_colours(page: PageConfig) -> dict[str, bytes]:
+    """Return the colours of weights by theme, 256 × (red, green, blue); none if they are grey."""
+    themes = {name: _theme(page, name) for name in SCREENS}
+    colours = {name: theme.signed_colours for name, theme in themes.items()}
+    return {name: array.tobytes() for name, array in colours.items() if array is not None}
+
+
+def stylesheet(page: PageConfig) -> str:
+    """Return the CSS variables of the page's themes; on paper, those of the theme 'print'."""
+    dark, light = (_variables(_theme(page, name)) for name in SCREENS)
+    rules = [f":root {{ color-scheme: dark; {dark} }}"]
+    if page.theme == "auto":
+        rules.append(
+            f"@media (prefers-color-scheme: light) {{ :root {{ color-scheme: light; {light} }} }}"
+        )
+    elif page.theme == "light":
+        rules = [f":root {{ color-scheme: light; {light} }}"]
+    paper = _variables(theme_of(PictureConfig(theme="print", palette=page.palette)))
+    rules.append(f"@media print {{ :root {{ color-scheme: light; {paper} }} }}")
+    return "\n".join(rules)
+
+
+def _theme(page: PageConfig, name: str) -> Theme:
+    return theme_of(PictureConfig(theme=name, palette=page.palette, weights=page.weights))
+
+
+def _variables(theme: Theme) -> str:
+    accents = theme.accents
+    colours = {
+        "background": theme.background,
+        "ink": theme.ink,
+        "muted": theme.muted,
+        "line": theme.line,
+        "shade": theme.shade,
+        "bar": theme.bar,
+        "true": accents.true,
+        "wrong": accents.wrong,
+        "true-text": accents.true_text,
+        "wrong-text": accents.wrong_text,
+    }
+    return " ".join(f"--{name}: {_hex(colour)};" for name, colour in colours.items())
+
+
+def _hex(colour: Colour) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)

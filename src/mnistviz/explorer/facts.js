@@ -1,0 +1,32 @@
+'use strict';
+// What the page knows: what Python packed into it.
+
+const facts = JSON.parse(byId('data').textContent || '');
+const SIZE = facts.height * facts.width;
+const CLASSES = facts.classes.length;
+const weights = floats(facts.weights); // (classes, pixels)
+const bias = floats(facts.bias);
+const images = bytes(facts.images); // (places, pixels)
+const PLACES = facts.indices.length;
+
+/** @param {string} id */
+function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`no element ${id}`);
+  return found;
+}
+
+/** @param {string} text Base64. */
+function bytes(text) {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
+
+/** @param {string} text Base64 of little-endian float32. */
+function floats(text) {
+  return new Float32Array(bytes(text).buffer);
+}
+
+/** Return the bytes of the image in a place. @param {number} place */
+function imageAt(place) {
+  return images.subarray(place * SIZE, (place + 1) * SIZE);
+}

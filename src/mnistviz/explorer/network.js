@@ -1,0 +1,61 @@
+'use strict';
+// The network: what it makes of an image.
+
+/**
+ * @typedef {{logits: Float64Array, contributions: Float32Array, predicted: number, share: number}} Answer
+ *   Contributions are (classes, pixels); the share is the softmax of the predicted class.
+ */
+
+const PER_LEVEL = Math.fround(1 / 255);
+
+/** Return pixels in [0, 1], as the model takes them. @param {Uint8Array} levels */
+function asPixels(levels) {
+  return Float32Array.from(levels, (level) => level * PER_LEVEL);
+}
+
+/** Return what the network makes of an image. @param {Float32Array} pixels @returns {Answer} */
+function answer(pixels) {
+  const contributions = new Float32Array(CLASSES * SIZE);
+  const logits = new Float64Array(CLASSES);
+  for (let label = 0; label < CLASSES; label++) {
+    let sum = bias[label];
+    for (let pixel = 0, at = label * SIZE; pixel < SIZE; pixel++, at++) {
+      if (pixels[pixel] === 0) continue;
+      sum += pixels[pixel] * weights[at];
+      contributions[at] = pixels[pixel] * weights[at];
+    }
+    logits[label] = sum;
+  }
+  const predicted = logits.indexOf(Math.max(...logits));
+  return { logits, contributions, predicted, share: shareOf(logits, predicted) };
+}
+
+/** Return the softmax of the logits for one class. @param {Float64Array} logits @param {number} label */
+function shareOf(logits, label) {
+  return 1 / logits.reduce((sum, logit) => sum + Math.exp(logit - logits[label]), 0);
+}
+
+/** Return the sums of a pixel's and all earlier products, and the biases, by class. @param {number} pixel */
+function runningSums(pixel) {
+  return Array.from(bias, (start, label) => {
+    const first = label * SIZE;
+    return view.contributions.subarray(first, first + pixel + 1).reduce((sum, it) => sum + it, start);
+  });
+}
+
+/** Return by how much the page's logits differ from NumPy's, at most. */
+function farthestFromNumPy() {
+  const differences = facts.checks.map((/** @type {number[]} */ expected, /** @type {number} */ place) => {
+    const { logits } = answer(asPixels(imageAt(place)));
+    return Math.max(...expected.map((logit, label) => Math.abs(logit - logits[label])));
+  });
+  return Math.max(...differences);
+}
+
+/** Return the level of a weight or product: 128 is zero. In float32, as NumPy has it. @param {number} value */
+function signedLevel(value) {
+  const share = Math.min(1, Math.max(-1, Math.fround(value / FULL_WEIGHT)));
+  return Math.floor(Math.fround(Math.fround(127.5 * share) + 128));
+}
+
+const FULL_WEIGHT = Math.fround(facts.fullWeight);

@@ -1,0 +1,141 @@
+'use strict';
+// The recipe that makes an image of a drawing: docs/own-images.md, step by step.
+
+/** Return a / b to the nearest whole number, a half up. @param {number} a @param {number} b */
+function halfUp(a, b) {
+  return Math.floor((2 * a + b) / (2 * b));
+}
+
+/**
+ * Bring grey levels to the form of the images.
+ * @param {Uint8Array} grey Row by row.
+ * @param {number} height
+ * @param {number} width
+ * @returns {Uint8Array<ArrayBuffer> | string} (height, width) of the images; or in words why there is none.
+ */
+function imageForm(grey, height, width) {
+  const ink = inkLevels(grey, height, width);
+  if (typeof ink === 'string') return ink;
+  const crop = cropped(ink, height, width);
+  const box = Math.max(1, halfUp(facts.form.box * Math.min(facts.height, facts.width), facts.form.field));
+  const fit = fitted(crop, box);
+  const most = fit.levels.reduce((most, level) => Math.max(most, level), 0);
+  if (!most) return 'The lines are too thin for their length: nothing is left of them.';
+  return centred({ ...fit, levels: fit.levels.map((level) => halfUp(255 * level, most)) });
+}
+
+/** Return the ink of grey levels, or why there is none. @param {Uint8Array} grey @param {number} height @param {number} width */
+function inkLevels(grey, height, width) {
+  const counts = new Float64Array(256);
+  for (const level of grey) counts[level]++;
+  const background = twiceBackground(grey, height, width);
+  const sides = [1, -1].map((sign) =>
+    Array.from(counts, (_, level) => Math.max(0, sign * (2 * level - background))),
+  );
+  const [light, dark] = sides.map((contrasts) => total(counts, (level) => contrasts[level] ** 2));
+  if (light === dark) return light ? 'Half is light and half dark: which is the drawing?' : 'Nothing is drawn.';
+  const contrasts = light > dark ? sides[0] : sides[1];
+  const full = fullContrast(counts, contrasts);
+  if (full < 2 * facts.form.leastContrast) return 'The drawing does not stand out.';
+  const levels = contrasts.map((contrast) =>
+    facts.form.faintest * contrast < full ? 0 : Math.min(255, halfUp(255 * contrast, full)),
+  );
+  return grey.map((level) => levels[level]);
+}
+
+/** Return the sum over all pixels of what a level counts. @param {Float64Array} counts @param {(level: number) => number} value */
+function total(counts, value) {
+  return counts.reduce((sum, count, level) => sum + count * value(level), 0);
+}
+
+/** Return twice the median of the border. @param {Uint8Array} grey @param {number} height @param {number} width */
+function twiceBackground(grey, height, width) {
+  const border = [...grey.subarray(0, width), ...grey.subarray((height - 1) * width)];
+  for (let y = 0; y < height; y++) border.push(grey[y * width], grey[(y + 1) * width - 1]);
+  border.sort((a, b) => a - b);
+  return border[border.length / 2 - 1] + border[border.length / 2];
+}
+
+/** Return the contrast of full ink. @param {Float64Array} counts Pixels of each level. @param {number[]} contrasts */
+function fullContrast(counts, contrasts) {
+  const cubes = total(counts, (level) => contrasts[level] ** 3);
+  const squares = total(counts, (level) => contrasts[level] ** 2);
+  const strong = [...contrasts.keys()].filter((level) => contrasts[level] >= cubes / (2 * squares));
+  strong.sort((a, b) => contrasts[a] - contrasts[b]);
+  const half = Math.floor((strong.reduce((sum, level) => sum + counts[level], 0) - 1) / 2);
+  let below = 0;
+  return contrasts[strong.find((level) => (below += counts[level]) > half) ?? strong[0]];
+}
+
+/** @typedef {{levels: Float64Array, height: number, width: number}} Levels */
+
+/** Return the smallest rectangle that holds all ink. @param {Uint8Array} ink @param {number} height @param {number} width @returns {Levels} */
+function cropped(ink, height, width) {
+  let [top, bottom, left, right] = [height, 0, width, 0];
+  for (let at = 0; at < ink.length; at++) {
+    if (!ink[at]) continue;
+    const [y, x] = [Math.floor(at / width), at % width];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+  }
+  const [rows, columns] = [bottom - top + 1, right - left + 1];
+  const levels = new Float64Array(rows * columns);
+  for (let y = 0; y < rows; y++) {
+    const start = (top + y) * width + left;
+    levels.set(ink.subarray(start, start + columns), y * columns);
+  }
+  return { levels, height: rows, width: columns };
+}
+
+/** Scale the longer side to the box's; a pixel is the mean of the area that it covers. @param {Levels} crop @param {number} box */
+function fitted({ levels, height, width }, box) {
+  const longer = Math.max(height, width);
+  const [rows, columns] = [height, width].map((side) => Math.max(1, halfUp(box * side, longer)));
+  const across = gathered(transposed(levels, height, width), width, columns, height);
+  const down = gathered(transposed(across, columns, height), height, rows, columns);
+  return { levels: down.map((sum) => halfUp(sum, height * width)), height: rows, width: columns };
+}
+
+/** @param {Float64Array} levels @param {number} height @param {number} width */
+function transposed(levels, height, width) {
+  const turned = new Float64Array(levels.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) turned[x * height + y] = levels[y * width + x];
+  }
+  return turned;
+}
+
+/**
+ * Gather rows into fewer or more, each as much as the new row covers of it.
+ * @param {Float64Array} levels (sources, length).
+ * @param {number} sources @param {number} targets @param {number} length
+ */
+function gathered(levels, sources, targets, length) {
+  const sums = new Float64Array(targets * length);
+  for (let target = 0; target < targets; target++) {
+    const [start, end] = [target * sources, (target + 1) * sources];
+    for (let source = Math.floor(start / targets); source * targets < end; source++) {
+      const common = Math.min(end, (source + 1) * targets) - Math.max(start, source * targets);
+      for (let at = 0; at < length; at++) sums[target * length + at] += common * levels[source * length + at];
+    }
+  }
+  return sums;
+}
+
+/** Put the pixel of the centre of mass in the middle of an image; what is outside is lost. @param {Levels} fit */
+function centred({ levels, height, width }) {
+  let [mass, down, across] = [0, 0, 0];
+  levels.forEach((level, at) => {
+    mass += level;
+    down += Math.floor(at / width) * level;
+    across += (at % width) * level;
+  });
+  const top = Math.floor(facts.height / 2) - halfUp(down, mass);
+  const left = Math.floor(facts.width / 2) - halfUp(across, mass);
+  const image = new Uint8Array(SIZE);
+  levels.forEach((level, at) => {
+    const [y, x] = [Math.floor(at / width) + top, (at % width) + left];
+    if (y >= 0 && y < facts.height && x >= 0 && x < facts.width) image[y * facts.width + x] = level;
+  });
+  return image;
+}

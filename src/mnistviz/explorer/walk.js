@@ -1,0 +1,102 @@
+'use strict';
+// The guided walk: five steps over what there is to see.
+
+/** @typedef {{title: string, text: string, place: number, column: number, against: number, spot: string}} Step */
+
+/** Return the first image that is right, of a class or of any. @param {number} [label] @returns {number} */
+function firstRight(label = -1) {
+  const right = verdicts.findIndex((it, place) => it.right && (label < 0 || facts.labels[place] === label));
+  return right < 0 && label >= 0 ? firstRight() : Math.max(right, 0);
+}
+
+/** Return the most confident mistake of the page, or -1. */
+function worstMistake() {
+  const wrong = [...verdicts.keys()].filter((place) => !verdicts[place].right);
+  return wrong.reduce((worst, place) => (worst < 0 || verdicts[place].share > verdicts[worst].share ? place : worst), -1);
+}
+
+/** @type {(() => Step)[]} */
+const STEPS = [
+  () => ({
+    title: 'A column is a class',
+    text: `Each column is one output of the network, and stands for a class. All get the same ${facts.noun}. Each has ` +
+      `${several(SIZE, 'weight')}, one a pixel; pixel times weight is the product, and the products added up are the ` +
+      'sum. The tallest bar is what the network predicts. Green is the true class, orange a wrong prediction.',
+    place: firstRight(), column: -1, against: -1, spot: '',
+  }),
+  () => {
+    const place = firstRight(0);
+    const name = facts.classes[facts.labels[place]];
+    return {
+      title: `Why a ${name} lights up column ${name}`,
+      text: `Where column ${name} has light weights, a ${name} has ink: its products are light, they add up, and the bar ` +
+        `grows. What is no ${name} puts its ink on dark weights of this column: its products are dark, and the bar shrinks.`,
+      place, column: facts.labels[place], against: -1, spot: 'products',
+    };
+  },
+  () => ({
+    title: `Seeing ${facts.noun}s in the weights`,
+    text: `Dark are the places where this class's ${facts.noun}s tend to have no ink. Light are those where they have ink, ` +
+      'and the other classes have none. Grey is no opinion. So the classes can be seen, kind of, in the second row.',
+    place: firstRight(), column: -1, against: -1, spot: 'weights',
+  }),
+  () => mistakeStep(worstMistake()),
+  () => ({
+    title: 'Try it yourself',
+    text: `Draw a ${facts.noun} and watch the sums while the pen moves. Then look for the least change that makes the ` +
+      'network change its mind.',
+    place: -1, column: -1, against: -1, spot: '',
+  }),
+];
+
+/** @param {number} place Of the mistake, or -1. @returns {Step} */
+function mistakeStep(place) {
+  const title = 'A mistake and its cause';
+  if (place < 0) {
+    return { title, text: 'No image of this page is mistaken. Change one until it is!', place: firstRight(), column: -1, against: -1, spot: '' };
+  }
+  const [label, { predicted, share }] = [facts.labels[place], verdicts[place]];
+  const [truth, taken] = [facts.classes[label], facts.classes[predicted]];
+  return {
+    title,
+    text: `This is a ${truth}, and the network is ${percent(share)} sure that it is a ${taken}. It cannot see shapes: each ` +
+      `pixel speaks for itself. Below, ${taken} is set against ${truth}: the pixels with a + spoke for ${taken}, more than ` +
+      `those with a − for ${truth}.`,
+    place, column: predicted, against: label, spot: 'products',
+  };
+}
+
+/** Go to a step of the walk, or with -1 end it. @param {number} step @param {boolean} [alone] Whether to leave the rest as it is. */
+function walk(step, alone = false) {
+  state.step = step;
+  const panel = byId('walk');
+  panel.hidden = step < 0;
+  const { title, text, place, column, against, spot } = step < 0 ? { ...STEPS[0](), spot: '' } : STEPS[step]();
+  byId('bands').dataset.spot = spot;
+  document.documentElement.style.scrollPaddingTop = `${panel.offsetHeight + 16}px`;
+  keepAddress();
+  if (step < 0) return;
+  setText(byId('walk-title'), `${step + 1} of ${STEPS.length}: ${title}`);
+  setText(byId('walk-text'), text);
+  /** @type {HTMLButtonElement} */ (byId('walk-back')).disabled = step === 0;
+  setText(byId('walk-next'), step + 1 < STEPS.length ? 'Next' : 'Draw');
+  if (alone) return;
+  stop();
+  Object.assign(state, { column, against });
+  if (place < 0) clear();
+  else showImage(place);
+  (against < 0 ? panel : byId('closer')).scrollIntoView({ block: against < 0 ? 'start' : 'nearest' });
+  byId('walk-title').focus({ preventScroll: true });
+}
+
+/** Go on with the walk; behind the last step one draws. */
+function walkOn() {
+  if (state.step + 1 < STEPS.length) return walk(state.step + 1);
+  walk(-1);
+  pad.focus();
+}
+
+function endWalk() {
+  walk(-1);
+  byId('walk-start').focus();
+}

@@ -1,0 +1,75 @@
+"""The story of an explorer, to be read from top to bottom."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mnistviz.assembly import scope_of
+from mnistviz.checks import check_explorer
+from mnistviz.config import EXPLORER_IMAGES, FilmConfig, PageConfig
+from mnistviz.dataset import Dataset
+from mnistviz.explorer.assembling import assemble
+from mnistviz.explorer.colours import stylesheet
+from mnistviz.explorer.packing import images_that_fit, pack
+from mnistviz.models import Model, logits_of, model_for
+from mnistviz.output import replacing
+from mnistviz.progress import ProgressCallback, silent
+from mnistviz.selection import Answers, candidates, ordered
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """An explorer that was written: its file, and how many test images it holds."""
+
+    path: Path
+    images: int
+
+
+def explore(
+    dataset: Dataset,
+    model: Model = None,
+    out: Path | str = "explorer.html",
+    film: FilmConfig = FilmConfig(),
+    page: PageConfig = PageConfig(),
+    progress: ProgressCallback = silent,
+) -> Explorer:
+    """Write one HTML file in which people try a model themselves.
+
+    Parameters
+    ----------
+    dataset
+        Where the test images are.
+    model
+        A model, or the file of one as `read_model` takes it. By default one is trained first.
+    out
+        File to write, ending in ``.html``.
+    film
+        Which images the page holds: `count`, `indices`, `classes`, `only`, `order` and
+        `order_seed`, and nothing else. By default `config.EXPLORER_IMAGES`, or as many as there
+        are, or as keep the page under a megabyte.
+    page
+        Its looks.
+    progress
+        Called after each epoch of training.
+
+    Returns
+    -------
+    Explorer
+        What was written.
+
+    Raises
+    ------
+    MnistvizError
+        If something is missing, impossible or damaged; found before training where that can be.
+        An older page stays as it was.
+    """
+    out = Path(out)
+    check_explorer(out, film)
+    candidates(dataset, film)
+    shown = model_for(dataset, model, progress)
+    logits = logits_of(shown, dataset.test)
+    most = min(EXPLORER_IMAGES, images_that_fit(*shown.weights.shape))
+    chosen = ordered(dataset, film, Answers.of(logits))[: film.count or most]
+    facts = pack(shown, logits, dataset, chosen, page, scope_of(dataset, film))
+    with replacing(out) as part:
+        part.write_text(assemble(facts, stylesheet(page)), encoding="utf-8", newline="\n")
+    return Explorer(out, len(chosen))
