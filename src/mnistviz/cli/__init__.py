@@ -7,6 +7,7 @@ import sys
 import click
 
 from mnistviz import __version__
+from mnistviz.cli.completion import completion
 from mnistviz.cli.convert import convert
 from mnistviz.cli.datasets import datasets
 from mnistviz.cli.evaluate import evaluate
@@ -49,7 +50,7 @@ def cli() -> None:
     """Gather the commands."""
 
 
-for command in (render, still, train, evaluate, explore, datasets, fetch, convert):
+for command in (render, still, train, evaluate, explore, datasets, fetch, convert, completion):
     cli.add_command(command)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mnistviz.cli import headings
+from mnistviz.cli import headings, suggestions
 from mnistviz.cli.options import UNCHECKED
 from mnistviz.config import (
     ANSWERS,
@@ -62,6 +62,7 @@ _CHOICE = (
         "classes",
         metavar="NAME|NUMBER",
         multiple=True,
+        shell_complete=suggestions.classes,
         help="Choose among the images of these classes, as in 4,9.",
     ),
     headings.of_images(

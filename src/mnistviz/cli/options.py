@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from mnistviz.cli import headings
+from mnistviz.cli import headings, suggestions
 from mnistviz.config import (
     BAR_KINDS,
     PAGE_THEMES,
@@ -76,7 +76,12 @@ class NumberOrFile(click.ParamType[Scale]):
 def out(kinds: str, required: bool = True) -> Decorator:
     """Return the option that names the file to write."""
     return headings.of_file(
-        "--out", callback=_file, metavar="PATH", required=required, help=f"File to write: {kinds}."
+        "--out",
+        callback=_file,
+        metavar="PATH",
+        required=required,
+        shell_complete=suggestions.files,
+        help=f"File to write: {kinds}.",
     )
 
 
@@ -94,6 +99,7 @@ data = headings.of_model(
     metavar="NAME|FOLDER",
     default="mnist",
     show_default=True,
+    shell_complete=suggestions.sets,
     help="A set of 'mnistviz datasets', or a folder: four IDX files, or pictures.",
 )
 
@@ -114,6 +120,7 @@ input_scale = headings.of_model(
     "--input-scale",
     metavar="NUMBER|FILE",
     type=NumberOrFile(),
+    shell_complete=suggestions.files,
     help="Other people's weights were trained on pixels * scale + shift, where pixels are in "
     "[0, 1]: a number, or an .npy of one for each pixel.  [default: 1]",
 )
@@ -122,6 +129,7 @@ input_shift = headings.of_model(
     "--input-shift",
     metavar="NUMBER|FILE",
     type=NumberOrFile(),
+    shell_complete=suggestions.files,
     help="The shift of --input-scale.  [default: 0]",
 )
 
@@ -141,6 +149,7 @@ _size = headings.of_look(
     "--size",
     metavar="NAME|WxH",
     type=Size(),
+    shell_complete=suggestions.sizes,
     default="{}x{}".format(*PictureConfig.size),
     show_default=True,
     help="{}, or width and height in pixels, both even. Higher than wide, it "

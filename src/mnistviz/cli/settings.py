@@ -9,6 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import click
 
+from mnistviz.cli import suggestions
 from mnistviz.errors import OptionError
 
 # What a file has no place for: it is not about what is made.
@@ -37,6 +38,7 @@ def file(command: Callable[..., None]) -> Callable[..., None]:
             metavar="FILE",
             is_eager=True,  # before the options whose defaults it changes
             callback=_read,
+            shell_complete=suggestions.files,
             help="TOML file of options, as --print-config prints it; the command line wins.",
         ),
     ):
