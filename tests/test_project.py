@@ -55,3 +55,26 @@ def test_both_licences_are_in_the_metadata():
     package = metadata.metadata("mnistviz")
     assert package["License-Expression"] == "MIT AND CC-BY-SA-3.0"
     assert {"LICENSE", "data/mnist/LICENSE"} <= set(package.get_all("License-File"))
+
+
+def release(tag):
+    script = ROOT / "scripts" / "release_tag.py"
+    return subprocess.run([sys.executable, script, tag], capture_output=True, text=True)
+
+
+def test_a_release_needs_the_tag_of_its_version():
+    version = metadata.version("mnistviz")
+    assert release(f"v{version}").returncode == 0
+    for tag in (version, "v9.9.9", f"v{version}rc1", ""):
+        refused = release(tag)
+        assert refused.returncode == 1
+        assert f"the tag is {tag}, but __version__ is {version}" in refused.stderr
+
+
+def test_a_release_is_tested_before_it_is_published_and_only_publishing_may_sign():
+    workflow = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    before, publish = workflow.split("\n  publish:\n")
+    assert publish.startswith("    needs: [test, build]\n")
+    assert "id-token: write" in publish
+    assert "write" not in re.sub(r"#.*", "", before)
+    assert 'release_tag.py "$GITHUB_REF_NAME"' in before
