@@ -242,3 +242,11 @@ def test_names_of_any_length_leave_the_grid_in_the_frame():
     )
     layout = training_film._layout(data, PictureConfig((640, 360)))
     assert all(x + layout.cell[0] <= 640 for x, _ in layout.cells)
+
+
+def test_charts_beside_a_high_grid_reach_as_far_down_as_it_does():
+    layout = training_film._layout(set_of(10, (28, 28)), PictureConfig((1080, 1920)))
+    upper, lower = layout.charts
+    assert lower.left >= layout.cells[1][0] + layout.cell[0]
+    assert lower.axis == pytest.approx(layout.cells[-1][1] + layout.cell[1], abs=2)
+    assert lower.title - upper.axis < upper.height / 4

@@ -13,7 +13,7 @@ from mnistviz.training_layout import COLUMN, ChartPlace, TrainingLayout, Trainin
 from mnistviz.training_plan import TrainingPlan
 
 FULL_SIDE = 1080
-FLAT, HIGH = 0.7, 0.8  # a plot's greatest height in widths, beneath the grid and beside it
+FLAT, HIGH = 0.7, 2.0  # a plot's greatest height in widths, beneath the grid and beside it
 
 
 def arrange_training(
