@@ -42,6 +42,24 @@ def test_an_old_file_stays_when_the_work_fails(tmp_path, error):
     assert names(tmp_path) == ["film.mp4"]
 
 
+def test_what_stands_beside_a_file_comes_with_it_and_not_without(tmp_path):
+    target, beside = tmp_path / "film.mp4", tmp_path / "film.vtt"
+    beside.write_bytes(b"old")
+    with replacing(target, {beside: b"new"}):
+        assert beside.read_bytes() == b"old"
+    assert (target.read_bytes(), beside.read_bytes()) == (b"", b"new")
+
+    def lose_its_place():
+        with replacing(target, {beside: b"newer"}):
+            target.unlink()
+            target.mkdir()
+
+    with pytest.raises(OutputError, match=r"cannot write .*film\.mp4: "):
+        lose_its_place()
+    assert beside.read_bytes() == b"new"
+    assert names(tmp_path) == ["film.mp4", "film.vtt"]
+
+
 @posix_only
 def test_a_new_file_has_the_permissions_of_any_new_file_and_an_old_one_keeps_its_own(tmp_path):
     (tmp_path / "plain").touch()

@@ -34,7 +34,9 @@ options = st.fixed_dictionaries(
         "--data": text,
     },
 )
-flags = st.sets(st.sampled_from(["--training", "--variable-frame-rate", "--hash"]))
+flags = st.sets(
+    st.sampled_from(["--training", "--variable-frame-rate", "--hash", "--captions", "--poster"])
+)
 classes = st.lists(text, max_size=3)
 
 

@@ -26,6 +26,6 @@ def captions_of(
     steps = len(sentences)
     starts = [timeline.start(-(-timeline.lead * step // steps)) for step in range(steps)]
     starts += [timeline.words_on(image) for image in range(len(shown))]
-    texts = [*sentences, *(f"{it.told()}, {words.sure(it.share)}" for it in shown)]
+    texts = [*sentences, *(words.caption(it.name, it.true, it.predicted, it.share) for it in shown)]
     ends = pairwise([*starts, timeline.frames])
     return tuple(Cue(*times, text) for times, text in zip(ends, texts, strict=True))

@@ -57,7 +57,8 @@ def _mistakes(shown: Sequence[Shown], noun: str) -> Iterator[Part]:
     for _, group in groupby(shown, lambda image: image.right or next(apart)):
         first, *others = group
         images = 1 + len(others)
-        yield images, f"{words.counted(images, noun)} right" if first.right else first.told()
+        verdict = f"{first.name}: {words.verdict(first.true, first.predicted)}"
+        yield images, f"{words.counted(images, noun)} right" if first.right else verdict
 
 
 def _equal(shown: Sequence[Shown], noun: str) -> Iterator[Part]:

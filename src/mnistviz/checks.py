@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from mnistviz.arrange import check_size
+from mnistviz.beside import check_beside
 from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
 from mnistviz.errors import OptionError
 from mnistviz.ffmpeg import find_ffmpeg
@@ -43,6 +44,7 @@ def check_film(out: Path, film: FilmConfig, picture: PictureConfig) -> None:
         As `render_film`.
     """
     check_target(out, FILM_SUFFIXES)
+    check_beside(out, film)
     find_ffmpeg()
     check_picture(picture)
     container_for(out, film, picture, film.count or TEST_IMAGES)
@@ -103,13 +105,18 @@ def check_training_film(out: Path, film: FilmConfig, picture: PictureConfig) -> 
     MnistvizError
         As `render_training`.
     """
-    if film != FilmConfig(frame_rate=film.frame_rate, quality=film.quality):
-        raise OptionError("a training film shows no images: give its frame rate and quality alone")
+    fields = ("frame_rate", "quality", "captions", "poster")
+    if film != FilmConfig(**{name: getattr(film, name) for name in fields}):
+        raise OptionError(
+            "a training film shows no images: give its frame rate, quality, captions and poster "
+            "alone"
+        )
     if picture != PictureConfig(picture.size, picture.theme, weights=picture.weights):
         raise OptionError(
             "a training film has neither bars nor a title: give its size, theme and weights alone"
         )
     check_target(out, FILM_SUFFIXES)
+    check_beside(out, film)
     find_ffmpeg()
     check_size(picture.size)
     training_container(out, film, picture)

@@ -218,6 +218,12 @@ class FilmConfig:
         Five sentences, of image, weights, product, sum and prediction: the film opens with its
         first image explained by them, step by step. `introduction.SENTENCES` are ours. Default:
         none, the film begins at once.
+    captions
+        Whether the film tells in captions what is on, as WebVTT beside it, ``video.vtt``, and in
+        the file itself. An MP4 or a WebM alone.
+    poster
+        Whether its first frame stands beside it as ``video.poster.png``: of a training film the
+        last. For an MP4 or a WebM alone.
     """
 
     count: int | None = None
@@ -232,6 +238,8 @@ class FilmConfig:
     classes: tuple[str, ...] = ()
     only: str | None = None
     intro: tuple[str, ...] = ()
+    captions: bool = False
+    poster: bool = False
 
     def __post_init__(self) -> None:
         count = 1 if self.count is None else self.count

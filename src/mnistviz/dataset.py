@@ -48,6 +48,8 @@ class Dataset:
         What one image is called: 'digit' or 'image'.
     train, test
         The two parts; their images have the same size.
+    licence
+        Under which licence the images may be used; nothing where that is not known.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Dataset:
     noun: str
     train: Split
     test: Split
+    licence: str = ""
 
 
 @dataclass(frozen=True, eq=False)

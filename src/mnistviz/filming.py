@@ -1,8 +1,9 @@
 """Draws scenes and writes them as a film."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,11 @@ from mnistviz.video import VideoWriter
 
 
 def write_film(
-    scenes: Iterable[Scene], out: Path, container: FilmFormat, hashed: bool = False
+    scenes: Iterable[Scene],
+    out: Path,
+    container: FilmFormat,
+    hashed: bool = False,
+    beside: Mapping[Path, bytes] = MappingProxyType({}),
 ) -> str | None:
     """Draw scenes, one a picture, and write the film.
 
@@ -31,6 +36,8 @@ def write_film(
         What kind of film.
     hashed
         Whether to hash what is drawn.
+    beside
+        Contents of files, by their paths, that are written together with the film.
 
     Returns
     -------
@@ -44,7 +51,7 @@ def write_film(
     """
     drawn = hashlib.sha256() if hashed else None
     paint, still, shown = None, None, None
-    with replacing(out) as part, VideoWriter(part, container) as writer:
+    with replacing(out, beside) as part, VideoWriter(part, container) as writer:
         for scene in scenes:
             if paint is None or scene.still is not still:
                 paint, still = _painter(scene, container), scene.still

@@ -91,7 +91,7 @@ def _load_named(named: NamedSet, mirror: str | None, progress: ProgressCallback)
 
         folder = fetch_set(named, mirror, progress)
     _, train, test = read_idx_folder(folder)
-    return Dataset(named.title, named.classes, named.noun, train, test)
+    return Dataset(named.title, named.classes, named.noun, train, test, named.licence)
 
 
 def _check_word(source: Path | str) -> None:

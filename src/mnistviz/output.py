@@ -3,9 +3,10 @@
 import os
 import secrets
 import stat
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from mnistviz.errors import MnistvizError, OutputError
 
@@ -41,13 +42,15 @@ def check_target(path: Path, suffixes: Collection[str]) -> str:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, beside: Mapping[Path, bytes] = MappingProxyType({})) -> Iterator[Path]:
     """Give a temporary file to write to, which takes the target's place if all goes well.
 
     Parameters
     ----------
     path
         The target. What was there stays as it was until the block ends without an error.
+    beside
+        Contents of further files, by their paths, that come and stay away together with it.
 
     Yields
     ------
@@ -57,11 +60,30 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises
     ------
     OutputError
-        If the file cannot be written, for instance because the disk is full.
+        If a file cannot be written, for instance because the disk is full.
     """
-    _check_replaceable(path)
-    with _naming(path), _temporary(path) as temporary:
-        yield temporary
+    targets = (path, *beside)
+    for target in targets:
+        _check_replaceable(target)
+    with ExitStack() as stack:
+        parts = [_part(target, stack) for target in targets]
+        for part, (target, content) in zip(parts[1:], beside.items(), strict=True):
+            with _naming(target):
+                part.write_bytes(content)
+        with _naming(path):
+            yield parts[0]
+        # The target first: it is what another program may hold open, and then none is moved.
+        for part, target in zip(parts, targets, strict=True):
+            _move(part, target)
+
+
+def _part(path: Path, stack: ExitStack) -> Path:
+    with _naming(path):
+        return stack.enter_context(_temporary(path))
+
+
+def _move(temporary: Path, path: Path) -> None:
+    with _naming(path):
         target = path.resolve()  # a symbolic link stays, the file that it names is replaced
         if target.exists():
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mnistviz.assembly import composer_for, layout_for, scope_of
+from mnistviz.beside import captions_path, poster_path
 from mnistviz.checks import check_film, check_still, container_for
 from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
 from mnistviz.compose import Composer
@@ -13,12 +14,14 @@ from mnistviz.dataset import Dataset, OwnImages
 from mnistviz.filming import write_film
 from mnistviz.loading import load_dataset
 from mnistviz.models import Model, logits_of, model_for
+from mnistviz.notes import film_notes
 from mnistviz.opening import Opening
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
 from mnistviz.scene import Scene
 from mnistviz.selection import Answers, candidates, select
+from mnistviz.shown import shown_in
 from mnistviz.stage import text_width
 from mnistviz.stills import Still
 
@@ -82,8 +85,10 @@ def render_film(
 
     lead = container.timeline.lead
     opening = Opening(composer, reel.image(0), film.intro, lead, text_width)
-    if lead:
-        opening.texts()  # that they fit is found before anything is written
+    sentences = [text.text for text in opening.texts()] if lead else []
+    predictions = _predictions(composer, choice, reel)
+    told = shown_in(choice, dataset, answers, predictions)
+    notes = film_notes(composer, dataset, told, container.timeline, film, sentences)
 
     def scenes() -> Iterator[Scene]:
         yield from opening
@@ -91,7 +96,9 @@ def render_film(
             yield composer.scene(moment)
             progress(Progress("rendering", moment.shown, len(choice)))
 
-    drawn = write_film(scenes(), out, container, hashed)
+    files = notes.beside(out, film, composer.scene(reel.image(0)))
+    container = container.accompanied(notes.companions(film.captions))
+    drawn = write_film(scenes(), out, container, hashed, files)
     last = reel.image(len(choice) - 1)
     return Film(
         out,
@@ -100,7 +107,9 @@ def render_film(
         last.shown,
         None if isinstance(choice, OwnImages) else last.right,
         drawn,
-        _predictions(composer, choice, reel),
+        predictions,
+        captions_path(out, film),
+        poster_path(out, film),
     )
 
 

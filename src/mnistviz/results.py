@@ -43,6 +43,8 @@ class Film:
         SHA-256 of its pictures as they were drawn, if that was asked for.
     predictions
         What each of one's own images is taken for; empty of test images.
+    captions, poster
+        The files beside it, if it has any.
     """
 
     path: Path
@@ -52,6 +54,8 @@ class Film:
     right: int | None
     drawn_sha256: str | None = None
     predictions: tuple[Prediction, ...] = ()
+    captions: Path | None = None
+    poster: Path | None = None
 
     def _repr_html_(self) -> str:
         """Return the film as a notebook shows it."""
@@ -76,6 +80,8 @@ class TrainingFilm:
         Of the trained model on the test split: a share of 1, and the mean in nats.
     drawn_sha256
         SHA-256 of its pictures as they were drawn, if that was asked for.
+    captions, poster
+        The files beside it, if it has any.
     """
 
     path: Path
@@ -85,6 +91,8 @@ class TrainingFilm:
     accuracy: float
     cross_entropy: float
     drawn_sha256: str | None = None
+    captions: Path | None = None
+    poster: Path | None = None
 
     def _repr_html_(self) -> str:
         """Return the film as a notebook shows it."""

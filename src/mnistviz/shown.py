@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mnistviz import caption_wording as words
-from mnistviz.dataset import Dataset
+from mnistviz.dataset import Dataset, OwnImages
 from mnistviz.results import Prediction
 from mnistviz.selection import Answers, Indices
 
@@ -16,7 +16,7 @@ class Shown:
     Attributes
     ----------
     name
-        'Image 8 of the test set', or the name of its file.
+        'Image 8' of the test split, or the name of its file.
     true
         The name of its class; None of an image of one's own.
     predicted
@@ -35,21 +35,28 @@ class Shown:
         """Whether it is taken for what it is."""
         return self.true == self.predicted
 
-    def told(self) -> str:
-        """Return what it is, and what it is taken for."""
-        return f"{self.name}: {words.verdict(self.true, self.predicted)}"
 
-
-def test_images(indices: Indices, dataset: Dataset, answers: Answers) -> tuple[Shown, ...]:
-    """Return what a film of test images shows.
+def shown_in(
+    choice: Indices | OwnImages,
+    dataset: Dataset,
+    answers: Answers,
+    predictions: Iterable[Prediction],
+) -> tuple[Shown, ...]:
+    """Return what a film shows, image by image.
 
     Parameters
     ----------
-    indices
-        The images, in their order.
+    choice
+        The test images in their order, or one's own.
     dataset, answers
-        Where they are, and what the model says of the test split.
+        Where the test images are, and what the model says of them.
+    predictions
+        What it says of one's own.
     """
+    if isinstance(choice, OwnImages):
+        return tuple(
+            Shown(words.name(own.image), None, own.predicted, own.share) for own in predictions
+        )
     names, labels = dataset.classes, dataset.test.labels
     return tuple(
         Shown(
@@ -58,10 +65,5 @@ def test_images(indices: Indices, dataset: Dataset, answers: Answers) -> tuple[S
             names[answers.predicted[index]],
             float(answers.confidence[index]),
         )
-        for index in indices.tolist()
+        for index in choice.tolist()
     )
-
-
-def own(predictions: Iterable[Prediction]) -> tuple[Shown, ...]:
-    """Return what a film of one's own images shows."""
-    return tuple(Shown(words.name(it.image), None, it.predicted, it.share) for it in predictions)

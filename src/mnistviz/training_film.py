@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mnistviz import training_wording
+from mnistviz.beside import captions_path, poster_path
 from mnistviz.checks import check_training_film, training_container
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.dataset import Dataset
@@ -19,6 +20,7 @@ from mnistviz.theme import theme_of
 from mnistviz.training_arrange import arrange_training
 from mnistviz.training_compose import TrainingComposer
 from mnistviz.training_layout import TrainingLayout
+from mnistviz.training_notes import training_notes
 from mnistviz.training_reel import GROWING, HELD, TrainingMoment, TrainingReel
 
 
@@ -42,7 +44,8 @@ def render_training(
     config
         How to train.
     film
-        Its frame rate and quality; the rest of it is about images, and must be left as it is.
+        Its frame rate, quality, captions and poster; the rest of it is about images, and must be
+        left as it is.
     picture
         Its size and its looks.
     progress
@@ -81,8 +84,11 @@ def render_training(
             yield scene
             progress(Progress("rendering", done, pictures))
 
-    drawn = write_film(scenes(), out, container, hashed)
     last = moments[-1]
+    notes = training_notes(dataset, list(reel), film.frame_rate, config.epochs)
+    files = notes.beside(out, film, composer.scene(last))
+    container = container.accompanied(notes.companions(film.captions))
+    drawn = write_film(scenes(), out, container, hashed, files)
     return TrainingFilm(
         out,
         container.timeline.seconds,
@@ -91,6 +97,8 @@ def render_training(
         last.accuracy,
         last.cross_entropy,
         drawn,
+        captions_path(out, film),
+        poster_path(out, film),
     )
 
 

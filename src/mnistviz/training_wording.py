@@ -12,9 +12,13 @@ WIDE_STEPS, WIDE_EPOCHS, WIDE_CROSS_ENTROPY = 88_888, 88, 88.888
 
 
 def header(step: int, steps: int, epochs: int) -> str:
-    """Return how far the training is; step 0 is of the first epoch."""
-    epoch = max(1, math.ceil(step * epochs / steps))
-    return f"step {step:,} of {steps:,} · epoch {epoch} of {epochs}"
+    """Return how far the training is."""
+    return f"step {step:,} of {steps:,} · {epoch(step, steps, epochs)}"
+
+
+def epoch(step: int, steps: int, epochs: int) -> str:
+    """Return the epoch of a step; step 0 is of the first."""
+    return f"epoch {max(1, math.ceil(step * epochs / steps))} of {epochs}"
 
 
 def about(weights: int) -> str:
@@ -35,6 +39,25 @@ def tick(value: float) -> str:
 def footer(images: int, noun: str) -> str:
     """Return what the charts show."""
     return f"charts: all {images:,} test {noun}s, with exactly the weights shown"
+
+
+def title(name: str) -> str:
+    """Return what a film of a training on a set is called."""
+    return f"A linear classifier learns {name}"
+
+
+def description(images: str, name: str, steps: int) -> str:
+    """Return what it shows."""
+    return (
+        f"The weights of a softmax regression, a picture for each class, while it learns from "
+        f"{images} of {name} in {steps:,} steps."
+    )
+
+
+def caption(step: int, steps: int, right: str, loss: float) -> str:
+    """Return how many test images are right, and the cross-entropy, after a step."""
+    when = f"Step {step:,} of {steps:,}" if step < steps else f"Trained, after {steps:,} steps"
+    return f"{when}: {right}, cross-entropy {cross_entropy(loss)}"
 
 
 def widest_texts(classes: tuple[str, ...], weights: int, images: int, noun: str) -> TrainingTexts:

@@ -137,6 +137,16 @@ _OPTIONS = (
         show_default=True,
         help="Draft to look at, standard to show, master to encode again.",
     ),
+    headings.of_file(
+        "--captions",
+        is_flag=True,
+        help="Tell in captions what is on: as .vtt beside the film, and in the film.",
+    ),
+    headings.of_file(
+        "--poster",
+        is_flag=True,
+        help="Draw the first image as .poster.png beside the film.",
+    ),
     headings.of_timing(
         "--variable-frame-rate",
         is_flag=True,

@@ -11,11 +11,12 @@ from mnistviz.cli.bars import Bars
 from mnistviz.cli.headings import HeadedCommand
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.errors import OptionError
+from mnistviz.results import Film, TrainingFilm
 
 # What a film of a training has a use for.
 OF_TRAINING = {
     *("training", "out", "data", "mirror", "frame_rate", "quality", "size", "theme", "weights"),
-    *("hashed", "quiet", "config", "print_config"),
+    *("captions", "poster", "hashed", "quiet", "config", "print_config"),
 }
 
 
@@ -81,8 +82,7 @@ def render(
     )
     for own in done.predictions:
         click.echo(wording.answer(own.image, own.predicted, own.share))
-    if done.drawn_sha256:
-        _tell_hashes(done.path, done.drawn_sha256)
+    _tell_more(done)
 
 
 def _refuse_what_is_about_images(context: click.Context) -> None:
@@ -125,11 +125,16 @@ def _render_training(
         f"{megabytes:.1f} MB, {wording.percent(done.accuracy)} right, "
         f"cross-entropy {done.cross_entropy:.3f}"
     )
+    _tell_more(done)
+
+
+def _tell_more(done: Film | TrainingFilm) -> None:
+    """Tell of the files beside the film, and of the hashes that were asked for."""
+    if done.captions:
+        click.echo(f"captions {done.captions}")
+    if done.poster:
+        click.echo(f"poster {done.poster}")
     if done.drawn_sha256:
-        _tell_hashes(done.path, done.drawn_sha256)
-
-
-def _tell_hashes(path: Path, drawn: str) -> None:
-    click.echo(f"drawn {drawn}")
-    with path.open("rb") as file:
-        click.echo(f"file  {hashlib.file_digest(file, 'sha256').hexdigest()}")
+        click.echo(f"drawn {done.drawn_sha256}")
+        with done.path.open("rb") as file:
+            click.echo(f"file  {hashlib.file_digest(file, 'sha256').hexdigest()}")

@@ -1,0 +1,240 @@
+"""Films that tell what they show: captions, chapters, tags and a poster, of real films."""
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+import imageio.v3 as imageio
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import mnistviz
+import tracks
+import webvtt
+from frames import decode, to_ycbcr
+from idx_files import write_dataset
+from mnistviz import FilmConfig, PictureConfig
+from mnistviz.cli import cli
+from mnistviz.dataset import Split
+from mnistviz.errors import OptionError, OutputError
+from mnistviz.introduction import SECONDS, SENTENCES
+from mnistviz.model import as_pixels
+
+SIZE = (640, 360)
+SMALL = PictureConfig(SIZE)
+RATE, LEAD = 10, len(SENTENCES) * SECONDS
+INDICES = (8, 0, 1)
+# The words change to the second image after one of the four pictures that lead to it.
+SECOND = LEAD + Fraction(6, 10)
+DRAFT = FilmConfig(quality="draft", frame_rate=RATE, seconds_per_image=0.5, transition=0.4)
+TOLD = replace(DRAFT, indices=INDICES, intro=SENTENCES, captions=True, poster=True)
+SHORT = replace(DRAFT, count=1, captions=True, poster=True)
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def sure(model, pixels):
+    """Return the softmax of the predicted class in per cent, computed here."""
+    logits = pixels.astype(np.float64) @ model.weights + model.bias
+    return 100 / np.exp(logits - logits.max()).sum()
+
+
+def difference(frame, poster):
+    """Return how many levels of luma a frame is off a poster, in the mean."""
+    return np.abs(frame.luma - to_ycbcr(imageio.imread(poster))[..., 0]).mean()
+
+
+@pytest.fixture(scope="module")
+def film(digits, trained, tmp_path_factory):
+    out = tmp_path_factory.mktemp("film") / "film.mp4"
+    return mnistviz.render(digits, trained, out, TOLD, SMALL)
+
+
+def test_captions_tell_the_introduction_and_then_of_each_image(film, digits, trained):
+    cues = webvtt.parse(film.captions.read_text(encoding="utf-8"))
+    texts = [text for *_, text in cues]
+    assert texts[0] == "Every class gets the same digit: 28×28 pixels"
+    assert texts[1] == "Its weights: light is for the class, dark against"
+    assert texts[4].startswith("The highest score wins: predicted 6")
+    percents = [sure(trained.model, p) for p in as_pixels(digits.test.images[list(INDICES)])]
+    verdicts = ["a 5, taken for a 6", "a 7, predicted right", "a 2, predicted right"]
+    for index, verdict, percent, text in zip(INDICES, verdicts, percents, texts[5:], strict=True):
+        told = f"{percent:.0f} %" if percent < 99.5 else "more than 99 %"
+        assert text == f"Image {index} of the test set: {verdict}, {told} sure"
+    times = [*range(0, LEAD + 1, SECONDS), SECOND, SECOND + Fraction(1, 2), LEAD + Fraction(3, 2)]
+    assert [(start, end) for start, end, _ in cues] == list(pairwise(times))
+
+
+def test_the_film_holds_the_same_captions_as_the_file_beside_it(film):
+    beside = webvtt.parse(film.captions.read_text(encoding="utf-8"))
+    assert tracks.captions(film.path) == beside
+
+
+def test_the_introduction_is_a_chapter_and_so_is_a_mistake(film):
+    assert tracks.chapters(film.path) == [
+        (0, LEAD, "Introduction"),
+        (LEAD, SECOND, "Image 8: a 5, taken for a 6"),
+        (SECOND, LEAD + Fraction(3, 2), "2 digits right"),
+    ]
+
+
+def test_its_tags_tell_what_it_is_how_good_the_model_is_and_the_licence_of_the_data(film, trained):
+    accuracy = 100 * trained.training["test_accuracy"]
+    assert tracks.tags(film.path) == {
+        "title": "A linear classifier at work on MNIST",
+        "description": "3 digits of the test set of MNIST on their way through a softmax "
+        "regression: pixel × weight, added up for each class, and the highest sum wins. "
+        "2 of 3 right (chosen).",
+        "comment": "softmax regression · 784 weights a class · "
+        f"{accuracy:.1f} % of 10,000 test digits right",
+        "copyright": "MNIST: CC BY-SA 3.0",
+    }
+
+
+def test_the_poster_is_the_frame_of_the_first_image(film):
+    frames = decode(film.path, SIZE, first=LEAD * RATE - RATE, every=RATE)
+    apart = [difference(frame, film.poster) for frame in frames]
+    assert apart[1] < 1 < min(apart[0], apart[2])
+
+
+def test_a_film_has_chapters_and_tags_without_being_asked_and_captions_only_then(
+    digits, trained, tmp_path
+):
+    config = replace(DRAFT, indices=INDICES)
+    looks = PictureConfig(SIZE, title="Which one?")
+    done = mnistviz.render(digits, trained, tmp_path / "film.mp4", config, looks)
+    assert (done.captions, done.poster, names(tmp_path)) == (None, None, ["film.mp4"])
+    assert [title for *_, title in tracks.chapters(done.path)][1] == "2 digits right"
+    assert tracks.tags(done.path)["title"] == "Which one?"
+    with pytest.raises(ValueError, match="not enough values"):
+        tracks.captions(done.path)
+
+
+def test_ones_own_images_are_told_of_by_their_names_and_have_no_licence_of_others(
+    digits, trained, tmp_path
+):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    for place, name in ((0, "a&<b>.png"), (2, "b.png")):
+        imageio.imwrite(folder / name, digits.test.images[place])
+    config = replace(DRAFT, captions=True)
+    out = tmp_path / "film.mp4"
+    done = mnistviz.render(digits, trained, out, config, SMALL, images=folder)
+    texts = [text for *_, text in webvtt.parse(done.captions.read_text(encoding="utf-8"))]
+    assert [text.split(", ")[0] for text in texts] == [
+        "a&<b>.png: taken for a 7",
+        "b.png: taken for a 1",
+    ]
+    assert [title for *_, title in tracks.chapters(out)] == [
+        "a&<b>.png: taken for a 7",
+        "b.png: taken for a 1",
+    ]
+    told = tracks.tags(out)
+    assert "copyright" not in told
+    assert told["description"].startswith("2 images of one's own on their way")
+
+
+def test_class_names_of_any_set_are_text_and_never_markup(tmp_path):
+    hostile = ["</i><script>", "a --> b", "&lt;{\\an8}", "[CHAPTER]", "=;#\\", *"fghij"]
+    folder = write_dataset(tmp_path / "set <b>")
+    (folder / "classes.txt").write_text("\n".join(hostile), encoding="utf-8")
+    data, out = mnistviz.load(folder), tmp_path / "film.mp4"
+    config = replace(DRAFT, captions=True, order="class")
+    mnistviz.render(data, None, out, config, SMALL)
+    cues = webvtt.parse(out.with_suffix(".vtt").read_text(encoding="utf-8"))
+    told = [hostile[label] for label in sorted(data.test.labels)]
+    assert len(cues) == len(told) == 20
+    for name, (*_, text) in zip(told, cues, strict=True):
+        assert f": a {name}, " in text or f": an {name}, " in text
+    chapters = [title.rsplit(":", 1)[0] for *_, title in tracks.chapters(out)]
+    assert chapters == [hostile[label] for label in sorted(set(data.test.labels.tolist()))]
+    told = tracks.tags(out)
+    assert "copyright" not in told
+    assert told["title"].endswith("on set <b>")
+
+
+@pytest.fixture(scope="module")
+def training(digits, tmp_path_factory):
+    few = replace(
+        digits,
+        train=Split(digits.train.images[:2000], digits.train.labels[:2000]),
+        test=Split(digits.test.images[:500], digits.test.labels[:500]),
+    )
+    out = tmp_path_factory.mktemp("training") / "training.mp4"
+    config = FilmConfig(frame_rate=2, quality="draft", captions=True, poster=True)
+    return mnistviz.render_training(few, out, film=config, picture=SMALL)
+
+
+def test_a_training_film_tells_of_step_accuracy_and_cross_entropy(training):
+    cues = webvtt.parse(training.captions.read_text(encoding="utf-8"))
+    assert [start for start, *_ in cues] == [0, 2, 4, 6, 8, 9.5]
+    assert cues[0][2].startswith(f"Step 0 of {training.steps}: ")
+    assert cues[0][2].endswith(f" of 500 test digits right, cross-entropy {np.log(10):.3f}")
+    assert cues[-1][2] == (
+        f"Trained, after {training.steps} steps: {100 * training.accuracy:.1f} % of 500 test "
+        f"digits right, cross-entropy {training.cross_entropy:.3f}"
+    )
+
+
+def test_a_training_film_has_a_chapter_an_epoch_and_its_poster_shows_the_trained_model(training):
+    titles = [title for *_, title in tracks.chapters(training.path)]
+    assert titles[:6] == [f"Epoch {number} of 6" for number in range(1, 7)]
+    assert titles[6].startswith("Trained: ")
+    assert tracks.tags(training.path)["copyright"] == "MNIST: CC BY-SA 3.0"
+    last = 12 * 2 - 1
+    middle, end = decode(training.path, SIZE, last // 2, last - last // 2)
+    assert difference(end, training.poster) < 1 < difference(middle, training.poster)
+
+
+def test_the_files_beside_a_film_come_and_stay_away_together_with_it(digits, trained, tmp_path):
+    old = {"film.mp4": b"old", "film.vtt": b"old captions", "film.poster.png": b"old poster"}
+    for name, content in old.items():
+        (tmp_path / name).write_bytes(content)
+
+    def break_off(progress):
+        raise KeyboardInterrupt
+
+    film = tmp_path / "film.mp4"
+    with pytest.raises(KeyboardInterrupt):
+        mnistviz.render(digits, trained, film, SHORT, SMALL, break_off)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == old
+    mnistviz.render(digits, trained, film, SHORT, SMALL)
+    once = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert set(once) == set(old)
+    assert not set(once.values()) & set(old.values())
+    mnistviz.render(digits, trained, film, SHORT, SMALL)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == once
+
+
+@pytest.mark.parametrize("name", ["film.vtt", "film.poster.png"])
+@pytest.mark.parametrize("render", [mnistviz.render, mnistviz.render_training])
+def test_what_cannot_stand_beside_a_film_is_found_before_any_work(digits, tmp_path, name, render):
+    (tmp_path / name).mkdir()
+    config = FilmConfig(captions=True, poster=True)
+
+    def no_work(progress):
+        pytest.fail(f"work began: {progress}")
+
+    with pytest.raises(OutputError, match=rf"cannot write .*{name}: it is a folder"):
+        render(digits, out=tmp_path / "film.mp4", film=config, progress=no_work)
+    assert names(tmp_path) == [name]
+
+
+@pytest.mark.parametrize("config", [FilmConfig(captions=True), FilmConfig(poster=True)])
+def test_a_film_without_a_player_goes_without(digits, tmp_path, config):
+    with pytest.raises(OptionError, match=r"\.mp4 or \.webm \(got film\.gif\)"):
+        mnistviz.render(digits, None, tmp_path / "film.gif", config, SMALL)
+    assert names(tmp_path) == []
+
+
+def test_the_command_tells_which_files_it_wrote(model_path, tmp_path):
+    out = tmp_path / "film.mp4"
+    options = ("--count", "1", "--size", "640x360", "--quality", "draft", "--quiet")
+    arguments = ["render", "--model", model_path, "--captions", "--poster", *options, "--out", out]
+    result = CliRunner().invoke(cli, list(map(str, arguments)), catch_exceptions=False)
+    beside = [f"captions {tmp_path / 'film.vtt'}", f"poster {tmp_path / 'film.poster.png'}"]
+    assert result.output.splitlines()[1:] == beside
+    assert names(tmp_path) == ["film.mp4", "film.poster.png", "film.vtt"]
