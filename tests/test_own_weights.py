@@ -8,6 +8,7 @@ import sys
 import warnings
 from pathlib import Path
 
+import joblib
 import numpy as np
 import pytest
 from hypothesis import given
@@ -250,18 +251,32 @@ def test_what_unpacks_to_too_much_in_all_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "maker"),
     [
-        ("net.pt", b"anything", "torch.load('net.pt', weights_only=True)"),
-        ("clf.pkl", b"anything", "joblib.load('clf.pkl')"),
-        ("weights.npz", TRAP, "joblib.load('weights.npz')"),
+        ("net.pt", b"anything", "torch.load({!r}, weights_only=True)"),
+        ("clf.pkl", b"anything", "joblib.load({!r})"),
+        ("weights.npz", TRAP, "joblib.load({!r})"),
     ],
 )
 def test_a_pickle_is_refused_with_the_two_lines_that_convert_it(name, data, maker, tmp_path):
-    (tmp_path / name).write_bytes(data)
-    with pytest.raises(ModelError, match=re.escape(maker)) as caught:
-        read_model(tmp_path / name)
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(ModelError, match=re.escape(maker.format(str(path)))) as caught:
+        read_model(path)
     assert len(str(caught.value).splitlines()) == 3
     for line in str(caught.value).splitlines()[1:]:
         compile(line.strip(), "conversion", "exec")
+
+
+def test_the_lines_that_convert_a_pickle_give_the_model_that_was_in_it(
+    small, estimator, tmp_path, monkeypatch
+):
+    path = tmp_path / "of pixels' sums.pkl"
+    joblib.dump(estimator, path)
+    with pytest.raises(ModelError) as caught:
+        read_model(path)
+    monkeypatch.chdir(tmp_path)
+    exec("\n".join(line.strip() for line in str(caught.value).splitlines()[1:]), {})
+    model = read_model("weights.npz").fitted(TEN, (8, 8))
+    assert_same_answers(model, estimator, small[0])
 
 
 def test_a_scale_is_not_for_a_model_of_ours(model_path):

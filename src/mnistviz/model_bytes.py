@@ -57,7 +57,7 @@ def model_bytes(path: Path) -> bytes:
 
 
 def _conversion(path: Path, maker: str) -> str:
-    lines = "\n".join(f"  {line.format(old=path.name)}" for line in _CONVERSIONS[maker])
+    lines = "\n".join(f"  {line.format(old=str(path))}" for line in _CONVERSIONS[maker])
     return (
         "a pickle may run anything when it is opened, so mnistviz opens none; "
         f"if you trust it, convert it in Python:\n{lines}"
