@@ -201,7 +201,7 @@ def test_smoothness_makes_the_weights_smoother():
 
 
 def test_a_training_that_diverges_is_refused():
-    with pytest.raises(ModelError, match=r"diverged in epoch 1.*learning rate below 1e\+38"):
+    with pytest.raises(ModelError, match=r"diverged in epoch 1.*learning rate of 1e\+38"):
         fit(stripes(), 3, replace(QUICK, learning_rate=1e38))
 
 

@@ -116,7 +116,8 @@ def _epochs(
         if not math.isfinite(cross_entropy):
             raise ModelError(
                 f"the training diverged in epoch {epoch}: expected a finite cross-entropy, got "
-                f"{cross_entropy}; try a learning rate below {config.learning_rate:g}"
+                f"{cross_entropy}; try less than a learning rate of {config.learning_rate:g}, "
+                f"a smoothness of {config.smoothness:g} or an l2 of {config.l2:g}"
             )
         yield cross_entropy, accuracy
 
