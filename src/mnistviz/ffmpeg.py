@@ -69,6 +69,17 @@ def advice() -> str:
     )
 
 
+def version() -> str:
+    """Return the version that ffmpeg tells of itself."""
+    words = _ask("-version", seconds=60).stdout.split()
+    return words[2] if words[:2] == ["ffmpeg", "version"] else "an unknown version"
+
+
+def has_encoder(name: str) -> bool:
+    """Whether ffmpeg has an encoder, by the name that it gives it."""
+    return f" {name} " in _ask("-encoders", seconds=60).stdout
+
+
 def start(arguments: Sequence[str], words: IO[bytes]) -> subprocess.Popen[bytes]:
     """Start ffmpeg with a pipe to feed it; `words` is a file that takes its stderr."""
     return subprocess.Popen(

@@ -10,6 +10,7 @@ from mnistviz import __version__
 from mnistviz.cli.completion import completion
 from mnistviz.cli.convert import convert
 from mnistviz.cli.datasets import datasets
+from mnistviz.cli.doctor import doctor
 from mnistviz.cli.evaluate import evaluate
 from mnistviz.cli.explore import explore
 from mnistviz.cli.fetch import fetch
@@ -43,14 +44,26 @@ Another set, fetched once:
 @click.group(
     help=HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="'mnistviz COMMAND --help' tells more. Only sets other than MNIST need a network, once.",
+    epilog="'mnistviz COMMAND --help' tells more, 'mnistviz doctor' what is missing if something is. "
+    "Only sets other than MNIST need a network, once.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
     """Gather the commands."""
 
 
-for command in (render, still, train, evaluate, explore, datasets, fetch, convert, completion):
+for command in (
+    render,
+    still,
+    train,
+    evaluate,
+    explore,
+    datasets,
+    fetch,
+    convert,
+    completion,
+    doctor,
+):
     cli.add_command(command)
 
 
@@ -60,7 +73,7 @@ def run() -> int:
     os.environ["MPLBACKEND"] = "agg"
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
-        cli.main(prog_name="mnistviz", standalone_mode=False)
+        status = cli.main(prog_name="mnistviz", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.ClickException as error:
@@ -74,4 +87,4 @@ def run() -> int:
         if not isinstance(error, BrokenPipeError):
             click.echo(f"Error: cannot write to stdout: {error.strerror}", err=True)
         return 1
-    return 0
+    return status or 0
