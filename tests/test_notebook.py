@@ -17,15 +17,13 @@ from mnistviz.display import MOST_EMBEDDED
 from mnistviz.results import Film, TrainingFilm
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))
-CUES = "WEBVTT\n\n00:00.000 --> 00:02.000\nImage 8: a <b>5</b> &amp; no </video>\n"
 
 
 @pytest.fixture(scope="module")
 def film(digits, trained, tmp_path_factory):
-    """Two seconds of video, with captions beside it, where names are full of markup."""
+    """Two seconds of video with captions and a poster, where the name is full of markup."""
     path = tmp_path_factory.mktemp("film") / """a "<b>'&film.mp4"""
-    path.with_suffix(".vtt").write_text(CUES, encoding="utf-8")
-    config = mnistviz.FilmConfig(count=2, quality="draft")
+    config = mnistviz.FilmConfig(indices=(8, 0), quality="draft", captions=True, poster=True)
     return mnistviz.render(digits, trained, path, config, SMALL)
 
 
@@ -59,13 +57,22 @@ def test_a_film_shows_itself_as_a_player_that_has_it_inside(film):
     assert (page.found["video"]["width"], page.found["video"]["height"]) == ("640", "360")
 
 
-def test_captions_beside_a_film_are_embedded_with_it(film, tmp_path):
-    track = Elements(film._repr_html_()).found["track"]
-    assert embedded(track["src"], "text/vtt").decode() == CUES
-    assert "default" in track
+def test_captions_and_poster_of_a_film_are_embedded_with_it(film):
+    found = Elements(film._repr_html_()).found
+    captions = embedded(found["track"]["src"], "text/vtt")
+    assert captions == film.captions.read_bytes()
+    assert captions.startswith(b"WEBVTT")
+    assert "default" in found["track"]
+    assert embedded(found["video"]["poster"], "image/png") == film.poster.read_bytes()
+
+
+def test_a_file_of_captions_that_is_not_the_films_is_left_alone(film, tmp_path):
     alone = tmp_path / "alone.mp4"
     alone.write_bytes(film.path.read_bytes())
-    assert "track" not in Elements(Film(alone, 2, (640, 360), 2, 2)._repr_html_()).found
+    alone.with_suffix(".vtt").write_text("WEBVTT")
+    shown = Elements(Film(alone, 2, (640, 360), 2, 2)._repr_html_()).found
+    assert "track" not in shown
+    assert "poster" not in shown["video"]
 
 
 def test_a_films_name_is_text_in_the_page_and_no_markup(film):
@@ -112,7 +119,8 @@ def test_a_browser_plays_the_film_in_the_page_with_its_captions(film, browser):
     page.evaluate("video = document.querySelector('video'); video.muted = true; video.play()")
     page.wait_for_function("video.currentTime > 0.5")
     shown = page.evaluate("[video.videoWidth, video.error, video.textTracks[0].activeCues[0].text]")
-    assert shown == [640, None, "Image 8: a <b>5</b> &amp; no </video>"]
+    told = "Image 8 of the test set: a 5, taken for a 6, more than 99 % sure"
+    assert shown == [640, None, told]
     page.close()
 
 

@@ -3,25 +3,33 @@
 import base64
 from html import escape
 from pathlib import Path
+from typing import TypeGuard
 
 # Of a film, in bytes. matplotlib embeds as much; a larger notebook is slow to open and to save.
 MOST_EMBEDDED = 20_000_000
 PLAYED = {".mp4": "video/mp4", ".webm": "video/webm"}
 LOOPED = {".gif": "image/gif", ".webp": "image/webp"}
-FITTED = "max-width: 100%; height: auto"
 
 
-def film_html(path: Path, seconds: float, size: tuple[int, int]) -> str:
-    """Return a film as HTML that needs no other file, with its captions if there are any.
+def film_html(
+    path: Path,
+    seconds: float,
+    size: tuple[int, int],
+    captions: Path | None = None,
+    poster: Path | None = None,
+) -> str:
+    """Return a film as HTML that needs no other file.
 
     Parameters
     ----------
     path
-        The film. Captions are in the file beside it whose name ends in ``.vtt``.
+        The film.
     seconds
         Its length.
     size
         Width and height in pixels.
+    captions, poster
+        The files beside it, if it has any: WebVTT, and a PNG.
 
     Returns
     -------
@@ -37,7 +45,7 @@ def film_html(path: Path, seconds: float, size: tuple[int, int]) -> str:
     words += f", {length / 1e6:.1f} MB"
     if length > MOST_EMBEDDED:
         return f"<p>{escape(words)}. {escape(_too_large(path))}</p>"
-    shown = _video(path, PLAYED[kind], size) if kind in PLAYED else _image(path, LOOPED[kind], size)
+    shown = _video(path, size, captions, poster) if kind in PLAYED else _image(path, size)
     return f'<figure style="margin: 0">{shown}<figcaption>{escape(words)}</figcaption></figure>'
 
 
@@ -49,28 +57,33 @@ def _too_large(path: Path) -> str:
     )
 
 
-def _video(path: Path, kind: str, size: tuple[int, int]) -> str:
-    width, height = size
+def _video(path: Path, size: tuple[int, int], captions: Path | None, poster: Path | None) -> str:
+    kind = PLAYED[path.suffix.lower()]
+    before = f' poster="{_embedded(poster, "image/png")}"' if _is_there(poster) else ""
     return (
-        f'<video controls loop playsinline width="{width}" height="{height}" style="{FITTED}" '
-        f'aria-label="{escape(path.name)}"><source type="{kind}" src="{_embedded(path, kind)}">'
-        f"{_track(path.with_suffix('.vtt'))}</video>"
+        f'<video controls loop playsinline {_fitted(size)} aria-label="{escape(path.name)}"'
+        f'{before}><source type="{kind}" src="{_embedded(path, kind)}">{_track(captions)}</video>'
     )
 
 
-def _image(path: Path, kind: str, size: tuple[int, int]) -> str:
-    width, height = size
-    return (
-        f'<img width="{width}" height="{height}" style="{FITTED}" alt="{escape(path.name)}" '
-        f'src="{_embedded(path, kind)}">'
-    )
+def _image(path: Path, size: tuple[int, int]) -> str:
+    source = _embedded(path, LOOPED[path.suffix.lower()])
+    return f'<img {_fitted(size)} alt="{escape(path.name)}" src="{source}">'
 
 
-def _track(captions: Path) -> str:
-    if not captions.is_file():
+def _fitted(size: tuple[int, int]) -> str:
+    return 'width="{}" height="{}" style="max-width: 100%; height: auto"'.format(*size)
+
+
+def _track(captions: Path | None) -> str:
+    if not _is_there(captions):
         return ""
     source = _embedded(captions, "text/vtt")
     return f'<track default kind="captions" srclang="en" label="English" src="{source}">'
+
+
+def _is_there(path: Path | None) -> TypeGuard[Path]:
+    return path is not None and path.is_file()
 
 
 def _embedded(path: Path, kind: str) -> str:

@@ -59,7 +59,7 @@ class Film:
 
     def _repr_html_(self) -> str:
         """Return the film as a notebook shows it."""
-        return film_html(self.path, self.seconds, self.size)
+        return film_html(self.path, self.seconds, self.size, self.captions, self.poster)
 
 
 @dataclass(frozen=True)
@@ -96,4 +96,4 @@ class TrainingFilm:
 
     def _repr_html_(self) -> str:
         """Return the film as a notebook shows it."""
-        return film_html(self.path, self.seconds, self.size)
+        return film_html(self.path, self.seconds, self.size, self.captions, self.poster)

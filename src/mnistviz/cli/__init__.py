@@ -44,8 +44,8 @@ Another set, fetched once:
 @click.group(
     help=HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="'mnistviz COMMAND --help' tells more, 'mnistviz doctor' what is missing if something is. "
-    "Only sets other than MNIST need a network, once.",
+    epilog="'mnistviz COMMAND --help' tells more, 'mnistviz doctor' what is missing if something "
+    "is. Only sets other than MNIST need a network, once.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
