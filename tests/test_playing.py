@@ -1,0 +1,106 @@
+"""Films with captions in a real browser, from a real web server: they play to their end."""
+
+import functools
+import itertools
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import imageio.v3 as imageio
+import numpy as np
+import pytest
+
+import mnistviz
+import webvtt
+from mnistviz import FilmConfig, PictureConfig
+
+SIZE = (640, 360)
+PAGE = """<!doctype html>
+<meta charset="utf-8">
+<body style="margin: 0">
+<video width="{0}" height="{1}" muted playsinline src="film{2}" poster="film.poster.png">
+<track default kind="captions" srclang="en" label="English" src="film.vtt">
+</video>
+<script>
+const video = document.querySelector("video");
+const active = () => Array.from(video.textTracks[0].activeCues ?? [], (cue) => cue.text);
+const read = [];  // what is on whenever it changes
+document.querySelector("track").addEventListener("cuechange", () => read.push(active()));
+</script>
+"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module", params=[".mp4"])
+def film(request, digits, trained, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("page")
+    config = FilmConfig(
+        indices=(8, 0, 1), seconds_per_image=0.8, quality="draft", captions=True, poster=True
+    )
+    out = folder / f"film{request.param}"
+    done = mnistviz.render(digits, trained, out, config, PictureConfig(SIZE))
+    (folder / "page.html").write_text(PAGE.format(*SIZE, request.param), encoding="utf-8")
+    return done
+
+
+@pytest.fixture(scope="module")
+def page(browser, film):
+    """The page of the film, before it plays."""
+    handler = functools.partial(Quiet, directory=film.path.parent)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
+        page.goto(f"http://127.0.0.1:{server.server_port}/page.html")
+        page.wait_for_function("video.readyState == HTMLMediaElement.HAVE_ENOUGH_DATA")
+        yield page
+        page.close()
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def halfway(page):
+    """What is seen before the film plays; and halfway, with the captions and without."""
+    poster = picture(page)
+    page.evaluate("video.play()")
+    page.wait_for_function("video.currentTime > 1 && active().length")
+    page.evaluate("video.pause()")
+    captioned, text = picture(page), page.evaluate("active()")
+    page.evaluate("video.textTracks[0].mode = 'hidden'")
+    bare = picture(page)
+    page.evaluate("video.textTracks[0].mode = 'showing'")
+    return poster, captioned, bare, text
+
+
+def picture(page):
+    return imageio.imread(page.screenshot(), extension=".png")[..., :3].astype(int)
+
+
+def told(film):
+    return [text for *_, text in webvtt.parse(film.captions.read_text(encoding="utf-8"))]
+
+
+def test_the_poster_is_shown_before_the_film_plays(film, halfway):
+    poster, *_ = halfway
+    assert np.abs(poster - imageio.imread(film.poster)).max() <= 1
+
+
+def test_a_caption_is_seen_while_it_plays_and_covers_no_more_than_the_footer(film, halfway):
+    _, captioned, bare, text = halfway
+    assert text == [told(film)[1]]
+    rows, columns = np.nonzero(np.abs(captioned - bare).max(axis=2) > 64)
+    assert rows.size > 1000  # pixels, of white letters over the film
+    assert rows.min() > 0.92 * SIZE[1]
+    assert columns.min() < SIZE[0] / 3 < 2 * SIZE[0] / 3 < columns.max()
+
+
+def test_it_plays_to_its_end_and_each_caption_is_on_in_its_turn(film, page, halfway):
+    page.evaluate("video.play()")
+    page.wait_for_function("video.ended || video.error", timeout=60_000)
+    assert page.evaluate("video.error") is None
+    assert page.evaluate("[video.videoWidth, video.videoHeight]") == list(SIZE)
+    assert page.evaluate("video.currentTime") == pytest.approx(film.seconds, abs=0.001)
+    read = page.evaluate("read.filter((cues) => cues.length)")
+    assert [text for (text,), _ in itertools.groupby(read)] == told(film)
