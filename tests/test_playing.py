@@ -1,5 +1,6 @@
 """Films with captions in a real browser, from a real web server: they play to their end."""
 
+import base64
 import functools
 import itertools
 import threading
@@ -10,8 +11,9 @@ import numpy as np
 import pytest
 
 import mnistviz
-import webvtt
 from mnistviz import FilmConfig, PictureConfig
+from mnistviz.cues import Cue, webvtt
+from webvtt import parse
 
 SIZE = (640, 360)
 PAGE = """<!doctype html>
@@ -79,7 +81,7 @@ def picture(page):
 
 
 def told(film):
-    return [text for *_, text in webvtt.parse(film.captions.read_text(encoding="utf-8"))]
+    return [text for *_, text in parse(film.captions.read_text(encoding="utf-8"))]
 
 
 def test_the_poster_is_shown_before_the_film_plays(film, halfway):
@@ -104,3 +106,18 @@ def test_it_plays_to_its_end_and_each_caption_is_on_in_its_turn(film, page, half
     assert page.evaluate("video.currentTime") == pytest.approx(film.seconds, abs=0.001)
     read = page.evaluate("read.filter((cues) => cues.length)")
     assert [text for (text,), _ in itertools.groupby(read)] == told(film)
+
+
+def test_a_browser_reads_in_a_caption_what_was_told_and_no_markup(browser):
+    told = ["</c><b onclick=alert()>5</b>", "&lt;i>&amp;", "a --> b", "{\\an8}\\N 猫 \N{BULLET}"]
+    cues = [Cue(n, n + 1, text) for n, text in enumerate(told)]
+    content = base64.b64encode(webvtt(cues, 30).encode()).decode()
+    page = browser.new_page()
+    page.set_content(f"<video><track default src='data:text/vtt;base64,{content}'></video>")
+    page.wait_for_function("document.querySelector('track').readyState == HTMLTrackElement.LOADED")
+    read = page.evaluate(
+        "Array.from(document.querySelector('track').track.cues, (cue) => cue.getCueAsHTML())"
+        ".map((html) => [html.textContent, html.childElementCount])"
+    )
+    assert read == [[text, 0] for text in told]
+    page.close()

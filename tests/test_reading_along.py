@@ -94,6 +94,12 @@ def test_its_tags_tell_what_it_is_how_good_the_model_is_and_the_licence_of_the_d
     }
 
 
+def test_another_reader_finds_the_same_chapters_and_tags(film):
+    found, chapters = tracks.by_mediainfo(film.path)
+    assert found == tracks.tags(film.path)
+    assert chapters == [(start, title) for start, _, title in tracks.chapters(film.path)]
+
+
 def test_the_poster_is_the_frame_of_the_first_image(film):
     frames = decode(film.path, SIZE, first=LEAD * RATE - RATE, every=RATE)
     apart = [difference(frame, film.poster) for frame in frames]

@@ -1,10 +1,17 @@
-"""Reads what a film holds beside its pictures with PyAV, which brings an ffmpeg of its own."""
+"""Reads what a film holds beside its pictures.
+
+With PyAV, which has an ffmpeg of its own and exact times; and with MediaInfo, which has none.
+"""
 
 import html
+import re
 from fractions import Fraction
 from pathlib import Path
 
 import av
+from pymediainfo import MediaInfo
+
+TAGS = ("title", "description", "comment", "copyright")
 
 
 def tags(path: Path) -> dict[str, str]:
@@ -46,3 +53,23 @@ def _mov_text(packet: bytes) -> str:
 def _webvtt(packet: bytes) -> str:
     assert b"<" not in packet, "a tag"
     return html.unescape(packet.decode())
+
+
+def by_mediainfo(path: Path) -> tuple[dict[str, str], list[tuple[Fraction, str]]]:
+    """Give the tags, and start in whole thousandths of a second and title of each chapter."""
+    tracks = [track.to_data() for track in MediaInfo.parse(path).tracks]
+    general = next(track for track in tracks if track["track_type"] == "General")
+    found = {name: general[name] for name in TAGS if name in general}
+    # An MP4 has two lists of them, for different players.
+    lists = [_times(track) for track in tracks if track["track_type"] == "Menu"]
+    assert all(one == lists[0] for one in lists)
+    return found, lists[0] if lists else []
+
+
+def _times(menu: dict[str, str]) -> list[tuple[Fraction, str]]:
+    times = [(re.fullmatch(r"(\d\d)_(\d\d)_(\d\d)(\d{3})", key), key) for key in menu]
+    return [(_seconds(*map(int, time.groups())), menu[key]) for time, key in times if time]
+
+
+def _seconds(hours: int, minutes: int, seconds: int, thousandths: int) -> Fraction:
+    return 3600 * hours + 60 * minutes + seconds + Fraction(thousandths, 1000)
