@@ -152,8 +152,13 @@ def test_the_first_mistake_is_drawn_with_the_class_it_is_taken_for_in_orange(
     cell = (np.arange(28) + 0.5) / 28 * side
     rows, columns = (np.round((at + cell) * report.DOTS).astype(int) for at in (top, left))
     drawn = pages[1][np.ix_(rows, columns)][1:-1, 1:-1, 0]
-    image = digits.test.images[of_mnist.mistakes[0]][1:-1, 1:-1]
-    assert np.abs(drawn - image).max() <= 1
+    index = of_mnist.mistakes[0]
+    assert np.abs(drawn - digits.test.images[index][1:-1, 1:-1]).max() <= 1
+    under = np.round((top + side + report_mistakes.GAP + cell) * report.DOTS).astype(int)
+    weights = trained.model.weights[:, of_mnist.predicted[index]]
+    expected = signed_grey(weights, full_weight(trained.model)).reshape(28, 28)
+    drawn = pages[1][np.ix_(under, columns)][..., 0]
+    assert np.abs(drawn - expected)[1:-1, 1:-1].max() <= 1
     middle = rows[14]
     assert tuple(pages[1][middle, round(left * report.DOTS)]) == THEMES["light"].accents.wrong
     right = round((left + side + report_mistakes.GAP) * report.DOTS)
@@ -214,7 +219,9 @@ def test_html_of_26_classes_needs_no_network_and_takes_names_for_text(tmp_path):
     assert all(source.startswith("data:image/svg+xml;base64,") for source in reader.sources)
 
 
-@pytest.mark.parametrize("names", [("a", "b"), tuple("abcdefghijklmnopqrstuvwxyz"), HOSTILE])
+@pytest.mark.parametrize(
+    "names", [("a", "b"), tuple("abcdefghijklmnopqrstuvwxyz"), (*HOSTILE, *"abcdef")]
+)
 def test_the_rows_of_any_classes_end_on_the_slide(names):
     rows = report_numbers.Rows.of(evaluation_of(classes=len(names), names=names))
     end = report.ROOM.top + 1.3 + rows.top + rows.height * len(names)
