@@ -16,24 +16,22 @@ from PIL import Image
 
 import mnistviz
 from mnistviz.config import BAR_KINDS, PALETTE_NAMES, SIZES, THEME_NAMES, WEIGHT_COLOURS
-from mnistviz.errors import OptionError
 
 DOCS = Path(__file__).parents[1] / "docs"
 SHEET = DOCS / "gallery.png"
 INDEX = 8  # a 5 that is taken for a 6
-GAP, GROUND = 12, (128, 128, 128)
-HALF = 2  # of their size, in which the sheet shows them
+WIDTH, GAP, GROUND = 2624, 12, (128, 128, 128)  # of the sheet, in pixels; four of 720p fill it
 
 
 def looks():
     """Yield a row of looks for each theme, and one of the other sizes."""
+    both = zip(PALETTE_NAMES, BAR_KINDS, strict=True)
+    coloured = [(*pair, weights) for pair, weights in product(both, WEIGHT_COLOURS)]
+    grey = [(*pair, "gray") for pair in product(PALETTE_NAMES, BAR_KINDS)]
     for theme in THEME_NAMES:
-        yield [
-            {"theme": theme, "palette": palette, "weights": weights, "bars": bars}
-            for (palette, bars), weights in product(
-                zip(PALETTE_NAMES, BAR_KINDS, strict=True), WEIGHT_COLOURS
-            )
-        ]
+        named = ("palette", "bars", "weights")
+        variants = grey if theme == "print" else coloured
+        yield [{"theme": theme} | dict(zip(named, each, strict=True)) for each in variants]
     vertical = {"size": "vertical"}
     yield [
         vertical,
@@ -49,30 +47,38 @@ def title(options):
 
 
 def draw(digits, model, options):
-    """Return the pictures of a look: one, or none if there is no such look."""
+    """Return the picture of a look."""
     looks = {"size": "720p"} | options
     size = SIZES[looks.pop("size")]
-    try:
-        picture = mnistviz.PictureConfig(size, title=title(options), **looks)
-    except OptionError:
-        return []
+    picture = mnistviz.PictureConfig(size, title=title(options), **looks)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "look.png")
         mnistviz.still(digits, INDEX, out, model, picture)
-        return [Image.open(out).convert("RGB").reduce(HALF)]
+        return Image.open(out).convert("RGB")
+
+
+def filling(row):
+    """Return pictures of one height, that fill the sheet from side to side."""
+    room = WIDTH - GAP * (len(row) + 1)
+    height = int(room / sum(picture.width / picture.height for picture in row))
+    sizes = [(round(height * picture.width / picture.height), height) for picture in row]
+    return [
+        picture.resize(size, Image.Resampling.LANCZOS)
+        for picture, size in zip(row, sizes, strict=True)
+    ]
 
 
 def sheet(rows):
-    """Return the pictures in rows, one under another."""
-    width = max(sum(picture.width + GAP for picture in row) for row in rows) + GAP
-    height = sum(max(picture.height for picture in row) + GAP for row in rows) + GAP
-    whole, y = Image.new("RGB", (width, height), GROUND), GAP
+    """Return rows of pictures, one under another."""
+    rows = [filling(row) for row in rows]
+    height = sum(row[0].height + GAP for row in rows) + GAP
+    whole, y = Image.new("RGB", (WIDTH, height), GROUND), GAP
     for row in rows:
         x = GAP
         for picture in row:
             whole.paste(picture, (x, y))
             x += picture.width + GAP
-        y += max(picture.height for picture in row) + GAP
+        y += row[0].height + GAP
     return whole
 
 
@@ -87,10 +93,8 @@ def main():
     run_the_pages_commands()
     digits = mnistviz.load()
     model = mnistviz.train(digits)
-    rows = [
-        [picture for options in row for picture in draw(digits, model, options)] for row in looks()
-    ]
-    sheet(rows).quantize(256, dither=Image.Dither.NONE).save(SHEET, optimize=True)
+    rows = [[draw(digits, model, options) for options in row] for row in looks()]
+    sheet(rows).save(SHEET, optimize=True)  # 256 colours would not do: reds turned orange
 
 
 if __name__ == "__main__":

@@ -76,11 +76,11 @@ def decode(path: Path, size, first: int = 0, every: int = 1):
     return [Decoded(raw[start : start + bytes_a_frame], size) for start in starts]
 
 
-def decode_rgb(path: Path, size):
-    """Return the frames of a film, or of a GIF, in RGB."""
+def decode_rgb(path: Path, size, places=slice(None)):
+    """Return the frames of a film, or of a GIF, in RGB: all, or those in some places."""
     command = [find_ffmpeg(), "-v", "error", "-i", f"file:{path}", "-fps_mode", "passthrough"]
     if path.suffix != ".gif":
         command += ["-vf", "scale=in_color_matrix=bt709:in_range=tv:out_range=pc"]
     command += ["-pix_fmt", "rgb24", "-f", "rawvideo", "-"]
     raw = subprocess.run(command, capture_output=True, check=True).stdout
-    return np.frombuffer(raw, np.uint8).reshape(-1, size[1], size[0], 3).astype(float)
+    return np.frombuffer(raw, np.uint8).reshape(-1, size[1], size[0], 3)[places].astype(float)

@@ -3,15 +3,13 @@
 import imageio.v3 as imageio
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
 import mnistviz
-from frames import Drawn, decode, decode_rgb, to_ycbcr
+from frames import Drawn, decode, to_ycbcr
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
-from mnistviz import FilmConfig, PictureConfig, assembly, models, wording
+from mnistviz import PictureConfig, assembly, models, wording
 from mnistviz.cli.options import Size
-from mnistviz.config import BAR_KINDS, PALETTE_NAMES, SIZES, THEME_NAMES, WEIGHT_COLOURS
+from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES
 from mnistviz.errors import LayoutError, MnistvizError, OptionError
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.painter import Painter
@@ -171,40 +169,6 @@ def test_a_title_is_drawn_as_it_is_above_everything(digits, trained, tmp_path):
     assert text.size > max(each.size for each in others if each is not text)
     mnistviz.still(digits, 8, tmp_path / "f.svg", trained, PictureConfig(title=title))
     assert "<b>" not in (tmp_path / "f.svg").read_text()
-
-
-titles = st.text(st.characters(codec="latin-1", exclude_categories=["C", "Z"]), max_size=20)
-looks = st.builds(
-    dict,
-    size=st.sampled_from([(640, 360), (704, 704), (420, 800)]),
-    theme=st.sampled_from(THEME_NAMES),
-    palette=st.sampled_from(PALETTE_NAMES),
-    weights=st.sampled_from(WEIGHT_COLOURS),
-    bars=st.sampled_from(BAR_KINDS),
-    title=titles,
-)
-
-
-@settings(max_examples=8, deadline=None, phases=[Phase.generate])
-@given(looks, st.sampled_from(["mp4", "gif"]))
-def test_any_looks_that_go_together_make_a_film_and_others_their_error(
-    digits, trained, tmp_path_factory, options, kind
-):
-    if (options["theme"], options["weights"]) == ("print", "diverging"):
-        with pytest.raises(OptionError, match="take the theme light, or gray weights"):
-            PictureConfig(**options)
-        return
-    picture, film = PictureConfig(**options), FilmConfig(2, 0.1, 0, "file", quality="draft")
-    out = tmp_path_factory.mktemp("look") / f"film.{kind}"
-    mnistviz.render(digits, trained, out, film, picture)
-    first, *_ = decode_rgb(out, picture.size)
-    theme = theme_of(picture)
-    assert np.abs(first[:8, :8].mean(axis=(0, 1)) - theme.background).max() <= 4
-    layout = assembly.layout_for(digits, picture)
-    x, y, width, height = layout.header.true_swatch
-    inside = first[y + 2 : y + height - 2, x + 2 : x + width - 2]
-    # A draft's encoder is off by up to 20 levels in a pixel of so small a thing.
-    assert np.abs(inside.mean(axis=(0, 1)) - theme.accents.true).max() <= 8
 
 
 def test_every_name_of_a_size_is_the_size_that_it_says():

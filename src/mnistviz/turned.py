@@ -8,7 +8,7 @@ from mnistviz.placing import header_at, legend_at, share_out
 from mnistviz.plan import cap, even
 from mnistviz.turned_plan import TurnedPlan
 
-MOST_BAR = 2  # the longest bar's greatest width, in cells
+MOST_BAR = 6  # the longest bar's greatest width, in cells
 
 
 def place_turned(plan: TurnedPlan, size: tuple[int, int]) -> Layout:

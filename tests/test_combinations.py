@@ -1,0 +1,257 @@
+"""Options of render that go together make the film that they say, and others make their error."""
+
+import re
+
+import imageio.v3 as imageio
+import numpy as np
+import pytest
+import tomli_w
+from click.testing import CliRunner
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from sklearn.datasets import load_digits
+
+import mnistviz
+from frames import Drawn, decode_rgb
+from idx_files import write_dataset
+from mnistviz import FilmConfig, PictureConfig, assembly
+from mnistviz.cli import cli
+from mnistviz.cli.film_options import Indices
+from mnistviz.cli.options import Size
+from mnistviz.config import ANSWERS, BAR_KINDS, ORDERS, PALETTE_NAMES, THEME_NAMES, WEIGHT_COLOURS
+from mnistviz.errors import OptionError
+from mnistviz.theme import theme_of
+
+OWN, INTRO = 3, 20  # pictures of one's own, and seconds
+# What each option may be given. Those of a kind go with one another; True is a flag's.
+ALWAYS = {"size": ["640x360", "704x704", "400x720"], "fps": [5, 10]}  # so that it is quick
+ANY_FILM = {
+    "theme": THEME_NAMES,
+    "weights": WEIGHT_COLOURS,
+    "quality": ["draft", "standard"],
+    "hash": [True],
+}
+OF_IMAGES = {
+    "palette": PALETTE_NAMES,
+    "bars": BAR_KINDS,
+    "title": ["A title", "5 % <b> & $x$"],
+    "seconds-per-image": [0.2, 0.6],
+    "transition": [0.0, 0.1],
+    "variable-frame-rate": [True],
+    "count": [1, 2, 3],
+    "intro": [True],
+    "intro-text": ["five lines"],
+    "order-seed": [1],
+}
+OF_TEST_IMAGES = {
+    "index": ["7", "3,1,5-40", "0-99"],
+    "class": [["4"], ["1", "7,9"]],
+    "only": ANSWERS,
+    "order": ORDERS,
+}
+OF_OTHERS_WEIGHTS = {"input-scale": ["1"], "input-shift": ["0.0"]}
+ELSEWHERE = {  # what is in every film here, or tested with other commands
+    *("out", "data", "model", "images", "training", "mirror", "config", "print-config", "quiet"),
+}
+FORBIDDEN = [
+    ({"theme": "print", "weights": "diverging"}, "take the theme light, or gray weights"),
+    *(
+        ({"training": True, name: values[0]}, f"leave out --{name}")
+        for name, values in (OF_IMAGES | OF_TEST_IMAGES | {"model": ["m.npz"]}).items()
+    ),
+    *(
+        ({"images": "pictures", name: values[0]}, "leave out which test images")
+        for name, values in OF_TEST_IMAGES.items()
+    ),
+    *(({name: values[0]}, "need the --model") for name, values in OF_OTHERS_WEIGHTS.items()),
+    *(
+        ({"model": "m.npz", name: values[0]}, "for other people's weights")
+        for name, values in OF_OTHERS_WEIGHTS.items()
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A folder with a set of 8×8 digits, a model of it, three pictures and an introduction."""
+    folder = tmp_path_factory.mktemp("place")
+    bunch = load_digits()
+    images, labels = np.rint(bunch.images * 255 / 16).astype("u1"), bunch.target.astype("u1")
+    write_dataset(folder / "set", (images[:-500], labels[:-500]), (images[-500:], labels[-500:]))
+    trained = mnistviz.train(mnistviz.load(folder / "set"), folder / "m.npz")
+    weights, bias = trained.model.weights, trained.model.bias
+    np.savez(folder / "w.npz", coef_=weights.T, intercept_=bias, classes_=np.arange(10))
+    (folder / "pictures").mkdir()
+    for number in range(OWN):
+        page = np.full((40, 40), 255, np.uint8)
+        page[8:32, 12 + 4 * number : 18 + 4 * number] = 0
+        imageio.imwrite(folder / "pictures" / f"{number}.png", page)
+    (folder / "five lines").write_text("one\ntwo\nthree\nfour\nfive: {answer}\n")
+    return folder
+
+
+def some_of(options):
+    """Return a strategy of any of the options, each with one of its values."""
+    always, some = (
+        {name: st.sampled_from(list(values)) for name, values in each.items()}
+        for each in (ALWAYS, options)
+    )
+    return st.fixed_dictionaries(always, optional=some)
+
+
+of_images = ANY_FILM | OF_IMAGES | OF_OTHERS_WEIGHTS
+tests = some_of(of_images | OF_TEST_IMAGES).map(lambda some: {"count": 2} | some)
+own = some_of(of_images).map(lambda some: some | {"images": "pictures"})
+trainings = some_of(ANY_FILM).map(lambda some: some | {"training": True})
+names = st.sampled_from(["v.mp4", "v.gif"])
+kinds = ((tests, names), (tests, names), (own, names), (trainings, st.just("v.mp4")))
+films = st.one_of(*(st.tuples(*kind) for kind in kinds))
+
+
+def allowed(film):
+    return not FORBIDDEN[0][0].items() <= film[0].items()
+
+
+def render(place, out, options, in_a_file):
+    """Run the command, with the options in a settings file or on its line."""
+    paths = {"images", "intro-text", "model"} & set(options)
+    given = options | {name: str(place / options[name]) for name in paths}
+    arguments = ["render", "-q", "--out", str(out), "--data", str(place / "set")]
+    if in_a_file:
+        settings_file = out.with_name("film.toml")
+        settings_file.write_text(tomli_w.dumps(given))
+        arguments += ["--config", str(settings_file)]
+    else:
+        arguments += words_of(given)
+    return CliRunner().invoke(cli, arguments)
+
+
+def words_of(options):
+    for name, value in options.items():
+        for each in value if isinstance(value, list) else [value]:
+            yield f"--{name}"
+            if each is not True:
+                yield str(each)
+
+
+def chosen(data, model, options):
+    """Return the test images of a film, in order, by arithmetic apart from the project's."""
+    pixels, labels = data.test.images.reshape(len(data.test), -1) / 255, data.test.labels
+    logits = pixels @ model.model.weights.astype(float) + model.model.bias
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    sure = odds.max(axis=1) / odds.sum(axis=1)
+    right = logits.argmax(axis=1) == labels
+    places = range(len(labels))
+    if "index" in options:
+        places = Indices().convert(options["index"], None, None)
+    wanted = {int(name) for part in options.get("class", []) for name in part.split(",")}
+    left = [
+        place
+        for place in places
+        if (not wanted or labels[place] in wanted)
+        and ("only" not in options or right[place] == (options["only"] == "right"))
+    ]
+    shuffled = np.random.default_rng(options.get("order-seed", 0)).permutation(len(labels))
+    keys = {
+        "file": lambda place: place,
+        "class": lambda place: (labels[place], place),
+        "confidence": lambda place: (-sure[place], place),
+        "shuffled": shuffled.tolist().index,
+        "listed": lambda place: 0,
+    }
+    order = options.get("order", "listed" if "index" in options else "shuffled")
+    most = options.get("count", None if "index" in options else 60)
+    return sorted(left, key=keys[order])[:most], len(left)
+
+
+@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@given(films.filter(allowed), st.booleans())
+def test_options_that_go_together_make_the_film_that_they_say(
+    place, tmp_path_factory, film, in_a_file
+):
+    options, name = film
+    out = tmp_path_factory.mktemp("film") / name
+    data, model = mnistviz.load(place / "set"), mnistviz.read_model(place / "m.npz")
+    if "training" not in options:
+        others = {*OF_OTHERS_WEIGHTS} & set(options)
+        options = options | {"model": "w.npz" if others else "m.npz"}
+    tests_shown = not {"training", "images"} & set(options)
+    images, left = chosen(data, model, options) if tests_shown else ([], OWN)
+    result = render(place, out, options, in_a_file)
+    if tests_shown and len(images) < options.get("count", 1):
+        assert isinstance(result.exception, OptionError)
+        told = "there is no image to show" if not left else f"at most {left}"
+        assert told in str(result.exception)
+        assert not out.exists()
+        return
+    assert result.exit_code == 0, result.output or result.exception
+    count = len(images) or options.get("count", OWN)
+    intro = INTRO * bool({"intro", "intro-text"} & set(options))
+    seconds = intro + count * options.get("seconds-per-image", 1.0)
+    told = "steps, 12.000 s" if "training" in options else f"{count} images, {seconds:.3f} s"
+    assert told in result.output
+    assert ("drawn " in result.output) == ("hash" in options)
+    look_at(out, data, options, images)
+
+
+def look_at(out, data, options, images):
+    """Look at a film's first and last frame."""
+    size = Size().convert(options["size"], None, None)
+    looks = {name: options[name] for name in ("theme", "palette", "weights", "bars", "title")
+             if name in options}  # fmt: skip
+    picture = PictureConfig(size, **looks)
+    first, last = map(Drawn, decode_rgb(out, size, [0, -1]))
+    theme = theme_of(picture)
+    for frame in (first, last):
+        assert np.abs(frame.rgb[:2, :2].mean(axis=(0, 1)) - theme.background).max() <= 4
+    if "training" in options:
+        return
+    film = FilmConfig(
+        classes=tuple(options.get("class", ())), only=options.get("only"),
+        order=options.get("order"), indices=(0,) if "index" in options else None,
+    )  # fmt: skip
+    scope = "" if "images" in options else assembly.scope_of(data, film)
+    layout = assembly.layout_for(data, picture, scope)
+    begun = {"intro", "intro-text"} & set(options)
+    assert is_ground(first, layout, layout.lanes[0].cells[2], theme) == bool(begun)
+    weights = cell_of(last, layout, layout.lanes[3].cells[1])
+    assert (np.ptp(weights, axis=2).max() > 40) == (picture.weights == "diverging")
+    if images:
+        shown = cell_of(last, layout, layout.lanes[0].cells[0]).mean(axis=2)
+        assert np.abs(shown - data.test.images[images[-1]]).mean() <= 4
+        x, y, width, height = layout.header.true_swatch
+        swatch = last.rgb[y + 2 : y + height - 2, x + 2 : x + width - 2].mean(axis=(0, 1))
+        assert np.abs(swatch - theme.accents.true).max() <= 8
+
+
+def cell_of(frame, layout, corner):
+    """Return the mean colour of each image pixel of a cell."""
+    (x, y), (width, height), k = corner, layout.cell, layout.k
+    region = frame.rgb[y : y + height, x : x + width]
+    return region.reshape(height // k, k, width // k, k, 3).mean(axis=(1, 3))
+
+
+def is_ground(frame, layout, corner, theme):
+    return np.abs(cell_of(frame, layout, corner) - theme.background).mean() <= 3
+
+
+@settings(max_examples=2, deadline=None, phases=[Phase.generate])
+@given(some_of({"quality": ANY_FILM["quality"], "hash": [True]}), st.booleans())
+@pytest.mark.parametrize(
+    ("pair", "words"), FORBIDDEN, ids=[" ".join(pair) for pair, _ in FORBIDDEN]
+)
+def test_options_that_do_not_go_together_are_refused_whatever_else_is_given(
+    place, tmp_path_factory, pair, words, others, in_a_file
+):
+    out = tmp_path_factory.mktemp("film") / "v.mp4"
+    result = render(place, out, others | pair, in_a_file)
+    told = str(result.exception) if result.exit_code == 1 else result.output
+    assert isinstance(result.exception, (OptionError, SystemExit)), result.output
+    assert words in re.sub(r"\s+", " ", told)
+    assert not out.exists()
+
+
+def test_every_option_of_render_is_in_a_combination():
+    known = {*ALWAYS, *ANY_FILM, *OF_IMAGES, *OF_TEST_IMAGES, *OF_OTHERS_WEIGHTS, *ELSEWHERE}
+    options = {option.opts[-1][2:] for option in cli.commands["render"].params}
+    assert options - known == set()
