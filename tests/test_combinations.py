@@ -1,6 +1,7 @@
 """Options of render that go together make the film that they say, and others make their error."""
 
 import re
+from pathlib import Path
 
 import imageio.v3 as imageio
 import numpy as np
@@ -22,6 +23,7 @@ from mnistviz.config import ANSWERS, BAR_KINDS, ORDERS, PALETTE_NAMES, THEME_NAM
 from mnistviz.errors import OptionError
 from mnistviz.theme import theme_of
 
+DOCS = Path(__file__).parents[1] / "docs"
 OWN, INTRO = 3, 20  # pictures of one's own, and seconds
 # What each option may be given. Those of a kind go with one another; True is a flag's.
 ALWAYS = {"size": ["640x360", "704x704", "400x720"], "fps": [5, 10]}  # so that it is quick
@@ -50,6 +52,8 @@ OF_TEST_IMAGES = {
     "order": ORDERS,
 }
 OF_OTHERS_WEIGHTS = {"input-scale": ["1"], "input-shift": ["0.0"]}
+ALONE = {"model": ["m.npz"], "images": ["pictures"]}  # what no training goes with
+OF_VIDEO = {"captions": [True], "poster": [True]}
 ELSEWHERE = {  # what is in every film here, or tested with other commands
     *("out", "data", "model", "images", "training", "mirror", "config", "print-config", "quiet"),
 }
@@ -57,7 +61,11 @@ FORBIDDEN = [
     ({"theme": "print", "weights": "diverging"}, "take the theme light, or gray weights"),
     *(
         ({"training": True, name: values[0]}, f"leave out --{name}")
-        for name, values in (OF_IMAGES | OF_TEST_IMAGES | {"model": ["m.npz"]}).items()
+        for name, values in (OF_IMAGES | OF_TEST_IMAGES | OF_OTHERS_WEIGHTS | ALONE).items()
+    ),
+    *(
+        ({"out": "v.gif", name: values[0]}, "for what a player shows")
+        for name, values in OF_VIDEO.items()
     ),
     *(
         ({"images": "pictures", name: values[0]}, "leave out which test images")
@@ -90,35 +98,37 @@ def place(tmp_path_factory):
     return folder
 
 
-def some_of(options):
-    """Return a strategy of any of the options, each with one of its values."""
+def some_of(options, **given):
+    """Return a strategy of any of the options, each with one of its values, and what is given."""
     always, some = (
         {name: st.sampled_from(list(values)) for name, values in each.items()}
         for each in (ALWAYS, options)
     )
-    return st.fixed_dictionaries(always, optional=some)
+    return st.fixed_dictionaries(always, optional=some).map(lambda chosen: given | chosen)
 
 
 of_images = ANY_FILM | OF_IMAGES | OF_OTHERS_WEIGHTS
-tests = some_of(of_images | OF_TEST_IMAGES).map(lambda some: {"count": 2} | some)
-own = some_of(of_images).map(lambda some: some | {"images": "pictures"})
-trainings = some_of(ANY_FILM).map(lambda some: some | {"training": True})
-names = st.sampled_from(["v.mp4", "v.gif"])
-kinds = ((tests, names), (tests, names), (own, names), (trainings, st.just("v.mp4")))
-films = st.one_of(*(st.tuples(*kind) for kind in kinds))
+films = st.one_of(
+    some_of(of_images | OF_TEST_IMAGES | OF_VIDEO, out="v.mp4", count=2),
+    some_of(of_images | OF_TEST_IMAGES, out="v.gif", count=2),
+    some_of(of_images | OF_VIDEO, out="v.mp4", images="pictures"),
+    some_of(of_images, out="v.gif", images="pictures"),
+    some_of(ANY_FILM | OF_VIDEO, out="v.mp4", training=True),
+)
 
 
-def allowed(film):
-    return not FORBIDDEN[0][0].items() <= film[0].items()
+def allowed(options):
+    return not FORBIDDEN[0][0].items() <= options.items()
 
 
-def render(place, out, options, in_a_file):
+def render(place, folder, options, in_a_file):
     """Run the command, with the options in a settings file or on its line."""
+    options = options | {"out": str(folder / options["out"])}
     paths = {"images", "intro-text", "model"} & set(options)
     given = options | {name: str(place / options[name]) for name in paths}
-    arguments = ["render", "-q", "--out", str(out), "--data", str(place / "set")]
+    arguments = ["render", "-q", "--data", str(place / "set")]
     if in_a_file:
-        settings_file = out.with_name("film.toml")
+        settings_file = place / "film.toml"
         settings_file.write_text(tomli_w.dumps(given))
         arguments += ["--config", str(settings_file)]
     else:
@@ -164,25 +174,24 @@ def chosen(data, model, options):
     return sorted(left, key=keys[order])[:most], len(left)
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@settings(max_examples=10, deadline=None, phases=[Phase.generate])
 @given(films.filter(allowed), st.booleans())
 def test_options_that_go_together_make_the_film_that_they_say(
-    place, tmp_path_factory, film, in_a_file
+    place, tmp_path_factory, options, in_a_file
 ):
-    options, name = film
-    out = tmp_path_factory.mktemp("film") / name
+    folder = tmp_path_factory.mktemp("film")
     data, model = mnistviz.load(place / "set"), mnistviz.read_model(place / "m.npz")
     if "training" not in options:
         others = {*OF_OTHERS_WEIGHTS} & set(options)
         options = options | {"model": "w.npz" if others else "m.npz"}
     tests_shown = not {"training", "images"} & set(options)
     images, left = chosen(data, model, options) if tests_shown else ([], OWN)
-    result = render(place, out, options, in_a_file)
+    result = render(place, folder, options, in_a_file)
     if tests_shown and len(images) < options.get("count", 1):
         assert isinstance(result.exception, OptionError)
         told = "there is no image to show" if not left else f"at most {left}"
         assert told in str(result.exception)
-        assert not out.exists()
+        assert list(folder.iterdir()) == []
         return
     assert result.exit_code == 0, result.output or result.exception
     count = len(images) or options.get("count", OWN)
@@ -191,7 +200,10 @@ def test_options_that_go_together_make_the_film_that_they_say(
     told = "steps, 12.000 s" if "training" in options else f"{count} images, {seconds:.3f} s"
     assert told in result.output
     assert ("drawn " in result.output) == ("hash" in options)
-    look_at(out, data, options, images)
+    beside = {"captions": "v.vtt", "poster": "v.poster.png"}
+    files = {options["out"], *(beside[name] for name in beside if name in options)}
+    assert {path.name for path in folder.iterdir()} == files
+    look_at(folder / options["out"], data, options, images)
 
 
 def look_at(out, data, options, images):
@@ -243,15 +255,36 @@ def is_ground(frame, layout, corner, theme):
 def test_options_that_do_not_go_together_are_refused_whatever_else_is_given(
     place, tmp_path_factory, pair, words, others, in_a_file
 ):
-    out = tmp_path_factory.mktemp("film") / "v.mp4"
-    result = render(place, out, others | pair, in_a_file)
+    folder = tmp_path_factory.mktemp("film")
+    result = render(place, folder, {"out": "v.mp4"} | others | pair, in_a_file)
     told = str(result.exception) if result.exit_code == 1 else result.output
     assert isinstance(result.exception, (OptionError, SystemExit)), result.output
     assert words in re.sub(r"\s+", " ", told)
-    assert not out.exists()
+    assert list(folder.iterdir()) == []
 
 
 def test_every_option_of_render_is_in_a_combination():
-    known = {*ALWAYS, *ANY_FILM, *OF_IMAGES, *OF_TEST_IMAGES, *OF_OTHERS_WEIGHTS, *ELSEWHERE}
+    known = {*ALWAYS, *ANY_FILM, *OF_IMAGES, *OF_TEST_IMAGES, *OF_OTHERS_WEIGHTS}
+    known |= {*OF_VIDEO, *ELSEWHERE}
     options = {option.opts[-1][2:] for option in cli.commands["render"].params}
     assert options - known == set()
+
+
+def test_the_table_of_the_docs_refuses_what_the_command_does():
+    table = (DOCS / "looks.md").read_text("utf-8").split("## What goes together")[1]
+    rows = [line.split("|")[1:-1] for line in table.splitlines() if line.startswith("| `--")]
+    told = [(row, re.findall(r"--([a-z-]+)", row[0])) for row in rows if len(row) == 5]
+    assert {name for _, names in told for name in names} == {
+        option.opts[-1][2:] for option in cli.commands["render"].params
+    } - {"out", "training", "config", "print-config", "quiet"}
+    for row, names in told:
+        for cell, kind in zip(row[2:], ("images", "training", "out"), strict=True):
+            refused = {name for pair, _ in FORBIDDEN if kind in pair for name in pair}
+            assert all(("refused" in cell) == (name in refused) for name in names), (names, kind)
+
+
+def test_a_transition_that_is_not_given_is_no_longer_than_an_image_is_on():
+    lengths = [FilmConfig(seconds_per_image=time).seconds_of_transition for time in (1, 0.1)]
+    assert lengths == [0.25, 0.1]
+    with pytest.raises(OptionError, match="must be a number"):
+        FilmConfig(seconds_per_image=0.1, transition="x")

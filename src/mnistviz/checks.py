@@ -93,7 +93,7 @@ def container_for(out: Path, film: FilmConfig, picture: PictureConfig, images: i
         timeline = Timeline(images, film.seconds_per_image, GIF_RATE, lead=lead, lead_hold=hold)
         return Gif(picture.size, timeline, theme_of(picture).gif_colours())
     seconds, rate = film.seconds_per_image, film.frame_rate
-    timeline = Timeline(images, seconds, rate, film.transition, opening * rate)
+    timeline = Timeline(images, seconds, rate, film.seconds_of_transition, opening * rate)
     return Mp4(picture.size, timeline, film.variable_frame_rate, QUALITIES[film.quality])
 
 

@@ -31,6 +31,7 @@ QUALITY_NAMES = ("draft", "standard", "master")
 TEST_IMAGES = 60  # that a film shows by default
 EXPLORER_IMAGES = 500  # that an explorer holds by default
 PAGE_THEMES = ("auto", "dark", "light")
+TRANSITION = 0.25  # seconds
 MOST_FRAME_RATE = 240  # no screen shows more
 
 
@@ -193,7 +194,8 @@ class FilmConfig:
         Time of each image, in seconds: at least one frame.
     transition
         Seconds of each image's time, at its start, in which the one before turns into it. Rounded
-        to whole frames; 0 is a cut. A GIF has none.
+        to whole frames; 0 is a cut. Default: a quarter of a second, or all of a shorter time. A
+        GIF has none.
     order
         'shuffled'; 'file', as in the test file; 'class', by class; or 'confidence', the most
         confident prediction first. Default: shuffled, or as `indices` lists them. One's own come
@@ -228,7 +230,7 @@ class FilmConfig:
 
     count: int | None = None
     seconds_per_image: float = 1.0
-    transition: float = 0.25
+    transition: float | None = None
     order: str | None = None
     order_seed: int = 0
     frame_rate: int = 30
@@ -248,7 +250,7 @@ class FilmConfig:
             if not isinstance(value, int):
                 said = name.replace("_", " ")
                 raise OptionError(f"{said} must be a whole number (got {value!r})")
-        for name in ("seconds_per_image", "transition"):
+        for name in ("seconds_per_image", "seconds_of_transition"):
             if not isinstance(getattr(self, name), Real):
                 said = name.replace("_", " ")
                 raise OptionError(f"{said} must be a number (got {getattr(self, name)!r})")
@@ -281,6 +283,13 @@ class FilmConfig:
         if self.intro and (len(self.intro) != 5 or not all(isinstance(s, str) for s in self.intro)):
             raise OptionError(f"intro must be five sentences (got {self.intro!r:.60})")
         object.__setattr__(self, "classes", tuple(self.classes))
+
+    @property
+    def seconds_of_transition(self) -> float:
+        """The transition, or its default."""
+        if self.transition is None:
+            return min(TRANSITION, self.seconds_per_image)
+        return self.transition
 
     @property
     def chooses(self) -> bool:

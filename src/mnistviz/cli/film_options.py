@@ -17,6 +17,7 @@ from mnistviz.config import (
     ORDERS,
     QUALITY_NAMES,
     TEST_IMAGES,
+    TRANSITION,
     FilmConfig,
 )
 
@@ -119,8 +120,8 @@ _OPTIONS = (
         "--transition",
         type=float,
         default=FilmConfig.transition,
-        show_default=True,
-        help="Seconds of that time in which the image before turns into this one; 0 is a cut.",
+        help="Seconds of that time in which the image before turns into this one; 0 is a cut.  "
+        f"[default: {TRANSITION}, or all of a shorter time]",
     ),
     headings.of_timing(
         "--fps",
