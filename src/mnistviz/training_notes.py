@@ -9,7 +9,7 @@ from mnistviz.dataset import Dataset
 from mnistviz.notes import Notes
 from mnistviz.training_reel import TrainingMoment
 
-SECONDS = 2  # of a caption: nobody reads numbers faster
+PARTS = 3  # of the training, with a caption each: nobody reads more numbers in ten seconds
 MOST_EPOCHS = 12  # that are a chapter each: about as many as there are seconds
 
 
@@ -37,23 +37,28 @@ def training_notes(
         description=training_wording.description(images, name, last.step),
         about=" · ".join(about),
         licence=caption_wording.licence(name, dataset.licence),
-        captions=_captions(reel, rate, dataset),
+        captions=_captions(reel, about[1]),
         chapters=_chapters(reel, epochs, about[1]),
         frame_rate=rate,
     )
 
 
-def _captions(reel: Sequence[TrainingMoment], rate: int, dataset: Dataset) -> tuple[Cue, ...]:
-    """Tell of the moment in which a caption begins; of the trained model as soon as it is on."""
-    trained = reel.index(reel[-1])
-    starts = [*range(0, trained, SECONDS * rate), trained]
-    ends = pairwise([*starts, len(reel)])
-    return tuple(Cue(start, end, _told(reel[start], reel[-1].step, dataset)) for start, end in ends)
+def _captions(reel: Sequence[TrainingMoment], right: str) -> tuple[Cue, ...]:
+    """Tell what happens in each part of the training, and of the trained model once it is on."""
+    trained, last = reel.index(reel[-1]), reel[-1]
+    spans = pairwise(trained * part // PARTS for part in range(PARTS + 1))
+    grown = (Cue(start, end, _told(reel[start], reel[end - 1], last)) for start, end in spans)
+    result = training_wording.result(last.step, right, last.cross_entropy)
+    return (*grown, Cue(trained, len(reel), result))
 
 
-def _told(moment: TrainingMoment, steps: int, dataset: Dataset) -> str:
-    _, right = wording.footer(0, moment.accuracy, len(dataset.test), dataset.noun)
-    return training_wording.caption(moment.step, steps, right, moment.cross_entropy)
+def _told(first: TrainingMoment, until: TrainingMoment, last: TrainingMoment) -> str:
+    return training_wording.caption(
+        (first.step, until.step),
+        last.step,
+        (first.accuracy, until.accuracy),
+        (first.cross_entropy, until.cross_entropy),
+    )
 
 
 def _chapters(reel: Sequence[TrainingMoment], epochs: int, result: str) -> tuple[Cue, ...]:

@@ -54,10 +54,23 @@ def description(images: str, name: str, steps: int) -> str:
     )
 
 
-def caption(step: int, steps: int, right: str, loss: float) -> str:
-    """Return how many test images are right, and the cross-entropy, after a step."""
-    when = f"Step {step:,} of {steps:,}" if step < steps else f"Trained, after {steps:,} steps"
-    return f"{when}: {right}, cross-entropy {cross_entropy(loss)}"
+def caption(
+    steps: tuple[int, int], of: int, right: tuple[float, float], losses: tuple[float, float]
+) -> str:
+    """Return from where to where steps, shares of 1 that are right, and cross-entropies go."""
+    done = _from_to(*(f"{step:,}" for step in steps))
+    percents = _from_to(*(wording.percent(share).removesuffix(" %") for share in right))
+    entropies = _from_to(*map(cross_entropy, losses))
+    return f"Steps {done} of {of:,}: {percents} % right, cross-entropy {entropies}"
+
+
+def _from_to(first: str, last: str) -> str:
+    return first if first == last else f"{first} to {last}"
+
+
+def result(steps: int, right: str, loss: float) -> str:
+    """Return how good the trained model is, after so many steps."""
+    return f"Trained, after {steps:,} steps: {right}, cross-entropy {cross_entropy(loss)}"
 
 
 def widest_texts(classes: tuple[str, ...], weights: int, images: int, noun: str) -> TrainingTexts:
