@@ -155,11 +155,16 @@ class Mistakes:
         if indices:
             write(self._axes, 0, top - 0.16, "The next ones", 11, weight="bold")
         for place, index in enumerate(indices):
-            x, foot = place * (self.box.width - least) / (SMALL - 1), top + k * height
-            picture(self._axes, Box(x, top, k * width, k * height), self.split.images[index])
-            taken, true = int(self.evaluation.predicted[index]), int(self.split.labels[index])
-            self._name(x, foot + UNDER / 2 - 0.02, TAKEN, taken, least + 0.15, 10)
-            self._name(x, foot + UNDER - 0.02, TRUE, true, least + 0.15, 10)
+            x = place * (self.box.width - least) / (SMALL - 1)
+            self._small(Box(x, top, k * width, k * height), index, least + 0.15)
+
+    def _small(self, box: Box, index: int, room: float) -> None:
+        """Draw a mistake's image, and its two names beneath it."""
+        picture(self._axes, box, self.split.images[index])
+        taken, true = int(self.evaluation.predicted[index]), int(self.split.labels[index])
+        foot = box.top + box.height - 0.02
+        self._name(box.left, foot + UNDER / 2, TAKEN, taken, room, 10)
+        self._name(box.left, foot + UNDER, TRUE, true, room, 10)
 
     def _name(self, x: float, y: float, sign: str, of: int, width: float, size: float) -> None:
         """Write a class's name after its sign, cut to a width."""
