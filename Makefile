@@ -35,6 +35,6 @@ demo: install  ## Render the demo: docs/demo.gif, build/demo.mp4 and build/explo
 	mkdir -p build
 	$(BIN)/mnistviz train --out build/model.npz
 	$(BIN)/mnistviz render --model build/model.npz --count 12 --size 960x540 --out docs/demo.gif
-	$(BIN)/mnistviz render --model build/model.npz --out build/demo.mp4
+	$(BIN)/mnistviz render --model build/model.npz --captions --poster --out build/demo.mp4
 	$(BIN)/mnistviz explore --model build/model.npz --out build/explorer.html
 	$(BIN)/mnistviz evaluate --model build/model.npz --out docs/evaluation.png

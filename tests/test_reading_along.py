@@ -126,17 +126,18 @@ def test_ones_own_images_are_told_of_by_their_names_and_have_no_licence_of_other
     folder.mkdir()
     for place, name in ((0, "a&<b>.png"), (2, "b.png")):
         imageio.imwrite(folder / name, digits.test.images[place])
-    config = replace(DRAFT, captions=True)
-    out = tmp_path / "film.mp4"
-    done = mnistviz.render(digits, trained, out, config, SMALL, images=folder)
+    config, out = replace(DRAFT, captions=True), tmp_path / "film.mp4"
+    classes = tuple(f"{number} of all the digits" for number in range(10))  # too long for a header
+    data = replace(digits, classes=classes)
+    done = mnistviz.render(data, trained.model, out, config, SMALL, images=folder)
     texts = [text for *_, text in webvtt.parse(done.captions.read_text(encoding="utf-8"))]
     assert [text.split(", ")[0] for text in texts] == [
-        "a&<b>.png: taken for a 7",
-        "b.png: taken for a 1",
+        "a&<b>.png: taken for a 7 of all the digits",
+        "b.png: taken for a 1 of all the digits",
     ]
     assert [title for *_, title in tracks.chapters(out)] == [
-        "a&<b>.png: taken for a 7",
-        "b.png: taken for a 1",
+        "a&<b>.png: taken for a 7 of all the digits",
+        "b.png: taken for a 1 of all the digits",
     ]
     told = tracks.tags(out)
     assert "copyright" not in told

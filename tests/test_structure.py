@@ -82,7 +82,7 @@ MAY_IMPORT = {
     "cues": set(),
     "ffmetadata": {"cues"},
     "caption_wording": {"wording"},
-    "shown": {"caption_wording", "dataset", "results", "selection"},
+    "shown": {"caption_wording", "dataset", "model", "selection"},
     "beside": {"output"},
     "notes": {
         *("beside", "caption_wording", "captions", "chapters", "compose", "cues", "dataset"),

@@ -86,8 +86,7 @@ def render_film(
     lead = container.timeline.lead
     opening = Opening(composer, reel.image(0), film.intro, lead, text_width)
     sentences = [text.text for text in opening.texts()] if lead else []
-    predictions = _predictions(composer, choice, reel)
-    told = shown_in(choice, dataset, answers, predictions)
+    told = shown_in(choice, dataset, shown, answers)
     notes = film_notes(composer, dataset, told, container.timeline, film, sentences)
 
     def scenes() -> Iterator[Scene]:
@@ -107,7 +106,7 @@ def render_film(
         last.shown,
         None if isinstance(choice, OwnImages) else last.right,
         drawn,
-        predictions,
+        _predictions(composer, choice, reel),
         captions_path(out, film),
         poster_path(out, film),
     )

@@ -1,11 +1,10 @@
 """What a film shows, image by image: where each is from, and what it is taken for."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mnistviz import caption_wording as words
 from mnistviz.dataset import Dataset, OwnImages
-from mnistviz.results import Prediction
+from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.selection import Answers, Indices
 
 
@@ -37,10 +36,7 @@ class Shown:
 
 
 def shown_in(
-    choice: Indices | OwnImages,
-    dataset: Dataset,
-    answers: Answers,
-    predictions: Iterable[Prediction],
+    choice: Indices | OwnImages, dataset: Dataset, model: SoftmaxRegression, answers: Answers
 ) -> tuple[Shown, ...]:
     """Return what a film shows, image by image.
 
@@ -50,20 +46,22 @@ def shown_in(
         The test images in their order, or one's own.
     dataset, answers
         Where the test images are, and what the model says of them.
-    predictions
-        What it says of one's own.
+    model
+        What one's own are shown to.
     """
     if isinstance(choice, OwnImages):
+        own = Answers.of(model.logits(as_pixels(choice.images)))
         return tuple(
-            Shown(words.name(own.image), None, own.predicted, own.share) for own in predictions
+            _shown(words.name(name), None, place, own, dataset)
+            for place, name in enumerate(choice.names)
         )
-    names, labels = dataset.classes, dataset.test.labels
+    labels = dataset.test.labels
     return tuple(
-        Shown(
-            words.position(index),
-            names[labels[index]],
-            names[answers.predicted[index]],
-            float(answers.confidence[index]),
-        )
+        _shown(words.position(index), dataset.classes[labels[index]], index, answers, dataset)
         for index in choice.tolist()
     )
+
+
+def _shown(name: str, true: str | None, place: int, answers: Answers, dataset: Dataset) -> Shown:
+    predicted = dataset.classes[answers.predicted[place]]
+    return Shown(name, true, predicted, float(answers.confidence[place]))
