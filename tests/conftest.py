@@ -2,6 +2,8 @@ import pytest
 
 import mnistviz
 from browser import chromium
+from explorers import SHOWN, visiting
+from mnistviz.config import FilmConfig
 from mnistviz.dataset import Dataset
 from mnistviz.model_file import TrainedModel
 
@@ -28,3 +30,16 @@ def model_path(trained, tmp_path_factory):
 def browser():
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def explorer(digits, trained, tmp_path_factory):
+    path = tmp_path_factory.mktemp("explorer") / "explorer.html"
+    mnistviz.explore(digits, trained, path, FilmConfig(indices=SHOWN))
+    return path
+
+
+@pytest.fixture
+def visit(browser, explorer):
+    with visiting(browser, explorer) as visit:
+        yield visit

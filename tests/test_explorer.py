@@ -4,44 +4,14 @@ import json
 
 import numpy as np
 import pytest
+from axe_core_python.sync_playwright import Axe
 
 import mnistviz
-from mnistviz.config import FilmConfig, PageConfig
+from explorers import draw, text, write_explorer
+from mnistviz.config import PageConfig
 from mnistviz.model import as_pixels
 from mnistviz.scales import Scales
 from mnistviz.theme import signed_grey
-
-WIDE = {"width": 1280, "height": 720}
-
-
-@pytest.fixture(scope="session")
-def explorer(digits, trained, tmp_path_factory):
-    """Return the file of an explorer of forty test images, a few of them mistaken."""
-    path = tmp_path_factory.mktemp("explorer") / "explorer.html"
-    mnistviz.explore(digits, trained, path, FilmConfig(indices=tuple(range(8, 48))))
-    return path
-
-
-@pytest.fixture
-def visit(browser, explorer):
-    """Return what opens the page; it must ask for nothing else, and complain of nothing."""
-    contexts, asked, said = [], [], []
-
-    def open_page(path=explorer, link="", **options):
-        settings = {"viewport": WIDE, "reduced_motion": "reduce"} | options
-        contexts.append(browser.new_context(**settings))
-        page = contexts[-1].new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(f"{path.as_uri()}{link}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not [url for url in asked if not url.startswith(("file://", "data:image/svg+xml"))]
-    assert not said
 
 
 def columns(page, part):
@@ -108,3 +78,196 @@ def test_the_page_of_mnist_is_under_a_megabyte_by_default(digits, trained, tmp_p
     assert done.images == 500
     assert done.path.stat().st_size < 1_000_000
     assert "<title>A &lt;b&gt;</title>" in done.path.read_text("utf-8")
+
+
+def test_a_link_opens_the_view_that_it_was_copied_from(visit):
+    page = visit()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="4", exact=True).click()
+    page.locator("#against").select_option("9")
+    page.get_by_label("Show").select_option("hits")
+    page.get_by_label("Pixel in row").fill("12")
+    page.get_by_label("column", exact=True).fill("15")
+    draw(page, (0.2, 0.2), (0.8, 0.3))
+    parts = ("#position", "#verdict", "#place", "#pixel-text", "#closer", "#bands")
+    expected = [text(page, part) for part in parts]
+    page.wait_for_function(
+        "location.hash.includes('draw=') && location.hash.includes('pixel=12.15')"
+    )
+    other = visit(link=page.evaluate("location.hash"))
+    assert [text(other, part) for part in parts] == expected
+
+
+@pytest.mark.parametrize("link", ["#image=1e3&class=99&pixel=-1.5&of=x", "#draw=b0c.%00", "#%%%",
+                                  "#image=9999&step=77&draw=" + "b0c0000" * 9_000])  # fmt: skip
+def test_a_broken_link_opens_the_page_as_at_the_start_or_tells(visit, link):
+    page = visit(link=link)
+    assert text(page, "#position") in ("image 8 of 10,000", "your drawing")
+    assert page.locator("#nothing").is_visible() == ("image=" in link)
+
+
+def test_a_pixel_tells_value_weight_product_and_running_sum_in_all_columns(visit, digits, trained):
+    page = visit(link="#image=8&pixel=14.13")
+    pixels, model = as_pixels(digits.test.images[8:9])[0], trained.model
+    at = 14 * 28 + 13
+    sums = model.contributions(pixels)[:, : at + 1].sum(axis=1) + model.bias
+    expected = np.stack([model.weights[at], model.contributions(pixels)[:, at], sums], axis=1)
+    parts = page.locator(".column .sums > span")
+    numbers = parts.evaluate_all("all => all.map((it) => it.lastChild.data.replace('−', '-'))")
+    shown = np.array(numbers, float).reshape(10, 3)
+    np.testing.assert_allclose(shown, expected, rtol=0, atol=0.051)
+    assert abs(shown - expected)[:, :2].max() < 0.00501  # two digits
+    assert text(page, "#pixel-text") == f"has the value {pixels[at]:.2f}"
+
+
+def test_one_points_at_a_pixel_with_mouse_or_finger(visit):
+    page = visit(has_touch=True)
+    for cell in (page.locator(".products canvas").nth(3), page.locator("#loupe")):
+        cell.scroll_into_view_if_needed()
+        box = cell.bounding_box()
+        page.mouse.move(box["x"] + box["width"] * 20.5 / 28, box["y"] + box["height"] * 9.5 / 28)
+        assert page.get_by_label("Pixel in row").input_value() == "9"
+        assert page.get_by_label("column", exact=True).input_value() == "20"
+        cell.tap(position={"x": box["width"] * 2.5 / 28, "y": box["height"] * 3.5 / 28})
+        assert page.evaluate("placeOf(state.pixel)") == [3, 2]
+
+
+def test_the_closer_look_adds_up_and_compares_two_classes(visit, digits, trained):
+    page = visit(link="#image=8&class=6&against=5")
+    products = trained.model.contributions(as_pixels(digits.test.images[8:9])[0])
+    apart, bias = products[6] - products[5], trained.model.bias
+    expected = [apart[apart > 0].sum(), apart[apart < 0].sum(), bias[6] - bias[5]]
+    expected.append(sum(expected))
+    shown = page.locator("#balance li > span:nth-child(2)").all_inner_texts()
+    found = [float(number.replace("−", "-")) for number in shown]
+    np.testing.assert_allclose(found, expected, rtol=0, atol=0.0501)
+    names = page.locator("#balance li > span:first-child").all_inner_texts()
+    assert names[:2] == [f"{(apart > 0).sum()} pixels for 6", f"{(apart < 0).sum()} pixels for 5"]
+    page.locator("#against").select_option("no other")
+    page.get_by_role("button", name="3", exact=True).click()
+    assert text(page, "#closer-title") == "What speaks for 3, and what against"
+
+
+def test_who_does_not_see_hears_what_is_predicted_and_what_is_true(visit, digits, trained):
+    page = visit(link="#image=8")
+    share = trained.model.probabilities(as_pixels(digits.test.images[8:9]))[0].max()
+    assert text(page, "#said") == f"predicted 6, {100 * share:.0f} percent; true 5"
+    assert page.locator("#said").get_attribute("role") == "status"
+
+
+def test_the_keyboard_alone_browses_looks_closer_and_walks(visit):
+    page = visit()
+    page.locator(".heading").first.focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    assert text(page, "#closer-title") == "What speaks for 2, and what against"
+    page.get_by_role("button", name="How it works").press("Enter")
+    for step in (
+        "1 of 5: A column",
+        "2 of 5: Why a 0",
+        "3 of 5: Seeing digits",
+        "4 of 5: A mistake",
+    ):
+        assert text(page, "#walk-title").startswith(step)
+        assert page.evaluate("document.activeElement.id") == "walk-title"
+        page.get_by_role("button", name="Next step").press("Enter")
+    assert text(page, "#walk-title") == "5 of 5: Try it yourself"
+    page.get_by_role("button", name="Draw", exact=True).press("Enter")
+    assert page.evaluate("document.activeElement.id") == "pad"
+    assert page.locator("#walk").is_hidden()
+
+
+def test_play_goes_on_by_itself_until_it_is_stopped(visit):
+    page = visit()
+    page.clock.install()
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(2_500)
+    assert text(page, "#position") == "image 11 of 10,000"
+    page.get_by_role("button", name="Stop").click()
+    page.clock.run_for(5_000)
+    assert text(page, "#position") == "image 11 of 10,000"
+
+
+@pytest.mark.parametrize(("motion", "blends"), [("no-preference", True), ("reduce", False)])
+def test_images_blend_unless_less_motion_is_asked_for(visit, motion, blends):
+    page = visit(reduced_motion=motion)
+    page.evaluate("""() => {
+        const real = show;
+        window.seen = [];
+        show = (moment) => { seen.push([...moment.pixels]); real(moment); };
+    }""")
+    page.get_by_role("button", name="Next").click()
+    page.wait_for_function(f"seen.length > {3 * blends}")
+    levels = 255 * np.array(page.evaluate("seen"))
+    assert (abs(levels - np.rint(levels)) > 0.01).any() == blends
+    page.wait_for_function("document.getElementById('position').innerText.startsWith('image 9 ')")
+
+
+NAMES = ("</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"'><b>&amp;",
+         "]]>--><svg onload=alert(1)>", "${alert(1)}{{7*7}}", "$policy</style>",
+         "קוף", "x" * 300)  # fmt: skip
+
+
+def test_names_of_classes_are_text_whatever_they_are(visit, tmp_path):
+    path = write_explorer(tmp_path, (8, 8), NAMES, PageConfig(title=NAMES[0]))
+    page = visit(path, "#step=1&class=1&against=0&pixel=1.1&of=2")
+    assert columns(page, ".heading") == list(NAMES)
+    assert text(page, "h1") == NAMES[0]
+    assert page.title() == NAMES[0]
+    assert text(page, "#closer-title") == f"{NAMES[1]} against {NAMES[0]}"
+    assert page.locator("b:not(.labels b), img, svg, script:not(#data)").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_axe_finds_no_violation(visit, scheme):
+    page = visit(link="#image=8&pixel=9.9&class=6&against=5&step=1", color_scheme=scheme)
+    found = Axe().run(page)["violations"]
+    assert not [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize(("width", "density"), [(360, 3), (768, 1.5), (1280, 1), (3840, 1)])
+def test_every_cell_has_whole_pixels_of_the_screen_and_nothing_is_wider(visit, width, density):
+    page = visit(viewport={"width": width, "height": 900}, device_scale_factor=density)
+    cells = page.evaluate("""() => [...document.querySelectorAll('.cell canvas')]
+        .map((it) => it.getBoundingClientRect()).map(({width, height}) => [width, height])""")
+    k = np.array(cells) * density / 28
+    np.testing.assert_allclose(k, np.rint(k), atol=0.02)
+    assert k.min() >= 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_many_classes_of_large_images_stand_in_bands(visit, tmp_path):
+    path = write_explorer(tmp_path, (64, 64), 26)
+    assert path.stat().st_size < 1_000_000
+    page = visit(path, viewport={"width": 360, "height": 740})
+    assert page.locator(".band").count() > 2
+    assert page.locator(".column").count() == 26
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_page_works_in_a_frame_that_may_only_run_scripts(visit, explorer):
+    around = explorer.with_name("around.html")
+    around.write_text('<iframe src="explorer.html#image=9" sandbox="allow-scripts" width="1200" '
+                      'height="700"></iframe>', "utf-8")  # fmt: skip
+    page = visit(around).frame_locator("iframe")
+    assert page.locator("#position").inner_text() == "image 9 of 10,000"
+    page.get_by_role("button", name="Next").click()
+    assert page.locator("#position").inner_text() == "image 10 of 10,000"
+
+
+def test_the_policy_lets_nothing_else_run_or_load(browser, explorer):
+    page = browser.new_page()
+    page.goto(explorer.as_uri())
+    blocked = page.evaluate("""async () => {
+        const kinds = [];
+        addEventListener('securitypolicyviolation', (it) => kinds.push(it.effectiveDirective));
+        for (const [name, text] of [['script', 'window.ran = 1'], ['style', 'p {}']]) {
+            document.body.append(Object.assign(document.createElement(name), {textContent: text}));
+        }
+        await fetch('data:,x').catch(() => 0);
+        await new Promise((done) => setTimeout(done, 100));
+        return [kinds, typeof ran];
+    }""")
+    page.close()
+    assert blocked == [["script-src-elem", "style-src-elem", "connect-src"], "undefined"]

@@ -5,11 +5,15 @@
 function writeStill() {
   byId('title').className = facts.title ? '' : 'unseen';
   byId('title').textContent = facts.title || `${facts.name}: a linear classifier to be tried`;
-  const here = `${grouped(PLACES)} of them here${facts.scope ? ` (${facts.scope})` : ''}`;
-  byId('facts').textContent = [...facts.words.footer, here].join(' · ');
+  byId('facts').textContent = facts.words.footer.join(' · ');
+  const scope = facts.scope ? ` (${facts.scope})` : '';
+  byId('browse-title').textContent = `Browse ${grouped(PLACES)} of ${grouped(facts.total)} test ${facts.noun}s${scope}`;
   byId('legend').querySelectorAll('span').forEach((word, at) => (word.textContent = facts.words.legend[at]));
   byId('invitation').textContent = `Draw a ${facts.noun} here`;
-  byId('table').style.setProperty('--aspect', `${facts.width} / ${facts.height}`);
+  const { style } = byId('table');
+  style.setProperty('--aspect', `${facts.width} / ${facts.height}`);
+  style.setProperty('--dx', String(1 / facts.width));
+  style.setProperty('--dy', String(1 / facts.height));
   /** @type {HTMLInputElement} */ (byId('pixel-row')).max = String(facts.height - 1);
   /** @type {HTMLInputElement} */ (byId('pixel-column')).max = String(facts.width - 1);
   const predicted = new Option('the predicted one', '-1');
@@ -32,11 +36,17 @@ function checkLogits() {
     `at most ${facts.tolerance.toPrecision(2)} was expected. Do not trust what this page shows.`;
 }
 
-/** Draw everything anew: for another size, density or theme. */
-function redraw() {
+/** Lay everything out, and draw what stays. */
+function prepare() {
   arrange();
+  sizeLoupe();
   takeColours();
   paintWeights();
+}
+
+/** Draw everything anew: for another size, density or theme. */
+function redraw() {
+  prepare();
   paintPad();
   show(moment());
 }
@@ -47,6 +57,7 @@ function open() {
   setSelect('only', state.only);
   setSelect('of', state.of < 0 ? '' : String(state.of));
   setSelect('order', state.order);
+  markPixel();
   walk(state.step, true);
   goTo(state.drawing);
 }
@@ -101,9 +112,7 @@ function start() {
   checkLogits();
   columns = facts.classes.map(makeColumn);
   columns.forEach(({ heading }, label) => (heading.tabIndex = label === 0 ? 0 : -1));
-  arrange();
-  takeColours();
-  paintWeights();
+  prepare();
   listen();
   open();
 }

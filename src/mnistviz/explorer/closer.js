@@ -13,23 +13,27 @@ function choose(label) {
 function point(pixel) {
   if (pixel === state.pixel) return;
   state.pixel = pixel;
+  markPixel();
   tellPixel();
   keepAddress();
+}
+
+/** Mark the pixel that is looked at in all cells. */
+function markPixel() {
+  const [row, column] = placeOf(state.pixel);
+  byId('table').classList.toggle('pointed', state.pixel >= 0);
+  if (state.pixel < 0) return;
+  const { style } = byId('table');
+  style.setProperty('--x', String(column / facts.width));
+  style.setProperty('--y', String(row / facts.height));
+  setNumber('pixel-row', row);
+  setNumber('pixel-column', column);
 }
 
 /** Write what a pixel adds in each column. */
 function tellPixel() {
   const { pixel } = state;
-  byId('bands').classList.toggle('pointed', pixel >= 0);
-  if (pixel < 0) {
-    setText(byId('pixel-text'), 'or point at one: its value, weight and product, and the sum so far');
-    return;
-  }
-  const [row, column] = placeOf(pixel);
-  const place = { x: column / facts.width, y: row / facts.height, dx: 1 / facts.width, dy: 1 / facts.height };
-  for (const [name, share] of Object.entries(place)) byId('table').style.setProperty(`--${name}`, String(share));
-  setNumber('pixel-row', row);
-  setNumber('pixel-column', column);
+  if (pixel < 0) return setText(byId('pixel-text'), '');
   setText(byId('pixel-text'), `has the value ${view.pixels[pixel].toFixed(2)}`);
   const sums = runningSums(pixel);
   columns.forEach((parts, label) => tellSums(parts.sums, label, pixel, sums[label]));
@@ -67,7 +71,7 @@ function spoken(label, other) {
 /** Write and draw which pixels speak for a class, and which against it. */
 function tellCloser() {
   const [label, other] = looked();
-  columns.forEach(({ heading }, each) => heading.setAttribute('aria-pressed', String(each === state.column)));
+  columns.forEach(({ heading }, each) => setAttribute(heading, 'aria-pressed', String(each === state.column)));
   const values = spoken(label, other);
   paintLoupe(values);
   const [name, rival] = [facts.classes[label], other < 0 ? '' : facts.classes[other]];
@@ -96,14 +100,12 @@ function closerText(label, other, lead) {
 
 /** Write the sums of what speaks for and against, the bias and the score. @param {Float32Array} values @param {number} label @param {number} other */
 function tellBalance(values, label, other) {
-  const parts = [values.filter((value) => value > 0), values.filter((value) => value < 0)];
-  const [plus, minus] = parts.map((part) => part.reduce((sum, value) => sum + value, 0));
-  const [more, less] = parts.map((part) => several(part.length, 'pixel'));
+  const { plus, minus, more, less } = sidesOf(values);
   const start = bias[label] - (other < 0 ? 0 : bias[other]);
   const [pro, contra] = other < 0 ? ['for', 'against'] : [label, other].map((each) => `for ${facts.classes[each]}`);
   const lines = [
-    ['pro', `${more} ${pro}`, plus],
-    ['contra', `${less} ${contra}`, minus],
+    ['pro', `${several(more, 'pixel')} ${pro}`, plus],
+    ['contra', `${several(less, 'pixel')} ${contra}`, minus],
     ['start', other < 0 ? 'bias' : 'difference of the biases', start],
     ['total', other < 0 ? 'score' : 'difference of the scores', plus + minus + start],
   ];
@@ -111,6 +113,16 @@ function tellBalance(values, label, other) {
   const list = byId('balance');
   if (!list.firstChild) list.append(...lines.map(([kind]) => makeLine(String(kind))));
   lines.forEach(([, text, value], at) => tellLine(list.children[at], String(text), Number(value), most));
+}
+
+/** Return the sums of what is above and below zero, and of how many values they are. @param {Float32Array} values */
+function sidesOf(values) {
+  let [plus, minus, more, less] = [0, 0, 0, 0];
+  for (const value of values) {
+    if (value > 0) [plus, more] = [plus + value, more + 1];
+    else if (value < 0) [minus, less] = [minus + value, less + 1];
+  }
+  return { plus, minus, more, less };
 }
 
 /** @param {string} kind */
@@ -134,28 +146,41 @@ const loupe = /** @type {HTMLCanvasElement} */ (byId('loupe'));
 const small = document.createElement('canvas'); // an image at its own size, to be drawn larger
 [small.width, small.height] = [facts.width, facts.height];
 
+const LEAST_SIGNED = 0.1 * facts.fullWeight; // less shows in no grey, either
+
+/** Give the large picture whole pixels of the screen. */
+function sizeLoupe() {
+  const k = Math.max(1, Math.round((loupe.clientWidth * devicePixelRatio) / facts.width));
+  [loupe.width, loupe.height] = [k * facts.width, k * facts.height];
+}
+
 /** Draw contributions large, each with its sign. @param {Float32Array} values */
 function paintLoupe(values) {
-  const k = Math.max(1, Math.floor((loupe.clientWidth * devicePixelRatio) / facts.width));
-  const [width, height] = [k * facts.width, k * facts.height];
-  if (loupe.width !== width || loupe.height !== height) [loupe.width, loupe.height] = [width, height];
+  const k = loupe.width / facts.width;
   const context = loupe.getContext('2d');
   if (!context) return;
   context.imageSmoothingEnabled = false;
   paintCell(small, signedColours, (pixel) => signedLevel(values[pixel]));
-  context.drawImage(small, 0, 0, width, height);
-  if (k >= 7) values.forEach((value, pixel) => paintSign(context, k, pixel, value));
+  context.drawImage(small, 0, 0, loupe.width, loupe.height);
+  if (k < 7) return;
+  paintSigns(context, k, values, 1);
+  paintSigns(context, k, values, -1);
 }
 
-/** Draw a plus or a minus on a pixel that counts. @param {CanvasRenderingContext2D} context @param {number} k @param {number} pixel @param {number} value */
-function paintSign(context, k, pixel, value) {
-  if (Math.abs(value) < 0.1 * FULL_WEIGHT) return;
-  const [row, column] = placeOf(pixel);
+/** Draw a plus or a minus on the pixels that count. @param {CanvasRenderingContext2D} context @param {number} k @param {Float32Array} values @param {1 | -1} sign */
+function paintSigns(context, k, values, sign) {
   const [arm, thick] = [Math.max(2, Math.round(k / 4)), Math.max(1, Math.round(k / 10))];
-  const [x, y] = [column * k + Math.floor((k - thick) / 2), row * k + Math.floor((k - thick) / 2)];
-  context.fillStyle = value > 0 ? '#000' : '#fff';
-  context.fillRect(x - arm, y, 2 * arm + thick, thick);
-  if (value > 0) context.fillRect(x, y - arm, thick, 2 * arm + thick);
+  const inset = Math.floor((k - thick) / 2);
+  context.beginPath();
+  values.forEach((value, pixel) => {
+    if (sign * value < LEAST_SIGNED) return;
+    const [row, column] = placeOf(pixel);
+    const [x, y] = [column * k + inset, row * k + inset];
+    context.rect(x - arm, y, 2 * arm + thick, thick);
+    if (sign > 0) context.rect(x, y - arm, thick, 2 * arm + thick);
+  });
+  context.fillStyle = sign > 0 ? '#000' : '#fff';
+  context.fill();
 }
 
 /** Return the pixel of an image that an event points at. @param {PointerEvent} event @param {Element} picture */

@@ -146,14 +146,16 @@ function paintPad() {
   const blank = state.drawing.base < 0;
   byId('invitation').hidden = !blank || state.drawing.strokes.length > 0;
   if (!blank) return paintPadImage();
-  const scale = Math.max(1, Math.round((pad.clientWidth * devicePixelRatio) / PAD.width));
-  [pad.width, pad.height] = [scale * PAD.width, scale * PAD.height]; // which clears it: the paper is black
-  pad.getContext('2d')?.scale(scale, scale);
+  pad.className = '';
+  const [width, height] = [pad.clientWidth, pad.clientHeight].map((side) => Math.round(side * devicePixelRatio));
+  [pad.width, pad.height] = [width, height]; // which clears it: the paper is black
+  pad.getContext('2d')?.scale(width / PAD.width, height / PAD.height);
   for (const stroke of state.drawing.strokes) paintStroke(stroke, 0);
 }
 
 /** Draw the image that is being changed. */
 function paintPadImage() {
+  pad.className = 'image';
   if (pad.width !== facts.width || pad.height !== facts.height) [pad.width, pad.height] = [facts.width, facts.height];
   paintCell(pad, GREYS, (pixel) => sheet.levels[pixel]);
 }

@@ -10,7 +10,9 @@ const PER_LEVEL = Math.fround(1 / 255);
 
 /** Return pixels in [0, 1], as the model takes them. @param {Uint8Array} levels */
 function asPixels(levels) {
-  return Float32Array.from(levels, (level) => level * PER_LEVEL);
+  const pixels = new Float32Array(SIZE);
+  for (let pixel = 0; pixel < SIZE; pixel++) pixels[pixel] = levels[pixel] * PER_LEVEL;
+  return pixels;
 }
 
 /** Return what the network makes of an image. @param {Float32Array} pixels @returns {Answer} */

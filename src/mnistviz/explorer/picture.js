@@ -47,6 +47,11 @@ function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** @param {Element} element @param {string} name @param {string} value */
+function setAttribute(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
 /** Make the column of a class. @param {string} name @param {number} label @returns {Column} */
 function makeColumn(name, label) {
   const root = make('div', 'column');
@@ -101,26 +106,42 @@ function makeLabels() {
   return labels;
 }
 
+/** Set lengths of the style, in pixels of the page. @param {Record<string, number>} lengths */
+function setLengths(lengths) {
+  const { style } = byId('table');
+  for (const [name, length] of Object.entries(lengths)) style.setProperty(`--${name}`, `${length}px`);
+}
+
 /** Place the columns, in cells of whole pixels of the screen: as many bands as make them legible. */
 function arrange() {
-  const room = byId('bands').clientWidth;
-  const [density, em] = [devicePixelRatio, parseFloat(getComputedStyle(document.documentElement).fontSize)];
-  const narrow = room < 44 * em;
+  const density = devicePixelRatio;
+  const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const narrow = document.documentElement.clientWidth < 40 * em;
+  setLengths({ pad: padWidth(em, density) }); // which leaves the rest to the grid
   const labels = narrow ? 1.1 * em : 3.8 * em;
-  const { k, gap, perBand } = fittingCells((room - labels) * density, 0.6 * innerHeight * density, 1.75 * em * density);
-  const sizes = { 'cell-width': k * facts.width, 'cell-height': k * facts.height, gap };
-  const table = byId('table');
-  for (const [name, size] of Object.entries(sizes)) table.style.setProperty(`--${name}`, `${size / density}px`);
-  const cell = (k * facts.width) / density;
-  table.style.setProperty('--labels', `${labels}px`);
-  table.style.setProperty('--film', `${labels + (perBand * (k * facts.width + gap) - gap) / density}px`);
-  table.style.setProperty('--bars', `${Math.max(5 * em, Math.min(1.2 * (k * facts.height) / density, 12 * em))}px`);
-  table.style.setProperty('--heading', `${Math.min(1.6 * em, cell / 2.2)}px`);
-  table.style.setProperty('--number', `${Math.min(1.15 * em, cell / 2.75)}px`);
-  table.style.setProperty('--small', `${Math.min(0.8 * em, cell / 3)}px`);
+  const room = byId('bands').clientWidth - labels;
+  const { k, gap, perBand } = fittingCells(room * density, 0.6 * innerHeight * density, 1.75 * em * density);
+  const [width, height] = [(k * facts.width) / density, (k * facts.height) / density];
+  setLengths({
+    'cell-width': width,
+    'cell-height': height,
+    gap: gap / density,
+    labels,
+    film: labels + perBand * (width + gap / density) - gap / density,
+    bars: Math.max(5 * em, Math.min(1.2 * height, 12 * em)),
+    heading: Math.min(1.6 * em, width / 2.2),
+    number: Math.min(1.15 * em, width / 2.9),
+    small: Math.min(0.8 * em, width / 3),
+  });
   byId('bands').classList.toggle('narrow', narrow);
-  byId('bands').classList.toggle('tiny', cell < 4.2 * em);
+  byId('bands').classList.toggle('tiny', width < 4.2 * em);
   placeColumns(perBand);
+}
+
+/** Return the width of the pad, of whole screen pixels for an image pixel. @param {number} em @param {number} density */
+function padWidth(em, density) {
+  const room = Math.min(16 * em, byId('film').parentElement?.clientWidth ?? 0) * density;
+  return (Math.max(1, Math.floor(room / Math.max(facts.height, facts.width))) * facts.width) / density;
 }
 
 /**
@@ -217,7 +238,7 @@ function tellVerdict() {
   setText(byId('position'), index + (place >= 0 && changed ? ', changed' : ''));
   const right = label === predicted;
   const parts = [['share', percent(share)]];
-  if (label >= 0) parts.unshift(['mark', right ? facts.words.right : facts.words.wrong]);
+  if (label >= 0) parts.unshift([right ? 'mark' : 'mark wrong-mark', right ? facts.words.right : facts.words.wrong]);
   parts.unshift([label < 0 ? 'own' : right ? 'true' : 'wrong', `predicted ${facts.classes[predicted]}`]);
   if (label >= 0) parts.unshift(['true', `true ${facts.classes[label]}`]);
   const verdict = byId('verdict');

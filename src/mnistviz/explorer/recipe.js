@@ -14,9 +14,9 @@ function halfUp(a, b) {
  * @returns {Uint8Array<ArrayBuffer> | string} (height, width) of the images; or in words why there is none.
  */
 function imageForm(grey, height, width) {
-  const ink = inkLevels(grey, height, width);
-  if (typeof ink === 'string') return ink;
-  const crop = cropped(ink, height, width);
+  const inks = inkOfLevels(grey, height, width);
+  if (typeof inks === 'string') return inks;
+  const crop = cropped(grey, height, width, inks);
   const box = Math.max(1, halfUp(facts.form.box * Math.min(facts.height, facts.width), facts.form.field));
   const fit = fitted(crop, box);
   const most = fit.levels.reduce((most, level) => Math.max(most, level), 0);
@@ -24,10 +24,9 @@ function imageForm(grey, height, width) {
   return centred({ ...fit, levels: fit.levels.map((level) => halfUp(255 * level, most)) });
 }
 
-/** Return the ink of grey levels, or why there is none. @param {Uint8Array} grey @param {number} height @param {number} width */
-function inkLevels(grey, height, width) {
-  const counts = new Float64Array(256);
-  for (const level of grey) counts[level]++;
+/** Return the ink of each of the 256 levels, or why there is none. @param {Uint8Array} grey @param {number} height @param {number} width */
+function inkOfLevels(grey, height, width) {
+  const counts = countsOf(grey);
   const background = twiceBackground(grey, height, width);
   const sides = [1, -1].map((sign) =>
     Array.from(counts, (_, level) => Math.max(0, sign * (2 * level - background))),
@@ -37,26 +36,37 @@ function inkLevels(grey, height, width) {
   const contrasts = light > dark ? sides[0] : sides[1];
   const full = fullContrast(counts, contrasts);
   if (full < 2 * facts.form.leastContrast) return 'The drawing does not stand out.';
-  const levels = contrasts.map((contrast) =>
+  return Uint8Array.from(contrasts, (contrast) =>
     facts.form.faintest * contrast < full ? 0 : Math.min(255, halfUp(255 * contrast, full)),
   );
-  return grey.map((level) => levels[level]);
 }
 
-/** Return the sum over all pixels of what a level counts. @param {Float64Array} counts @param {(level: number) => number} value */
+/** Return how many pixels have each level. @param {Uint8Array} grey */
+function countsOf(grey) {
+  const counts = new Uint32Array(256);
+  for (let at = 0; at < grey.length; at++) counts[grey[at]]++;
+  return counts;
+}
+
+/** Return the sum over all pixels of what a level counts. @param {Uint32Array} counts @param {(level: number) => number} value */
 function total(counts, value) {
   return counts.reduce((sum, count, level) => sum + count * value(level), 0);
 }
 
 /** Return twice the median of the border. @param {Uint8Array} grey @param {number} height @param {number} width */
 function twiceBackground(grey, height, width) {
-  const border = [...grey.subarray(0, width), ...grey.subarray((height - 1) * width)];
-  for (let y = 0; y < height; y++) border.push(grey[y * width], grey[(y + 1) * width - 1]);
-  border.sort((a, b) => a - b);
+  const border = new Uint8Array(2 * (width + height));
+  border.set(grey.subarray(0, width));
+  border.set(grey.subarray((height - 1) * width), width);
+  for (let y = 0; y < height; y++) {
+    border[2 * (width + y)] = grey[y * width];
+    border[2 * (width + y) + 1] = grey[(y + 1) * width - 1];
+  }
+  border.sort();
   return border[border.length / 2 - 1] + border[border.length / 2];
 }
 
-/** Return the contrast of full ink. @param {Float64Array} counts Pixels of each level. @param {number[]} contrasts */
+/** Return the contrast of full ink. @param {Uint32Array} counts Pixels of each level. @param {number[]} contrasts */
 function fullContrast(counts, contrasts) {
   const cubes = total(counts, (level) => contrasts[level] ** 3);
   const squares = total(counts, (level) => contrasts[level] ** 2);
@@ -69,20 +79,22 @@ function fullContrast(counts, contrasts) {
 
 /** @typedef {{levels: Float64Array, height: number, width: number}} Levels */
 
-/** Return the smallest rectangle that holds all ink. @param {Uint8Array} ink @param {number} height @param {number} width @returns {Levels} */
-function cropped(ink, height, width) {
-  let [top, bottom, left, right] = [height, 0, width, 0];
-  for (let at = 0; at < ink.length; at++) {
-    if (!ink[at]) continue;
-    const [y, x] = [Math.floor(at / width), at % width];
-    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
-    [left, right] = [Math.min(left, x), Math.max(right, x)];
+/** Return the ink of the smallest rectangle that holds all of it. @param {Uint8Array} grey @param {number} height @param {number} width @param {Uint8Array} inks Of each level. @returns {Levels} */
+function cropped(grey, height, width, inks) {
+  let [first, last] = [0, grey.length - 1];
+  while (!inks[grey[first]]) first++;
+  while (!inks[grey[last]]) last--;
+  const [top, bottom] = [Math.floor(first / width), Math.floor(last / width)];
+  let [left, right] = [first % width, last % width];
+  for (let y = top; y <= bottom; y++) {
+    for (let x = 0; x < left; x++) if (inks[grey[y * width + x]]) left = x;
+    for (let x = width - 1; x > right; x--) if (inks[grey[y * width + x]]) right = x;
   }
   const [rows, columns] = [bottom - top + 1, right - left + 1];
   const levels = new Float64Array(rows * columns);
-  for (let y = 0; y < rows; y++) {
+  for (let y = 0, at = 0; y < rows; y++) {
     const start = (top + y) * width + left;
-    levels.set(ink.subarray(start, start + columns), y * columns);
+    for (let x = 0; x < columns; x++, at++) levels[at] = inks[grey[start + x]];
   }
   return { levels, height: rows, width: columns };
 }
@@ -91,9 +103,10 @@ function cropped(ink, height, width) {
 function fitted({ levels, height, width }, box) {
   const longer = Math.max(height, width);
   const [rows, columns] = [height, width].map((side) => Math.max(1, halfUp(box * side, longer)));
-  const across = gathered(transposed(levels, height, width), width, columns, height);
-  const down = gathered(transposed(across, columns, height), height, rows, columns);
-  return { levels: down.map((sum) => halfUp(sum, height * width)), height: rows, width: columns };
+  const down = gathered(levels, height, rows, width);
+  const across = gathered(transposed(down, rows, width), width, columns, rows);
+  const means = transposed(across, columns, rows).map((sum) => halfUp(sum, height * width));
+  return { levels: means, height: rows, width: columns };
 }
 
 /** @param {Float64Array} levels @param {number} height @param {number} width */

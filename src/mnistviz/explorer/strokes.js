@@ -7,7 +7,7 @@
  */
 
 // Along an image pixel there are so many units of the pad.
-const UNITS = Math.max(4, Math.floor(280 / Math.max(facts.height, facts.width)));
+const UNITS = Math.max(4, Math.floor(224 / Math.max(facts.height, facts.width)));
 const PAD = { width: UNITS * facts.width, height: UNITS * facts.height };
 
 /**

@@ -79,7 +79,7 @@ function walk(step, alone = false) {
   setText(byId('walk-title'), `${step + 1} of ${STEPS.length}: ${title}`);
   setText(byId('walk-text'), text);
   /** @type {HTMLButtonElement} */ (byId('walk-back')).disabled = step === 0;
-  setText(byId('walk-next'), step + 1 < STEPS.length ? 'Next' : 'Draw');
+  setText(byId('walk-next'), step + 1 < STEPS.length ? 'Next step' : 'Draw');
   if (alone) return;
   stop();
   Object.assign(state, { column, against });

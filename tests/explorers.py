@@ -1,0 +1,69 @@
+"""Explorers for the tests to open, and what opens them."""
+
+from contextlib import contextmanager
+
+import numpy as np
+
+import mnistviz
+from mnistviz.dataset import Dataset, Split
+from mnistviz.model import SoftmaxRegression
+
+SHOWN = tuple(range(8, 48))  # test images in the page; 8 and 33 are mistaken
+DESK = {"width": 1280, "height": 720}
+PHONE = {"width": 360, "height": 740}
+
+
+def write_explorer(folder, size, classes, page=None):
+    """Write an explorer of twelve random images and random weights; return its file."""
+    names = classes if isinstance(classes, tuple) else tuple(map(str, range(classes)))
+    random = np.random.default_rng(5)
+    labels = np.arange(12) % len(names)
+    split = Split(random.integers(0, 256, (12, *size), dtype=np.uint8), labels)
+    weights = random.normal(0, 1, (size[0] * size[1], len(names)))
+    model = SoftmaxRegression(weights, np.zeros(len(names)))
+    data = Dataset("random", names, "image", split, split)
+    out = folder / "explorer.html"
+    mnistviz.explore(data, model, out, page=page or mnistviz.PageConfig())
+    return out
+
+
+@contextmanager
+def visiting(browser, default):
+    """Give what opens an explorer, which must ask for nothing and complain of nothing."""
+    contexts, asked, said = [], [], []
+
+    def visit(path=default, link="", **options):
+        settings = {"viewport": DESK, "reduced_motion": "reduce", "color_scheme": "dark"}
+        contexts.append(browser.new_context(**settings | options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: said.append(f"dialog {dialog.message}"))
+        page.goto(f"{path.as_uri()}{link}")
+        return page
+
+    try:
+        yield visit
+    finally:
+        for context in contexts:
+            context.close()
+    strange = [url for url in asked if not url.startswith(("file://", "data:image/svg+xml"))]
+    assert not strange
+    assert not said
+
+
+def text(page, part):
+    return page.locator(part).inner_text()
+
+
+def draw(page, *points):
+    """Draw a line with the mouse, through points in shares of the pad."""
+    box = page.locator("#pad").bounding_box()
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=4)
+    page.mouse.up()

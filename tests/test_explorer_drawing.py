@@ -1,0 +1,166 @@
+"""Drawing in the explorer gives what the same strokes give in Python, by mouse, finger or key."""
+
+import numpy as np
+import pytest
+
+from explorers import PHONE, draw, text, write_explorer
+from mnistviz.errors import DataError
+from mnistviz.image_form import image_form
+from slow_strokes import changed, drawn, units_of
+
+SEVEN = ((0.3, 0.25), (0.7, 0.25), (0.45, 0.8))
+LEVELS = "[...sheet.levels]"
+
+
+def image_of(strokes, size):
+    """Return what Python makes of strokes on a blank pad for images of a size."""
+    units = units_of(*size)
+    grey = np.array(drawn(strokes, units * size[0], units * size[1]), np.uint8)
+    opaque = np.full_like(grey, 255)
+    return image_form(np.stack([grey, grey, grey, opaque], axis=-1), size)
+
+
+def strokes_in(page):
+    """Return the strokes of a page as Python takes them."""
+    return [
+        (stroke["tool"], stroke["radius"], list(zip(points[::2], points[1::2], strict=True)))
+        for stroke in page.evaluate("state.drawing.strokes")
+        for points in [stroke["points"]]
+    ]
+
+
+def random_strokes(size, seed):
+    """Return two lines of the brush and one of the eraser, well inside of the pad."""
+    random = np.random.default_rng(seed)
+    units = units_of(*size)
+    low, high = np.array(size[::-1]) * units // 4, np.array(size[::-1]) * units * 3 // 4
+    strokes = []
+    for tool in ("brush", "brush", "eraser"):
+        points = [tuple(random.integers(low, high).tolist()) for _ in range(3)]
+        strokes.append((tool, int(random.integers(4, 20)), points))
+    return strokes
+
+
+def link_to(strokes, start=""):
+    def digits(value):
+        return np.base_repr(value, 36).lower().zfill(2)
+
+    parts = [
+        tool[0] + digits(radius) + "".join(digits(v) for point in points for v in point)
+        for tool, radius, points in strokes
+    ]
+    return f"#{start}draw={'.'.join(parts)}"
+
+
+def test_a_digit_drawn_with_the_mouse_is_what_python_makes_of_the_same_strokes(visit):
+    page = visit()
+    page.get_by_role("button", name="Clear").click()
+    assert page.get_by_text("Draw a digit here").is_visible()
+    draw(page, *SEVEN)
+    assert page.get_by_text("Draw a digit here").is_hidden()
+    strokes = strokes_in(page)
+    assert len(strokes) == 1
+    assert len(strokes[0][2]) > 4
+    expected = image_of(strokes, (28, 28)).ravel().tolist()
+    assert page.evaluate(LEVELS) == expected
+    assert text(page, "#verdict").split("\n")[0] == "predicted 7"
+
+
+@pytest.mark.parametrize(("size", "classes"), [((28, 28), 10), ((12, 20), 2), ((64, 64), 26)])
+def test_strokes_of_a_link_are_what_python_makes_of_them_at_any_size(
+    visit, tmp_path, size, classes
+):
+    path = write_explorer(tmp_path, size, classes)
+    page = visit(path)
+    for seed in range(3):
+        strokes = random_strokes(size, seed)
+        page.evaluate(f"location.hash = {link_to(strokes)!r}")
+        first = strokes[0][2][0][0]
+        page.wait_for_function(f"state.drawing.strokes[0]?.points[0] === {first}")
+        assert strokes_in(page) == strokes
+        assert page.evaluate(LEVELS) == image_of(strokes, size).ravel().tolist()
+
+
+def test_strokes_on_a_test_image_change_its_pixels_where_they_are(visit, digits):
+    page = visit(link="#image=9")
+    page.get_by_role("button", name="Eraser").click()
+    draw(page, (0.3, 0.5), (0.8, 0.5))
+    page.get_by_role("button", name="Brush").click()
+    page.get_by_label("Width").fill("7")
+    draw(page, (0.5, 0.2), (0.5, 0.7))
+    strokes = strokes_in(page)
+    assert [(tool, radius) for tool, radius, _ in strokes] == [("eraser", 10), ("brush", 7)]
+    expected = np.array(changed(digits.test.images[9].tolist(), strokes))
+    assert page.evaluate(LEVELS) == expected.ravel().tolist()
+    assert text(page, "#position") == "image 9 of 10,000, changed"
+    for _ in strokes:
+        page.get_by_role("button", name="Undo").click()
+    assert page.evaluate(LEVELS) == digits.test.images[9].ravel().tolist()
+    assert page.get_by_role("button", name="Undo").is_disabled()
+
+
+def test_the_recipe_is_pythons_for_greys_of_any_kind(visit):
+    page = visit()
+    random = np.random.default_rng(2)
+    for kind in range(6):
+        grey = random.integers(90, 110 + 20 * kind, (40, 50))
+        grey[10:30, 20:25] = random.integers(150, 256) if kind % 2 else random.integers(0, 60)
+        rgba = np.stack([grey, grey, grey, np.full_like(grey, 255)], axis=-1).astype(np.uint8)
+        found = page.evaluate(
+            "levels => [...imageForm(Uint8Array.from(levels), 40, 50)]", grey.ravel().tolist()
+        )
+        assert found == image_form(rgba, (28, 28)).ravel().tolist()
+
+
+def test_what_cannot_be_brought_to_the_form_is_blank_and_told(visit):
+    page = visit()
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Eraser").click()
+    draw(page, (0.3, 0.5), (0.8, 0.5))
+    with pytest.raises(DataError):
+        image_of(strokes_in(page), (28, 28))
+    assert not any(page.evaluate(LEVELS))
+    assert text(page, "#complaint") == "Nothing is drawn."
+
+
+def test_one_draws_with_a_finger_and_the_page_does_not_scroll(visit):
+    page = visit(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
+    page.get_by_role("button", name="Clear").tap()
+    box = page.locator("#pad").bounding_box()
+    touch = page.context.new_cdp_session(page)
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in SEVEN]
+    before = page.evaluate("scrollY")
+    for kind, place in zip(("touchStart", "touchMove", "touchMove"), places, strict=True):
+        points = [{"x": place[0], "y": place[1]}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert page.evaluate("scrollY") == before
+    strokes = strokes_in(page)
+    assert len(strokes[0][2]) == 3
+    assert page.evaluate(LEVELS) == image_of(strokes, (28, 28)).ravel().tolist()
+
+
+def test_one_draws_with_the_keyboard_alone(visit):
+    page = visit()
+    tab_to(page, "Clear")
+    page.keyboard.press("Enter")
+    page.locator("#pad").focus()
+    for key in ("ArrowLeft", "ArrowUp", "ArrowUp", "Space"):
+        page.keyboard.press(key)
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+ArrowRight")  # lifted, it leaves nothing
+    strokes = strokes_in(page)
+    assert strokes[0][2] == [(108, 104 + 20 * step) for step in range(5)]
+    assert page.evaluate(LEVELS) == image_of(strokes, (28, 28)).ravel().tolist()
+    assert text(page, "#said").startswith("predicted 1, ")
+
+
+def tab_to(page, name):
+    """Press Tab until the button of a name has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == name:
+            return
+    pytest.fail(f"no way to {name} by Tab")
