@@ -10,33 +10,50 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistviz.cli import cli
-from mnistviz.config import ANSWERS, BAR_KINDS, ORDERS, PALETTE_NAMES, QUALITY_NAMES, SIZES
+from mnistviz.config import (
+    ANSWERS,
+    BAR_KINDS,
+    ORDERS,
+    PALETTE_NAMES,
+    QUALITY_NAMES,
+    SIZES,
+    THEME_NAMES,
+    WEIGHT_COLOURS,
+)
 from mnistviz.errors import OptionError
 
 text = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
+SETTINGS = {
+    "--count": st.integers(1, 999),
+    "--index": st.sampled_from(["8", "8,42,100-103"]),
+    "--only": st.sampled_from(ANSWERS),
+    "--order": st.sampled_from(ORDERS),
+    "--order-seed": st.integers(0, 2**40),
+    "--seconds-per-image": st.floats(0.1, 99, allow_nan=False),
+    "--transition": st.floats(0, 0.1),
+    "--fps": st.integers(1, 240),
+    "--quality": st.sampled_from(QUALITY_NAMES),
+    "--size": st.sampled_from([*SIZES, "1280x720"]),
+    "--theme": st.sampled_from(THEME_NAMES),
+    "--palette": st.sampled_from(PALETTE_NAMES),
+    "--weights": st.sampled_from(WEIGHT_COLOURS),
+    "--bars": st.sampled_from(BAR_KINDS),
+    "--title": text.filter(lambda title: title.isprintable() and not title.startswith("-")),
+    "--model": text.map(lambda name: f"{name}.npz"),
+    "--input-scale": st.floats(-9, 9).map(repr) | st.just("scale.npy"),
+    "--input-shift": st.floats(-9, 9).map(repr) | st.just("shift.npy"),
+    "--data": text,
+    "--mirror": text,
+    "--images": text,
+    "--intro-text": text,
+}
+FLAGS = (*("--training", "--intro", "--variable-frame-rate", "--hash", "--captions", "--poster"),)
 options = st.fixed_dictionaries(
     {"--out": st.just("v.mp4") | text.map(lambda name: f"{name.strip('/')}.gif")},
-    optional={
-        "--count": st.integers(1, 999),
-        "--index": st.sampled_from(["8", "8,42,100-103"]),
-        "--only": st.sampled_from(ANSWERS),
-        "--order": st.sampled_from(ORDERS),
-        "--order-seed": st.integers(0, 2**40),
-        "--seconds-per-image": st.floats(0.1, 99, allow_nan=False),
-        "--fps": st.integers(1, 240),
-        "--quality": st.sampled_from(QUALITY_NAMES),
-        "--size": st.sampled_from([*SIZES, "1280x720"]),
-        "--palette": st.sampled_from(PALETTE_NAMES),
-        "--bars": st.sampled_from(BAR_KINDS),
-        "--title": text.filter(lambda title: title.isprintable() and not title.startswith("-")),
-        "--model": text.map(lambda name: f"{name}.npz"),
-        "--input-scale": st.floats(-9, 9).map(repr) | st.just("scale.npy"),
-        "--data": text,
-    },
+    optional=SETTINGS,
 )
-flags = st.sets(
-    st.sampled_from(["--training", "--variable-frame-rate", "--hash", "--captions", "--poster"])
-)
+flags = st.sets(st.sampled_from(FLAGS))
+PATHS = ("--out", "--model", "--images", "--intro-text")  # of which './a' is 'a'
 classes = st.lists(text, max_size=3)
 
 
@@ -56,12 +73,18 @@ def test_the_printed_settings_are_those_of_the_command_and_repeat_it(options, fl
     first = printed(*arguments)
     read = tomllib.loads(first)
     for key, value in options.items():
-        if key not in ("--size", "--index", "--out", "--model"):
+        if key not in ("--size", "--index", *PATHS):
             assert str(read[key[2:]]) == str(value)
+    assert {f"--{key}" for key, value in read.items() if value is True} == flags
     assert read.get("class", []) == classes
     with tempfile.TemporaryDirectory() as folder:
         path = in_a_file(Path(folder), first)
         assert printed("--config", path) == first
+
+
+def test_no_option_of_render_is_left_out_above():
+    drawn = {*SETTINGS, *FLAGS, "--out", "--class", "--config", "--print-config", "--quiet"}
+    assert drawn >= {option.opts[-1] for option in cli.commands["render"].params}
 
 
 def in_a_file(tmp_path, content):
