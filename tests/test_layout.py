@@ -352,9 +352,19 @@ def crowd():
 
 
 @settings(max_examples=20, deadline=None)
+@example((360, 640), "probability", 1)  # the smallest has no room for a title as well
+@example((420, 984), "probability", 1)  # where headings have next to no room
 @given(even_sizes, st.sampled_from(BAR_KINDS), st.integers(1, 20))
 def test_nothing_overlaps_with_a_title_and_other_bars(size, bars, letters):
-    assert_nothing_overlaps(crowded_scene(size, bars=bars, title="W" * letters))
+    looks = {"bars": bars, "title": "W" * letters}
+    try:
+        lay_out(size, **looks)
+    except LayoutError as error:
+        least = re.search(r"(\d+)x(\d+)$", str(error)).groups()
+        size = tuple(map(int, least))
+    scene = crowded_scene(size, **looks)
+    assert_nothing_overlaps(scene)
+    assert {*DIGITS} <= {text.text for text in of_kind(scene, Text)}
 
 
 @given(even_sizes, st.sampled_from([(28, 28), (8, 8), (20, 64)]))

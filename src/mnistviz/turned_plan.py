@@ -13,6 +13,7 @@ SIZES = (
     *((34, 10), (24, 8), (26, 9)),
 )
 WIDEST_HEADING = 240  # pixels at scale 1
+LEAST_WIDEST_HEADING = 2  # text sizes, at any scale: room for a letter, a digit or '…'
 LEAST_LABEL = 8  # text size
 SMALLER_LABEL = 0.6  # of its full size
 
@@ -59,7 +60,8 @@ class TurnedPlan(Plan):
         """Width for a heading and the space beside it: as much as it needs, within reason."""
         longest = max(self.text_width(name, True) for name in self.widest.classes)
         needed = ceil_even(self.sizes.heading * (longest + 0.5))
-        return min(needed, self.space(WIDEST_HEADING))
+        least = LEAST_WIDEST_HEADING * self.sizes.heading
+        return min(needed, max(self.space(WIDEST_HEADING), least))
 
     @cached_property
     def row(self) -> dict[str, int]:
