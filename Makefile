@@ -14,7 +14,7 @@ $(BIN)/mnistviz: pyproject.toml
 	touch $@
 
 test: install  ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: install  ## Check style and types, and that README and docs show today's --help
 	$(BIN)/ruff check --no-cache .

@@ -1,4 +1,5 @@
 import pytest
+from hypothesis import settings
 
 import mnistviz
 from browser import chromium
@@ -6,6 +7,10 @@ from explorers import SHOWN, visiting
 from mnistviz.config import FilmConfig
 from mnistviz.dataset import Dataset
 from mnistviz.model_file import TrainedModel
+
+# A machine that is busy, or both of its cores, is no failure.
+settings.register_profile("no deadline", parent=settings(), deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")
