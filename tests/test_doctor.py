@@ -41,6 +41,7 @@ def test_where_all_is_well_each_thing_is_told_and_the_exit_status_is_0(tmp_path)
                     "this folder", "temporary", "cache"):  # fmt: skip
         assert states[subject] == "ok", subject
     assert states["Fashion-MNIST"] == "note"
+    assert "not fetched\n" in told.stdout
     assert "'mnistviz fetch fashion' gets it" in told.stdout
     assert told.stdout.endswith("\nA film can be made.\n")
     assert list(tmp_path.iterdir()) == [], "something was left behind"

@@ -52,7 +52,7 @@ def embedded(source, kind):
 def test_a_film_shows_itself_as_a_player_that_has_it_inside(film):
     page = Elements(film._repr_html_())
     assert set(page.found) == {"figure", "video", "source", "track", "figcaption"}
-    assert {"controls", "loop"} <= set(page.found["video"])
+    assert {"controls", "loop", "playsinline"} <= set(page.found["video"])
     assert embedded(page.found["source"]["src"], "video/mp4") == film.path.read_bytes()
     assert (page.found["video"]["width"], page.found["video"]["height"]) == ("640", "360")
 
@@ -162,7 +162,8 @@ def test_a_model_in_the_place_of_the_file_is_refused_with_what_to_write(digits, 
 
 
 def test_the_figure_of_a_still_is_the_same_picture_and_can_be_added_to(still, tmp_path):
-    figure = still.figure()
+    with mpl.rc_context({"text.antialiased": False}):
+        figure = still.figure()
     with mpl.rc_context({"text.hinting": "none"}):
         figure.savefig(tmp_path / "same.png", dpi=72)
     plain = imageio.imread(still._repr_png_())
