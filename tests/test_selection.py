@@ -98,10 +98,11 @@ def test_without_a_count_a_film_shows_60_images_or_as_many_as_there_are(digits, 
         ({"indices": (3, 60)}, r"from 0 to 59 .*got 60"),
         ({"classes": ("cta",)}, "did you mean 'cat'"),
         ({"classes": ("7",)}, "cat, dog, 4"),
-        ({"classes": ("dog",), "count": 60}, r"of 60 images \d+ are of class dog"),
+        ({"classes": ("dog",), "count": 60}, r"there are 60 images, class dog leaves \d+$"),
         (
-            {"indices": (int(np.argmax(HITS)),), "only": "wrong"},
-            "of 1 images 0 are .* wrong",
+            {"indices": (int(np.argmax(HITS)),), "only": "wrong", "classes": ("0", "1", "2")},
+            "there is no image .*60 images, index leaves 1, class cat or dog or 4 leaves 1, "
+            "only wrong leaves 0",
         ),
     ],
 )

@@ -56,18 +56,7 @@ def candidates(dataset: Dataset, film: FilmConfig) -> Indices:
     OptionError
         If there is no such image or class, none is left, or fewer than `count`.
     """
-    images = len(dataset.test)
-    listed = np.arange(images) if film.indices is None else np.array(film.indices, np.int64)
-    if (beyond := listed[listed >= images]).size:
-        raise OptionError(
-            f"index must be from 0 to {images - 1:,} for these data (got {beyond[0]})"
-        )
-    if not film.classes:
-        return _enough(listed, film, f"there are {len(listed):,}")
-    labels = labels_of(dataset.classes, film.classes)
-    left = listed[np.isin(dataset.test.labels[listed], labels)]
-    names = ", ".join(dataset.classes[label] for label in labels)
-    return _enough(left, film, f"of {len(listed):,} images {len(left):,} are of class {names}")
+    return _enough(*_filtered(dataset, film), film)
 
 
 def select(dataset: Dataset, film: FilmConfig, answers: Answers) -> Indices:
@@ -91,12 +80,12 @@ def select(dataset: Dataset, film: FilmConfig, answers: Answers) -> Indices:
 
 def ordered(dataset: Dataset, film: FilmConfig, answers: Answers) -> Indices:
     """Return all images that a film may show, in order; arguments and errors as of `select`."""
-    left = candidates(dataset, film)
+    left, told = _filtered(dataset, film)
     if film.only:
         right = answers.predicted[left] == dataset.test.labels[left]
-        kept = left[right if film.only == "right" else ~right]
-        told = f"of {len(left):,} images {len(kept):,} are predicted {film.only}"
-        left = _enough(kept, film, told)
+        left = left[right if film.only == "right" else ~right]
+        told += f", only {film.only} leaves {len(left):,}"
+    left = _enough(left, told, film)
     return left[_order(left, dataset, film, answers)]
 
 
@@ -131,7 +120,26 @@ def _label(names: tuple[str, ...], asked: str) -> int:
                       f"(got {asked!r}){hint}")  # fmt: skip
 
 
-def _enough(left: Indices, film: FilmConfig, told: str) -> Indices:
+def _filtered(dataset: Dataset, film: FilmConfig) -> tuple[Indices, str]:
+    """Return the images of `indices` and `classes`, and how many each of these has left."""
+    left = np.arange(images := len(dataset.test))
+    told = f"there are {images:,} images"
+    if film.indices is not None:
+        left = np.array(film.indices, np.int64)
+        if (beyond := left[left >= images]).size:
+            raise OptionError(
+                f"index must be from 0 to {images - 1:,} for these data (got {beyond[0]})"
+            )
+        told += f", index leaves {len(left):,}"
+    if film.classes:
+        labels = labels_of(dataset.classes, film.classes)
+        left = left[np.isin(dataset.test.labels[left], labels)]
+        names = " or ".join(dataset.classes[label] for label in labels)
+        told += f", class {names} leaves {len(left):,}"
+    return left, told
+
+
+def _enough(left: Indices, told: str, film: FilmConfig) -> Indices:
     """Return what is left; that it is none, or fewer than asked for, is an error."""
     if not len(left):
         raise OptionError(f"there is no image to show: {told}")
