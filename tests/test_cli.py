@@ -138,6 +138,17 @@ def test_any_name_of_a_folder_will_do(tmp_path, model_path, folder):
     assert names(tmp_path / folder) == ["-film.gif"]
 
 
+def test_a_name_that_the_encoding_of_stdout_lacks_is_told_in_escapes(tmp_path, model_path):
+    result = run(
+        *("still", "--model", model_path, "--index", 0, *SMALL, "--out", "数.png"),
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "\\u6570.png: digit 0, 640x360\n"
+    assert names(tmp_path) == ["数.png"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -1,5 +1,6 @@
 """The command line: parses, prints, exits. The work is done in `pipeline`."""
 
+import io
 import logging
 import os
 import sys
@@ -72,6 +73,9 @@ def run() -> int:
     # matplotlib only draws into memory here, and has nothing to tell a user of ours.
     os.environ["MPLBACKEND"] = "agg"
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        # A name that the encoding of stdout lacks is no reason to fail when all is done.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status = cli.main(prog_name="mnistviz", standalone_mode=False)
         if sys.stdout is not None:

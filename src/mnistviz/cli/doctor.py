@@ -15,7 +15,10 @@ MARGIN, SUBJECT = "      ", 16  # the width of a state and of a subject, with wh
 @click.option("--json", "as_json", is_flag=True, help="Print what is found as JSON.")
 @click.pass_context
 def doctor(context: click.Context, as_json: bool) -> None:
-    """Tell what is found and what is missing, and what to do; exit 1 if no film can be made."""
+    """Tell what is found and what is missing, and what to do.
+
+    Exit status: 0 if a film can be made, 1 if not.
+    """
     from mnistviz.doctor.examination import examine
     from mnistviz.doctor.finding import can_work
 
