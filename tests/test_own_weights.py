@@ -3,10 +3,7 @@
 import io
 import pickle
 import re
-import subprocess
-import sys
 import warnings
-from pathlib import Path
 
 import joblib
 import numpy as np
@@ -24,7 +21,6 @@ from mnistviz.model import SoftmaxRegression
 from mnistviz.model_reading import read_model
 from refusing import MODEL_COMMANDS, assert_refused, run
 
-DOCS = Path(__file__).parents[1] / "docs" / "own-weights.md"
 TEN = tuple("0123456789")
 
 
@@ -302,12 +298,3 @@ def test_the_commands_take_them_and_refuse_what_does_not_fit(tmp_path):
     assert_refused(tmp_path, still, ["m.npz", "(24, 10)", "(10, 64)"])
     status, _, stderr, _ = run((*still[:5], "--input-scale", 2, *still[7:]), tmp_path)
     assert (status, "need the --model" in stderr) == (2, True), stderr
-
-
-def test_the_lines_for_scikit_learn_in_the_docs_run(tmp_path, monkeypatch):
-    block = re.search(r"```python\n(from sklearn.*?)```", DOCS.read_text("utf-8"), re.DOTALL)[1]
-    quick = block.replace("max_iter=100", "max_iter=2").replace("[:]", "[:500]")
-    assert quick != block
-    code = f"import warnings; warnings.simplefilter('ignore')\n{quick}"
-    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
-    assert {path.name for path in tmp_path.iterdir()} == {"weights.npz", "frame.png"}

@@ -6,6 +6,10 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from markdown_it import MarkdownIt
+from mdit_py_plugins.anchors import anchors_plugin
+
+import pages
 from mnistviz.cli import cli
 
 ROOT = Path(__file__).parents[1]
@@ -46,9 +50,26 @@ def test_the_readmes_command_for_the_picture_is_the_one_that_makes_it():
     assert f"--count {count} --size {size} --out docs/demo.gif" in makefile
 
 
-def test_every_link_in_the_readme_leads_to_a_file():
-    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", README):
-        assert (ROOT / target).exists(), target
+def test_every_link_in_the_readme_leads_to_a_file_or_a_heading_of_one():
+    for target in links(pages.README):
+        path, _, anchor = target.partition("#")
+        file = ROOT / path if path else pages.README
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file), target
+
+
+def links(page):
+    """Return where the links and pictures of a page lead, but for other sites."""
+    tokens = MarkdownIt("commonmark").parse(page.read_text(encoding="utf-8"))
+    parts = [part for token in tokens for part in token.children or ()]
+    targets = [part.attrGet("href") or part.attrGet("src") for part in parts]
+    return [target for target in targets if target and not target.startswith("https:")]
+
+
+def anchors(page):
+    """Return the names by which links may lead to the headings of a page."""
+    parser = MarkdownIt("commonmark").use(anchors_plugin, max_level=6)
+    return {token.attrGet("id") for token in parser.parse(page.read_text(encoding="utf-8"))}
 
 
 def test_both_licences_are_in_the_metadata():

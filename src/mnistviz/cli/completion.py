@@ -8,8 +8,10 @@ HELP = """Print the script that lets SHELL complete commands, options and their 
 
 \b
 It is read at the start of each shell, for instance from these files:
+  mkdir -p ~/.local/share/bash-completion/completions
   mnistviz completion bash > ~/.local/share/bash-completion/completions/mnistviz
   mnistviz completion zsh > "${fpath[1]}/_mnistviz"
+  mkdir -p ~/.config/fish/completions
   mnistviz completion fish > ~/.config/fish/completions/mnistviz.fish
 Or for this one only, in bash and zsh, and in fish:
   source <(mnistviz completion bash)

@@ -1,0 +1,87 @@
+"""A folder with all that the pages of README and docs name, as a reader would have it there."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from safetensors.numpy import save_file
+
+from idx_files import write_dataset
+from pages import ROOT, blocks
+
+TESTS = Path(__file__).parent
+TRAIN, TEST = 2_000, 500  # digits; with as few, there are mistakes enough to show
+
+
+def prepare(folder, digits, model_path):
+    """Write the files that the pages' commands and programs read."""
+    for name in ("docs", "folder", "own"):
+        (folder / name).mkdir()
+    shutil.copy(model_path, folder / "model.npz")
+    drawing(digits, 0).save(folder / "mine.png")
+    for index in (1, 2):
+        drawing(digits, index).save(folder / "folder" / f"{index}.jpg")
+    own_set(folder / "own", digits)
+    with np.load(model_path) as arrays:
+        weights = np.ascontiguousarray(arrays["weights"].T)
+        save_file({"weight": weights, "bias": arrays["bias"]}, folder / "weights.safetensors")
+    (sentences,) = (b.text for b in blocks(ROOT / "docs/introduction.md") if b.language == "text")
+    (folder / "einleitung.txt").write_text(sentences, encoding="utf-8")
+
+
+def drawing(digits, index):
+    """Return a test digit as one would draw it: large, dark on light."""
+    return Image.fromarray(255 - digits.test.images[index]).resize((280, 280))
+
+
+def own_set(folder, digits):
+    """Write cats and dogs, which are zeros and ones here, as pictures of 28×28 pixels."""
+    for part, split in (("train", digits.train), ("test", digits.test)):
+        for label, name in enumerate(("cat", "dog")):
+            (folder / part / name).mkdir(parents=True)
+            for index in np.flatnonzero(split.labels == label)[:8]:
+                picture = Image.fromarray(split.images[index])
+                picture.save(folder / part / name / f"{index}.png")
+
+
+def few_digits(folder, digits):
+    """Write the first digits as the four files of a set, and return them by name."""
+    parts = ((digits.train, TRAIN), (digits.test, TEST))
+    pairs = [(part.images[:n], part.labels[:n].astype(np.uint8)) for part, n in parts]
+    write_dataset(folder, *pairs, gzipped=True)
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def environment(folder, mirror, files):
+    """Return variables under which `mnistviz` is this package, smaller, and nothing leaves here."""
+    return {
+        **{name: value for name, value in os.environ.items() if not re.search("proxy", name, re.I)},
+        "HOME": str(folder),
+        "MNISTVIZ_CACHE": str(folder / "cache"),
+        "MNISTVIZ_SMALLER": f"{mirror} {files}",
+        "OMP_NUM_THREADS": "1",  # others run beside it
+        "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(TESTS),
+    }
+
+
+@contextmanager
+def warm(folder, variables):
+    """Keep a warm mnistviz while the block lasts, and make it the one on the PATH."""
+    command = [sys.executable, str(TESTS / "warm.py"), str(folder / "warm")]
+    (folder / "bin").mkdir()
+    program = folder / "bin" / "mnistviz"
+    program.write_text(f'#!/bin/sh\nexec "{command[0]}" -I -S "{command[1]}" "{command[2]}" "$@"\n')
+    program.chmod(0o755)
+    with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"ready\n"
+        try:
+            yield
+        finally:
+            process.kill()
