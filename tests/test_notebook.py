@@ -10,7 +10,6 @@ import matplotlib as mpl
 import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
 
 import mnistviz
 from mnistviz.display import MOST_EMBEDDED
@@ -185,7 +184,10 @@ def test_the_notebook_of_the_docs_is_kept_without_outputs_that_would_grow_old():
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("default")  # Jupyter's of later Pythons are not ours to mend
 def test_the_notebook_of_the_docs_runs_and_shows_stills_films_and_figures(tmp_path):
+    from nbclient import NotebookClient
+
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     place = {"metadata": {"path": str(tmp_path)}}
     NotebookClient(notebook, timeout=300, resources=place).execute()
