@@ -29,7 +29,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 import mnistviz
 from mnistviz import assembly, models, stage
 from mnistviz.ffmpeg import find_ffmpeg
-from mnistviz.formats.mp4 import QUALITIES, Mp4
+from mnistviz.formats.codecs import H264
+from mnistviz.formats.mp4 import Mp4
 from mnistviz.painter import Painter
 from mnistviz.reel import Reel
 from mnistviz.scene import Cell, Rectangle, Scene, Text
@@ -37,7 +38,7 @@ from mnistviz.selection import Answers, select
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 
-ENCODER = QUALITIES["standard"]
+ENCODER = H264["standard"]
 RATE = 30
 MET = 2_000  # pictures, by which the Painter has met most numbers
 STEPS = 8  # of the default film: 0.25 s at 30 frames a second

@@ -1,4 +1,4 @@
-"""Measures x264's settings on this project's pictures and prints docs/encoding.md's table.
+"""Measures encoders' settings on this project's pictures and prints docs/encoding.md's tables.
 
 Every film shows the same pictures, drawn and converted beforehand: a linear blend of 8 frames
 into each image, then the image, held. Each picture is piped once and ffmpeg repeats the held one.
@@ -47,10 +47,7 @@ TO_YUV = (
 )
 TAGS = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
 HOLDS = f"setpts=floor(N/{PICTURES})*{RATE}+mod(N\\,{PICTURES}),fps={RATE}"
-SAME_BYTES = (
-    *("-fflags", "+bitexact", "-flags:v", "+cgop+bitexact", "-map_metadata", "-1"),
-    *("-bsf:v", "filter_units=remove_types=6"),  # the SEI that records x264's build
-)
+SAME_BYTES = ("-fflags", "+bitexact", "-flags:v", "+cgop+bitexact", "-map_metadata", "-1")
 HEADINGS = "settings|s|CPU s|pictures/s|frames/s|KB|PSNR|lowest PSNR|SSIM|lowest SSIM|worst pixel"
 
 
@@ -59,6 +56,7 @@ class Trial:
     """One setting of the encoder, and what was measured of it."""
 
     name: str
+    codec: str
     options: dict[str, str]
     seconds: list[float] = field(default_factory=list)
     cpu_seconds: list[float] = field(default_factory=list)
@@ -67,9 +65,18 @@ class Trial:
 
     def arguments(self) -> list[str]:
         named = [word for option in self.options.items() for word in option]
-        return ["-c:v", "libx264", "-profile:v", "high", *named, *SAME_BYTES]
+        return [*CODECS[self.codec], *named, *SAME_BYTES]
 
 
+CODECS = {
+    "h264": (
+        *("-c:v", "libx264", "-profile:v", "high"),
+        *("-bsf:v", "filter_units=remove_types=6"),  # the SEI that records x264's build
+    ),
+    "hevc": ("-c:v", "libx265", "-tag:v", "hvc1"),
+    "av1": ("-c:v", "libsvtav1"),
+    "vp9": ("-c:v", "libvpx-vp9", "-b:v", "0"),
+}
 BASE = {"-preset": "veryfast", "-crf": "18", "-threads": "4"}
 FACTORS = {
     "-preset": ("ultrafast", "superfast", "faster", "medium"),
@@ -101,12 +108,61 @@ COMBINATIONS = (
 )
 
 
-def trials() -> list[Trial]:
-    """Return the baseline, one factor changed at a time, and combinations."""
-    found = [Trial("**baseline**: " + words(BASE), BASE)]
+X265 = "log-level=error:info=0:open-gop=0:frame-threads=1:pools=4"
+SVT = "lp=2:enable-tf=0:hierarchical-levels=2"
+REALTIME = {
+    **{"-deadline": "realtime", "-lag-in-frames": "0", "-auto-alt-ref": "0"},
+    **{"-tune-content": "screen", "-threads": "4", "-row-mt": "1", "-tile-columns": "2"},
+}
+
+
+def x265(preset: str, crf: int, every: int, more: str = "") -> dict[str, str]:
+    return {"-preset": preset, "-crf": str(crf), "-g": str(every), "-x265-params": X265 + more}
+
+
+def svt(preset: int, crf: int, every: int, parameters: str = SVT) -> dict[str, str]:
+    return {
+        **{"-preset": str(preset), "-crf": str(crf), "-g": str(every)},
+        "-svtav1-params": parameters,
+    }
+
+
+def vp9(speed: int, crf: int, every: int) -> dict[str, str]:
+    return REALTIME | {"-cpu-used": str(speed), "-crf": str(crf), "-g": str(every)}
+
+
+OTHERS = {
+    "hevc": (
+        *(x265("ultrafast", 14, 60), x265("superfast", 12, 60), x265("medium", 8, 30)),
+        *(x265("superfast", 18, 60), x265("medium", 18, 60)),
+        x265("superfast", 16, 60, ":cutree=0"),
+        x265("superfast", 14, 60, ":b-adapt=0:bframes=8"),
+        x265("superfast", 14, 60, ":rskip=0"),
+    ),
+    "av1": (
+        *(svt(10, 24, 60), svt(8, 16, 60), svt(6, 2, 30)),
+        svt(8, 16, 60, "lp=2"),
+        svt(8, 16, 60, "lp=2:enable-tf=0"),
+        svt(8, 16, 60, SVT + ":aq-mode=0"),
+        *(svt(9, 12, 60), svt(6, 16, 60)),
+    ),
+    "vp9": (
+        *(vp9(8, 24, 60), vp9(7, 10, 60), vp9(5, 2, 30)),
+        *(vp9(7, 14, 60), vp9(7, 20, 60)),
+        vp9(7, 10, 60) | {"-tune-content": "default"},
+        vp9(4, 10, 60) | {"-deadline": "good", "-lag-in-frames": "25", "-auto-alt-ref": "1"},
+    ),
+}
+
+
+def trials(codec: str) -> list[Trial]:
+    """Return a codec's; of H.264 the baseline, one factor changed at a time, and combinations."""
+    if codec != "h264":
+        return [Trial(words(options), codec, options) for options in OTHERS[codec]]
+    found = [Trial("**baseline**: " + words(BASE), codec, BASE)]
     for name, values in FACTORS.items():
-        found += [Trial(words({name: value}), BASE | {name: value}) for value in values]
-    return found + [Trial(words(options), BASE | options) for options in COMBINATIONS]
+        found += [Trial(words({name: value}), codec, BASE | {name: value}) for value in values]
+    return found + [Trial(words(options), codec, BASE | options) for options in COMBINATIONS]
 
 
 def words(options: dict[str, str]) -> str:
@@ -214,10 +270,11 @@ def row(trial: Trial, count: int, quality: list[str]) -> str:
 
 @click.command()
 @click.option("--rounds", default=3, show_default=True, help="How often each is encoded.")
+@click.option("--codec", type=click.Choice([*CODECS]), default="h264", show_default=True)
 @click.option("--images", default=6, show_default=True, help="Images of the film, 1 s each.")
-def main(rounds: int, images: int) -> None:
-    """Measure x264's settings and print a Markdown table."""
-    tried = trials()
+def main(rounds: int, codec: str, images: int) -> None:
+    """Measure the settings of a codec's encoder and print a Markdown table."""
+    tried = trials(codec)
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder, "pictures.yuv")
         mask = cells(draw(images, raw))

@@ -6,7 +6,17 @@ from fractions import Fraction
 from pathlib import Path
 
 # Boxes that hold boxes, and how many bytes of their own come first.
-PARENTS = {"moov": 0, "trak": 0, "mdia": 0, "minf": 0, "stbl": 0, "stsd": 8, "avc1": 78}
+PARENTS = {
+    "moov": 0,
+    "trak": 0,
+    "mdia": 0,
+    "minf": 0,
+    "stbl": 0,
+    "stsd": 8,
+    "avc1": 78,
+    "hvc1": 78,
+    "av01": 78,
+}
 
 
 def boxes(data: bytes) -> Iterator[tuple[str, bytes]]:

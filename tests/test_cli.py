@@ -152,7 +152,10 @@ def test_a_name_that_the_encoding_of_stdout_lacks_is_told_in_escapes(tmp_path, m
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--out", "video.avi"], ["video.avi", ".mp4 or .gif"]),
+        (
+            ["--out", "video.avi"],
+            ["video.avi", ".gif, .webp, or in / for a folder"],
+        ),
         (["--out", "nowhere/video.mp4"], ["nowhere", "No such file or directory"]),
         (["--out", "folder.mp4"], ["folder.mp4", "it is a folder"]),
         (["--out", "v.mp4", "--model", "none.npz"], ["none.npz", "no such file"]),
@@ -174,7 +177,7 @@ def test_what_cannot_be_is_found_before_any_training(tmp_path, arguments, words)
     [
         (["--size", "638x360"], ["638x360", "smallest possible size is 640x360"]),
         (["--size", "1921x1080"], ["must be even", "1921x1080", "1922x1080"]),
-        (["--out", "film.mp4/"], ["film.mp4/", "name a file"]),
+        (["--out", "film.mp4/"], ["film.mp4/", "leave out the slash"]),
         (["--transition", "2"], ["transition", "from 0 to 1.0 s", "got 2"]),
         (["--fps", "0"], ["frame rate", "from 1 to 240", "got 0"]),
         (["--out", "film.gif", "--seconds-per-image", "700"], ["0.02 to 655.35 s", "700"]),

@@ -10,6 +10,7 @@ from mnistviz.cues import Cue, webvtt
 from mnistviz.ffmetadata import ffmetadata
 from mnistviz.formats.companions import Companions
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.webm import WebM
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 
@@ -35,7 +36,7 @@ def write(path, kind, companions):
     return path
 
 
-@pytest.fixture(scope="module", params=[Mp4], ids=["mp4"])
+@pytest.fixture(scope="module", params=[Mp4, WebM], ids=["mp4", "webm"])
 def film(request, tmp_path_factory):
     told = Companions(webvtt(CAPTIONS, RATE), ffmetadata(TAGS, CHAPTERS, RATE))
     path = tmp_path_factory.mktemp("film") / f"film.{request.param.name}"

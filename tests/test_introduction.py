@@ -189,7 +189,7 @@ def test_every_picture_of_the_lead_is_on_for_its_time(tmp_path, variable):
             writer.write(np.full(64 * 96, 16 + 8 * n, np.uint8))
     gif = Timeline(2, 1, 100, lead=3, lead_hold=10)
     assert [gif.start(n) for n in range(5)] == [0, 10, 20, 30, 130]
-    assert Gif((64, 64), gif, np.zeros((256, 3), np.uint8)).frames == 5
+    assert Gif((64, 64), gif).frames == 5
 
 
 def test_ones_own_sentences_are_read_and_filled(tmp_path):

@@ -130,28 +130,3 @@ def test_a_full_pixel_shows_the_grey_of_its_weight():
 def test_the_grey_of_a_byte_is_the_byte():
     levels = np.arange(256, dtype=np.uint8)
     assert (grey(levels / np.float32(255)) == levels).all()
-
-
-@looks
-def test_a_gif_has_the_colours_of_its_theme_and_every_grey_within_a_level(theme):
-    palette = theme.gif_colours()
-    assert (palette.shape, palette.dtype) == ((256, 3), np.uint8)
-    colours = {tuple(map(int, colour)) for colour in palette}
-    assert {theme.background, theme.ink, theme.muted, theme.line, theme.bar} <= colours
-    accents = theme.accents
-    assert {accents.true, accents.wrong, accents.true_text, accents.wrong_text} <= colours
-    greys = [red for red, green, blue in colours if red == green == blue]
-    gaps = [b - a for a, b in itertools.pairwise(sorted(greys))]
-    assert (min(greys), max(greys), max(gaps)) == (0, 255, 2)
-
-
-@pytest.mark.parametrize("name", DIVERGING)
-def test_a_gif_of_weights_in_colour_has_zero_and_each_colour_nearly(name):
-    theme = theme_of(PictureConfig(theme=name, weights="diverging"))
-    palette = theme.gif_colours().astype(int)
-    assert palette.shape == (256, 3)
-    off = np.abs(theme.signed_colours.astype(int)[:, None] - palette).max(axis=2).min(axis=1)
-    assert off[128] == 0
-    assert off.max() <= 2
-    greys = np.repeat(np.arange(256)[:, None], 3, axis=1)
-    assert np.abs(greys[:, None] - palette).max(axis=2).min(axis=1).max() <= 2

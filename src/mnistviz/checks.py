@@ -5,20 +5,21 @@ from pathlib import Path
 from mnistviz.arrange import check_size
 from mnistviz.beside import check_beside
 from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
-from mnistviz.errors import OptionError
+from mnistviz.errors import OptionError, OutputError
 from mnistviz.ffmpeg import find_ffmpeg
-from mnistviz.formats.gif import GIF_RATE, Gif
-from mnistviz.formats.mp4 import QUALITIES, Mp4
+from mnistviz.folder_output import check_new_folder
+from mnistviz.formats.film_format import FilmFormat
+from mnistviz.formats.gif import GIF_RATE
+from mnistviz.formats.kinds import FILM_SUFFIXES, FOLDER, STREAM, format_of, kind_of
 from mnistviz.introduction import SECONDS, STEPS
 from mnistviz.naming import is_legible, legible
 from mnistviz.output import check_target
 from mnistviz.stage import can_draw
 from mnistviz.stills import STILL_SUFFIXES
-from mnistviz.theme import theme_of
+from mnistviz.streaming import stdout
 from mnistviz.timeline import Timeline
 from mnistviz.training_reel import GROWING, HELD
 
-FILM_SUFFIXES = (".mp4", ".gif")
 MODEL_SUFFIXES = (".npz",)
 REPORT_SUFFIXES = (".pdf", ".png", ".html")
 EXPLORER_SUFFIXES = (".html",)
@@ -30,7 +31,7 @@ def check_training(out: Path) -> None:
     check_target(out, MODEL_SUFFIXES)
 
 
-def check_film(out: Path, film: FilmConfig, picture: PictureConfig) -> None:
+def check_film(out: Path | str, film: FilmConfig, picture: PictureConfig) -> None:
     """Find out what stands against a film before there are data, which may take long to come.
 
     Parameters
@@ -43,11 +44,41 @@ def check_film(out: Path, film: FilmConfig, picture: PictureConfig) -> None:
     MnistvizError
         As `render_film`.
     """
-    check_target(out, FILM_SUFFIXES)
-    check_beside(out, film)
-    find_ffmpeg()
+    check_film_target(out)
+    check_beside(Path(out), film)
     check_picture(picture)
-    container_for(out, film, picture, film.count or TEST_IMAGES)
+    _check_ffmpeg(container_for(out, film, picture, film.count or TEST_IMAGES))
+
+
+def check_film_target(out: Path | str) -> None:
+    """Make sure that a film can be written to a file, a folder or stdout.
+
+    Raises
+    ------
+    OptionError
+        If stdout is a terminal.
+    OutputError
+        If its kind is unknown, or it cannot be written.
+    """
+    if (kind := kind_of(out)) == STREAM:
+        stdout()
+    elif kind == FOLDER:
+        if Path(out).suffix.lower() in FILM_SUFFIXES:
+            raise OptionError(f"{out} is the name of a folder; leave out the slash for a film")
+        check_new_folder(Path(out))
+    elif kind in FILM_SUFFIXES:
+        check_target(Path(out), FILM_SUFFIXES)
+    else:
+        raise OutputError(
+            f"cannot write {out}: expected a name that ends in {', '.join(FILM_SUFFIXES)}, "
+            "or in / for a folder of PNGs, or - for a stream"
+        )
+
+
+def _check_ffmpeg(container: FilmFormat) -> None:
+    """Make sure that there is an ffmpeg that can write the film, where one is to."""
+    if container.needs:
+        find_ffmpeg(container.needs)
 
 
 def check_still(out: Path | str | None, picture: PictureConfig) -> None:
@@ -85,19 +116,21 @@ def check_picture(picture: PictureConfig) -> None:
         )
 
 
-def container_for(out: Path, film: FilmConfig, picture: PictureConfig, images: int) -> Mp4 | Gif:
+def container_for(
+    out: Path | str, film: FilmConfig, picture: PictureConfig, images: int
+) -> FilmFormat:
     """Return the kind of film, or an error if it cannot last as it should."""
-    opening = STEPS * SECONDS if film.intro else 0
-    if out.suffix.lower() == ".gif":
-        lead, hold = opening * GIF_PICTURES, GIF_RATE // GIF_PICTURES
-        timeline = Timeline(images, film.seconds_per_image, GIF_RATE, lead=lead, lead_hold=hold)
-        return Gif(picture.size, timeline, theme_of(picture).gif_colours())
+    kind, opening = kind_of(out), STEPS * SECONDS if film.intro else 0
     seconds, rate = film.seconds_per_image, film.frame_rate
-    timeline = Timeline(images, seconds, rate, film.seconds_of_transition, opening * rate)
-    return Mp4(picture.size, timeline, film.variable_frame_rate, QUALITIES[film.quality])
+    if kind == ".gif":
+        lead, hold = opening * GIF_PICTURES, GIF_RATE // GIF_PICTURES
+        timeline = Timeline(images, seconds, GIF_RATE, lead=lead, lead_hold=hold)
+    else:
+        timeline = Timeline(images, seconds, rate, film.seconds_of_transition, opening * rate)
+    return format_of(kind, picture.size, timeline, film)
 
 
-def check_training_film(out: Path, film: FilmConfig, picture: PictureConfig) -> None:
+def check_training_film(out: Path | str, film: FilmConfig, picture: PictureConfig) -> None:
     """Find out what stands against a training film before there are data.
 
     Raises
@@ -105,29 +138,27 @@ def check_training_film(out: Path, film: FilmConfig, picture: PictureConfig) -> 
     MnistvizError
         As `render_training`.
     """
-    fields = ("frame_rate", "quality", "captions", "poster")
+    fields = ("frame_rate", "codec", "quality", "captions", "poster")
     if film != FilmConfig(**{name: getattr(film, name) for name in fields}):
         raise OptionError(
-            "a training film shows no images: give its frame rate, quality, captions and poster "
-            "alone"
+            "a training film shows no images: give its frame rate, codec, quality, captions and "
+            "poster alone"
         )
     if picture != PictureConfig(picture.size, picture.theme, weights=picture.weights):
         raise OptionError(
             "a training film has neither bars nor a title: give its size, theme and weights alone"
         )
-    check_target(out, FILM_SUFFIXES)
-    check_beside(out, film)
-    find_ffmpeg()
+    check_film_target(out)
+    check_beside(Path(out), film)
     check_size(picture.size)
-    training_container(out, film, picture)
+    _check_ffmpeg(training_container(out, film, picture))
 
 
-def training_container(out: Path, film: FilmConfig, picture: PictureConfig) -> Mp4 | Gif:
+def training_container(out: Path | str, film: FilmConfig, picture: PictureConfig) -> FilmFormat:
     """Return the kind of a training film; every picture of it is on for the same time."""
-    seconds = GROWING + HELD
-    if out.suffix.lower() == ".gif":
+    kind, seconds, rate = kind_of(out), GROWING + HELD, film.frame_rate
+    if kind == ".gif":
         timeline = Timeline(seconds * GIF_PICTURES, 1 / GIF_PICTURES, GIF_RATE)
-        return Gif(picture.size, timeline, theme_of(picture).gif_colours())
-    rate = film.frame_rate
-    timeline = Timeline(seconds * rate, 1 / rate, rate)
-    return Mp4(picture.size, timeline, encoder=QUALITIES[film.quality])
+    else:
+        timeline = Timeline(seconds * rate, 1 / rate, rate)
+    return format_of(kind, picture.size, timeline, film)

@@ -27,6 +27,7 @@ BAR_KINDS = ("score", "probability")
 MOST_TITLE = 200  # characters; far fewer fit
 ORDERS = ("shuffled", "file", "class", "confidence")
 ANSWERS = ("wrong", "right")
+CODEC_NAMES = ("h264", "hevc", "av1", "vp9")
 QUALITY_NAMES = ("draft", "standard", "master")
 TEST_IMAGES = 60  # that a film shows by default
 EXPLORER_IMAGES = 500  # that an explorer holds by default
@@ -203,10 +204,10 @@ class FilmConfig:
     order_seed
         Seed of the shuffled order.
     frame_rate
-        Frames a second of an MP4. A GIF has one frame an image.
+        Frames a second. A GIF has one frame an image.
     quality
         'draft', fast to encode; 'standard', without a loss that is seen; or 'master', to be
-        encoded again.
+        encoded again. Of an MP4 or a WebM: other formats lose nothing, or, a GIF, colours alone.
     variable_frame_rate
         Whether an image that is held takes one frame only: faster, but not for every editor.
     indices
@@ -226,6 +227,8 @@ class FilmConfig:
     poster
         Whether its first frame stands beside it as ``video.poster.png``: of a training film the
         last. For an MP4 or a WebM alone.
+    codec
+        'h264', 'hevc' or 'av1' in an MP4, 'vp9' or 'av1' in a WebM. Default: the first.
     """
 
     count: int | None = None
@@ -242,6 +245,7 @@ class FilmConfig:
     intro: tuple[str, ...] = ()
     captions: bool = False
     poster: bool = False
+    codec: str | None = None
 
     def __post_init__(self) -> None:
         count = 1 if self.count is None else self.count
@@ -261,7 +265,7 @@ class FilmConfig:
             raise OptionError(
                 f"frame rate must be from 1 to {MOST_FRAME_RATE} a second (got {self.frame_rate})"
             )
-        for name, known in (("order", ORDERS), ("only", ANSWERS)):
+        for name, known in (("order", ORDERS), ("only", ANSWERS), ("codec", CODEC_NAMES)):
             if (value := getattr(self, name)) not in (None, *known):
                 raise OptionError(f"{name} must be one of {', '.join(known)} (got {value!r})")
         if self.quality not in QUALITY_NAMES:

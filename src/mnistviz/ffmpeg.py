@@ -3,8 +3,9 @@
 import os
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -16,17 +17,49 @@ from mnistviz.errors import VideoError
 # (start_new_session does that on POSIX and nothing on Windows.)
 _OWN_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
-_NEEDS = {
-    "the encoder libx264": (("-encoders",), " libx264 "),
-    "the option -movie_timescale, new in ffmpeg 5": (("-h", "muxer=mp4"), "-movie_timescale "),
-}
+
+@dataclass(frozen=True)
+class Need:
+    """Something that an ffmpeg may lack.
+
+    Attributes
+    ----------
+    what
+        It, in words.
+    question
+        Arguments with which ffmpeg is asked for it.
+    answer
+        What stands in the answer of an ffmpeg that has it.
+    """
+
+    what: str
+    question: tuple[str, ...]
+    answer: str
 
 
-def find_ffmpeg() -> str:
+def encoder_of(arguments: Sequence[str]) -> Need:
+    """Return the need for the encoder that arguments name after ``-c:v``."""
+    name = arguments[arguments.index("-c:v") + 1]
+    return Need(f"the encoder {name}", ("-encoders",), f" {name} ")
+
+
+# By default headers of an MP4 count milliseconds, and frames at 30 a second take 33⅓.
+TIMESCALE = Need(
+    "the option -movie_timescale, new in ffmpeg 5", ("-h", "muxer=mp4"), "-movie_timescale "
+)
+_RUNS = Need("a version", ("-version",), "ffmpeg")
+
+
+def find_ffmpeg(needs: Iterable[Need] = (_RUNS,)) -> str:
     """Find an ffmpeg and try it, before any long work.
 
     It is the one that the variable ``IMAGEIO_FFMPEG_EXE`` names, or else the one that
     imageio-ffmpeg ships, or else conda's or the system's.
+
+    Parameters
+    ----------
+    needs
+        What it must have. By default it need only run.
 
     Returns
     -------
@@ -36,18 +69,18 @@ def find_ffmpeg() -> str:
     Raises
     ------
     VideoError
-        If there is none, it does not run, or it cannot write such an MP4.
+        If there is none, it does not run, or it lacks what is needed.
     """
-    for need, (question, answer) in _NEEDS.items():
+    for need in needs:
         try:
-            told = _ask(*question, seconds=60)
+            told = _ask(*need.question, seconds=60)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise VideoError(f"{_executable()} does not run: {error}. {advice()}") from error
         if told.returncode != 0:
             failure = f"fails with exit status {told.returncode}"
             raise VideoError(f"{_executable()} {failure}. {advice()}")
-        if answer not in told.stdout:
-            raise VideoError(f"{_executable()} lacks {need}. {advice()}")
+        if need.answer not in told.stdout:
+            raise VideoError(f"{_executable()} lacks {need.what}. {advice()}")
     return _executable()
 
 

@@ -1,24 +1,31 @@
 """Draws scenes and writes them as a film."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.folder_output import replacing_folder
+from mnistviz.formats.encoded_format import EncodedFormat
 from mnistviz.formats.film_format import FilmFormat
+from mnistviz.formats.pngs import Pngs
+from mnistviz.formats.y4m import Y4m
 from mnistviz.output import replacing
 from mnistviz.painter import Painter
 from mnistviz.scene import Scene
 from mnistviz.stage import rasterise
+from mnistviz.streaming import StreamWriter, stdout
 from mnistviz.video import VideoWriter
 
 
 def write_film(
     scenes: Iterable[Scene],
-    out: Path,
+    out: Path | str,
     container: FilmFormat,
     hashed: bool = False,
     beside: Mapping[Path, bytes] = MappingProxyType({}),
@@ -31,7 +38,7 @@ def write_film(
         As many as the container's timeline has pictures. One that comes twice in a row, the same
         object, is drawn once; where the still elements are others, all is drawn anew.
     out
-        File to write. An older one is replaced when the new one is whole and verified.
+        As of `render_film`. An older file is replaced when the new one is whole and verified.
     container
         What kind of film.
     hashed
@@ -51,7 +58,7 @@ def write_film(
     """
     drawn = hashlib.sha256() if hashed else None
     paint, still, shown = None, None, None
-    with replacing(out, beside) as part, VideoWriter(part, container) as writer:
+    with _writing(out, container, beside) as writer:
         for scene in scenes:
             if paint is None or scene.still is not still:
                 paint, still = _painter(scene, container), scene.still
@@ -61,6 +68,30 @@ def write_film(
             if drawn:
                 drawn.update(drawing.data)
     return drawn.hexdigest() if drawn else None
+
+
+class PictureWriter(Protocol):
+    """What takes a film's pictures."""
+
+    def write(self, picture: NDArray[np.uint8]) -> None:
+        """Append a picture: uint8, of the format's `picture_shape`."""
+
+
+@contextmanager
+def _writing(
+    out: Path | str, container: FilmFormat, beside: Mapping[Path, bytes]
+) -> Iterator[PictureWriter]:
+    """Give what takes the pictures; at the end of the block the film is in its place."""
+    match container:
+        case Y4m():
+            with StreamWriter(stdout(), container) as stream:
+                yield stream
+        case Pngs():
+            with replacing_folder(Path(out)) as part, VideoWriter(part, container) as writer:
+                yield writer
+        case EncodedFormat():
+            with replacing(Path(out), beside) as part, VideoWriter(part, container) as writer:
+                yield writer
 
 
 def _painter(scene: Scene, container: FilmFormat) -> Callable[[Scene], NDArray[np.uint8]]:

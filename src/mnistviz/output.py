@@ -37,7 +37,7 @@ def check_target(path: Path, suffixes: Collection[str]) -> str:
         expected = " or ".join(suffixes)
         raise OutputError(f"cannot write {path}: expected a name that ends in {expected}")
     _check_replaceable(path)
-    with _naming(path), _temporary(path):
+    with naming(path), _temporary(path):
         return suffix
 
 
@@ -68,9 +68,9 @@ def replacing(path: Path, beside: Mapping[Path, bytes] = MappingProxyType({})) -
     with ExitStack() as stack:
         parts = [_part(target, stack) for target in targets]
         for part, (target, content) in zip(parts[1:], beside.items(), strict=True):
-            with _naming(target):
+            with naming(target):
                 part.write_bytes(content)
-        with _naming(path):
+        with naming(path):
             yield parts[0]
         # The target first: it is what another program may hold open, and then none is moved.
         for part, target in zip(parts, targets, strict=True):
@@ -78,12 +78,12 @@ def replacing(path: Path, beside: Mapping[Path, bytes] = MappingProxyType({})) -
 
 
 def _part(path: Path, stack: ExitStack) -> Path:
-    with _naming(path):
+    with naming(path):
         return stack.enter_context(_temporary(path))
 
 
 def _move(temporary: Path, path: Path) -> None:
-    with _naming(path):
+    with naming(path):
         target = path.resolve()  # a symbolic link stays, the file that it names is replaced
         if target.exists():
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
@@ -117,7 +117,7 @@ def _temporary(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def naming(path: Path) -> Iterator[None]:
     """Have every error name the target."""
     try:
         yield

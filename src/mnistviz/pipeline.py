@@ -9,9 +9,10 @@ from mnistviz.checks import check_film, check_still, container_for
 from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
-from mnistviz.conversion import check_folder, write_idx_folder
+from mnistviz.conversion import write_idx_folder
 from mnistviz.dataset import Dataset, OwnImages
 from mnistviz.filming import write_film
+from mnistviz.folder_output import check_new_folder
 from mnistviz.loading import load_dataset
 from mnistviz.models import Model, logits_of, model_for
 from mnistviz.notes import film_notes
@@ -45,7 +46,8 @@ def render_film(
     model
         A model, or the file of one as `read_model` takes it. By default one is trained first.
     out
-        File to write, ending in ``.mp4`` or ``.gif``.
+        File to write, ending in ``.mp4``, ``.webm``, ``.gif`` or ``.webp``; a new folder of PNGs,
+        as a text that ends in a slash; or ``-``, a Y4M stream on stdout.
     film
         Which images, and for how long.
     picture
@@ -68,7 +70,6 @@ def render_film(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
-    out = Path(out)
     check_film(out, film, picture)
     own = own_images(dataset, film, images)
     scope = "" if own else scope_of(dataset, film)
@@ -95,20 +96,21 @@ def render_film(
             yield composer.scene(moment)
             progress(Progress("rendering", moment.shown, len(choice)))
 
-    files = notes.beside(out, film, composer.scene(reel.image(0)))
+    path = Path(out)
+    files = notes.beside(path, film, composer.scene(reel.image(0)))
     container = container.accompanied(notes.companions(film.captions))
     drawn = write_film(scenes(), out, container, hashed, files)
     last = reel.image(len(choice) - 1)
     return Film(
-        out,
+        path,
         container.timeline.seconds,
         picture.size,
         last.shown,
         None if isinstance(choice, OwnImages) else last.right,
         drawn,
         _predictions(composer, choice, reel),
-        captions_path(out, film),
-        poster_path(out, film),
+        captions_path(path, film),
+        poster_path(path, film),
     )
 
 
@@ -181,7 +183,7 @@ def convert_folder(folder: Path | str, out: Path | str) -> Dataset:
     MnistvizError
         If the set is damaged or the folder cannot be written; then nothing is.
     """
-    check_folder(Path(out))
+    check_new_folder(Path(out))
     data = load_dataset(folder)
     write_idx_folder(data, Path(out))
     return data

@@ -85,38 +85,6 @@ class Theme:
         colours: NDArray[np.uint8] = np.rint(np.stack(channels, axis=1)).astype(np.uint8)
         return colours
 
-    def gif_colours(self) -> NDArray[np.uint8]:
-        """Return the 256 colours that a GIF of this look needs.
-
-        Returns
-        -------
-        NDArray[np.uint8]
-            (256, 3): the theme's colours, steps from the background to each text's for the
-            smooth edges of text, and the rest for the cells: greys, or half of them greys and
-            half the colours of weights.
-        """
-        accents = self.accents
-        inks = (self.ink, self.muted, accents.true_text, accents.wrong_text)
-        flat = (self.background, self.line, self.shade, self.bar, accents.true, accents.wrong)
-        steps = np.linspace(0, 1, TEXT_STEPS + 1)[1:, None]
-        background = np.array(self.background)
-        blends = [background + steps * (np.array(ink) - background) for ink in inks]
-        cells = self._cell_colours(256 - len(flat) - TEXT_STEPS * len(inks))
-        palette: NDArray[np.uint8] = np.rint(np.concatenate([np.array(flat), *blends, *cells]))
-        return palette.astype(np.uint8)
-
-    def _cell_colours(self, count: int) -> list[NDArray[np.generic]]:
-        """Return so many colours for the cells."""
-        coloured = self.signed_colours
-        half = 0 if coloured is None else count // 2 | 1  # odd, so that zero is among them
-        greys = np.repeat(np.linspace(0, 255, count - half)[:, None], 3, axis=1)
-        if coloured is None:
-            return [greys]
-        levels = np.interp(np.linspace(-1, 1, half), (-1, 0, 1), (0, 128, 255))
-        return [greys, coloured[np.rint(levels).astype(int)]]
-
-
-TEXT_STEPS = 10
 
 THEMES = {
     "dark": Theme(

@@ -40,12 +40,12 @@ def render_training(
     dataset
         What to train and test with.
     out
-        File to write, ending in ``.mp4`` or ``.gif``.
+        As of `render_film`.
     config
         How to train.
     film
-        Its frame rate, quality, captions and poster; the rest of it is about images, and must be
-        left as it is.
+        Its frame rate, codec, quality, captions and poster; the rest of it is about images, and
+        must be left as it is.
     picture
         Its size and its looks.
     progress
@@ -64,7 +64,6 @@ def render_training(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
-    out = Path(out)
     check_training_film(out, film, picture)
     layout = _layout(dataset, picture)
     container = training_container(out, film, picture)
@@ -86,19 +85,20 @@ def render_training(
 
     last = moments[-1]
     notes = training_notes(dataset, list(reel), film.frame_rate, config.epochs)
-    files = notes.beside(out, film, composer.scene(last))
+    path = Path(out)
+    files = notes.beside(path, film, composer.scene(last))
     container = container.accompanied(notes.companions(film.captions))
     drawn = write_film(scenes(), out, container, hashed, files)
     return TrainingFilm(
-        out,
+        path,
         container.timeline.seconds,
         picture.size,
         last.step,
         last.accuracy,
         last.cross_entropy,
         drawn,
-        captions_path(out, film),
-        poster_path(out, film),
+        captions_path(path, film),
+        poster_path(path, film),
     )
 
 

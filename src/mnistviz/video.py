@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import VideoError
-from mnistviz.ffmpeg import advice, cause, count_frames, end, start, stdin, url
-from mnistviz.formats.film_format import FilmFormat
+from mnistviz.ffmpeg import advice, cause, end, start, stdin
+from mnistviz.formats.encoded_format import EncodedFormat
 
 
 class VideoWriter:
@@ -37,7 +37,7 @@ class VideoWriter:
         were written and its frames are in the file.
     """
 
-    def __init__(self, path: Path, container: FilmFormat) -> None:
+    def __init__(self, path: Path, container: EncodedFormat) -> None:
         self._path = path
         self._container = container
         self._written = 0
@@ -47,12 +47,11 @@ class VideoWriter:
             try:
                 folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mnistviz-"))
                 self._words = stack.enter_context(Path(folder, "stderr").open("w+b"))
-                told = self._container.arguments(Path(folder))
-                output = ("-y", "-f", self._container.name, url(self._path))
-                self._process = start([*told, *output], self._words)
+                first, *self._later = self._container.commands(Path(folder), self._path)
+                self._process = start(first, self._words)
             except OSError as error:
                 raise VideoError(f"ffmpeg could not be started: {error}. {advice()}") from error
-            stack.callback(end, self._process)
+            stack.callback(lambda: end(self._process))
             self._cleanup = stack.pop_all()
         return self
 
@@ -69,12 +68,7 @@ class VideoWriter:
         VideoError
             If its type or shape is another, if it is one too many, or if ffmpeg has failed.
         """
-        expected = self._container.picture_shape
-        if picture.dtype != np.uint8 or picture.shape != expected:
-            got = f"{picture.dtype} {picture.shape}"
-            raise VideoError(f"picture {self._written} is {got}, not uint8 {expected}")
-        if self._written == (promised := self._container.timeline.pictures):
-            raise VideoError(f"more than the {promised} pictures promised")
+        self._container.check_picture(picture, self._written)
         try:
             stdin(self._process).write(np.ascontiguousarray(picture).data)
         except OSError:  # a broken pipe; ffmpeg knows why
@@ -91,20 +85,20 @@ class VideoWriter:
         with self._cleanup:
             if kind is None:
                 self._finish()
-                self._verify()
+                self._container.verify(self._path)
 
     def _finish(self) -> None:
-        if self._written != (promised := self._container.timeline.pictures):
-            raise VideoError(f"only {self._written} of the {promised} pictures promised")
+        self._container.check_complete(self._written)
+        self._wait()
+        for command in self._later:
+            self._process = start(command, self._words)
+            self._wait()
+
+    def _wait(self) -> None:
         with suppress(OSError):  # a broken pipe: the exit status tells of it
             stdin(self._process).close()
         if self._process.wait() != 0:
             raise self._failure()
-
-    def _verify(self) -> None:
-        found = count_frames(self._path, self._container.name)
-        if found != self._container.frames:
-            raise VideoError(f"ffmpeg wrote {found} frames instead of {self._container.frames}")
 
     def _failure(self) -> VideoError:
         """Tell what ended ffmpeg, in its own words where it had any."""

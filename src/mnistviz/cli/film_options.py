@@ -13,6 +13,7 @@ from mnistviz.cli import headings, suggestions
 from mnistviz.cli.options import UNCHECKED
 from mnistviz.config import (
     ANSWERS,
+    CODEC_NAMES,
     EXPLORER_IMAGES,
     ORDERS,
     QUALITY_NAMES,
@@ -129,14 +130,21 @@ _OPTIONS = (
         type=int,
         default=FilmConfig.frame_rate,
         show_default=True,
-        help="Frames a second of an MP4.",
+        help="Frames a second; a GIF has one an image.",
+    ),
+    headings.of_file(
+        "--codec",
+        type=click.Choice(CODEC_NAMES),
+        default=FilmConfig.codec,
+        help="What the film is encoded with: h264, hevc or av1 in an MP4, vp9 or av1 in a WebM.  "
+        "[default: h264, vp9]",
     ),
     headings.of_file(
         "--quality",
         type=click.Choice(QUALITY_NAMES),
         default=FilmConfig.quality,
         show_default=True,
-        help="Draft to look at, standard to show, master to encode again.",
+        help="Of an MP4 or a WebM: draft to look at, standard to show, master to encode again.",
     ),
     headings.of_file(
         "--captions",

@@ -85,6 +85,18 @@ def out(kinds: str, required: bool = True) -> Decorator:
     )
 
 
+def film_out(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option that names the film to write, which stays a text."""
+    return headings.of_file(
+        "--out",
+        metavar="PATH",
+        required=True,
+        shell_complete=suggestions.files,
+        help="File to write: .mp4, .webm, .gif or .webp; a new folder of PNGs, if it ends in a "
+        "slash; or -, a Y4M stream on stdout.",
+    )(command)
+
+
 def _file(context: click.Context, option: click.Parameter, name: str | None) -> Path | None:
     if name is None:
         return None

@@ -1,6 +1,8 @@
 """``mnistviz render``."""
 
 import hashlib
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,16 +15,18 @@ from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.errors import OptionError
 from mnistviz.results import Film, TrainingFilm
 
+STREAM = "-"  # the name of stdout
+
 # What a film of a training has a use for.
 OF_TRAINING = {
-    *("training", "out", "data", "mirror", "frame_rate", "quality", "size", "theme", "weights"),
-    *("captions", "poster", "hashed", "quiet", "config", "print_config"),
+    *("training", "out", "data", "mirror", "frame_rate", "codec", "quality", "size", "theme"),
+    *("weights", "captions", "poster", "hashed", "quiet", "config", "print_config"),
 }
 
 
 @click.command(cls=HeadedCommand)
 @settings.file
-@options.out(".mp4 or .gif")
+@options.film_out
 @headings.of_images(
     "--training",
     is_flag=True,
@@ -42,13 +46,16 @@ OF_TRAINING = {
 @film_options.film
 @options.picture
 @headings.of_file(
-    "--hash", "hashed", is_flag=True, help="Print SHA-256 of the drawing and the file."
+    "--hash",
+    "hashed",
+    is_flag=True,
+    help="Print SHA-256 of the drawing, and of the file, or of a folder's files in turn.",
 )
 @options.quiet
 @click.pass_context
 def render(
     context: click.Context,
-    out: Path,
+    out: str,
     training: bool,
     model: Path | None,
     input_scale: options.Scale | None,
@@ -74,15 +81,12 @@ def render(
     with Bars(quiet, options.TRAINING_FIRST) as bars:
         dataset = load_dataset(data, mirror, bars)
         done = pipeline.render_film(dataset, known, out, film, picture, bars, hashed, images)
-    megabytes = done.path.stat().st_size / 1e6
-    click.echo(
-        f"{done.path}: {done.images} images, {done.seconds:.3f} s, {done.size[0]}x{done.size[1]}, "
-        f"{megabytes:.1f} MB"
-        + ("" if done.right is None else f", {wording.percent(done.right / done.images)} right")
-    )
+    right = "" if done.right is None else f", {wording.percent(done.right / done.images)} right"
+    tell = _teller(out)
+    tell(f"{_about(out, f'{done.images} images', done.seconds, done.size)}{right}")
     for own in done.predictions:
-        click.echo(wording.answer(own.image, own.predicted, own.share))
-    _tell_more(done)
+        tell(wording.answer(own.image, own.predicted, own.share))
+    _tell_more(out, done)
 
 
 def _refuse_what_is_about_images(context: click.Context) -> None:
@@ -102,7 +106,7 @@ def _refuse_what_is_about_images(context: click.Context) -> None:
 
 
 def _render_training(
-    out: Path,
+    out: str,
     data: str,
     mirror: str | None,
     film: FilmConfig,
@@ -119,22 +123,51 @@ def _render_training(
         done = training_film.render_training(
             dataset, out, film=film, picture=picture, progress=bars, hashed=hashed
         )
-    megabytes, (width, height) = done.path.stat().st_size / 1e6, done.size
-    click.echo(
-        f"{done.path}: {done.steps} steps, {done.seconds:.3f} s, {width}x{height}, "
-        f"{megabytes:.1f} MB, {wording.percent(done.accuracy)} right, "
-        f"cross-entropy {done.cross_entropy:.3f}"
+    _teller(out)(
+        f"{_about(out, f'{done.steps} steps', done.seconds, done.size)}, "
+        f"{wording.percent(done.accuracy)} right, cross-entropy {done.cross_entropy:.3f}"
     )
-    _tell_more(done)
+    _tell_more(out, done)
 
 
-def _tell_more(done: Film | TrainingFilm) -> None:
+def _teller(out: str) -> Callable[[str], None]:
+    """Return what prints a result: on stderr, if the film itself is on stdout."""
+    return partial(click.echo, err=out == STREAM)
+
+
+def _files(out: str) -> list[Path]:
+    """Return the files that a film is, in order; none, if it went to stdout."""
+    if out == STREAM:
+        return []
+    path = Path(out)
+    return sorted(path.iterdir()) if path.is_dir() else [path]
+
+
+def _about(out: str, shows: str, seconds: float, size: tuple[int, int]) -> str:
+    """Return what a film is in words, with its length and sizes."""
+    files = _files(out)
+    megabytes = f", {sum(path.stat().st_size for path in files) / 1e6:.1f} MB" if files else ""
+    return f"{Path(out)}: {shows}, {seconds:.3f} s, {size[0]}x{size[1]}{megabytes}"
+
+
+def _tell_more(out: str, done: Film | TrainingFilm) -> None:
     """Tell of the files beside the film, and of the hashes that were asked for."""
+    tell, files = _teller(out), _files(out)
     if done.captions:
-        click.echo(f"captions {done.captions}")
+        tell(f"captions {done.captions}")
     if done.poster:
-        click.echo(f"poster {done.poster}")
+        tell(f"poster {done.poster}")
     if done.drawn_sha256:
-        click.echo(f"drawn {done.drawn_sha256}")
-        with done.path.open("rb") as file:
-            click.echo(f"file  {hashlib.file_digest(file, 'sha256').hexdigest()}")
+        tell(f"drawn {done.drawn_sha256}")
+        if files:  # a stream's hash is its reader's to take
+            tell(f"file  {_sha256(files)}")
+
+
+def _sha256(files: Iterable[Path]) -> str:
+    """Return the hash of files one after another, as of their concatenation."""
+    whole = hashlib.sha256()
+    for path in files:
+        with path.open("rb") as file:
+            while part := file.read(2**20):
+                whole.update(part)
+    return whole.hexdigest()

@@ -31,9 +31,11 @@ def look_at_video() -> Iterator[Finding]:
 
 
 def _look_for_ffmpeg() -> Finding:
-    from mnistviz.ffmpeg import find_ffmpeg, version
+    from mnistviz.ffmpeg import TIMESCALE, encoder_of, find_ffmpeg, version
+    from mnistviz.formats.codecs import H264
 
-    path = find_ffmpeg()  # which tells best of one that does not run
+    needs = (encoder_of(H264["standard"]), TIMESCALE)
+    path = find_ffmpeg(needs)  # which tells best of one that does not run
     return Finding("ffmpeg", "ok", f"{version()}, {path}")
 
 

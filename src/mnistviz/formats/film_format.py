@@ -1,20 +1,19 @@
 """What all kinds of film have in common."""
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mnistviz.errors import VideoError
+from mnistviz.ffmpeg import Need
 from mnistviz.formats.companions import Companions
 from mnistviz.timeline import Timeline
 
-# As output options, -color_primaries and -color_trc are dropped.
-BT709 = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
-
 
 @dataclass(frozen=True)
-class FilmFormat(ABC):
+class FilmFormat:
     """A kind of film.
 
     Attributes
@@ -23,8 +22,6 @@ class FilmFormat(ABC):
         Width and height in pixels, both even.
     timeline
         When each picture is on.
-    name
-        What ffmpeg calls the container.
     pixel_format
         What ffmpeg calls the pictures: 'yuv420p', each uint8 (height × width × 3 / 2,) in
         BT.709, or 'rgb24', each uint8 (height, width, 3).
@@ -37,7 +34,6 @@ class FilmFormat(ABC):
 
     size: tuple[int, int]
     timeline: Timeline
-    name: ClassVar[str]
     pixel_format: ClassVar[str]
 
     def __post_init__(self) -> None:
@@ -57,22 +53,24 @@ class FilmFormat(ABC):
         """How many frames the file will have."""
         return self.timeline.frames
 
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What ffmpeg must have to write it: nothing where it is not asked to."""
+        return ()
+
     def accompanied(self, companions: Companions) -> Self:
         """Return this format, with what goes into its file beside the pictures: here nothing."""
         return self
 
-    @abstractmethod
-    def arguments(self, folder: Path) -> list[str]:
-        """Return what ffmpeg is told, from its inputs to its encoder.
+    def check_picture(self, picture: NDArray[np.uint8], number: int) -> None:
+        """Raise VideoError of a picture, counted from 0, if it is another than expected."""
+        if picture.dtype != np.uint8 or picture.shape != self.picture_shape:
+            got = f"{picture.dtype} {picture.shape}"
+            raise VideoError(f"picture {number} is {got}, not uint8 {self.picture_shape}")
+        if number == self.timeline.pictures:
+            raise VideoError(f"more than the {number} pictures promised")
 
-        Parameters
-        ----------
-        folder
-            For files that ffmpeg reads; it is gone when the film is written.
-        """
-
-    def pictures_input(self) -> list[str]:
-        """Return ffmpeg's first input: the pictures, raw, by its stdin."""
-        video_size = "{}x{}".format(*self.size)
-        how = ("-f", "rawvideo", "-pixel_format", self.pixel_format, "-video_size", video_size)
-        return [*how, "-framerate", str(self.timeline.frame_rate), "-i", "pipe:0"]
+    def check_complete(self, written: int) -> None:
+        """Raise VideoError if fewer pictures were written than the timeline has."""
+        if written != self.timeline.pictures:
+            raise VideoError(f"only {written} of the {self.timeline.pictures} pictures promised")

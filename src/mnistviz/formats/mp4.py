@@ -1,36 +1,19 @@
-"""MP4: what every browser, phone and television plays."""
+"""MP4: with H.264 in it, what every browser, phone and television plays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from mnistviz.ffmpeg import TIMESCALE, Need, encoder_of
+from mnistviz.formats.codecs import H264
 from mnistviz.formats.companions import ALONE, Companions
-from mnistviz.formats.film_format import BT709, FilmFormat
-
-_H264 = (
-    *("-c:v", "libx264"),  # H.264 is what every browser, phone and television plays
-    *("-profile:v", "high"),  # 8 bits, 4:2:0: all that hardware decoders can be relied on for
-    *("-flags:v", "+cgop+bitexact"),  # closed groups of pictures can be cut and joined losslessly
-    *("-threads", "4"),  # the bytes depend on their number, so it is not the machine's
-)
-
-# Chosen by measurements on this content: docs/encoding.md. Without adaptive quantisation
-# (aq-mode 0) the worst pixel is half as far off, at the same speed and a fifth more bytes.
-QUALITIES = {
-    "draft": (*_H264, *("-preset", "ultrafast", "-crf", "24", "-coder", "ac")),
-    "standard": (
-        *(*_H264, "-preset", "superfast", "-tune", "animation", "-subq", "0"),
-        *("-b_strategy", "0", "-trellis", "1", "-aq-mode", "0", "-crf", "18", "-g", "60"),
-    ),
-    "master": (*_H264, *("-preset", "medium", "-aq-mode", "0", "-crf", "8", "-g", "30")),
-}
-"""ffmpeg's arguments for the encoder of an MP4, by quality."""
+from mnistviz.formats.encoded_format import BT709, EncodedFormat
 
 
 @dataclass(frozen=True)
-class Mp4(FilmFormat):
-    """H.264 in BT.709, from pictures in yuv420p.
+class Mp4(EncodedFormat):
+    """H.264, HEVC or AV1 in BT.709, from pictures in yuv420p.
 
     Attributes
     ----------
@@ -42,7 +25,7 @@ class Mp4(FilmFormat):
         Whether a held picture takes one frame only. It is encoded sooner, but not every editor
         takes it. By default the frame rate is constant.
     encoder
-        ffmpeg's arguments for the encoder.
+        ffmpeg's arguments for the encoder, which come first: one of `codecs`.
     companions
         What goes into the file beside the pictures.
 
@@ -53,7 +36,7 @@ class Mp4(FilmFormat):
     """
 
     variable_frame_rate: bool = False
-    encoder: Sequence[str] = QUALITIES["standard"]
+    encoder: Sequence[str] = H264["standard"]
     companions: Companions = ALONE
     name = "mp4"
     pixel_format = "yuv420p"
@@ -64,6 +47,11 @@ class Mp4(FilmFormat):
         if self.variable_frame_rate:
             return self.timeline.pictures + self._is_last_held
         return self.timeline.frames
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What ffmpeg must have to write it."""
+        return (encoder_of(self.encoder), TIMESCALE)
 
     def accompanied(self, companions: Companions) -> Self:
         """Return this format, with what goes into its file beside the pictures."""
@@ -81,18 +69,13 @@ class Mp4(FilmFormat):
             *self.encoder,
             # A decoder that delays frames would make a variable film's last one end too soon.
             *(("-fps_mode", "vfr", "-bf", "0") if self.variable_frame_rate else ()),
-            # By default headers count milliseconds, and frames at 30 a second take 33⅓.
             *("-movie_timescale", str(1000 * rate)),
             *("-movflags", "+faststart"),  # a browser starts before it has the whole file
-            # Neither times nor ffmpeg's version nor x264's note of its settings: same film, same
-            # bytes.
-            *("-fflags", "+bitexact"),
-            *("-bsf:v", "filter_units=remove_types=6"),
+            *("-fflags", "+bitexact"),  # neither times nor versions: same film, same bytes
         ]
 
     def _constant(self) -> list[str]:
-        fps = f"fps={self.timeline.frame_rate}"  # repeats a picture for as long as it is held
-        return [BT709, f"setpts='{self.timeline.start_formula()}'", fps]
+        return [BT709, self.constant_rate()]
 
     def _variable(self) -> list[str]:
         """Repeat the last picture in the film's last frame, or the film would end before it."""

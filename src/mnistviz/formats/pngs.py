@@ -1,0 +1,63 @@
+"""A folder of PNGs: for editors, which take numbered pictures as frames at a constant rate."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mnistviz.errors import VideoError
+from mnistviz.ffmpeg import Need, count_frames, encoder_of, url
+from mnistviz.formats.encoded_format import EncodedFormat
+
+PATTERN = "frame-%06d.png"
+"""The names of the files, counted from 1."""
+
+_ENCODER = ("-c:v", "png")
+
+
+@dataclass(frozen=True)
+class Pngs(EncodedFormat):
+    """A PNG for each frame of a constant rate, from pictures in RGB, without loss.
+
+    Attributes
+    ----------
+    size
+        Width and height in pixels, both even.
+    timeline
+        When each picture is on.
+
+    Raises
+    ------
+    VideoError
+        If the size is odd.
+    """
+
+    name = "image2"
+    pixel_format = "rgb24"
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What ffmpeg must have to write it."""
+        return (encoder_of(_ENCODER),)
+
+    def commands(self, folder: Path, path: Path) -> list[list[str]]:
+        """Return what ffmpeg is told; the path is the folder of the pictures."""
+        target = ("-start_number", "1", "-f", self.name, url(_numbered(path)))
+        return [[*self.arguments(folder), *target]]
+
+    def arguments(self, folder: Path) -> list[str]:
+        """Return what ffmpeg is told, from its input to its encoder."""
+        return [
+            *self.pictures_input(),
+            *("-vf", self.constant_rate(), "-frames:v", str(self.frames)),
+            *(*_ENCODER, "-flags:v", "+bitexact", "-fflags", "+bitexact"),
+        ]
+
+    def verify(self, path: Path) -> None:
+        """Read the pictures back, and raise VideoError if one is missing."""
+        found = count_frames(_numbered(path), self.name)
+        if found != self.frames:
+            raise VideoError(f"ffmpeg wrote {found} pictures instead of {self.frames}")
+
+
+def _numbered(folder: Path) -> Path:
+    """Return the pattern of the pictures in a folder, in whose name a % stands for itself."""
+    return Path(str(folder).replace("%", "%%"), PATTERN)

@@ -1,0 +1,266 @@
+"""Every kind of film, decoded again by another program than wrote it."""
+
+import os
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+import mp4
+from frames import to_ycbcr
+from mnistviz.errors import OutputError, VideoError
+from mnistviz.formats.codecs import ENCODERS
+from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.pngs import Pngs
+from mnistviz.formats.webm import WebM
+from mnistviz.formats.webp import WebP
+from mnistviz.formats.y4m import Y4m
+from mnistviz.streaming import StreamWriter
+from mnistviz.timeline import Timeline
+from mnistviz.video import VideoWriter
+from mnistviz.yuv import Planes
+
+SIZE = WIDTH, HEIGHT = (96, 64)
+TIMELINE = Timeline(3, 0.35, 30, 0.1, lead=2, lead_hold=3)  # of a length that is no whole second
+COLOURS = [(0, 158, 115), (230, 159, 0), (255, 255, 255), (14, 17, 22)]
+BT709, LIMITED = 1, 1  # as PyAV counts them
+ENCODED = [
+    *((".mp4", codec, quality) for codec in ("h264", "hevc", "av1") for quality in ("standard",)),
+    *((".webm", codec, "standard") for codec in ("vp9", "av1")),
+    *((".mp4", "hevc", quality) for quality in ("draft", "master")),
+    *((".mp4", "av1", quality) for quality in ("draft", "master")),
+    *((".webm", "vp9", quality) for quality in ("draft", "master")),
+]
+
+
+def picture(number):
+    """Return a picture that no other is like: quarters of colours, and a bar that moves."""
+    rgb = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+    for place, colour in enumerate(COLOURS):
+        down, across = divmod((place + number) % 4, 2)
+        rgb[down * 32 : down * 32 + 32, across * 48 : across * 48 + 48] = colour
+    rgb[24:40, 8 * number : 8 * number + 8] = 30 * number
+    return rgb
+
+
+PICTURES = [picture(number) for number in range(TIMELINE.pictures)]
+STARTS = [TIMELINE.start(number) for number in range(TIMELINE.pictures + 1)]
+SHOWN = [n for n, (begin, end) in enumerate(pairwise(STARTS)) for _ in range(begin, end)]
+
+
+def planes(rgb):
+    both = Planes.of(rgb)
+    return np.concatenate([both.luma.ravel(), both.chroma.ravel()])
+
+
+def write(path, container, pictures=PICTURES):
+    with VideoWriter(path, container) as writer:
+        for rgb in pictures:
+            writer.write(rgb if container.pixel_format == "rgb24" else planes(rgb))
+    return path
+
+
+def container_of(suffix, codec, quality):
+    kind = {".mp4": Mp4, ".webm": WebM}[suffix]
+    return kind(SIZE, TIMELINE, encoder=ENCODERS[codec][quality])
+
+
+# --- with codecs, read by PyAV, which has an ffmpeg of its own
+
+
+@pytest.fixture(scope="module", params=ENCODED, ids="-".join)
+def film(request, tmp_path_factory):
+    path = tmp_path_factory.mktemp("film") / "film"
+    return request.param, write(path, container_of(*request.param))
+
+
+def test_every_frame_is_there_in_its_colours_and_at_its_time(film):
+    with av.open(film[1]) as opened:
+        frames = list(opened.decode(video=0))
+    assert len(frames) == TIMELINE.frames == len(SHOWN)
+    for number, (frame, shown) in enumerate(zip(frames, SHOWN, strict=True)):
+        assert abs(frame.time - number / 30) <= 0.0006  # a WebM counts milliseconds
+        y, cb, cr = (np.asarray(plane.astype(float)) for plane in yuv(frame))
+        expected = Planes.of(PICTURES[shown])
+        # Inside of the quarters and the bar, where no edge is near.
+        for top, left in ((10, 20), (10, 80), (54, 20), (54, 80), (32, 8 * shown + 4)):
+            assert abs(y[top, left] - float(expected.luma[top, left])) <= 4
+            at = (top // 2, left // 2)
+            assert abs(cb[at] - float(expected.chroma[0][at])) <= 6
+            assert abs(cr[at] - float(expected.chroma[1][at])) <= 6
+
+
+def yuv(frame):
+    flat = frame.to_ndarray(format="yuv420p").ravel()
+    luma, chroma = np.split(flat, [WIDTH * HEIGHT])
+    return [luma.reshape(HEIGHT, WIDTH), *chroma.reshape(2, HEIGHT // 2, WIDTH // 2)]
+
+
+def test_codec_size_length_and_tags_are_as_they_should_be(film):
+    (suffix, codec, _), path = film
+    with av.open(path) as opened:
+        (stream,) = opened.streams
+        context = stream.codec_context
+        assert context.name in {codec, f"lib{codec}", "libdav1d"}
+        assert context.codec.canonical_name == codec
+        assert (context.width, context.height, context.pix_fmt) == (*SIZE, "yuv420p")
+        tags = (context.color_primaries, context.color_trc, context.colorspace)
+        assert (*tags, context.color_range) == (BT709, BT709, BT709, LIMITED)
+        assert stream.average_rate == 30
+        assert abs(opened.duration / av.time_base - TIMELINE.seconds) <= 0.001
+        if suffix == ".mp4":
+            assert context.codec_tag == {"h264": "avc1", "hevc": "hvc1", "av1": "av01"}[codec]
+
+
+def test_an_mp4_lasts_exactly_its_time_and_has_its_index_first(film):
+    (suffix, _, _), path = film
+    if suffix == ".mp4":
+        length = Fraction(TIMELINE.frames, 30)
+        assert mp4.durations(path) == {"mvhd": length, "tkhd": length, "mdhd": length}
+        assert mp4.colour(path) == (b"nclx", 1, 1, 1, 0)
+        assert mp4.order(path).index("moov") < mp4.order(path).index("mdat")
+
+
+def test_a_webm_has_its_index_first(film):
+    (suffix, _, _), path = film
+    if suffix == ".webm":
+        data = path.read_bytes()
+        assert data.index(b"\x1c\x53\xbb\x6b") < data.index(b"\x1f\x43\xb6\x75")  # Cues, Cluster
+
+
+def test_no_encoder_leaves_its_name_or_the_time(film):
+    data = film[1].read_bytes()
+    assert not [word for word in (b"core ", b"build ", b"SVT", b"Lavf6", b"Lavc6") if word in data]
+
+
+needs_affinity = pytest.mark.skipif(
+    not hasattr(os, "sched_setaffinity"), reason="the system does not tie a process to a core"
+)
+
+
+@needs_affinity
+@pytest.mark.parametrize("kind", [*ENCODED[:5], WebP], ids=str)
+def test_one_core_writes_the_same_bytes_as_several(tmp_path, kind):
+    container = WebP(SIZE, TIMELINE) if kind is WebP else container_of(*kind)
+    many = write(tmp_path / "many", container)
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        one = write(tmp_path / "one", container)
+    finally:
+        os.sched_setaffinity(0, cores)
+    assert one.read_bytes() == many.read_bytes()
+
+
+# --- WebP, read by Pillow
+
+
+def test_a_webp_loops_and_has_every_picture_without_loss_at_its_time(tmp_path):
+    path = write(tmp_path / "film", WebP(SIZE, TIMELINE))
+    with Image.open(path) as image:
+        assert (image.format, image.size, image.info["loop"]) == ("WEBP", SIZE, 0)
+        assert image.n_frames == len(PICTURES)
+        times = [0]
+        for number, rgb in enumerate(PICTURES):
+            image.seek(number)
+            np.testing.assert_array_equal(np.asarray(image.convert("RGB")), rgb)
+            times.append(times[-1] + image.info["duration"])
+    assert np.abs(np.array(times) - np.array(STARTS) * 1000 / 30).max() <= 1
+
+
+def test_pictures_that_are_alike_are_one_frame_of_a_webp_and_last_as_long(tmp_path):
+    alike = [PICTURES[0]] * (len(PICTURES) - 1) + [PICTURES[1]]
+    path = write(tmp_path / "film", WebP(SIZE, TIMELINE), alike)
+    with Image.open(path) as image:
+        assert image.n_frames == 2
+        image.load()
+        assert abs(image.info["duration"] - STARTS[-2] * 1000 / 30) <= 1
+
+
+@pytest.mark.parametrize("harm", ["cut", "foreign", "empty", "a frame less"])
+def test_a_webp_that_is_not_whole_is_found_out(tmp_path, harm):
+    path = write(tmp_path / "film", WebP(SIZE, TIMELINE))
+    data = path.read_bytes()
+    if harm == "a frame less":
+        write(path, WebP(SIZE, Timeline(2, 0.35, 30)), PICTURES[:2])
+    else:
+        path.write_bytes({"cut": data[:-10], "foreign": b"GIF89a" + data, "empty": b""}[harm])
+    with pytest.raises(VideoError, match=r"no whole WebP|ffmpeg wrote"):
+        WebP(SIZE, TIMELINE).verify(path)
+
+
+# --- PNGs, read by Pillow
+
+
+@pytest.mark.parametrize("name", ["frames", "100% %06d", "it's a-b:c"])
+def test_a_folder_has_a_png_a_frame_without_loss(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    write(folder, Pngs(SIZE, TIMELINE))
+    files = sorted(folder.iterdir())
+    assert [path.name for path in files] == [
+        f"frame-{number:06}.png" for number in range(1, TIMELINE.frames + 1)
+    ]
+    for path, shown in zip(files, SHOWN, strict=True):
+        with Image.open(path) as image:
+            assert (image.mode, image.format) == ("RGB", "PNG")
+            np.testing.assert_array_equal(np.asarray(image), PICTURES[shown])
+
+
+def test_a_png_that_is_missing_is_found_out(tmp_path):
+    write(tmp_path, Pngs(SIZE, TIMELINE))
+    (tmp_path / "frame-000007.png").unlink()
+    with pytest.raises(VideoError, match=r"cannot be read back|wrote 6 pictures instead of"):
+        Pngs(SIZE, TIMELINE).verify(tmp_path)
+
+
+# --- Y4M, read here
+
+
+def stream(path, pictures=PICTURES):
+    with path.open("wb") as file, StreamWriter(file, Y4m(SIZE, TIMELINE)) as writer:
+        for rgb in pictures:
+            writer.write(planes(rgb))
+    return path.read_bytes()
+
+
+def test_a_stream_tells_what_it_is_and_has_every_frame_to_the_byte(tmp_path):
+    header, _, body = stream(tmp_path / "film").partition(b"\n")
+    name, *tags = header.decode().split()
+    assert name == "YUV4MPEG2"
+    assert {"W96", "H64", "F30:1", "Ip", "A1:1", "C420jpeg", "XCOLORRANGE=LIMITED"} <= set(tags)
+    length = len(b"FRAME\n") + WIDTH * HEIGHT * 3 // 2
+    frames = [body[place : place + length] for place in range(0, len(body), length)]
+    assert frames == [b"FRAME\n" + planes(PICTURES[shown]).tobytes() for shown in SHOWN]
+
+
+def test_another_program_reads_the_stream_as_it_is_meant(tmp_path):
+    stream(tmp_path / "film.y4m")
+    with av.open(tmp_path / "film.y4m") as opened:
+        frames = list(opened.decode(video=0))
+    assert len(frames) == TIMELINE.frames
+    y, cb, cr = (plane[10, 10] for plane in yuv(frames[0]))
+    expected = to_ycbcr(COLOURS[0])
+    assert np.abs(np.array([y, cb, cr], float) - expected).max() <= 1
+    assert frames[0].color_range == LIMITED
+
+
+def test_a_stream_of_too_few_pictures_is_an_error(tmp_path):
+    with pytest.raises(VideoError, match=f"only 2 of the {len(PICTURES)} pictures promised"):
+        stream(tmp_path / "film", PICTURES[:2])
+
+
+def test_a_stream_whose_reader_is_gone_says_so_and_one_on_a_full_disk_says_that(tmp_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with pytest.raises(BrokenPipeError), os.fdopen(writer, "wb", buffering=0) as pipe:
+        StreamWriter(pipe, Y4m(SIZE, TIMELINE)).__enter__()
+    if Path("/dev/full").exists():
+        with Path("/dev/full").open("wb", buffering=0) as full:
+            writer = StreamWriter(full, Y4m(SIZE, TIMELINE))
+            with pytest.raises(OutputError, match="cannot write to stdout: No space left"):
+                writer.__enter__()
