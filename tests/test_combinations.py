@@ -54,6 +54,7 @@ OF_TEST_IMAGES = {
 OF_OTHERS_WEIGHTS = {"input-scale": ["1"], "input-shift": ["0.0"]}
 ALONE = {"model": ["m.npz"], "images": ["pictures"]}  # what no training goes with
 OF_VIDEO = {"captions": [True], "poster": [True]}
+OF_MP4, OF_WEBM = {"codec": ["h264"]}, {"codec": ["vp9", "av1"]}
 ELSEWHERE = {  # what is in every film here, or tested with other commands
     *("out", "data", "model", "images", "training", "mirror", "config", "print-config", "quiet"),
 }
@@ -67,6 +68,10 @@ FORBIDDEN = [
         ({"out": "v.gif", name: values[0]}, "for what a player shows")
         for name, values in OF_VIDEO.items()
     ),
+    ({"out": "v.gif", "codec": "h264"}, "needs a file whose name ends in .mp4"),
+    ({"out": "v.webm", "codec": "h264"}, "needs a file whose name ends in .mp4"),
+    ({"variable-frame-rate": True, "codec": "hevc"}, "for H.264 in an MP4 alone"),
+    ({"variable-frame-rate": True, "out": "v.webm"}, "for H.264 in an MP4 alone"),
     *(
         ({"images": "pictures", name: values[0]}, "leave out which test images")
         for name, values in OF_TEST_IMAGES.items()
@@ -108,8 +113,10 @@ def some_of(options, **given):
 
 
 of_images = ANY_FILM | OF_IMAGES | OF_OTHERS_WEIGHTS
+of_webm = {name: of_images[name] for name in of_images if name != "variable-frame-rate"}
 films = st.one_of(
-    some_of(of_images | OF_TEST_IMAGES | OF_VIDEO, out="v.mp4", count=2),
+    some_of(of_images | OF_TEST_IMAGES | OF_VIDEO | OF_MP4, out="v.mp4", count=2),
+    some_of(of_webm | OF_TEST_IMAGES | OF_VIDEO | OF_WEBM, out="v.webm", count=2),
     some_of(of_images | OF_TEST_IMAGES, out="v.gif", count=2),
     some_of(of_images | OF_VIDEO, out="v.mp4", images="pictures"),
     some_of(of_images, out="v.gif", images="pictures"),
@@ -265,7 +272,7 @@ def test_options_that_do_not_go_together_are_refused_whatever_else_is_given(
 
 def test_every_option_of_render_is_in_a_combination():
     known = {*ALWAYS, *ANY_FILM, *OF_IMAGES, *OF_TEST_IMAGES, *OF_OTHERS_WEIGHTS}
-    known |= {*OF_VIDEO, *ELSEWHERE}
+    known |= {*OF_VIDEO, *OF_MP4, *ELSEWHERE}
     options = {option.opts[-1][2:] for option in cli.commands["render"].params}
     assert options - known == set()
 
@@ -279,7 +286,8 @@ def test_the_table_of_the_docs_refuses_what_the_command_does():
     } - {"out", "training", "config", "print-config", "quiet"}
     for row, names in told:
         for cell, kind in zip(row[2:], ("images", "training", "out"), strict=True):
-            refused = {name for pair, _ in FORBIDDEN if kind in pair for name in pair} - {kind}
+            pairs = [pair for pair, _ in FORBIDDEN if pair.get("out") != "v.webm"]
+            refused = {name for pair in pairs if kind in pair for name in pair} - {kind}
             assert all(("refused" in cell) == (name in refused) for name in names), (names, kind)
 
 

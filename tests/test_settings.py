@@ -13,6 +13,7 @@ from mnistviz.cli import cli
 from mnistviz.config import (
     ANSWERS,
     BAR_KINDS,
+    CODEC_NAMES,
     ORDERS,
     PALETTE_NAMES,
     QUALITY_NAMES,
@@ -33,6 +34,7 @@ SETTINGS = {
     "--transition": st.floats(0, 0.1),
     "--fps": st.integers(1, 240),
     "--quality": st.sampled_from(QUALITY_NAMES),
+    "--codec": st.sampled_from(CODEC_NAMES),
     "--size": st.sampled_from([*SIZES, "1280x720"]),
     "--theme": st.sampled_from(THEME_NAMES),
     "--palette": st.sampled_from(PALETTE_NAMES),
