@@ -13,8 +13,9 @@ copyright = "the mnistviz founders; MIT licence. MNIST: CC BY-SA 3.0"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 html_theme = "furo"
-html_static_path = ["site.css"]
+html_static_path = ["static"]
 html_css_files = ["site.css"]
+html_favicon = "static/icon.svg"
 html_copy_source = html_show_sourcelink = False
 html_math_renderer = "mathml"
 
@@ -31,10 +32,21 @@ napoleon_google_docstring = napoleon_use_rtype = False
 default_role = "code"
 
 
+SHORT = 24  # characters; no more than a phone's line holds beside others
+
+
 def setup(app: Sphinx) -> None:
-    """Write formulas as MathML, which browsers draw by themselves."""
+    """Write formulas as MathML, which browsers draw by themselves, and keep options whole."""
     inline, block = (_inline, None), (_block, None)
     app.add_html_math_renderer("mathml", inline_renderers=inline, block_renderers=block)
+    app.connect("doctree-read", _mark_short_code)
+
+
+def _mark_short_code(app: Sphinx, page: nodes.document) -> None:
+    """Give what is not to be broken, after the dashes of an option say, a class of its own."""
+    for code in page.findall(nodes.literal):
+        if len(code.astext()) <= SHORT:
+            code["classes"].append("short")
 
 
 def _inline(writer, node: nodes.math) -> None:

@@ -50,7 +50,9 @@ def test_where_all_is_well_each_thing_is_told_and_the_exit_status_is_0(tmp_path)
 def test_on_a_machine_where_much_is_broken_each_break_is_told_with_what_to_do(tmp_path):
     broken = tmp_path / "broken"
     broken.mkdir()
-    (broken / "numpy.py").write_text("raise ImportError('no good\\n\\nlong explanation')\n")
+    (broken / "numpy.py").write_text(
+        "raise ImportError('PLEASE READ THIS') from OSError('no BLAS\\n\\nlong explanation')\n"
+    )
     told = doctor(
         "--json",
         cwd=tmp_path,
@@ -61,7 +63,7 @@ def test_on_a_machine_where_much_is_broken_each_break_is_told_with_what_to_do(tm
     assert told.returncode == 1
     found = findings(told)
     assert found["numpy"]["state"] == "fail"
-    assert found["numpy"]["told"] == "ImportError: no good"
+    assert found["numpy"]["told"] == "OSError: no BLAS"
     assert "-m pip install --force-reinstall 'numpy>=" in found["numpy"]["advice"]
     assert found["ffmpeg"]["state"] == "fail"
     assert "gone.exe does not run" in found["ffmpeg"]["told"]

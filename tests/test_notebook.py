@@ -90,17 +90,21 @@ def test_a_film_that_is_a_picture_shows_itself_as_one(tmp_path, suffix):
     assert image["alt"] == path.name
 
 
-@pytest.mark.parametrize(("over", "shown"), [(0, True), (1, False)])
-def test_a_film_over_the_limit_is_not_embedded_and_the_limit_is_stated(tmp_path, over, shown):
-    path = tmp_path / "<long>.mp4"
+@pytest.mark.parametrize(
+    ("suffix", "instead"), [(".mp4", "Video({!r}, embed=True)"), (".gif", "Image({!r})")]
+)
+def test_a_film_over_the_limit_is_not_embedded_and_the_limit_is_stated(tmp_path, suffix, instead):
+    path = tmp_path / f"<long>{suffix}"
+    film = Film(path, 600, (1920, 1080), 600, 500)
     with path.open("wb") as file:
-        file.truncate(MOST_EMBEDDED + over)
-    page = Film(path, 600, (1920, 1080), 600, 500)._repr_html_()
-    assert ("data:" in page) is shown
-    if not shown:
-        text = Elements(page).text
-        assert "20.0 MB. Not shown here: films of more than 20 MB" in text
-        assert f"IPython.display.Video({str(path)!r}, embed=True)" in text
+        file.truncate(MOST_EMBEDDED)
+        assert "data:" in film._repr_html_()
+        file.truncate(MOST_EMBEDDED + 1)
+    page = film._repr_html_()
+    assert "data:" not in page
+    text = Elements(page).text
+    assert "20.0 MB. Not shown here: films of more than 20 MB" in text
+    assert text.endswith("IPython.display." + instead.format(str(path)))
 
 
 @pytest.mark.parametrize("name", ["gone.mp4", "folder", "folder.mp4"])

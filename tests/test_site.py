@@ -93,8 +93,8 @@ def test_every_name_of_the_package_is_described(site):
 
 
 def test_the_build_fails_of_what_is_in_no_contents_and_of_links_that_lead_nowhere(tmp_path):
-    for name in ("conf.py", "site.css"):
-        shutil.copy(ROOT / "docs" / name, tmp_path)
+    shutil.copy(ROOT / "docs" / "conf.py", tmp_path)
+    shutil.copytree(ROOT / "docs" / "static", tmp_path / "static")
     (tmp_path / "index.md").write_text("# First\n", encoding="utf-8")
     (tmp_path / "lost.md").write_text(
         "# Lost\n[one](nowhere.md), [two](index.md#never), ![three](none.png)\n", encoding="utf-8"

@@ -50,10 +50,13 @@ def film_html(
 
 
 def _too_large(path: Path) -> str:
+    name = repr(str(path))
+    video = path.suffix.lower() in PLAYED
+    shower = f"Video({name}, embed=True)" if video else f"Image({name})"
     return (
         f"Not shown here: films of more than {MOST_EMBEDDED / 1e6:.0f} MB would make the notebook "
         "slow. Render fewer images, a smaller size or the quality draft, or embed it all the same: "
-        f"IPython.display.Video({str(path)!r}, embed=True)"
+        f"IPython.display.{shower}"
     )
 
 

@@ -51,7 +51,10 @@ def guarded(subject: str, advice: str, look: Callable[[], Finding]) -> Finding:
         return Finding(subject, "fail", _in_one_line(error), advice)
 
 
-def _in_one_line(error: Exception) -> str:
+def _in_one_line(error: BaseException) -> str:
+    """Return what happened first, since NumPy for one wraps it in advice of fifty lines."""
+    while cause := error.__cause__ or (None if error.__suppress_context__ else error.__context__):
+        error = cause
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return ": ".join([type(error).__name__, *lines[:1]])
 

@@ -21,7 +21,7 @@ def look_at_packages() -> Iterator[Finding]:
     """Yield what is found of each package: whether it is there, new enough, and can be imported."""
     for line in metadata.requires("mnistviz") or ():
         if "extra ==" not in line:
-            cure = f"Install it anew: {sys.executable} -m pip install --force-reinstall '{line}'"
+            cure = f"Install it: {sys.executable} -m pip install --force-reinstall '{line}'"
             yield guarded(line.partition(">=")[0], cure, partial(_look, line, cure))
 
 
@@ -29,7 +29,10 @@ def _look(line: str, cure: str) -> Finding:
     from packaging.requirements import Requirement
 
     needed = Requirement(line)
-    version = metadata.version(needed.name)
+    try:
+        version = metadata.version(needed.name)
+    except metadata.PackageNotFoundError:
+        return Finding(needed.name, "fail", "not installed", cure)
     import_module(MODULES.get(needed.name, needed.name.replace("-", "_")))
     if needed.specifier.contains(version, prereleases=True):
         return Finding(needed.name, "ok", version)
