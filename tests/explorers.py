@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 import numpy as np
+import pytest
 
 import mnistviz
 from mnistviz.dataset import Dataset, Split
@@ -56,6 +57,15 @@ def visiting(browser, default):
 
 def text(page, part):
     return page.locator(part).inner_text()
+
+
+def until(page, condition):
+    """Wait for a condition. Playwright's own way needs eval, which the policy forbids."""
+    for _ in range(200):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never came to be: {condition}")
 
 
 def draw(page, *points):

@@ -7,11 +7,15 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 
 import mnistviz
-from explorers import draw, text, write_explorer
-from mnistviz.config import PageConfig
+from explorers import draw, text, until, write_explorer
+from mnistviz.config import PageConfig, PictureConfig
 from mnistviz.model import as_pixels
 from mnistviz.scales import Scales
-from mnistviz.theme import signed_grey
+from mnistviz.theme import signed_grey, theme_of
+
+# What is in the cell of a row and a label: red, green, blue and opacity of each pixel.
+RGBA = """([row, label]) => [...columns[label].canvases[row].getContext('2d')
+    .getImageData(0, 0, facts.width, facts.height).data]"""
 
 
 def columns(page, part):
@@ -31,16 +35,30 @@ def test_the_scores_in_all_columns_are_pythons(visit, digits, trained):
 
 def test_the_cells_have_the_levels_of_the_film(visit, digits, trained):
     page = visit()
-    red = """([row, label]) => [...columns[label].canvases[row].getContext('2d')
-        .getImageData(0, 0, 28, 28).data].filter((_, at) => at % 4 === 0)"""
     image, model = as_pixels(digits.test.images[8:9])[0], trained.model
     full = Scales.of(model, model.logits(as_pixels(digits.test.images))).weight
     products = signed_grey(model.contributions(image), full)
     for label in (0, 6):
-        assert page.evaluate(red, [0, label]) == digits.test.images[8].ravel().tolist()
+        assert page.evaluate(RGBA, [0, label])[::4] == digits.test.images[8].ravel().tolist()
         expected = signed_grey(model.weights.T[label], full).tolist()
-        assert page.evaluate(red, [1, label]) == expected
-        assert page.evaluate(red, [2, label]) == products[label].tolist()
+        assert page.evaluate(RGBA, [1, label])[::4] == expected
+        assert page.evaluate(RGBA, [2, label])[::4] == products[label].tolist()
+
+
+@pytest.mark.parametrize(("before", "asked"), [("dark", "light"), ("light", "dark")])
+def test_weights_have_the_colours_of_the_theme_that_is_asked_for(visit, tmp_path, before, asked):
+    page = visit(
+        write_explorer(tmp_path, (8, 8), 3, PageConfig(weights="diverging")), color_scheme=before
+    )
+    page.emulate_media(color_scheme=asked)
+    theme = theme_of(PictureConfig(theme=asked, weights="diverging"))
+    zero = "[...new Uint8Array(signedColours.slice(128, 129).buffer)].slice(0, 3).join()"
+    until(page, f"{zero} === '{','.join(map(str, theme.signed[1]))}'")
+    levels = page.evaluate("[...weights.subarray(0, 64)].map(signedLevel)")
+    shown = page.evaluate(RGBA, [1, 0])
+    assert np.reshape(shown, (64, 4))[:, :3].tolist() == theme.signed_colours[levels].tolist()
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb({}, {}, {})".format(*theme.background)
 
 
 def test_a_page_that_computes_other_scores_than_numpy_says_so(visit, explorer, tmp_path):
@@ -91,9 +109,7 @@ def test_a_link_opens_the_view_that_it_was_copied_from(visit):
     draw(page, (0.2, 0.2), (0.8, 0.3))
     parts = ("#position", "#verdict", "#place", "#pixel-text", "#closer", "#bands")
     expected = [text(page, part) for part in parts]
-    page.wait_for_function(
-        "location.hash.includes('draw=') && location.hash.includes('pixel=12.15')"
-    )
+    until(page, "location.hash.includes('draw=') && location.hash.includes('pixel=12.15')")
     other = visit(link=page.evaluate("location.hash"))
     assert [text(other, part) for part in parts] == expected
 
@@ -197,10 +213,10 @@ def test_images_blend_unless_less_motion_is_asked_for(visit, motion, blends):
         show = (moment) => { seen.push([...moment.pixels]); real(moment); };
     }""")
     page.get_by_role("button", name="Next").click()
-    page.wait_for_function(f"seen.length > {3 * blends}")
+    until(page, f"seen.length > {3 * blends}")
     levels = 255 * np.array(page.evaluate("seen"))
     assert (abs(levels - np.rint(levels)) > 0.01).any() == blends
-    page.wait_for_function("document.getElementById('position').innerText.startsWith('image 9 ')")
+    until(page, "document.getElementById('position').innerText.startsWith('image 9 ')")
 
 
 NAMES = ("</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"'><b>&amp;",

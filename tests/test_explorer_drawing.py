@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorers import PHONE, draw, text, write_explorer
+from explorers import PHONE, draw, text, until, write_explorer
 from mnistviz.errors import DataError
 from mnistviz.image_form import image_form
 from slow_strokes import changed, drawn, units_of
@@ -76,7 +76,7 @@ def test_strokes_of_a_link_are_what_python_makes_of_them_at_any_size(
         strokes = random_strokes(size, seed)
         page.evaluate(f"location.hash = {link_to(strokes)!r}")
         first = strokes[0][2][0][0]
-        page.wait_for_function(f"state.drawing.strokes[0]?.points[0] === {first}")
+        until(page, f"state.drawing.strokes[0]?.points[0] === {first}")
         assert strokes_in(page) == strokes
         assert page.evaluate(LEVELS) == image_of(strokes, size).ravel().tolist()
 

@@ -94,7 +94,9 @@ function closerText(label, other, lead) {
   const [ahead, behind] = lead >= 0 ? [label, other] : [other, label];
   const times = Math.exp(Math.abs(lead));
   const odds = times < 1000 ? `${times.toFixed(1)} times` : 'more than 1,000 times';
-  return `In the picture, + and light speak for it, − and dark against it, in the grid's greys. ${facts.classes[ahead]} ` +
+  const { pro, contra } = facts.words;
+  const [plus, minus] = signsFit() ? ['+ and ', '− and '] : ['', ''];
+  return `${plus}${pro} speak for it, ${minus}${contra} against it, as in the grid. ${facts.classes[ahead]} ` +
     `is ${signed(Math.abs(lead))} ahead of ${facts.classes[behind]}: ${odds} as probable.`;
 }
 
@@ -154,6 +156,11 @@ function sizeLoupe() {
   [loupe.width, loupe.height] = [k * facts.width, k * facts.height];
 }
 
+/** Whether a pixel of the large picture has room for a sign. */
+function signsFit() {
+  return loupe.width >= 7 * facts.width;
+}
+
 /** Draw contributions large, each with its sign. @param {Float32Array} values */
 function paintLoupe(values) {
   const k = loupe.width / facts.width;
@@ -162,24 +169,24 @@ function paintLoupe(values) {
   context.imageSmoothingEnabled = false;
   paintCell(small, signedColours, (pixel) => signedLevel(values[pixel]));
   context.drawImage(small, 0, 0, loupe.width, loupe.height);
-  if (k < 7) return;
-  paintSigns(context, k, values, 1);
-  paintSigns(context, k, values, -1);
+  if (!signsFit()) return;
+  paintSigns(context, k, values, true);
+  paintSigns(context, k, values, false);
 }
 
-/** Draw a plus or a minus on the pixels that count. @param {CanvasRenderingContext2D} context @param {number} k @param {Float32Array} values @param {1 | -1} sign */
-function paintSigns(context, k, values, sign) {
+/** Draw a plus or a minus on the pixels that count, and are bright or not. @param {CanvasRenderingContext2D} context @param {number} k @param {Float32Array} values @param {boolean} bright */
+function paintSigns(context, k, values, bright) {
   const [arm, thick] = [Math.max(2, Math.round(k / 4)), Math.max(1, Math.round(k / 10))];
   const inset = Math.floor((k - thick) / 2);
   context.beginPath();
   values.forEach((value, pixel) => {
-    if (sign * value < LEAST_SIGNED) return;
+    if (Math.abs(value) < LEAST_SIGNED || isBright(signedColours[signedLevel(value)]) !== bright) return;
     const [row, column] = placeOf(pixel);
     const [x, y] = [column * k + inset, row * k + inset];
     context.rect(x - arm, y, 2 * arm + thick, thick);
-    if (sign > 0) context.rect(x, y - arm, thick, 2 * arm + thick);
+    if (value > 0) context.rect(x, y - arm, thick, 2 * arm + thick);
   });
-  context.fillStyle = sign > 0 ? '#000' : '#fff';
+  context.fillStyle = bright ? '#000' : '#fff';
   context.fill();
 }
 

@@ -75,7 +75,7 @@ def pack(
         "images": _base64(test.images[chosen].tobytes()),
         "checks": _checks(model, test.images[chosen[:CHECKED]]),
         "tolerance": TOLERANCE * max(1, scales.logit),
-        "words": _words(model, dataset, accuracy),
+        "words": _words(model, dataset, accuracy) | _colour_words(page),
         "form": _form(),
         "theme": page.theme,
         "signedColours": {name: _base64(it) for name, it in signed_colours(page).items()},
@@ -97,6 +97,19 @@ def _words(model: SoftmaxRegression, dataset: Dataset, accuracy: float) -> dict[
         "wrong": wording.WRONG,
         "legend": wording.LEGEND,
         "footer": wording.footer(len(model.weights), accuracy, len(test), noun),
+    }
+
+
+def _colour_words(page: PageConfig) -> dict[str, str]:
+    """Return what the colours are called that the page speaks of."""
+    true, wrong = page.palette.split("-")
+    coloured = page.weights == "diverging"
+    return {
+        "true": true,
+        "false": wrong,
+        "pro": "blue" if coloured else "light",
+        "contra": "red" if coloured else "dark",
+        "zero": "the colour of the background" if coloured else "grey",
     }
 
 

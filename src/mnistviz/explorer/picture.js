@@ -21,6 +21,12 @@ function colour(red, green, blue) {
   return new Uint32Array(new Uint8Array([red, green, blue, 255]).buffer)[0];
 }
 
+/** Whether black is seen better on a colour than white: its luma is above the middle. @param {number} colour */
+function isBright(colour) {
+  const [red, green, blue] = new Uint8Array(Uint32Array.of(colour).buffer);
+  return 77 * red + 150 * green + 29 * blue >= 256 * 128;
+}
+
 /** Take the colours of weights from the theme that is on. */
 function takeColours() {
   const light = facts.theme === 'light' || matchMedia('print').matches ||
@@ -102,7 +108,9 @@ function makeLabels() {
   }
   const sums = make('div', 'sums');
   for (const [symbol, word] of SUMS) sums.appendChild(make('span', '', symbol)).append(make('span', 'word', ` ${word}`));
-  labels.append(make('span'), make('span', 'bias', 'b'), sums);
+  const start = make('span', 'bias', 'b');
+  start.append(make('span', 'word', 'ias'));
+  labels.append(make('span'), start, sums);
   return labels;
 }
 

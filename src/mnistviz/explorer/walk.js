@@ -21,23 +21,27 @@ const STEPS = [
     title: 'A column is a class',
     text: `Each column is one output of the network, and stands for a class. All get the same ${facts.noun}. Each has ` +
       `${several(SIZE, 'weight')}, one a pixel; pixel times weight is the product, and the products added up are the ` +
-      'sum. The tallest bar is what the network predicts. Green is the true class, orange a wrong prediction.',
+      'sum. The tallest bar is what the network predicts. ' +
+      `The true class is ${facts.words.true}, a wrong prediction ${facts.words.false}.`,
     place: firstRight(), column: -1, against: -1, spot: '',
   }),
   () => {
     const place = firstRight(0);
     const name = facts.classes[facts.labels[place]];
+    const { pro, contra } = facts.words;
     return {
       title: `Why a ${name} lights up column ${name}`,
-      text: `Where column ${name} has light weights, a ${name} has ink: its products are light, they add up, and the bar ` +
-        `grows. What is no ${name} puts its ink on dark weights of this column: its products are dark, and the bar shrinks.`,
+      text: `Where column ${name} has ${pro} weights, a ${name} has ink: its products are ${pro}, they add up, and the bar ` +
+        `grows. What is no ${name} puts its ink on ${contra} weights of this column: its products are ${contra}, and the ` +
+        'bar shrinks.',
       place, column: facts.labels[place], against: -1, spot: 'products',
     };
   },
   () => ({
     title: `Seeing ${facts.noun}s in the weights`,
-    text: `Dark are the places where this class's ${facts.noun}s tend to have no ink. Light are those where they have ink, ` +
-      'and the other classes have none. Grey is no opinion. So the classes can be seen, kind of, in the second row.',
+    text: `In the second row, ${facts.words.contra} are the places where a class's ${facts.noun}s tend to have no ink, ` +
+      `${facts.words.pro} those where they have ink and the other classes have none; ${facts.words.zero} is no opinion. ` +
+      'So the classes can be seen, kind of, in the weights.',
     place: firstRight(), column: -1, against: -1, spot: 'weights',
   }),
   () => mistakeStep(worstMistake()),
