@@ -1,11 +1,12 @@
 """What can be found out before there are data, which may take long to come."""
 
+import warnings
 from pathlib import Path
 
 from mnistviz.arrange import check_size
 from mnistviz.beside import check_beside
 from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
-from mnistviz.errors import OptionError, OutputError
+from mnistviz.errors import OptionError, OutputError, SizeWarning
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.folder_output import check_new_folder
 from mnistviz.formats.film_format import FilmFormat
@@ -79,6 +80,17 @@ def _check_ffmpeg(container: FilmFormat) -> None:
     """Make sure that there is an ffmpeg that can write the film, where one is to."""
     if container.needs:
         find_ffmpeg(container.needs)
+
+
+def warn_of_size(out: Path | str, container: FilmFormat) -> None:
+    """Warn of a film that will be larger than people expect, with SizeWarning."""
+    if (expected := container.expected_bytes) > container.bearable:
+        warnings.warn(
+            f"{out} will take about {expected / 1e9:.2f} GB; fewer images or a smaller size take "
+            "less, and an .mp4 least",
+            SizeWarning,
+            stacklevel=3,
+        )
 
 
 def check_still(out: Path | str | None, picture: PictureConfig) -> None:

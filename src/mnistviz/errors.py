@@ -28,5 +28,9 @@ class OutputError(MnistvizError):
     """A target cannot be written."""
 
 
+class SizeWarning(UserWarning):
+    """A film will be larger than people expect. It is made all the same."""
+
+
 class VideoError(MnistvizError):
     """ffmpeg is missing, failed, or wrote something else than what it was given."""

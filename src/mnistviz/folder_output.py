@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -58,6 +59,7 @@ def replacing_folder(folder: Path, keep: bool = True) -> Iterator[Path]:
             yield part
             if keep:
                 with suppress(FileNotFoundError):
+                    part.chmod(stat.S_IMODE(target.stat().st_mode))
                     target.rmdir()  # it is empty; Windows does not replace even such a one
                 part.replace(target)
     finally:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mnistviz.assembly import composer_for, layout_for, scope_of
 from mnistviz.beside import captions_path, poster_path
-from mnistviz.checks import check_film, check_still, container_for
+from mnistviz.checks import check_film, check_still, container_for, warn_of_size
 from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
@@ -21,7 +21,7 @@ from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
 from mnistviz.scene import Scene
-from mnistviz.selection import Answers, candidates, select
+from mnistviz.selection import Answers, candidates, most_shown, select
 from mnistviz.shown import shown_in
 from mnistviz.stage import text_width
 from mnistviz.stills import Still
@@ -74,7 +74,8 @@ def render_film(
     own = own_images(dataset, film, images)
     scope = "" if own else scope_of(dataset, film)
     layout = layout_for(dataset, picture, scope)
-    container_for(out, film, picture, len(own or candidates(dataset, film)))
+    most = len(own or candidates(dataset, film)[: most_shown(film)])
+    warn_of_size(out, container_for(out, film, picture, most))
     shown = model_for(dataset, model, progress)
     logits = logits_of(shown, dataset.test)
     answers = Answers.of(logits)

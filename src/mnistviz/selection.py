@@ -74,8 +74,12 @@ def select(dataset: Dataset, film: FilmConfig, answers: Answers) -> Indices:
     OptionError
         As `candidates`.
     """
-    most = film.count or (TEST_IMAGES if film.indices is None else None)
-    return ordered(dataset, film, answers)[:most]
+    return ordered(dataset, film, answers)[: most_shown(film)]
+
+
+def most_shown(film: FilmConfig) -> int | None:
+    """Return how many of the images that a film may show it shows at most; None for all."""
+    return film.count or (TEST_IMAGES if film.indices is None else None)
 
 
 def ordered(dataset: Dataset, film: FilmConfig, answers: Answers) -> Indices:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mnistviz import training_wording
 from mnistviz.beside import captions_path, poster_path
-from mnistviz.checks import check_training_film, training_container
+from mnistviz.checks import check_training_film, training_container, warn_of_size
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.dataset import Dataset
 from mnistviz.filming import write_film
@@ -67,6 +67,7 @@ def render_training(
     check_training_film(out, film, picture)
     layout = _layout(dataset, picture)
     container = training_container(out, film, picture)
+    warn_of_size(out, container)
     moments = _moments(dataset, config, progress)
     footer = training_wording.footer(len(dataset.test), dataset.noun)
     composer = TrainingComposer(

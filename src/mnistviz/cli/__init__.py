@@ -4,6 +4,8 @@ import io
 import logging
 import os
 import sys
+import warnings
+from typing import TextIO
 
 import click
 
@@ -18,7 +20,7 @@ from mnistviz.cli.fetch import fetch
 from mnistviz.cli.render import render
 from mnistviz.cli.still import still
 from mnistviz.cli.train import train
-from mnistviz.errors import MnistvizError, OptionError
+from mnistviz.errors import MnistvizError, OptionError, SizeWarning
 
 # \b keeps click from refilling the lines after it.
 HELP = """Show a linear classifier at work on handwritten digits.
@@ -68,6 +70,19 @@ for command in (
     cli.add_command(command)
 
 
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Print a warning of ours as a line, and others, which are for programmers, not at all."""
+    if issubclass(category, SizeWarning):
+        click.echo(f"Warning: {message}", err=True)
+
+
 def run() -> int:
     """Run the command line and return its exit status: 0 done, 1 failed, 2 misused."""
     # matplotlib only draws into memory here, and has nothing to tell a user of ours.
@@ -76,6 +91,7 @@ def run() -> int:
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
         # A name that the encoding of stdout lacks is no reason to fail when all is done.
         sys.stdout.reconfigure(errors="backslashreplace")
+    warnings.showwarning = _show_warning
     try:
         status = cli.main(prog_name="mnistviz", standalone_mode=False)
         if sys.stdout is not None:

@@ -1,12 +1,13 @@
 """What all kinds of film have in common."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.errors import VideoError
+from mnistviz.errors import OptionError, VideoError
 from mnistviz.ffmpeg import Need
 from mnistviz.formats.companions import Companions
 from mnistviz.timeline import Timeline
@@ -30,16 +31,29 @@ class FilmFormat:
     ------
     VideoError
         If the size is odd.
+    OptionError
+        If the file would be larger than one can be.
     """
 
     size: tuple[int, int]
     timeline: Timeline
     pixel_format: ClassVar[str]
+    bytes_a_pixel: ClassVar[float] = 0  # of a picture: measured at 1080p, docs/formats.md
+    bearable: ClassVar[float] = inf  # bytes; above it, a warning is due
+    most_bytes: ClassVar[float] = inf  # that a file can have
 
     def __post_init__(self) -> None:
         if min(self.size) < 2 or self.size[0] % 2 or self.size[1] % 2:
             raise VideoError(
                 "a film's width and height must be even (got {}x{})".format(*self.size)
+            )
+
+        if self.expected_bytes > self.most_bytes:
+            width, height = self.size
+            raise OptionError(
+                f"{self.timeline.pictures:,} pictures of {width}x{height} are too many for this "
+                f"format: about {self.expected_bytes / 1e9:.1f} GB, and it holds at most "
+                f"{self.most_bytes / 1e9:.0f} GB; take fewer images, a smaller size, or an .mp4"
             )
 
     @property
@@ -57,6 +71,11 @@ class FilmFormat:
     def needs(self) -> tuple[Need, ...]:
         """What ffmpeg must have to write it: nothing where it is not asked to."""
         return ()
+
+    @property
+    def expected_bytes(self) -> float:
+        """About how large it will be, where that may be a surprise; else 0."""
+        return self.bytes_a_pixel * self.size[0] * self.size[1] * self.timeline.pictures
 
     def accompanied(self, companions: Companions) -> Self:
         """Return this format, with what goes into its file beside the pictures: here nothing."""

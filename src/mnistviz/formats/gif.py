@@ -31,11 +31,14 @@ class Gif(EncodedFormat):
     VideoError
         If the size is odd.
     OptionError
-        If an image is on for a time that a GIF cannot hold.
+        If an image is on for a time that a GIF cannot hold, or there are too many.
     """
 
     name = "gif"
     pixel_format = "rgb24"
+    bytes_a_pixel = 0.03
+    bearable = 50e6
+    most_bytes = 1e9  # browsers hold all frames, unpacked, and give up long before
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -32,11 +32,18 @@ class Pngs(EncodedFormat):
 
     name = "image2"
     pixel_format = "rgb24"
+    bytes_a_pixel = 0.04
+    bearable = 2e9
 
     @property
     def needs(self) -> tuple[Need, ...]:
         """What ffmpeg must have to write it."""
         return (encoder_of(_ENCODER),)
+
+    @property
+    def expected_bytes(self) -> float:
+        """About how large all files will be, where a held picture is there for each frame."""
+        return self.bytes_a_pixel * self.size[0] * self.size[1] * self.frames
 
     def commands(self, folder: Path, path: Path) -> list[list[str]]:
         """Return what ffmpeg is told; the path is the folder of the pictures."""

@@ -30,10 +30,15 @@ class WebP(EncodedFormat):
     ------
     VideoError
         If the size is odd.
+    OptionError
+        If it would be larger than a WebP can be.
     """
 
     name = "webp"
     pixel_format = "rgb24"
+    bytes_a_pixel = 0.006
+    bearable = 50e6
+    most_bytes = 4e9  # its header counts them in 32 bits
 
     @property
     def needs(self) -> tuple[Need, ...]:

@@ -1,0 +1,212 @@
+"""What a film is written to: a file, a folder or a stream, and what cannot be."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import imageio.v3 as imageio
+import numpy as np
+import pytest
+
+import mnistviz
+from idx_files import write_dataset
+from mnistviz.checks import container_for, warn_of_size
+from mnistviz.config import FilmConfig, PictureConfig
+from mnistviz.errors import OptionError, OutputError, SizeWarning
+
+SMALL = PictureConfig((640, 360))
+FILM = FilmConfig(2, 0.2, 0.1, frame_rate=10)
+OPTIONS = ("--count", 2, "--seconds-per-image", 0.2, "--transition", 0.1, "--fps", 10)
+FRAMES, FRAME = 4, 640 * 360 * 3 // 2
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX pipes and terminals")
+
+
+@pytest.fixture(scope="module")
+def little(tmp_path_factory):
+    return mnistviz.load(write_dataset(tmp_path_factory.mktemp("data") / "little"))
+
+
+@pytest.fixture(scope="module")
+def model(little):
+    return mnistviz.train(little)
+
+
+def render(model_path, *options, **how):
+    told = ("render", "--model", model_path, "--size", "640x360", *OPTIONS, *options)
+    command = [sys.executable, "-m", "mnistviz", *map(str, told)]
+    return subprocess.run(command, stderr=subprocess.PIPE, timeout=120, **how)
+
+
+# --- a stream
+
+
+def test_a_stream_is_the_film_alone_and_all_else_goes_to_stderr(tmp_path, model_path):
+    done = render(model_path, "--out", "-", "--hash", stdout=subprocess.PIPE, cwd=tmp_path)
+    header, _, frames = done.stdout.partition(b"\n")
+    assert header.startswith(b"YUV4MPEG2 W640 H360 F10:1 ")
+    assert len(frames) == FRAMES * (len(b"FRAME\n") + FRAME)
+    told = done.stderr.decode()
+    assert done.returncode == 0
+    assert "-: 2 images, 0.400 s, 640x360, " in told
+    assert "MB" not in told
+    # Each of these pictures is on for a frame, or the last for two.
+    pictures = [frames[n * (FRAME + 6) + 6 : (n + 1) * (FRAME + 6)] for n in range(FRAMES)]
+    drawn = hashlib.sha256(b"".join([pictures[0], *pictures[2:3]])).hexdigest()
+    assert f"drawn {drawn}\n" in told
+    assert "file " not in told
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix_only
+def test_a_stream_whose_reader_goes_away_ends_without_a_word(model_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = render(model_path, "--out", "-", "-q", stdout=writer)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@posix_only
+def test_a_stream_to_a_terminal_is_refused_before_any_work(model_path):
+    import pty
+
+    ours, theirs = pty.openpty()
+    done = render(model_path, "--out", "-", stdout=theirs)
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"Error: stdout is a terminal; pipe the film into")
+
+
+def test_a_stream_needs_no_ffmpeg(little, model, monkeypatch, capfdbinary):
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", "none")
+    done = mnistviz.render(little, model, "-", FILM, SMALL)
+    assert capfdbinary.readouterr().out.count(b"FRAME\n") == FRAMES
+    assert (done.path, done.seconds) == (Path("-"), 0.4)
+
+
+# --- a folder
+
+
+def test_a_folder_appears_whole_with_a_picture_for_each_frame(tmp_path, little, model):
+    folder = f"{tmp_path}/100% frames/"
+    done = mnistviz.render(
+        little, model, folder, FilmConfig(2, 0.2, 0, "file", frame_rate=10), SMALL
+    )
+    assert done.path == Path(folder)
+    names = sorted(path.name for path in Path(folder).iterdir())
+    assert names == [f"frame-{number:06}.png" for number in range(1, FRAMES + 1)]
+    pictures = [imageio.imread(Path(folder, name)) for name in names]
+    np.testing.assert_array_equal(pictures[0], pictures[1])
+    assert (pictures[1] != pictures[2]).any()
+    assert [path.name for path in tmp_path.iterdir()] == ["100% frames"]
+
+
+def test_an_empty_folder_is_filled_and_keeps_its_permissions(tmp_path, little, model):
+    folder = tmp_path / "frames"
+    folder.mkdir(mode=0o700)
+    mnistviz.render(little, model, f"{folder}/", FILM, SMALL)
+    assert len(list(folder.iterdir())) == FRAMES
+    assert os.name == "nt" or folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_hash_of_a_folder_is_that_of_its_files_one_after_another(tmp_path, model_path):
+    done = render(model_path, "--out", "frames/", "--hash", stdout=subprocess.PIPE, cwd=tmp_path)
+    whole = b"".join(path.read_bytes() for path in sorted((tmp_path / "frames").iterdir()))
+    assert f"file  {hashlib.sha256(whole).hexdigest()}\n".encode() in done.stdout
+    assert f"{len(whole) / 1e6:.1f} MB" in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("full/", "it is not empty; name a new folder"),
+        ("file/", "Not a directory|is not a|directory name is invalid"),
+        ("nowhere/frames/", "No such file|cannot find"),
+        ("./", "it is in use; name a new folder"),
+        ("film.mp4/", "leave out the slash"),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_refused_before_training(
+    tmp_path, monkeypatch, little, name, told
+):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.png").write_bytes(b"mine")
+    (tmp_path / "file").write_bytes(b"mine")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here" if name == "./" else tmp_path)
+
+    def fail(progress):
+        raise AssertionError(progress)
+
+    with pytest.raises((OutputError, OptionError), match=told):
+        mnistviz.render(little, None, name, FILM, SMALL, fail)
+    assert (tmp_path / "full" / "mine.png").read_bytes() == b"mine"
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+def test_a_folder_is_not_there_if_the_work_fails(tmp_path, little, model):
+    def fail(progress):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        mnistviz.render(little, model, f"{tmp_path}/frames/", FILM, SMALL, fail)
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- what goes into which kind
+
+
+@pytest.mark.parametrize(
+    ("out", "codec", "told"),
+    [
+        ("v.webm", "hevc", r"the codec hevc needs a file whose name ends in \.mp4$"),
+        ("v.mp4", "vp9", r"the codec vp9 needs a file whose name ends in \.webm$"),
+        ("v.gif", "av1", r"the codec av1 needs a file whose name ends in \.mp4 or \.webm$"),
+        ("v/", "h264", "the codec h264 needs"),
+        ("-", "h264", "the codec h264 needs"),
+    ],
+)
+def test_a_codec_goes_only_where_it_is_played(out, codec, told):
+    with pytest.raises(OptionError, match=told):
+        container_for(out, FilmConfig(codec=codec), SMALL, 2)
+
+
+@pytest.mark.parametrize(("out", "codec"), [("v.webm", None), ("v.mp4", "av1"), ("v/", None)])
+def test_a_variable_frame_rate_is_refused_where_the_rate_is_constant(out, codec):
+    film = FilmConfig(codec=codec, variable_frame_rate=True)
+    with pytest.raises(OptionError, match=r"a variable frame rate is for H\.264 in an MP4 alone"):
+        container_for(out, film, SMALL, 2)
+
+
+@pytest.mark.parametrize(("suffix", "images"), [(".gif", 10_000), (".webp", 20_000)])
+def test_a_picture_that_would_be_gigabytes_is_refused_before_any_work(suffix, images):
+    film, picture = FilmConfig(images), PictureConfig((3840, 2160))
+    with pytest.raises(OptionError, match=r"pictures of 3840x2160 are too many for this format: about"):
+        container_for(f"v{suffix}", film, picture, images)
+
+
+@pytest.mark.parametrize(("out", "images"), [("v.gif", 1000), ("v.webp", 1000), ("v/", 1500)])
+def test_a_film_that_is_larger_than_people_expect_is_warned_of(out, images):
+    container = container_for(out, FilmConfig(), PictureConfig(), images)
+    with pytest.warns(SizeWarning, match=f"{out} will take about .* GB; fewer images or a smaller"):
+        warn_of_size(out, container)
+
+
+@pytest.mark.parametrize("out", ["v.gif", "v.webp", "v.mp4", "v.webm", "v/", "-"])
+def test_the_default_film_is_warned_of_in_no_format(out):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warn_of_size(out, container_for(out, FilmConfig(), PictureConfig(), 60))
+
+
+def test_the_command_prints_a_warning_as_a_line_before_it_does_any_work(tmp_path, model_path):
+    more = ("--size", "720p", "--count", 10_000, "--only", "wrong", "--out", "v.gif")
+    done = render(model_path, *more, stdout=subprocess.PIPE, cwd=tmp_path)
+    warning, error = done.stderr.decode().splitlines()
+    assert warning.startswith("Warning: v.gif will take about 0.28 GB; fewer images")
+    assert error.startswith("Error: count must be at most")
