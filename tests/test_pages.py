@@ -25,7 +25,6 @@ NOT_RUN = {
     "mnistviz completion fish | source": "is for fish: tests/test_completion.py",
     "mnistviz render --out - |": "needs ffplay or x264",
     "source <(": "is for bash and zsh: tests/test_completion.py",
-    "mnistviz render --out - |": "needs another encoder or player; tests/test_targets.py reads",
     "python scripts/bench": "measures for minutes",
     "from safetensors.torch import": "needs PyTorch, larger than all else together",
 }
