@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> None:
     inline, block = (_inline, None), (_block, None)
     app.add_html_math_renderer("mathml", inline_renderers=inline, block_renderers=block)
     app.connect("doctree-read", _mark_short_code)
+    app.connect("html-page-context", _level_captions, priority=900)  # after Furo
 
 
 def _mark_short_code(app: Sphinx, page: nodes.document) -> None:
@@ -47,6 +48,13 @@ def _mark_short_code(app: Sphinx, page: nodes.document) -> None:
     for code in page.findall(nodes.literal):
         if len(code.astext()) <= SHORT:
             code["classes"].append("short")
+
+
+def _level_captions(app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
+    """Tell screen readers the level of the headings over the contents, which Sphinx leaves out."""
+    if tree := context.get("furo_navigation_tree"):
+        levelled = tree.replace('role="heading"', 'role="heading" aria-level="2"')
+        context["furo_navigation_tree"] = levelled
 
 
 def _inline(writer, node: nodes.math) -> None:

@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from axe_core_python.sync_playwright import Axe
 
 import mnistviz
-from browser import chromium
 from pages import ROOT
 
 pytestmark = pytest.mark.slow
@@ -72,19 +72,28 @@ def test_the_site_loads_nothing_from_elsewhere(pages):
         assert [it for it in page.loads if urlsplit(it).netloc] == [], path.name
 
 
-def test_a_browser_shows_the_film_and_the_formulas_and_asks_the_network_for_nothing(site):
+def test_a_browser_shows_the_film_and_the_formulas_and_asks_the_network_for_nothing(site, browser):
     asked = []
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": 400, "height": 800})
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto((site / "index.html").as_uri())
-        assert page.evaluate("document.querySelector('img[src$=\".gif\"]').naturalWidth") == 960
-        page.goto((site / "mathematics.html").as_uri())
-        width = "document.querySelector('math').getBoundingClientRect().width"
-        assert page.evaluate(width) > 5
-        assert page.evaluate("document.documentElement.scrollWidth") == 400  # of a phone
-        assert "\\frac" not in page.inner_text("article")
+    page = browser.new_page(viewport={"width": 400, "height": 800})
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((site / "index.html").as_uri())
+    assert page.evaluate("document.querySelector('img[src$=\".gif\"]').naturalWidth") == 960
+    page.goto((site / "mathematics.html").as_uri())
+    width = "document.querySelector('math').getBoundingClientRect().width"
+    assert page.evaluate(width) > 5
+    assert page.evaluate("document.documentElement.scrollWidth") == 400  # of a phone
+    assert "\\frac" not in page.inner_text("article")
     assert {urlsplit(url).scheme for url in asked} <= {"file", "data"}
+    page.close()
+
+
+@pytest.mark.parametrize(("name", "scheme"), [("index.html", "light"), ("looks.html", "dark")])
+def test_axe_finds_no_critical_or_serious_violation(site, browser, name, scheme):
+    page = browser.new_page(color_scheme=scheme)
+    page.goto((site / name).as_uri())
+    found = Axe().run(page)["violations"]
+    assert [it["id"] for it in found if it["impact"] in ("critical", "serious")] == []
+    page.close()
 
 
 def test_every_name_of_the_package_is_described(site):
