@@ -36,7 +36,7 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module", params=[".mp4"])
+@pytest.fixture(scope="module", params=[".mp4", ".webm"])
 def film(request, digits, trained, tmp_path_factory):
     folder = tmp_path_factory.mktemp("page")
     config = FilmConfig(

@@ -233,9 +233,10 @@ def test_what_cannot_stand_beside_a_film_is_found_before_any_work(digits, tmp_pa
 
 
 @pytest.mark.parametrize("config", [FilmConfig(captions=True), FilmConfig(poster=True)])
-def test_a_film_without_a_player_goes_without(digits, tmp_path, config):
-    with pytest.raises(OptionError, match=r"\.mp4 or \.webm \(got film\.gif\)"):
-        mnistviz.render(digits, None, tmp_path / "film.gif", config, SMALL)
+@pytest.mark.parametrize("out", ["film.gif", "film.webp", "film/"])
+def test_a_film_without_a_player_goes_without(digits, tmp_path, config, out):
+    with pytest.raises(OptionError, match=r"\.mp4 or \.webm \(got film"):
+        mnistviz.render(digits, None, f"{tmp_path}/{out}", config, SMALL)
     assert names(tmp_path) == []
 
 

@@ -15,9 +15,13 @@ TAGS = ("title", "description", "comment", "copyright")
 
 
 def tags(path: Path) -> dict[str, str]:
-    """Give the tags of the file by their names in lower case, without those of the format."""
+    """Give the tags of the file by their names in lower case, without those of the format.
+
+    The encoder is one of them: WebM must name it, and the name is 'Lavf', without a version.
+    """
     with av.open(path) as film:
         kept = {key.lower(): value for key, value in film.metadata.items()}
+    assert kept.pop("encoder", "Lavf") == "Lavf"
     return {key: kept[key] for key in kept if not key.endswith(("brand", "version", "brands"))}
 
 

@@ -5,9 +5,6 @@ from pathlib import Path
 
 from mnistviz.ffmpeg import url
 
-# ffmpeg takes captions by way of ASS, where braces are markup: out would come '\{{}'.
-_BRACES = str.maketrans("{}", "\N{FULLWIDTH LEFT CURLY BRACKET}\N{FULLWIDTH RIGHT CURLY BRACKET}")
-
 
 @dataclass(frozen=True)
 class Companions:
@@ -33,8 +30,7 @@ class Companions:
             Where they are left as files.
         """
         told = []
-        given = (("webvtt", self.captions.translate(_BRACES)), ("ffmetadata", self.metadata))
-        for kind, content in given:
+        for kind, content in (("webvtt", self.captions), ("ffmetadata", self.metadata)):
             if content:
                 path = folder / kind
                 path.write_text(content, "utf-8", newline="\n")
@@ -47,7 +43,7 @@ class Companions:
         Parameters
         ----------
         caption_codec
-            ffmpeg's name of the format's captions.
+            ffmpeg's name of what writes the format's captions; 'copy' leaves them WebVTT.
         """
         # They were asked for, so a player should show them by itself.
         shown = ("-disposition:s:0", "default", "-metadata:s:s:0", "language=eng")

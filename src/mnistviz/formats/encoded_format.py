@@ -69,6 +69,14 @@ class EncodedFormat(FilmFormat):
         """Return the filter that repeats each picture for as long as it is on."""
         return f"setpts='{self.timeline.start_formula()}',fps={self.timeline.frame_rate}"
 
+    def cut(self) -> str:
+        """Return the filter that ends the film with its last frame.
+
+        The option ``-frames:v`` would end the captions too, by the time that the encoder has come
+        to: AV1 is behind, and lost the last one.
+        """
+        return f"trim=end_frame={self.frames}"
+
     def pictures_input(self) -> list[str]:
         """Return ffmpeg's first input: the pictures, raw, by its stdin."""
         video_size = "{}x{}".format(*self.size)

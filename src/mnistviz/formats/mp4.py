@@ -10,6 +10,10 @@ from mnistviz.formats.codecs import H264
 from mnistviz.formats.companions import ALONE, Companions
 from mnistviz.formats.encoded_format import BT709, EncodedFormat
 
+# What ffmpeg writes as mov_text it takes by way of ASS, where braces are markup: '\{{}' would
+# come out.
+_BRACES = str.maketrans("{}", "\N{FULLWIDTH LEFT CURLY BRACKET}\N{FULLWIDTH RIGHT CURLY BRACKET}")
+
 
 @dataclass(frozen=True)
 class Mp4(EncodedFormat):
@@ -55,7 +59,8 @@ class Mp4(EncodedFormat):
 
     def accompanied(self, companions: Companions) -> Self:
         """Return this format, with what goes into its file beside the pictures."""
-        return replace(self, companions=companions)
+        captions = companions.captions.translate(_BRACES)
+        return replace(self, companions=replace(companions, captions=captions))
 
     def arguments(self, folder: Path) -> list[str]:
         """Return what ffmpeg is told, from its input to its encoder."""
@@ -65,7 +70,7 @@ class Mp4(EncodedFormat):
             *self.pictures_input(),
             *self.companions.inputs(folder),
             *self.companions.mappings("mov_text"),
-            *("-vf", ",".join(chain), "-frames:v", str(self.frames)),
+            *("-vf", ",".join([*chain, self.cut()])),
             *self.encoder,
             # A decoder that delays frames would make a variable film's last one end too soon.
             *(("-fps_mode", "vfr", "-bf", "0") if self.variable_frame_rate else ()),

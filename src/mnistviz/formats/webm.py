@@ -51,8 +51,9 @@ class WebM(EncodedFormat):
         return [
             *self.pictures_input(),
             *self.companions.inputs(folder),
-            *self.companions.mappings("webvtt"),
-            *("-vf", f"{BT709},{self.constant_rate()}", "-frames:v", str(self.frames)),
+            # Written anew by ffmpeg, WebVTT would lose its escapes: text would become markup.
+            *self.companions.mappings("copy"),
+            *("-vf", f"{BT709},{self.constant_rate()},{self.cut()}"),
             *self.encoder,
             *("-cues_to_front", "1"),  # a browser can seek before it has the whole file
             *("-fflags", "+bitexact"),  # neither versions nor numbers by chance: same bytes
