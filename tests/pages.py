@@ -61,6 +61,14 @@ def blocks(page):
     ]
 
 
+def inline_code(page):
+    """Return what is code within the sentences and tables of a page."""
+    parser = MarkdownIt("commonmark").enable("table")
+    tokens = parser.parse(page.read_text(encoding="utf-8"))
+    parts = [part for token in tokens for part in token.children or ()]
+    return [part.content for part in parts if part.type == "code_inline"]
+
+
 def commands(page):
     """Return all commands of a page, in its order."""
     return [command for block in blocks(page) for command in block.commands]

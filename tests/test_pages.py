@@ -1,14 +1,17 @@
 """What README and docs tell their readers to run does what they say it does."""
 
 import re
+import shlex
 import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
 import prepared
 import servers
-from pages import PAGES, README, ROOT, blocks, commands, name_of
+from mnistviz.cli import cli
+from pages import PAGES, README, ROOT, blocks, commands, inline_code, name_of
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +31,7 @@ NOT_RUN = {
     "python scripts/bench": "measures for minutes",
     "from safetensors.torch import": "needs PyTorch, larger than all else together",
 }
+OPTIONS_OF_OTHERS = {"--help", "--rounds"}  # the latter of a script that measures
 # What a reader would have before a program of a page begins.
 BEFORE = {
     "docs/own-weights.md": "import numpy\n"
@@ -85,6 +89,17 @@ def test_no_block_of_code_hides_a_command():
             told = set(re.findall(r"^.*\bmnistviz [a-z].*$", block.text, re.MULTILINE))
             hidden = {line.strip() for line in told if "'" not in line} - set(block.commands)
             assert not hidden or block.helps or block.language == "python", f"{block}: {hidden}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_command_and_option_in_a_sentence_is_one_of_the_program_in(page):
+    known = {name for it in cli.commands.values() for option in it.params for name in option.opts}
+    for code in inline_code(page):
+        if code.startswith("mnistviz "):
+            told = CliRunner().invoke(cli, [*shlex.split(code)[1:], "--help"])
+            assert told.exit_code == 0, f"{code}: {told.output}"
+        options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", code)) - OPTIONS_OF_OTHERS
+        assert options <= known, f"{code}: {options - known}"
 
 
 def test_nothing_is_exempt_that_no_page_shows():
