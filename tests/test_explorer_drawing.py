@@ -131,8 +131,12 @@ def test_one_draws_with_a_finger_and_the_page_does_not_scroll(visit):
     places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in SEVEN]
     before = page.evaluate("scrollY")
     for kind, place in zip(("touchStart", "touchMove", "touchMove"), places, strict=True):
-        points = [{"x": place[0], "y": place[1]}]
+        points = [{"x": place[0], "y": place[1], "id": 0}]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    other = {"x": places[0][0], "y": places[2][1], "id": 1}  # another finger, which does not draw
+    for kind, moved in (("touchStart", 0), ("touchMove", 40)):
+        both = [*points, other | {"y": other["y"] - moved}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": both})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     assert page.evaluate("scrollY") == before
     strokes = strokes_in(page)

@@ -73,12 +73,19 @@ function oneOf(text, known) {
   return known.find((each) => each === text) ?? '';
 }
 
-/** Return a stroke as letters and digits: tool, radius, and the coordinates, two digits each. @param {Stroke} stroke */
+/**
+ * Return a stroke as letters and digits: tool, radius, and the coordinates, two digits each.
+ * @param {Stroke} stroke
+ */
 function strokeAsText({ tool, radius, points }) {
   return tool[0] + [radius, ...points].map((value) => value.toString(36).padStart(2, '0')).join('');
 }
 
-/** Return the strokes of an address; none if it is damaged. @param {string} text @returns {Stroke[]} */
+/**
+ * Return the strokes of an address; none if it is damaged.
+ * @param {string} text
+ * @returns {Stroke[]}
+ */
 function strokesOf(text) {
   if (!/^([be]\w\w(\w{4})+(\.(?!$)|$))+$/.test(text) || text.length > 4 * MOST_POINTS) return [];
   const strokes = text.split('.').map((part) => {

@@ -15,8 +15,8 @@ ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 # One script of all, each after what it needs when it is read.
 SCRIPTS = (
-    *("facts", "network", "numbers", "strokes", "recipe", "state", "address", "picture"),
-    *("closer", "drawing", "browsing", "walk", "app"),
+    *("facts", "network", "numbers", "strokes", "recipe", "state", "address", "columns"),
+    *("layout", "picture", "loupe", "closer", "drawing", "browsing", "walk", "app"),
 )
 
 

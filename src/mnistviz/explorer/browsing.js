@@ -51,7 +51,11 @@ function showImage(place) {
 const MORPH = 250; // milliseconds, as in the film
 let morphing = 0;
 
-/** Turn one moment into another: since the network is linear, its answers in between are true. @param {Moment} before @param {Moment} after */
+/**
+ * Turn one moment into another: since the network is linear, its answers in between are true.
+ * @param {Moment} before
+ * @param {Moment} after
+ */
 function morph(before, after) {
   cancelAnimationFrame(morphing);
   const start = performance.now();

@@ -43,10 +43,8 @@ function tellPixel() {
 function tellSums(element, label, pixel, sum) {
   const at = label * SIZE + pixel;
   if (!element.firstChild) element.append(...SUMS.map(([, word]) => worded('span', '', word, ' ')));
-  [weights[at], view.contributions[at], sum].forEach((value, line) => {
-    const number = element.children[line].lastChild;
-    if (number && number.nodeValue !== fine(value)) number.nodeValue = fine(value);
-  });
+  const numbers = [weights[at], view.contributions[at], sum];
+  numbers.forEach((number, line) => setLast(element.children[line], fine(number)));
 }
 
 /** @param {string} id @param {number} value */
@@ -61,7 +59,11 @@ function looked() {
   return [label, state.against === label ? -1 : state.against];
 }
 
-/** Return what each pixel speaks for a class, less what it speaks for another. @param {number} label @param {number} other */
+/**
+ * Return what each pixel speaks for a class, less what it speaks for another.
+ * @param {number} label
+ * @param {number} other
+ */
 function spoken(label, other) {
   const own = view.contributions.subarray(label * SIZE, (label + 1) * SIZE);
   if (other < 0) return own;
@@ -100,7 +102,12 @@ function closerText(label, other, lead) {
     `is ${signed(Math.abs(lead))} ahead of ${facts.classes[behind]}: ${odds} as probable.`;
 }
 
-/** Write the sums of what speaks for and against, the bias and the score. @param {Float32Array} values @param {number} label @param {number} other */
+/**
+ * Write the sums of what speaks for and against, the bias and the score.
+ * @param {Float32Array} values
+ * @param {number} label
+ * @param {number} other
+ */
 function tellBalance(values, label, other) {
   const { plus, minus, more, less } = sidesOf(values);
   const start = bias[label] - (other < 0 ? 0 : bias[other]);
@@ -117,7 +124,10 @@ function tellBalance(values, label, other) {
   lines.forEach(([, text, value], at) => tellLine(list.children[at], String(text), Number(value), most));
 }
 
-/** Return the sums of what is above and below zero, and of how many values they are. @param {Float32Array} values */
+/**
+ * Return the sums of what is above and below zero, and of how many values they are.
+ * @param {Float32Array} values
+ */
 function sidesOf(values) {
   let [plus, minus, more, less] = [0, 0, 0, 0];
   for (const value of values) {
@@ -144,53 +154,11 @@ function tellLine(line, text, value, most) {
   bar.style.width = `${Math.min(100, (100 * Math.abs(value)) / most)}%`;
 }
 
-const loupe = /** @type {HTMLCanvasElement} */ (byId('loupe'));
-const small = document.createElement('canvas'); // an image at its own size, to be drawn larger
-[small.width, small.height] = [facts.width, facts.height];
-
-const LEAST_SIGNED = 0.1 * facts.fullWeight; // less shows in no grey, either
-
-/** Give the large picture whole pixels of the screen. */
-function sizeLoupe() {
-  const k = Math.max(1, Math.round((loupe.clientWidth * devicePixelRatio) / facts.width));
-  [loupe.width, loupe.height] = [k * facts.width, k * facts.height];
-}
-
-/** Whether a pixel of the large picture has room for a sign. */
-function signsFit() {
-  return loupe.width >= 7 * facts.width;
-}
-
-/** Draw contributions large, each with its sign. @param {Float32Array} values */
-function paintLoupe(values) {
-  const k = loupe.width / facts.width;
-  const context = loupe.getContext('2d');
-  if (!context) return;
-  context.imageSmoothingEnabled = false;
-  paintCell(small, signedColours, (pixel) => signedLevel(values[pixel]));
-  context.drawImage(small, 0, 0, loupe.width, loupe.height);
-  if (!signsFit()) return;
-  paintSigns(context, k, values, true);
-  paintSigns(context, k, values, false);
-}
-
-/** Draw a plus or a minus on the pixels that count, and are bright or not. @param {CanvasRenderingContext2D} context @param {number} k @param {Float32Array} values @param {boolean} bright */
-function paintSigns(context, k, values, bright) {
-  const [arm, thick] = [Math.max(2, Math.round(k / 4)), Math.max(1, Math.round(k / 10))];
-  const inset = Math.floor((k - thick) / 2);
-  context.beginPath();
-  values.forEach((value, pixel) => {
-    if (Math.abs(value) < LEAST_SIGNED || isBright(signedColours[signedLevel(value)]) !== bright) return;
-    const [row, column] = placeOf(pixel);
-    const [x, y] = [column * k + inset, row * k + inset];
-    context.rect(x - arm, y, 2 * arm + thick, thick);
-    if (value > 0) context.rect(x, y - arm, thick, 2 * arm + thick);
-  });
-  context.fillStyle = bright ? '#000' : '#fff';
-  context.fill();
-}
-
-/** Return the pixel of an image that an event points at. @param {PointerEvent} event @param {Element} picture */
+/**
+ * Return the pixel of an image that an event points at.
+ * @param {PointerEvent} event
+ * @param {Element} picture
+ */
 function pixelUnder(event, picture) {
   const box = picture.getBoundingClientRect();
   const column = Math.floor(((event.clientX - box.left) / box.width) * facts.width);
@@ -208,8 +176,15 @@ function pointAtCell(event) {
 /** Take the pixel whose row and column were typed. */
 function pointByNumber() {
   const [row, column] = ['pixel-row', 'pixel-column'].map((id) => /** @type {HTMLInputElement} */ (byId(id)));
-  const at = [row, column].map((input) => Math.min(Number(input.max), Math.max(0, Math.floor(Number(input.value) || 0))));
-  point(at[0] * facts.width + at[1]);
+  point(wholeIn(row) * facts.width + wholeIn(column));
+}
+
+/**
+ * Return the nearest whole number that a field takes.
+ * @param {HTMLInputElement} input
+ */
+function wholeIn(input) {
+  return Math.min(Number(input.max), Math.max(0, Math.floor(Number(input.value) || 0)));
 }
 
 /** Move among the columns with the arrow keys. @param {KeyboardEvent} event */

@@ -6,12 +6,17 @@ const penWidth = /** @type {HTMLInputElement} */ (byId('width'));
 const pen = {
   /** @type {Stroke['tool']} */ tool: 'brush',
   /** @type {Stroke | null} */ stroke: null, // that is being drawn
+  pointer: -1, // of the mouse, pen or finger that draws it
   drawn: 0, // how many of its points are in the image
   x: Math.floor(PAD.width / 2), // of the keyboard's pen
   y: Math.floor(PAD.height / 2),
 };
 
-/** Measure how long the page works; the measures are for who listens. @param {string} name @param {() => void} work */
+/**
+ * Measure how long the page works; the measures are for who listens.
+ * @param {string} name
+ * @param {() => void} work
+ */
 function measured(name, work) {
   const start = performance.now();
   work();
@@ -74,7 +79,11 @@ function drawPen() {
   show(moment());
 }
 
-/** Return where on the pad an event is, in units. @param {PointerEvent} event @param {DOMRect} box */
+/**
+ * Return where on the pad an event is, in units.
+ * @param {PointerEvent} event
+ * @param {DOMRect} box
+ */
 function unitsUnder(event, box) {
   const x = Math.floor(((event.clientX - box.left) / box.width) * PAD.width);
   const y = Math.floor(((event.clientY - box.top) / box.height) * PAD.height);
@@ -87,12 +96,13 @@ function listenToPen() {
   pad.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || pen.stroke) return;
     box = pad.getBoundingClientRect();
-    pad.setPointerCapture(event.pointerId);
+    pen.pointer = event.pointerId;
+    pad.setPointerCapture(pen.pointer);
     const [x, y] = unitsUnder(event, box);
     measured('pen-event', () => penDown(x, y));
   });
   pad.addEventListener('pointermove', (event) => {
-    if (!pen.stroke || !pad.hasPointerCapture(event.pointerId)) return;
+    if (!pen.stroke || event.pointerId !== pen.pointer) return; // another finger does not draw
     measured('pen-event', () => {
       const all = event.getCoalescedEvents?.() ?? [];
       for (const each of all.length ? all : [event]) {
@@ -101,10 +111,15 @@ function listenToPen() {
       }
     });
   });
-  for (const kind of ['pointerup', 'pointercancel']) pad.addEventListener(kind, penUp);
+  for (const kind of /** @type {const} */ (['pointerup', 'pointercancel'])) {
+    pad.addEventListener(kind, (event) => event.pointerId === pen.pointer && penUp());
+  }
 }
 
-/** Draw with the keyboard: arrows move, the space bar sets the pen down and lifts it. @param {KeyboardEvent} event */
+/**
+ * Draw with the keyboard: arrows move, the space bar sets the pen down and lifts it.
+ * @param {KeyboardEvent} event
+ */
 function penByKey(event) {
   const step = UNITS * (event.shiftKey ? 5 : 1) / 2;
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -160,7 +175,11 @@ function paintPadImage() {
   paintCell(pad, GREYS, (pixel) => sheet.levels[pixel]);
 }
 
-/** Draw a stroke from one of its points on; the pad is smooth, the image is made of whole units. @param {Stroke} stroke @param {number} from */
+/**
+ * Draw a stroke from one of its points on; the pad is smooth, the image is made of whole units.
+ * @param {Stroke} stroke
+ * @param {number} from
+ */
 function paintStroke({ tool, radius, points }, from) {
   const context = pad.getContext('2d');
   if (!context) return;

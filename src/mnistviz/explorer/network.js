@@ -32,12 +32,19 @@ function answer(pixels) {
   return { logits, contributions, predicted, share: shareOf(logits, predicted) };
 }
 
-/** Return the softmax of the logits for one class. @param {Float64Array} logits @param {number} label */
+/**
+ * Return the softmax of the logits for one class.
+ * @param {Float64Array} logits
+ * @param {number} label
+ */
 function shareOf(logits, label) {
   return 1 / logits.reduce((sum, logit) => sum + Math.exp(logit - logits[label]), 0);
 }
 
-/** Return the sums of a pixel's and all earlier products, and the biases, by class. @param {number} pixel */
+/**
+ * Return the sums of a pixel's and all earlier products, and the biases, by class.
+ * @param {number} pixel
+ */
 function runningSums(pixel) {
   return Array.from(bias, (start, label) => {
     const first = label * SIZE;
@@ -54,7 +61,10 @@ function farthestFromNumPy() {
   return Math.max(...differences);
 }
 
-/** Return the level of a weight or product: 128 is zero. In float32, as NumPy has it. @param {number} value */
+/**
+ * Return the level of a weight or product: 128 is zero. In float32, as NumPy has it.
+ * @param {number} value
+ */
 function signedLevel(value) {
   const share = Math.min(1, Math.max(-1, Math.fround(value / FULL_WEIGHT)));
   return Math.floor(Math.fround(Math.fround(127.5 * share) + 128));

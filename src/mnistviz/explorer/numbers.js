@@ -1,7 +1,11 @@
 'use strict';
 // Numbers as text, as the film writes them.
 
-/** Return a number with its sign, as the film writes it. @param {number} value @param {number} [digits] */
+/**
+ * Return a number with its sign, as the film writes it.
+ * @param {number} value
+ * @param {number} [digits]
+ */
 function signed(value, digits = 1) {
   const size = Math.abs(value);
   const text = size < 999.95 ? size.toFixed(digits) : size.toExponential(0).replace('e+', 'e');

@@ -24,7 +24,12 @@ function imageForm(grey, height, width) {
   return centred({ ...fit, levels: fit.levels.map((level) => halfUp(255 * level, most)) });
 }
 
-/** Return the ink of each of the 256 levels, or why there is none. @param {Uint8Array} grey @param {number} height @param {number} width */
+/**
+ * Return the ink of each of the 256 levels, or why there is none.
+ * @param {Uint8Array} grey
+ * @param {number} height
+ * @param {number} width
+ */
 function inkOfLevels(grey, height, width) {
   const counts = countsOf(grey);
   const background = twiceBackground(grey, height, width);
@@ -48,12 +53,21 @@ function countsOf(grey) {
   return counts;
 }
 
-/** Return the sum over all pixels of what a level counts. @param {Uint32Array} counts @param {(level: number) => number} value */
+/**
+ * Return the sum over all pixels of what a level counts.
+ * @param {Uint32Array} counts
+ * @param {(level: number) => number} value
+ */
 function total(counts, value) {
   return counts.reduce((sum, count, level) => sum + count * value(level), 0);
 }
 
-/** Return twice the median of the border. @param {Uint8Array} grey @param {number} height @param {number} width */
+/**
+ * Return twice the median of the border.
+ * @param {Uint8Array} grey
+ * @param {number} height
+ * @param {number} width
+ */
 function twiceBackground(grey, height, width) {
   const border = new Uint8Array(2 * (width + height));
   border.set(grey.subarray(0, width));
@@ -66,7 +80,11 @@ function twiceBackground(grey, height, width) {
   return border[border.length / 2 - 1] + border[border.length / 2];
 }
 
-/** Return the contrast of full ink. @param {Uint32Array} counts Pixels of each level. @param {number[]} contrasts */
+/**
+ * Return the contrast of full ink.
+ * @param {Uint32Array} counts Pixels of each level.
+ * @param {number[]} contrasts
+ */
 function fullContrast(counts, contrasts) {
   const cubes = total(counts, (level) => contrasts[level] ** 3);
   const squares = total(counts, (level) => contrasts[level] ** 2);
@@ -79,7 +97,14 @@ function fullContrast(counts, contrasts) {
 
 /** @typedef {{levels: Float64Array, height: number, width: number}} Levels */
 
-/** Return the ink of the smallest rectangle that holds all of it. @param {Uint8Array} grey @param {number} height @param {number} width @param {Uint8Array} inks Of each level. @returns {Levels} */
+/**
+ * Return the ink of the smallest rectangle that holds all of it.
+ * @param {Uint8Array} grey
+ * @param {number} height
+ * @param {number} width
+ * @param {Uint8Array} inks Of each level.
+ * @returns {Levels}
+ */
 function cropped(grey, height, width, inks) {
   let [first, last] = [0, grey.length - 1];
   while (!inks[grey[first]]) first++;
@@ -99,7 +124,11 @@ function cropped(grey, height, width, inks) {
   return { levels, height: rows, width: columns };
 }
 
-/** Scale the longer side to the box's; a pixel is the mean of the area that it covers. @param {Levels} crop @param {number} box */
+/**
+ * Scale the longer side to the box's; a pixel is the mean of the area that it covers.
+ * @param {Levels} crop
+ * @param {number} box
+ */
 function fitted({ levels, height, width }, box) {
   const longer = Math.max(height, width);
   const [rows, columns] = [height, width].map((side) => Math.max(1, halfUp(box * side, longer)));
@@ -135,7 +164,10 @@ function gathered(levels, sources, targets, length) {
   return sums;
 }
 
-/** Put the pixel of the centre of mass in the middle of an image; what is outside is lost. @param {Levels} fit */
+/**
+ * Put the pixel of the centre of mass in the middle of an image; what is outside is lost.
+ * @param {Levels} fit
+ */
 function centred({ levels, height, width }) {
   let [mass, down, across] = [0, 0, 0];
   levels.forEach((level, at) => {

@@ -35,7 +35,13 @@ function stamp(ink, [x0, y0, x1, y1], radius, value) {
   }
 }
 
-/** Stamp a stroke from one of its points on. @param {Uint8Array} ink @param {Stroke} stroke @param {number} value @param {number} [from] */
+/**
+ * Stamp a stroke from one of its points on.
+ * @param {Uint8Array} ink
+ * @param {Stroke} stroke
+ * @param {number} value
+ * @param {number} [from]
+ */
 function stampFrom(ink, stroke, value, from = 0) {
   const { points, radius } = stroke;
   if (points.length === 2) stamp(ink, [points[0], points[1], points[0], points[1]], radius, value);
@@ -57,7 +63,11 @@ function touched(before, covered, tool) {
   });
 }
 
-/** Return how many units of a pixel a stroke covers. @param {Uint8Array} covered @param {number} pixel */
+/**
+ * Return how many units of a pixel a stroke covers.
+ * @param {Uint8Array} covered
+ * @param {number} pixel
+ */
 function coverage(covered, pixel) {
   const [row, column] = placeOf(pixel);
   let count = 0;

@@ -1,9 +1,15 @@
 'use strict';
 // The guided walk: five steps over what there is to see.
 
-/** @typedef {{title: string, text: string, place: number, column: number, against: number, spot: string}} Step */
+/**
+ * @typedef {{title: string, text: string, place: number, column: number, against: number, spot: string}} Step
+ */
 
-/** Return the first image that is right, of a class or of any. @param {number} [label] @returns {number} */
+/**
+ * Return the first image that is right, of a class or of any.
+ * @param {number} [label]
+ * @returns {number}
+ */
 function firstRight(label = -1) {
   const right = verdicts.findIndex((it, place) => it.right && (label < 0 || facts.labels[place] === label));
   return right < 0 && label >= 0 ? firstRight() : Math.max(right, 0);
@@ -12,7 +18,8 @@ function firstRight(label = -1) {
 /** Return the most confident mistake of the page, or -1. */
 function worstMistake() {
   const wrong = [...verdicts.keys()].filter((place) => !verdicts[place].right);
-  return wrong.reduce((worst, place) => (worst < 0 || verdicts[place].share > verdicts[worst].share ? place : worst), -1);
+  wrong.sort((a, b) => verdicts[b].share - verdicts[a].share);
+  return wrong[0] ?? -1;
 }
 
 /** @type {(() => Step)[]} */
@@ -57,7 +64,8 @@ const STEPS = [
 function mistakeStep(place) {
   const title = 'A mistake and its cause';
   if (place < 0) {
-    return { title, text: 'No image of this page is mistaken. Change one until it is!', place: firstRight(), column: -1, against: -1, spot: '' };
+    const text = 'No image of this page is mistaken. Change one until it is!';
+    return { title, text, place: firstRight(), column: -1, against: -1, spot: '' };
   }
   const [label, { predicted, share }] = [facts.labels[place], verdicts[place]];
   const [truth, taken] = [facts.classes[label], facts.classes[predicted]];
@@ -70,7 +78,11 @@ function mistakeStep(place) {
   };
 }
 
-/** Go to a step of the walk, or with -1 end it. @param {number} step @param {boolean} [alone] Whether to leave the rest as it is. */
+/**
+ * Go to a step of the walk, or with -1 end it.
+ * @param {number} step
+ * @param {boolean} [alone] Whether to leave the rest as it is.
+ */
 function walk(step, alone = false) {
   state.step = step;
   const panel = byId('walk');

@@ -1,0 +1,103 @@
+'use strict';
+// Columns: what the page is made of, one for each class, and the words before them.
+
+/**
+ * @typedef {{root: HTMLElement, heading: HTMLButtonElement, canvases: HTMLCanvasElement[], bar: HTMLElement,
+ *   number: HTMLElement, sums: HTMLElement, mark: HTMLElement}} Column
+ *   What changes in the column of a class.
+ */
+
+/** @type {Column[]} */
+let columns = [];
+
+/**
+ * Make an element with a class and a text, which is never markup.
+ * @param {string} name
+ * @param {string} [kind]
+ * @param {string} [text]
+ */
+function make(name, kind = '', text = '') {
+  const element = document.createElement(name);
+  if (kind) element.className = kind;
+  if (text) element.textContent = text;
+  return element;
+}
+
+/** @param {Element} element @param {string} text */
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Set the text behind an element's word. @param {Element} element @param {string} text */
+function setLast({ lastChild }, text) {
+  if (lastChild && lastChild.nodeValue !== text) lastChild.nodeValue = text;
+}
+
+/** @param {Element} element @param {string} name @param {string} value */
+function setAttribute(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** Make the column of a class. @param {string} name @param {number} label @returns {Column} */
+function makeColumn(name, label) {
+  const root = make('div', 'column');
+  const heading = /** @type {HTMLButtonElement} */ (make('button', 'heading', name));
+  heading.type = 'button';
+  heading.dir = 'auto';
+  heading.title = name;
+  const mark = make('span', 'unseen');
+  const cells = ['images framed', 'weights', 'products'].map((kind) => make('div', `cell ${kind}`));
+  if (facts.signedColours.dark) cells.forEach((cell) => cell.classList.add('framed'));
+  const canvases = cells.map(makeCanvas);
+  const bars = make('div', 'bars');
+  const bar = bars.appendChild(make('div', 'bar'));
+  const number = worded('p', 'number', 'sum', '0.0');
+  const sums = make('p', 'sums');
+  const start = worded('p', 'bias', 'bias', signed(bias[label]));
+  root.append(heading, ...cells, bars, number, start, sums, mark, make('div', 'frame'));
+  root.addEventListener('click', () => choose(label));
+  return { root, heading, canvases, bar, number, sums, mark };
+}
+
+/**
+ * Make an element of a word, which small columns hide, and a number.
+ * @param {string} name
+ * @param {string} kind
+ * @param {string} word
+ * @param {string} number
+ */
+function worded(name, kind, word, number) {
+  const element = make(name, kind);
+  element.append(make('span', 'word', `${word} `), number);
+  return element;
+}
+
+/** @param {HTMLElement} cell */
+function makeCanvas(cell) {
+  const canvas = cell.appendChild(document.createElement('canvas'));
+  [canvas.width, canvas.height] = [facts.width, facts.height];
+  canvas.setAttribute('aria-hidden', 'true');
+  return canvas;
+}
+
+// Of a pixel: what is told below its column.
+const SUMS = [['×', 'weight'], ['=', 'product'], ['Σ', 'so far']];
+
+/** Make the words before the rows of a band. */
+function makeLabels() {
+  const labels = make('div', 'labels');
+  labels.setAttribute('aria-hidden', 'true');
+  labels.append(make('span'));
+  for (const [symbol, word] of facts.words.rows) {
+    const label = labels.appendChild(make('div'));
+    label.append(make('b', '', symbol), make('span', '', word));
+  }
+  const sums = make('div', 'sums');
+  for (const [symbol, word] of SUMS) {
+    sums.appendChild(make('span', '', symbol)).append(make('span', 'word', ` ${word}`));
+  }
+  const start = make('span', 'bias', 'b');
+  start.append(make('span', 'word', 'ias'));
+  labels.append(make('span'), start, sums);
+  return labels;
+}

@@ -1,0 +1,78 @@
+'use strict';
+// The layout: every image pixel is k×k pixels of the screen, k a whole number, as in the film.
+
+/** Set lengths of the style, in pixels of the page. @param {Record<string, number>} lengths */
+function setLengths(lengths) {
+  const { style } = byId('table');
+  for (const [name, length] of Object.entries(lengths)) style.setProperty(`--${name}`, `${length}px`);
+}
+
+/** Place the columns, in cells of whole pixels of the screen: as many bands as make them legible. */
+function arrange() {
+  const density = devicePixelRatio;
+  const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const narrow = document.documentElement.clientWidth < 40 * em;
+  setLengths({ pad: padWidth(em, density) }); // which leaves the rest to the grid
+  const labels = narrow ? 1.1 * em : 3.8 * em;
+  const room = byId('bands').clientWidth - labels;
+  const { k, gap, perBand } = fittingCells(room * density, 0.6 * innerHeight * density, 1.75 * em * density);
+  const [width, height] = [(k * facts.width) / density, (k * facts.height) / density];
+  setLengths({
+    'cell-width': width,
+    'cell-height': height,
+    gap: gap / density,
+    labels,
+    film: labels + perBand * (width + gap / density) - gap / density,
+    bars: Math.max(5 * em, Math.min(1.2 * height, 12 * em)),
+    heading: Math.min(1.6 * em, width / 2.2),
+    number: Math.min(1.15 * em, width / 2.9),
+    small: Math.min(0.8 * em, width / 3),
+  });
+  byId('bands').classList.toggle('narrow', narrow);
+  byId('bands').classList.toggle('tiny', width < 4.2 * em);
+  placeColumns(perBand);
+}
+
+/**
+ * Return the width of the pad, of whole screen pixels for an image pixel.
+ * @param {number} em
+ * @param {number} density
+ */
+function padWidth(em, density) {
+  const room = Math.min(16 * em, byId('film').parentElement?.clientWidth ?? 0) * density;
+  return (Math.max(1, Math.floor(room / Math.max(facts.height, facts.width))) * facts.width) / density;
+}
+
+/**
+ * Return the largest whole number of screen pixels for an image pixel, with the gap between cells
+ * and the number of columns of a band.
+ * @param {number} width For the columns of a band.
+ * @param {number} height For three cells.
+ * @param {number} least Width of a cell.
+ */
+function fittingCells(width, height, least) {
+  for (let bands = 1; ; bands++) {
+    const perBand = Math.ceil(CLASSES / bands);
+    const gapOf = (/** @type {number} */ k) => Math.max(Math.ceil(least / 8), Math.round((k * facts.width) / 21));
+    let k = 1;
+    const wider = () => perBand * ((k + 1) * facts.width + gapOf(k + 1)) <= width + gapOf(k + 1);
+    const higher = () => 3 * (k + 1) * facts.height <= height || (k + 1) * facts.width <= least;
+    while (wider() && higher()) k++;
+    const legible = k * facts.width >= least && perBand * (k * facts.width + gapOf(k)) - gapOf(k) <= width;
+    if (legible || perBand === 1) return { k, gap: gapOf(k), perBand };
+  }
+}
+
+/** Put the columns into bands. @param {number} perBand */
+function placeColumns(perBand) {
+  const bands = byId('bands');
+  if (bands.dataset.perBand === String(perBand)) return;
+  bands.dataset.perBand = String(perBand);
+  const focused = document.activeElement;
+  bands.replaceChildren();
+  for (let first = 0; first < CLASSES; first += perBand) {
+    const band = bands.appendChild(make('div', 'band'));
+    band.append(makeLabels(), ...columns.slice(first, first + perBand).map((column) => column.root));
+  }
+  if (focused instanceof HTMLElement && bands.contains(focused)) focused.focus();
+}

@@ -1,0 +1,54 @@
+'use strict';
+// The large picture of contributions: which pixels speak for a class, and which against it.
+
+const loupe = /** @type {HTMLCanvasElement} */ (byId('loupe'));
+const small = document.createElement('canvas'); // an image at its own size, to be drawn larger
+[small.width, small.height] = [facts.width, facts.height];
+
+const LEAST_SIGNED = 0.1 * facts.fullWeight; // less shows in no grey, either
+
+/** Give the large picture whole pixels of the screen. */
+function sizeLoupe() {
+  const k = Math.max(1, Math.round((loupe.clientWidth * devicePixelRatio) / facts.width));
+  [loupe.width, loupe.height] = [k * facts.width, k * facts.height];
+}
+
+/** Whether a pixel of the large picture has room for a sign. */
+function signsFit() {
+  return loupe.width >= 7 * facts.width;
+}
+
+/** Draw contributions large, each with its sign. @param {Float32Array} values */
+function paintLoupe(values) {
+  const k = loupe.width / facts.width;
+  const context = loupe.getContext('2d');
+  if (!context) return;
+  context.imageSmoothingEnabled = false;
+  paintCell(small, signedColours, (pixel) => signedLevel(values[pixel]));
+  context.drawImage(small, 0, 0, loupe.width, loupe.height);
+  if (!signsFit()) return;
+  paintSigns(context, k, values, true);
+  paintSigns(context, k, values, false);
+}
+
+/**
+ * Draw a plus or a minus on the pixels that count, and are bright or not.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} k
+ * @param {Float32Array} values
+ * @param {boolean} bright
+ */
+function paintSigns(context, k, values, bright) {
+  const [arm, thick] = [Math.max(2, Math.round(k / 4)), Math.max(1, Math.round(k / 10))];
+  const inset = Math.floor((k - thick) / 2);
+  context.beginPath();
+  values.forEach((value, pixel) => {
+    if (Math.abs(value) < LEAST_SIGNED || isBright(signedColours[signedLevel(value)]) !== bright) return;
+    const [row, column] = placeOf(pixel);
+    const [x, y] = [column * k + inset, row * k + inset];
+    context.rect(x - arm, y, 2 * arm + thick, thick);
+    if (value > 0) context.rect(x, y - arm, thick, 2 * arm + thick);
+  });
+  context.fillStyle = bright ? '#000' : '#fff';
+  context.fill();
+}
