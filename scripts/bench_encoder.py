@@ -133,8 +133,8 @@ def vp9(speed: int, crf: int, every: int) -> dict[str, str]:
 
 OTHERS = {
     "hevc": (
-        *(x265("ultrafast", 14, 60), x265("superfast", 12, 60), x265("medium", 8, 30)),
-        *(x265("superfast", 18, 60), x265("medium", 18, 60)),
+        *(x265("superfast", 18, 60), x265("superfast", 12, 60), x265("medium", 8, 30)),
+        *(x265("ultrafast", 14, 60), x265("medium", 18, 60)),
         x265("superfast", 16, 60, ":cutree=0"),
         x265("superfast", 14, 60, ":b-adapt=0:bframes=8"),
         x265("superfast", 14, 60, ":rskip=0"),

@@ -1,6 +1,7 @@
 """Every kind of film, decoded again by another program than wrote it."""
 
 import os
+import subprocess
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,7 @@ from PIL import Image
 import mp4
 from frames import to_ycbcr
 from mnistviz.errors import OutputError, VideoError
+from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.formats.codecs import ENCODERS
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.pngs import Pngs
@@ -114,6 +116,14 @@ def test_codec_size_length_and_tags_are_as_they_should_be(film):
         assert abs(opened.duration / av.time_base - TIMELINE.seconds) <= 0.001
         if suffix == ".mp4":
             assert context.codec_tag == {"h264": "avc1", "hevc": "hvc1", "av1": "av01"}[codec]
+
+
+def test_chroma_stands_between_the_pixels_that_it_is_of(film):
+    if film[0][1] == "av1":  # it can only tell of other places
+        return
+    told = ["-i", film[1], "-frames:v", "1", "-f", "yuv4mpegpipe", "-"]
+    stream = subprocess.run([find_ffmpeg(), "-v", "error", *told], capture_output=True, check=True)
+    assert b" C420jpeg " in stream.stdout.partition(b"\n")[0]
 
 
 def test_an_mp4_lasts_exactly_its_time_and_has_its_index_first(film):

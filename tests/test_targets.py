@@ -7,9 +7,11 @@ import sys
 import warnings
 from pathlib import Path
 
+import av
 import imageio.v3 as imageio
 import numpy as np
 import pytest
+from PIL import Image
 
 import mnistviz
 from idx_files import write_dataset
@@ -210,3 +212,42 @@ def test_the_command_prints_a_warning_as_a_line_before_it_does_any_work(tmp_path
     warning, error = done.stderr.decode().splitlines()
     assert warning.startswith("Warning: v.gif will take about 0.28 GB; fewer images")
     assert error.startswith("Error: count must be at most")
+
+
+# --- every kind of film in every format
+
+
+@pytest.mark.parametrize("out", ["v.webm", "v.webp"])
+def test_a_film_with_an_introduction_goes_into(tmp_path, little, model, out):
+    film = FilmConfig(2, 0.2, 0.1, frame_rate=10, intro=("a", "b", "c", "d", "e"))
+    done = mnistviz.render(little, model, tmp_path / out, film, SMALL)
+    assert done.seconds == 20.4
+    assert seconds_of(tmp_path / out) == pytest.approx(20.4, abs=0.002)
+
+
+@pytest.mark.parametrize(("out", "codec"), [("v.mp4", "av1"), ("v.webp", None), ("-", None)])
+def test_a_training_film_goes_into(tmp_path, little, capfdbinary, out, codec):
+    target = out if out == "-" else tmp_path / out
+    film = FilmConfig(frame_rate=2, codec=codec)
+    done = mnistviz.render_training(little, target, mnistviz.TrainingConfig(1), film, SMALL)
+    assert (done.seconds, done.size) == (12, (640, 360))
+    if out == "-":
+        assert capfdbinary.readouterr().out.count(b"FRAME\n") == 24
+    else:
+        assert seconds_of(target) == pytest.approx(12, abs=0.002)
+
+
+def seconds_of(path):
+    """Return how long all frames are on, by Pillow or PyAV, which decode them."""
+    if path.suffix == ".webp":
+        with Image.open(path) as image:
+            return sum(duration_of(image, number) for number in range(image.n_frames)) / 1000
+    with av.open(path) as film:
+        frames = list(film.decode(video=0))
+        return len(frames) / film.streams.video[0].average_rate
+
+
+def duration_of(image, number):
+    image.seek(number)
+    image.load()
+    return image.info["duration"]

@@ -7,6 +7,8 @@ the machine's, since the bytes may depend on it.
 Qualities = dict[str, tuple[str, ...]]
 
 _BITEXACT = "+bitexact"
+# A sample of chroma is the mean of four pixels: it stands between them, and not on the left.
+_SITED = ("-chroma_sample_location", "center")
 
 _H264 = (
     *("-c:v", "libx264"),  # H.264 is what every browser, phone and television plays
@@ -14,6 +16,7 @@ _H264 = (
     *("-flags:v", "+cgop+bitexact"),  # closed groups of pictures can be cut and joined losslessly
     *("-threads", "4"),  # the bytes depend on their number, so it is not the machine's
     *("-bsf:v", "filter_units=remove_types=6"),  # x264's note of its version and settings
+    *_SITED,
 )
 
 # Without adaptive quantisation (aq-mode 0) the worst pixel is half as far off, at the same speed
@@ -29,13 +32,13 @@ H264: Qualities = {
 """By libx264."""
 
 _HEVC = (
-    *("-c:v", "libx265", "-flags:v", _BITEXACT),
+    *("-c:v", "libx265", "-flags:v", _BITEXACT, *_SITED),
     *("-tag:v", "hvc1"),  # as Apple's players expect; ffmpeg's own choice is hev1
     *("-x265-params", "log-level=error:info=0:open-gop=0:frame-threads=1:pools=4"),
 )
 
 HEVC: Qualities = {
-    "draft": (*_HEVC, "-preset", "ultrafast", "-crf", "14", "-g", "60"),
+    "draft": (*_HEVC, "-preset", "superfast", "-crf", "18", "-g", "60"),
     "standard": (*_HEVC, "-preset", "superfast", "-crf", "12", "-g", "60"),
     "master": (*_HEVC, "-preset", "medium", "-crf", "8", "-g", "30"),
 }
@@ -55,7 +58,7 @@ AV1: Qualities = {
 """By SVT-AV1."""
 
 _VP9 = (
-    *("-c:v", "libvpx-vp9", "-flags:v", _BITEXACT, "-b:v", "0"),
+    *("-c:v", "libvpx-vp9", "-flags:v", _BITEXACT, "-b:v", "0", *_SITED),
     *("-deadline", "realtime", "-lag-in-frames", "0", "-auto-alt-ref", "0"),
     *("-tune-content", "screen", "-threads", "4", "-row-mt", "1", "-tile-columns", "2"),
 )

@@ -32,7 +32,7 @@ class Pngs(EncodedFormat):
 
     name = "image2"
     pixel_format = "rgb24"
-    bytes_a_pixel = 0.04
+    bytes_a_pixel = 0.05
     bearable = 2e9
 
     @property
