@@ -181,7 +181,7 @@ def chosen(data, model, options):
     return sorted(left, key=keys[order])[:most], len(left)
 
 
-@settings(max_examples=10, deadline=None, phases=[Phase.generate])
+@settings(max_examples=10, phases=[Phase.generate])
 @given(films.filter(allowed), st.booleans())
 def test_options_that_go_together_make_the_film_that_they_say(
     place, tmp_path_factory, options, in_a_file
@@ -254,7 +254,7 @@ def is_ground(frame, layout, corner, theme):
     return np.abs(cell_of(frame, layout, corner) - theme.background).mean() <= 3
 
 
-@settings(max_examples=2, deadline=None, phases=[Phase.generate])
+@settings(max_examples=2, phases=[Phase.generate])
 @given(some_of({"quality": ANY_FILM["quality"], "hash": [True]}), st.booleans())
 @pytest.mark.parametrize(
     ("pair", "words"), FORBIDDEN, ids=[" ".join(pair) for pair, _ in FORBIDDEN]

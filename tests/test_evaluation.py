@@ -61,7 +61,7 @@ def pages(digits, trained, of_mnist, tmp_path_factory):
     return np.split(picture.astype(int), 3)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.integers(1, 80), st.integers(2, 6), st.integers(0, 2**32 - 1))
 def test_confusion_precision_recall_and_cross_entropy_are_those_of_scikit_learn(n, classes, seed):
     logits, labels = logits_and_labels(n, classes, seed)

@@ -99,7 +99,7 @@ def test_the_next_mirror_is_asked_if_the_first_refuses(files, cache):
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(manners=st.lists(st.sampled_from(servers.GOOD + servers.QUICKLY_BAD), max_size=4))
 def test_whatever_mirrors_do_the_right_files_land_or_a_clear_error(
     files, tmp_path_factory, manners

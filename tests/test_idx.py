@@ -51,7 +51,6 @@ def refused(tmp_path):
     return read
 
 
-@settings(deadline=None)
 @given(array=arrays, gzipped=st.booleans())
 def test_every_type_and_shape_comes_back_as_it_was_written(scratch, array, gzipped):
     got = read_idx(write_idx(scratch, array, gzipped=gzipped))
@@ -241,7 +240,6 @@ def array_or_refusal(path):
         return str(error)
 
 
-@settings(deadline=None)
 @given(array=arrays, gzipped=st.booleans(), data=st.data())
 def test_a_damaged_file_gives_an_array_or_an_error_of_ours(scratch, array, gzipped, data):
     content = bytearray(write_idx(scratch, array, gzipped=gzipped).read_bytes())
@@ -252,7 +250,6 @@ def test_a_damaged_file_gives_an_array_or_an_error_of_ours(scratch, array, gzipp
     assert isinstance(got, np.ndarray) or got.startswith(f"IDX file {scratch}: ")
 
 
-@settings(deadline=None)
 @given(content=st.binary(max_size=40), gzipped=st.booleans())
 def test_any_bytes_at_all_give_an_array_or_an_error_of_ours(scratch, content, gzipped):
     content = b"\x00\x00" + content
@@ -312,7 +309,7 @@ def unzipped(content):
     return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(array=arrays, data=st.data())
 def test_whatever_is_done_to_a_file_it_gives_what_it_says_or_an_error_at_no_cost(
     scratch, array, data

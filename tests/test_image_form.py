@@ -38,7 +38,7 @@ def formed(rgba, size=SIZE):
         assume(False)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pictures, sizes)
 def test_an_independent_implementation_gives_the_same_bytes(rgba, size):
     image = formed(rgba, size)

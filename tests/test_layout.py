@@ -108,7 +108,7 @@ def of_kind(scene, kind):
 def with_examples(test):
     for size in usual:
         test = example(size)(test)
-    return settings(max_examples=40, deadline=None)(given(even_sizes)(test))
+    return settings(max_examples=40)(given(even_sizes)(test))
 
 
 @with_examples
@@ -337,7 +337,7 @@ def test_a_frame_is_turned_where_that_holds_more(size, turned):
     assert is_turned(lay_out(size)) == turned
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(even_sizes)
 def test_no_frame_that_is_turned_would_have_been_better_upright(size):
     fitting = Fitting((28, 28), crowd(), text_width)
@@ -351,7 +351,7 @@ def crowd():
     return wording.widest(DIGITS, "digit", 10_000, footer, text_width)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @example((360, 640), "probability", 1)  # the smallest has no room for a title as well
 @example((420, 984), "probability", 1)  # where headings have next to no room
 @given(even_sizes, st.sampled_from(BAR_KINDS), st.integers(1, 20))
@@ -368,7 +368,7 @@ def test_nothing_overlaps_with_a_title_and_other_bars(size, bars, letters):
 
 
 @given(even_sizes, st.sampled_from([(28, 28), (8, 8), (20, 64)]))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_cells_in_colour_take_an_even_number_of_screen_pixels(size, image_size):
     try:
         layout = lay_out(size, image_size, even_k=True)

@@ -117,7 +117,6 @@ def test_pixels_can_be_written_into_an_array_that_is_there():
     assert np.array_equal(room, as_pixels(images))
 
 
-@settings(deadline=None)
 @given(st.integers(1, 30), st.integers(1, 6), st.integers(0, 2**32 - 1))
 def test_contributions_and_bias_add_up_to_the_logit(pixels, classes, seed):
     model = a_model(pixels, classes, seed)
@@ -141,7 +140,6 @@ def test_many_images_are_scored_as_one_is():
         np.testing.assert_allclose(model.probabilities(image), probabilities, rtol=1e-5)
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1e35), st.integers(0, 2**32 - 1))
 def test_probabilities_sum_to_1_however_large_the_logits(scale, seed):
     model = a_model(seed=seed, scale=scale)
@@ -161,7 +159,6 @@ def test_the_class_of_the_largest_logit_is_predicted():
     assert model.predict(np.eye(3, dtype=np.float32)[[2, 0, 1]]).tolist() == [2, 0, 1]
 
 
-@settings(deadline=None)
 @given(st.integers(1, 30), st.integers(2, 6), st.integers(0, 2**32 - 1))
 def test_centring_takes_the_means_off_and_changes_no_prediction(pixels, classes, seed):
     model = a_model(pixels, classes, seed)
@@ -205,7 +202,7 @@ def test_a_model_comes_back_as_it_was_written(tmp_path):
     assert_same(read(written(trained), tmp_path), trained)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.integers(1, 5),
     st.integers(1, 5),
@@ -564,7 +561,7 @@ EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 8), SPLICES), min_siz
 PACKED = zipped(the_members(), compression=zipfile.ZIP_DEFLATED)
 
 
-@settings(deadline=None, max_examples=600)
+@settings(max_examples=600)
 @given(st.sampled_from([GOOD, PACKED]), EDITS)
 def test_a_mutated_file_is_the_same_model_or_refused(tmp_path_factory, data, edits):
     for place, cut, splice in edits:
@@ -578,7 +575,7 @@ def test_a_mutated_file_is_the_same_model_or_refused(tmp_path_factory, data, edi
     assert_same(found, a_trained_model())
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.sampled_from(MEMBERS), EDITS)
 def test_a_mutated_array_in_a_sound_archive_is_a_model_or_refused(tmp_path_factory, name, edits):
     data = the_members()[f"{name}.npy"]

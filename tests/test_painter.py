@@ -116,7 +116,7 @@ wide = st.tuples(st.integers(320, 800), st.integers(180, 600)).map(lambda s: (2 
 sizes = wide | wide.map(lambda size: size[::-1])
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@settings(max_examples=12, phases=[Phase.generate])
 @given(
     sizes,
     st.sampled_from(sorted(THEMES)),
@@ -179,7 +179,7 @@ def rectangles(blocks):
         y += height
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(columns, min_size=2, max_size=6))
 def test_rectangles_that_grow_shrink_split_and_join_leave_nothing_behind(films):
     line = Rectangle(0, 32, 64, 2, (61, 68, 80))

@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import mnistviz
@@ -42,7 +42,6 @@ films = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(films)
 def test_a_film_shows_all_that_passes_every_filter_once_in_its_order(film):
     keep = np.ones(60, bool)

@@ -67,7 +67,7 @@ def printed(*arguments):
     return result.output
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(options, flags, classes)
 def test_the_printed_settings_are_those_of_the_command_and_repeat_it(options, flags, classes):
     arguments = [f"{key}={value}" for key, value in options.items()]

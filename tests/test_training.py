@@ -60,7 +60,7 @@ def by_finite_differences(function, point, step=1e-5):
 sizes = st.tuples(st.integers(1, 4), st.integers(1, 4))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(sizes, st.integers(1, 4), st.integers(1, 6), st.integers(0, 2**32 - 1))
 def test_the_slope_is_that_of_the_cross_entropy(size, classes, n, seed):
     random = np.random.default_rng(seed)
@@ -87,7 +87,7 @@ def test_the_slope_is_that_of_the_cross_entropy(size, classes, n, seed):
     )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(sizes, st.integers(1, 3), st.floats(0, 10), st.floats(0, 10), st.integers(0, 2**32 - 1))
 def test_the_penalty_slope_is_that_of_the_penalty(size, classes, l2, smoothness, seed):
     config = TrainingConfig(l2=l2, smoothness=smoothness)

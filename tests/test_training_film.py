@@ -163,7 +163,7 @@ def test_large_images_keep_fewer_snapshots():
     assert 2**25 < kept <= 2**26
 
 
-@settings(max_examples=8, deadline=None, phases=[Phase.generate])
+@settings(max_examples=8, phases=[Phase.generate])
 @given(
     st.tuples(st.integers(400, 800), st.integers(300, 600)).map(lambda s: (2 * s[0], 2 * s[1])),
     st.sampled_from(sorted(THEMES)),

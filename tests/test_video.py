@@ -171,7 +171,7 @@ def test_each_picture_starts_at_its_frame_and_the_last_is_held_in_full(
     assert shown(film, 10) == expected_shown(pictures, seconds, rate)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     pictures=st.integers(1, 12),
     thousandths=st.integers(42, 400),
@@ -384,7 +384,7 @@ def test_equal_pictures_of_a_gif_are_all_there_and_cost_next_to_nothing(tmp_path
     assert many.stat().st_size < one.stat().st_size + 40 * 64
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 2**32), spread=st.sampled_from([256, 32, 8]))
 def test_up_to_255_colours_come_back_within_a_level(tmp_path_factory, seed, spread):
     rng = np.random.default_rng(seed)
