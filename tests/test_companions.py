@@ -83,6 +83,15 @@ def test_captions_read_back_in_their_frames_and_markup_in_them_is_text(film):
         assert Fraction(caption.end - 1, RATE) < end <= Fraction(caption.end, RATE)
 
 
+def test_a_player_shows_pictures_and_captions_by_itself_and_knows_their_language(film):
+    with tracks.av.open(film[0]) as read:
+        shown = [*read.streams.video, *read.streams.subtitles]
+        assert [stream.disposition for stream in shown] == [
+            tracks.av.stream.Disposition.default
+        ] * 2
+        assert shown[1].language == "eng"
+
+
 def test_the_same_film_has_the_same_bytes(film, tmp_path):
     path, kind, told = film
     again = write(tmp_path / "again", kind, told)

@@ -49,8 +49,9 @@ class Companions:
         shown = ("-disposition:s:0", "default", "-metadata:s:s:0", "language=eng")
         captions = ("-map", "1:s", "-c:s", caption_codec, *shown) if self.captions else ()
         source = str(1 + bool(self.captions)) if self.metadata else "-1"
+        pictures = ("-map", "0:v", "-disposition:v:0", "default")  # which a WebM would deny
         # Nothing else may come from an input: same film, same bytes.
-        return ["-map", "0:v", *captions, "-map_metadata", source, "-map_chapters", source]
+        return [*pictures, *captions, "-map_metadata", source, "-map_chapters", source]
 
 
 ALONE = Companions()
