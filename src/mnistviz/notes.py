@@ -109,8 +109,6 @@ def film_notes(
         about=" · ".join(composer.footer),
         licence="" if own else words.licence(name, dataset.licence),
         captions=captions_of(shown, timeline, sentences),
-        chapters=chapters_of(
-            shown, timeline, film.order == "class", "image" if own else dataset.noun
-        ),
+        chapters=chapters_of(shown, timeline, film.order == "class", noun),
         frame_rate=timeline.frame_rate,
     )
