@@ -12,6 +12,7 @@ import pkgutil
 import signal
 import socket
 import sys
+import traceback
 
 LONGEST = 2**16  # bytes, of what is sent
 
@@ -54,15 +55,14 @@ def run(main, client, files, folder, variables, arguments):
     os.environ.clear()
     os.environ.update(variables)
     sys.argv = ["mnistviz", *arguments]
-    status = 1
     try:
         main()
     except SystemExit as exit:
-        status = exit.code
+        client.sendall(bytes([exit.code]))
+    except BaseException:
+        traceback.print_exc()
     finally:
-        sys.stdout.flush()
-        client.sendall(bytes([status]))
-        os._exit(status)
+        os._exit(0)
 
 
 def ask(path, arguments):
