@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check demo gallery readme docs
+.PHONY: help install test check demo gallery readme docs screenshot
 
 help:  ## Show what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -30,6 +30,11 @@ docs: install  ## Build the site of docs/ into build/site; a warning is an error
 
 gallery: install  ## Draw all looks: docs/gallery.png and docs/gallery/
 	$(BIN)/python scripts/gallery.py
+
+screenshot: install  ## Take the picture of the explorer with a browser: docs/explorer.png
+	mkdir -p build
+	$(BIN)/mnistviz train --out build/model.npz
+	$(BIN)/python scripts/explorer_picture.py build/model.npz
 
 demo: install  ## Render the demo: docs/demo.gif, build/demo.mp4 and build/explorer.html
 	mkdir -p build

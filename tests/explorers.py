@@ -77,3 +77,12 @@ def draw(page, *points):
     for place in places[1:]:
         page.mouse.move(*place, steps=4)
     page.mouse.up()
+
+
+def tab_to(page, mark, key="Tab"):
+    """Press Tab until what has an id, or a text, has the focus."""
+    for _ in range(60):
+        page.keyboard.press(key)
+        if mark in page.evaluate("[document.activeElement.id, document.activeElement.textContent]"):
+            return
+    pytest.fail(f"no way to {mark} by {key}")

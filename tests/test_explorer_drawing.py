@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorers import PHONE, draw, text, until, write_explorer
+from explorers import PHONE, draw, tab_to, text, until, write_explorer
 from mnistviz.errors import DataError
 from mnistviz.image_form import image_form
 from slow_strokes import changed, drawn, units_of
@@ -146,9 +146,9 @@ def test_one_draws_with_a_finger_and_the_page_does_not_scroll(visit):
 
 def test_one_draws_with_the_keyboard_alone(visit):
     page = visit()
-    tab_to(page, "Clear")
+    tab_to(page, "clear")
     page.keyboard.press("Enter")
-    page.locator("#pad").focus()
+    tab_to(page, "pad", "Shift+Tab")
     for key in ("ArrowLeft", "ArrowUp", "ArrowUp", "Space"):
         page.keyboard.press(key)
     for _ in range(4):
@@ -159,12 +159,3 @@ def test_one_draws_with_the_keyboard_alone(visit):
     assert strokes[0][2] == [(108, 104 + 20 * step) for step in range(5)]
     assert page.evaluate(LEVELS) == image_of(strokes, (28, 28)).ravel().tolist()
     assert text(page, "#said").startswith("predicted 1, ")
-
-
-def tab_to(page, name):
-    """Press Tab until the button of a name has the focus."""
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent") == name:
-            return
-    pytest.fail(f"no way to {name} by Tab")

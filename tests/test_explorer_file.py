@@ -1,0 +1,94 @@
+"""What is in an explorer's file, and when there is none."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import mnistviz
+from explorers import write_explorer
+from idx_files import write_dataset
+from mnistviz.cli import cli
+from mnistviz.config import FilmConfig, PageConfig
+from mnistviz.dataset import Dataset, Split
+from mnistviz.errors import OptionError, OutputError
+from mnistviz.model import SoftmaxRegression
+from mnistviz.models import logits_of
+from mnistviz.selection import Answers, select
+
+DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
+
+
+def facts_in(path):
+    return json.loads(DATA.search(path.read_text("utf-8"))[1])
+
+
+def test_the_command_writes_a_page_and_tells_its_size(tmp_path):
+    folder, out = write_dataset(tmp_path / "data"), tmp_path / "page.html"
+    done = CliRunner().invoke(
+        cli, ["explore", "-q", "--data", str(folder), "--class", "1,2", "--out", str(out)]
+    )
+    labels = facts_in(out)["labels"]
+    test = mnistviz.load(folder).test.labels.tolist()
+    assert sorted(labels) == sorted(label for label in test if label in (1, 2))
+    assert done.output == f"{out}: {len(labels)} images, {out.stat().st_size / 1e6:.2f} MB\n"
+
+
+def test_the_page_of_mnist_is_under_a_megabyte_by_default(digits, trained, tmp_path):
+    done = mnistviz.explore(digits, trained, tmp_path / "page.html")
+    assert done.images == 500
+    assert done.path.stat().st_size < 1_000_000
+
+
+def test_a_page_of_large_images_holds_as_many_as_keep_it_under_a_megabyte(tmp_path):
+    labels = np.arange(200) % 26
+    split = Split(np.zeros((200, 64, 64), np.uint8), labels)
+    data = Dataset("large", tuple(map(str, range(26))), "image", split, split)
+    model = SoftmaxRegression(np.ones((4096, 26)), np.zeros(26))
+    done = mnistviz.explore(data, model, tmp_path / "page.html")
+    assert 20 < done.images < 200
+    assert 950_000 < done.path.stat().st_size < 1_000_000
+
+
+def test_the_page_holds_the_images_that_a_film_would_show(digits, trained, tmp_path):
+    film = FilmConfig(count=5, only="wrong", order="confidence", classes=("4", "9"))
+    mnistviz.explore(digits, trained, tmp_path / "page.html", film)
+    answers = Answers.of(logits_of(trained.model, digits.test))
+    facts = facts_in(tmp_path / "page.html")
+    assert facts["indices"] == select(digits, film, answers).tolist()
+    assert facts["scope"] == "surest mistakes 4, 9"
+
+
+def test_no_text_of_a_data_set_is_markup_and_the_same_set_gives_the_same_bytes(tmp_path):
+    names = ("</script><script>alert(1)</script>", "<!--<script>", "\u2028&amp;")
+    pages = []
+    for _ in range(2):
+        path = write_explorer(tmp_path, (4, 4), names, PageConfig(title="<i>"))
+        pages.append(path.read_text("utf-8"))
+    assert pages[0] == pages[1]
+    assert facts_in(path)["classes"] == list(names)
+    assert not re.search("[<>&\u2028]", DATA.search(pages[0])[1])
+    assert pages[0].count("<script") == pages[0].count("</script>") == 2
+    addresses = re.findall(r"\bhttps?:\S+", DATA.sub("", pages[0]))
+    assert addresses == ["http://www.w3.org/2000/svg'"]  # a name, which nobody loads
+
+
+@pytest.mark.parametrize(
+    ("error", "name", "film"),
+    [
+        (OutputError, "page.pdf", FilmConfig()),
+        (OptionError, "page.html", FilmConfig(seconds_per_image=2)),
+        (OptionError, "page.html", FilmConfig(count=13)),
+        (OptionError, "page.html", FilmConfig(classes=("4",))),
+    ],
+)
+def test_what_cannot_be_is_told_and_an_older_page_stays(tmp_path, error, name, film):
+    split = Split(np.zeros((12, 4, 4), np.uint8), np.arange(12) % 3)
+    data = Dataset("small", ("a", "b", "c"), "image", split, split)
+    (tmp_path / name).write_text("old")
+    with pytest.raises(error):
+        mnistviz.explore(data, None, tmp_path / name, film)
+    assert (tmp_path / name).read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == [name]
