@@ -85,6 +85,7 @@ class VideoWriter:
         with self._cleanup:
             if kind is None:
                 self._finish()
+                self._container.complete(self._path)
                 self._container.verify(self._path)
 
     def _finish(self) -> None:

@@ -59,6 +59,9 @@ class EncodedFormat(FilmFormat):
         """
         return [[*self.arguments(folder), "-y", "-f", self.name, url(path)]]
 
+    def complete(self, path: Path) -> None:
+        """Do what is left to do to the film when ffmpeg has ended: here nothing."""
+
     def verify(self, path: Path) -> None:
         """Read a film back, and raise VideoError if it lacks a frame or cannot be read."""
         found = count_frames(path, self.name)

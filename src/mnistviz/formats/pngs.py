@@ -1,5 +1,6 @@
 """A folder of PNGs: for editors, which take numbered pictures as frames at a constant rate."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,17 +53,29 @@ class Pngs(EncodedFormat):
 
     def arguments(self, folder: Path) -> list[str]:
         """Return what ffmpeg is told, from its input to its encoder."""
-        return [
-            *self.pictures_input(),
-            *("-vf", self.constant_rate(), "-frames:v", str(self.frames)),
-            *(*_ENCODER, "-flags:v", "+bitexact", "-fflags", "+bitexact"),
-        ]
+        frames = ("-frames:v", str(self.timeline.pictures))  # encoded once, however long it is on
+        return [*self.pictures_input(), *frames, *_ENCODER, "-flags:v", "+bitexact"]
+
+    def complete(self, path: Path) -> None:
+        """Put each picture where its frames are: copies, since an editor may change one of them."""
+        for number in reversed(
+            range(self.timeline.pictures)
+        ):  # a picture is never before its place
+            first, *others = range(self.timeline.start(number), self.timeline.start(number + 1))
+            for frame in others:
+                shutil.copyfile(_file(path, number), _file(path, frame))
+            _file(path, number).rename(_file(path, first))
 
     def verify(self, path: Path) -> None:
         """Read the pictures back, and raise VideoError if one is missing."""
         found = count_frames(_numbered(path), self.name)
         if found != self.frames:
             raise VideoError(f"ffmpeg wrote {found} pictures instead of {self.frames}")
+
+
+def _file(folder: Path, frame: int) -> Path:
+    """Return the file of a frame, counted from 0."""
+    return folder / (PATTERN % (frame + 1))
 
 
 def _numbered(folder: Path) -> Path:
