@@ -1,5 +1,6 @@
 """Films that tell what they show: captions, chapters, tags and a poster, of real films."""
 
+import os
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -17,9 +18,12 @@ from idx_files import write_dataset
 from mnistviz import FilmConfig, PictureConfig
 from mnistviz.cli import cli
 from mnistviz.dataset import Split
-from mnistviz.errors import OptionError, OutputError
+from mnistviz.errors import OptionError, OutputError, VideoError
+from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.formats.mp4 import Mp4
 from mnistviz.introduction import SECONDS, SENTENCES
 from mnistviz.model import as_pixels
+from mnistviz.timeline import Timeline
 
 SIZE = (640, 360)
 SMALL = PictureConfig(SIZE)
@@ -230,6 +234,20 @@ def test_what_cannot_stand_beside_a_film_is_found_before_any_work(digits, tmp_pa
     with pytest.raises(OutputError, match=rf"cannot write .*{name}: it is a folder"):
         render(digits, out=tmp_path / "film.mp4", film=config, progress=no_work)
     assert names(tmp_path) == [name]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands before ffmpeg")
+def test_an_ffmpeg_without_captions_is_refused_before_any_work_that_wants_them(
+    digits, tmp_path, monkeypatch
+):
+    script = tmp_path / "ffmpeg"
+    script.write_text(f"#!/bin/sh\n'{find_ffmpeg()}' \"$@\" | sed /mov_text/d\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(script))
+    find_ffmpeg(Mp4(SIZE, Timeline(1, 1, RATE)).needs)
+    with pytest.raises(VideoError, match="lacks the encoder mov_text"):
+        mnistviz.render(digits, None, tmp_path / "film.mp4", SHORT, SMALL, pytest.fail)
+    assert names(tmp_path) == ["ffmpeg"]
 
 
 @pytest.mark.parametrize("config", [FilmConfig(captions=True), FilmConfig(poster=True)])

@@ -9,6 +9,7 @@ from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
 from mnistviz.errors import OptionError, OutputError, SizeWarning
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.folder_output import check_new_folder
+from mnistviz.formats.companions import Companions
 from mnistviz.formats.film_format import FilmFormat
 from mnistviz.formats.gif import GIF_RATE
 from mnistviz.formats.kinds import FILM_SUFFIXES, FOLDER, STREAM, format_of, kind_of
@@ -48,7 +49,7 @@ def check_film(out: Path | str, film: FilmConfig, picture: PictureConfig) -> Non
     check_film_target(out)
     check_beside(Path(out), film)
     check_picture(picture)
-    _check_ffmpeg(container_for(out, film, picture, film.count or TEST_IMAGES))
+    _check_ffmpeg(container_for(out, film, picture, film.count or TEST_IMAGES), film)
 
 
 def check_film_target(out: Path | str) -> None:
@@ -76,8 +77,10 @@ def check_film_target(out: Path | str) -> None:
         )
 
 
-def _check_ffmpeg(container: FilmFormat) -> None:
+def _check_ffmpeg(container: FilmFormat, film: FilmConfig) -> None:
     """Make sure that there is an ffmpeg that can write the film, where one is to."""
+    if film.captions:
+        container = container.accompanied(Companions(captions="WEBVTT"))
     if container.needs:
         find_ffmpeg(container.needs)
 
@@ -163,7 +166,7 @@ def check_training_film(out: Path | str, film: FilmConfig, picture: PictureConfi
     check_film_target(out)
     check_beside(Path(out), film)
     check_size(picture.size)
-    _check_ffmpeg(training_container(out, film, picture))
+    _check_ffmpeg(training_container(out, film, picture), film)
 
 
 def training_container(out: Path | str, film: FilmConfig, picture: PictureConfig) -> FilmFormat:

@@ -10,6 +10,7 @@ from mnistviz.formats.codecs import H264
 from mnistviz.formats.companions import ALONE, Companions
 from mnistviz.formats.encoded_format import BT709, EncodedFormat
 
+_CAPTIONS = Need("the encoder mov_text", ("-encoders",), " mov_text ")
 # What ffmpeg writes as mov_text it takes by way of ASS, where braces are markup: '\{{}' would
 # come out.
 _BRACES = str.maketrans("{}", "\N{FULLWIDTH LEFT CURLY BRACKET}\N{FULLWIDTH RIGHT CURLY BRACKET}")
@@ -55,7 +56,8 @@ class Mp4(EncodedFormat):
     @property
     def needs(self) -> tuple[Need, ...]:
         """What ffmpeg must have to write it."""
-        return (encoder_of(self.encoder), TIMESCALE)
+        told = (_CAPTIONS,) if self.companions.captions else ()
+        return (encoder_of(self.encoder), TIMESCALE, *told)
 
     def accompanied(self, companions: Companions) -> Self:
         """Return this format, with what goes into its file beside the pictures."""
