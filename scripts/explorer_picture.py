@@ -1,6 +1,6 @@
 """Takes docs/explorer.png, the picture of the explorer's page; needs a Chromium on the PATH.
 
-    python scripts/explorer_picture.py MODEL
+python scripts/explorer_picture.py MODEL
 """
 
 import io

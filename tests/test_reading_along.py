@@ -40,6 +40,10 @@ def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
+def no_work(progress):
+    pytest.fail(f"work began: {progress}")
+
+
 def sure(model, pixels):
     """Return the softmax of the predicted class in per cent, computed here."""
     logits = pixels.astype(np.float64) @ model.weights + model.bias
@@ -227,10 +231,6 @@ def test_the_files_beside_a_film_come_and_stay_away_together_with_it(digits, tra
 def test_what_cannot_stand_beside_a_film_is_found_before_any_work(digits, tmp_path, name, render):
     (tmp_path / name).mkdir()
     config = FilmConfig(captions=True, poster=True)
-
-    def no_work(progress):
-        pytest.fail(f"work began: {progress}")
-
     with pytest.raises(OutputError, match=rf"cannot write .*{name}: it is a folder"):
         render(digits, out=tmp_path / "film.mp4", film=config, progress=no_work)
     assert names(tmp_path) == [name]
@@ -246,7 +246,7 @@ def test_an_ffmpeg_without_captions_is_refused_before_any_work_that_wants_them(
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(script))
     find_ffmpeg(Mp4(SIZE, Timeline(1, 1, RATE)).needs)
     with pytest.raises(VideoError, match="lacks the encoder mov_text"):
-        mnistviz.render(digits, None, tmp_path / "film.mp4", SHORT, SMALL, pytest.fail)
+        mnistviz.render(digits, None, tmp_path / "film.mp4", SHORT, SMALL, no_work)
     assert names(tmp_path) == ["ffmpeg"]
 
 
