@@ -27,8 +27,8 @@ function paintLoupe(values) {
   paintCell(small, signedColours, (pixel) => signedLevel(values[pixel]));
   context.drawImage(small, 0, 0, loupe.width, loupe.height);
   if (!signsFit()) return;
-  paintSigns(context, k, values, true);
-  paintSigns(context, k, values, false);
+  paintSigns(context, k, values, 1);
+  paintSigns(context, k, values, 0);
 }
 
 /**
@@ -36,14 +36,14 @@ function paintLoupe(values) {
  * @param {CanvasRenderingContext2D} context
  * @param {number} k
  * @param {Float32Array} values
- * @param {boolean} bright
+ * @param {0 | 1} bright
  */
 function paintSigns(context, k, values, bright) {
   const [arm, thick] = [Math.max(2, Math.round(k / 4)), Math.max(1, Math.round(k / 10))];
   const inset = Math.floor((k - thick) / 2);
   context.beginPath();
   values.forEach((value, pixel) => {
-    if (Math.abs(value) < LEAST_SIGNED || isBright(signedColours[signedLevel(value)]) !== bright) return;
+    if (Math.abs(value) < LEAST_SIGNED || brightLevels[signedLevel(value)] !== bright) return;
     const [row, column] = placeOf(pixel);
     const [x, y] = [column * k + inset, row * k + inset];
     context.rect(x - arm, y, 2 * arm + thick, thick);

@@ -5,6 +5,7 @@
 let view;
 const GREYS = Uint32Array.from({ length: 256 }, (_, level) => colour(level, level, level));
 let signedColours = GREYS;
+let brightLevels = GREYS.map(isBright); // of which black is seen better than white
 const cellImage = new ImageData(facts.width, facts.height);
 const cellColours = new Uint32Array(cellImage.data.buffer);
 
@@ -19,12 +20,12 @@ function colour(red, green, blue) {
 }
 
 /**
- * Whether black is seen better on a colour than white: its luma is above the middle.
+ * Return 1 if the luma of a colour is in the upper half, else 0.
  * @param {number} colour
  */
 function isBright(colour) {
   const [red, green, blue] = new Uint8Array(Uint32Array.of(colour).buffer);
-  return 77 * red + 150 * green + 29 * blue >= 256 * 128;
+  return Number(77 * red + 150 * green + 29 * blue >= 256 * 128);
 }
 
 /** Take the colours of weights from the theme that is on. */
@@ -38,6 +39,7 @@ function takeColours() {
     const [red, green, blue] = levels.subarray(3 * level);
     return colour(red, green, blue);
   });
+  brightLevels = signedColours.map(isBright);
 }
 
 /**

@@ -95,7 +95,7 @@ function fullContrast(counts, contrasts) {
   return contrasts[strong.find((level) => (below += counts[level]) > half) ?? strong[0]];
 }
 
-/** @typedef {{levels: Float64Array, height: number, width: number}} Levels */
+/** @typedef {{levels: Float64Array | Uint8Array, height: number, width: number}} Levels */
 
 /**
  * Return the ink of the smallest rectangle that holds all of it.
@@ -116,7 +116,7 @@ function cropped(grey, height, width, inks) {
     for (let x = width - 1; x > right; x--) if (inks[grey[y * width + x]]) right = x;
   }
   const [rows, columns] = [bottom - top + 1, right - left + 1];
-  const levels = new Float64Array(rows * columns);
+  const levels = new Uint8Array(rows * columns);
   for (let y = 0, at = 0; y < rows; y++) {
     const start = (top + y) * width + left;
     for (let x = 0; x < columns; x++, at++) levels[at] = inks[grey[start + x]];
@@ -149,7 +149,7 @@ function transposed(levels, height, width) {
 
 /**
  * Gather rows into fewer or more, each as much as the new row covers of it.
- * @param {Float64Array} levels (sources, length).
+ * @param {Levels['levels']} levels (sources, length).
  * @param {number} sources @param {number} targets @param {number} length
  */
 function gathered(levels, sources, targets, length) {
