@@ -174,7 +174,7 @@ MAY_IMPORT = {
     "explorer.assembling": set(),
     "exploring": {
         *("assembly", "checks", "dataset", "explorer", "models", "output", "progress"),
-        *("selection",),
+        *("results", "selection"),
     },
     "filming": {
         "folder_output",

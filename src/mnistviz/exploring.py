@@ -1,6 +1,5 @@
 """The story of an explorer, to be read from top to bottom."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from mnistviz.assembly import scope_of
@@ -13,15 +12,8 @@ from mnistviz.explorer.packing import images_that_fit, pack
 from mnistviz.models import Model, logits_of, model_for
 from mnistviz.output import replacing
 from mnistviz.progress import ProgressCallback, silent
+from mnistviz.results import Explorer
 from mnistviz.selection import Answers, candidates, ordered
-
-
-@dataclass(frozen=True)
-class Explorer:
-    """An explorer that was written: its file, and how many test images it holds."""
-
-    path: Path
-    images: int
 
 
 def explore(

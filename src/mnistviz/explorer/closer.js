@@ -97,8 +97,8 @@ function closerText(label, other, lead) {
   const times = Math.exp(Math.abs(lead));
   const odds = times < 1000 ? `${times.toFixed(1)} times` : 'more than 1,000 times';
   const { pro, contra } = facts.words;
-  const [plus, minus] = signsFit() ? ['+ and ', '− and '] : ['', ''];
-  return `${plus}${pro} speak for it, ${minus}${contra} against it, as in the grid. ${facts.classes[ahead]} ` +
+  const [plus, minus, speak] = signsFit() ? ['+ and ', '− and ', 'speak'] : ['', '', 'speaks'];
+  return `In the picture, ${plus}${pro} ${speak} for it, ${minus}${contra} against it. ${facts.classes[ahead]} ` +
     `is ${signed(Math.abs(lead))} ahead of ${facts.classes[behind]}: ${odds} as probable.`;
 }
 

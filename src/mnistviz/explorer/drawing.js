@@ -121,6 +121,7 @@ function listenToPen() {
  * @param {KeyboardEvent} event
  */
 function penByKey(event) {
+  if (event.altKey || event.ctrlKey || event.metaKey) return; // the browser's own
   const step = UNITS * (event.shiftKey ? 5 : 1) / 2;
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const move = moves[/** @type {keyof typeof moves} */ (event.key)];

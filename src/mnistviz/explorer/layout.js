@@ -53,10 +53,11 @@ function padWidth(em, density) {
 function fittingCells(width, height, least) {
   for (let bands = 1; ; bands++) {
     const perBand = Math.ceil(CLASSES / bands);
-    const gapOf = (/** @type {number} */ k) => Math.max(Math.ceil(least / 8), Math.round((k * facts.width) / 21));
+    const gapOf = (/** @type {number} */ k) =>
+      Math.round(Math.min(least / 3, Math.max(least / 8, (k * facts.width) / 21)));
     let k = 1;
     const wider = () => perBand * ((k + 1) * facts.width + gapOf(k + 1)) <= width + gapOf(k + 1);
-    const higher = () => 3 * (k + 1) * facts.height <= height || (k + 1) * facts.width <= least;
+    const higher = () => 3 * (k + 1) * facts.height <= height || (k + 1) * facts.width <= 2.4 * least;
     while (wider() && higher()) k++;
     const legible = k * facts.width >= least && perBand * (k * facts.width + gapOf(k)) - gapOf(k) <= width;
     if (legible || perBand === 1) return { k, gap: gapOf(k), perBand };
