@@ -1,5 +1,6 @@
 """Pictures become a stream of frames."""
 
+import errno
 import sys
 from types import TracebackType
 from typing import BinaryIO, Self, cast
@@ -84,7 +85,7 @@ class StreamWriter:
         try:
             self._stream.write(data)
             self._stream.flush()
-        except BrokenPipeError:
-            raise
         except OSError as error:
+            if error.errno in (errno.EPIPE, errno.EINVAL):  # so Windows tells of a reader that left
+                raise BrokenPipeError(errno.EPIPE, "the reader is gone") from None
             raise OutputError(f"cannot write to stdout: {error.strerror or error}") from error
