@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from axe_core_python.sync_playwright import Axe
 
-from explorers import draw, tab_to, text, until, write_explorer
+from explorers import PHONE, draw, tab_to, text, until, write_explorer
 from mnistviz.config import PageConfig, PictureConfig
 from mnistviz.model import as_pixels
 from mnistviz.scales import Scales
@@ -199,6 +199,17 @@ def test_the_keyboard_alone_browses_looks_closer_and_walks(visit):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "pad"
     assert page.locator("#walk").is_hidden()
+
+
+def test_a_step_of_the_walk_leaves_room_for_what_it_is_about_on_a_phone(visit):
+    page = visit(viewport=PHONE)
+    page.locator("#walk-start").click()
+    for step, part in enumerate((".column", ".column", ".column", "#loupe", ".column")):
+        panel, shown = (page.locator(it).first.bounding_box() for it in ("#walk", part))
+        assert panel["y"] >= 0, step
+        assert panel["y"] + panel["height"] <= shown["y"], step
+        assert shown["y"] + min(200, shown["height"]) <= PHONE["height"], step
+        page.locator("#walk-next").click()
 
 
 def test_play_goes_on_by_itself_until_it_is_stopped(visit):

@@ -85,24 +85,32 @@ function mistakeStep(place) {
  */
 function walk(step, alone = false) {
   state.step = step;
-  const panel = byId('walk');
-  panel.hidden = step < 0;
-  const { title, text, place, column, against, spot } = step < 0 ? { ...STEPS[0](), spot: '' } : STEPS[step]();
+  const { spot, place, column, against } = tellStep(step);
   byId('bands').dataset.spot = spot;
-  document.documentElement.style.scrollPaddingTop = `${panel.offsetHeight + 16}px`;
   keepAddress();
-  if (step < 0) return;
-  setText(byId('walk-title'), `${step + 1} of ${STEPS.length}: ${title}`);
-  setText(byId('walk-text'), text);
-  /** @type {HTMLButtonElement} */ (byId('walk-back')).disabled = step === 0;
-  setText(byId('walk-next'), step + 1 < STEPS.length ? 'Next step' : 'Draw');
-  if (alone) return;
+  if (step < 0 || alone) return;
   stop();
   Object.assign(state, { column, against });
   if (place < 0) clear();
   else showImage(place);
-  (against < 0 ? panel : byId('closer')).scrollIntoView({ block: against < 0 ? 'start' : 'nearest' });
+  byId(against < 0 ? 'header' : 'closer').scrollIntoView({ block: 'start' });
   byId('walk-title').focus({ preventScroll: true });
+}
+
+/**
+ * Write what a step tells, below which there is room for what it is about.
+ * @param {number} step
+ * @returns {Step}
+ */
+function tellStep(step) {
+  const [panel, told] = [byId('walk'), STEPS[Math.max(step, 0)]()];
+  panel.hidden = step < 0;
+  setText(byId('walk-title'), `${step + 1} of ${STEPS.length}: ${told.title}`);
+  setText(byId('walk-text'), told.text);
+  /** @type {HTMLButtonElement} */ (byId('walk-back')).disabled = step === 0;
+  setText(byId('walk-next'), step + 1 < STEPS.length ? 'Next step' : 'Draw');
+  document.documentElement.style.scrollPaddingTop = `${panel.offsetHeight + 16}px`;
+  return step < 0 ? { ...told, spot: '' } : told;
 }
 
 /** Go on with the walk; behind the last step one draws. */
