@@ -23,9 +23,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page_file = Path(folder) / "explorer.html"
         mnistviz.explore(mnistviz.load(), sys.argv[1], page_file)
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        found = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 1068}, color_scheme="dark")
         page.goto(f"{page_file.as_uri()}{VIEW}")
         page.wait_for_timeout(500)  # until the colours of buttons stand
