@@ -171,14 +171,15 @@ def chosen(data, model, options):
     shuffled = np.random.default_rng(options.get("order-seed", 0)).permutation(len(labels))
     keys = {
         "file": lambda place: place,
-        "class": lambda place: (labels[place], place),
+        "class": shuffled.tolist().index,
         "confidence": lambda place: (-sure[place], place),
         "shuffled": shuffled.tolist().index,
         "listed": lambda place: 0,
     }
     order = options.get("order", "listed" if "index" in options else "shuffled")
     most = options.get("count", None if "index" in options else 60)
-    return sorted(left, key=keys[order])[:most], len(left)
+    shown = sorted(left, key=keys[order])[:most]
+    return sorted(shown, key=lambda place: order == "class" and (labels[place], place)), len(left)
 
 
 @settings(max_examples=10, phases=[Phase.generate])

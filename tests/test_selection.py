@@ -77,6 +77,13 @@ def test_a_shuffled_order_is_that_of_its_seed_and_a_longer_film_begins_like_a_sh
     assert orders[0][:20] == orders[3]
 
 
+def test_by_class_are_the_images_of_a_shuffled_film_and_not_the_first_class_alone():
+    shuffled = select(DATA, FilmConfig(12, order="shuffled"), ANSWERS).tolist()
+    by_class = select(DATA, FilmConfig(12, order="class"), ANSWERS).tolist()
+    assert by_class == sorted(shuffled, key=lambda index: (DATA.test.labels[index], index))
+    assert len(set(DATA.test.labels[by_class])) == 3
+
+
 def test_a_filter_leaves_out_and_does_not_mix_anew():
     everything = select(DATA, FilmConfig(), ANSWERS)
     some = select(DATA, FilmConfig(classes=("dog",)), ANSWERS)

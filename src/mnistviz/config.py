@@ -198,9 +198,9 @@ class FilmConfig:
         to whole frames; 0 is a cut. Default: a quarter of a second, or all of a shorter time. A
         GIF has none.
     order
-        'shuffled'; 'file', as in the test file; 'class', by class; or 'confidence', the most
-        confident prediction first. Default: shuffled, or as `indices` lists them. One's own come
-        by name.
+        'shuffled'; 'file', as in the test file; 'class', those that 'shuffled' would show, by
+        class; or 'confidence', the most confident prediction first. Default: shuffled, or as
+        `indices` lists them. One's own come by name.
     order_seed
         Seed of the shuffled order.
     frame_rate

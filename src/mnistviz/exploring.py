@@ -13,7 +13,7 @@ from mnistviz.models import Model, logits_of, model_for
 from mnistviz.output import replacing
 from mnistviz.progress import ProgressCallback, silent
 from mnistviz.results import Explorer
-from mnistviz.selection import Answers, candidates, ordered
+from mnistviz.selection import Answers, candidates, select
 
 
 def explore(
@@ -60,7 +60,7 @@ def explore(
     shown = model_for(dataset, model, progress)
     logits = logits_of(shown, dataset.test)
     most = min(EXPLORER_IMAGES, images_that_fit(*shown.weights.shape))
-    chosen = ordered(dataset, film, Answers.of(logits))[: film.count or most]
+    chosen = select(dataset, film, Answers.of(logits), most)
     facts = pack(shown, logits, dataset, chosen, page, scope_of(dataset, film))
     with replacing(out) as part:
         part.write_text(assemble(facts, stylesheet(page)), encoding="utf-8", newline="\n")

@@ -59,7 +59,9 @@ def candidates(dataset: Dataset, film: FilmConfig) -> Indices:
     return _enough(*_filtered(dataset, film), film)
 
 
-def select(dataset: Dataset, film: FilmConfig, answers: Answers) -> Indices:
+def select(
+    dataset: Dataset, film: FilmConfig, answers: Answers, most: int | None = None
+) -> Indices:
     """Return the images that a film shows, in order.
 
     Parameters
@@ -68,29 +70,30 @@ def select(dataset: Dataset, film: FilmConfig, answers: Answers) -> Indices:
         As of `candidates`.
     answers
         What the model says of the test split.
+    most
+        How many are shown if the film has no count. Default: `most_shown` of it.
 
     Raises
     ------
     OptionError
         As `candidates`.
     """
-    return ordered(dataset, film, answers)[: most_shown(film)]
-
-
-def most_shown(film: FilmConfig) -> int | None:
-    """Return how many of the images that a film may show it shows at most; None for all."""
-    return film.count or (TEST_IMAGES if film.indices is None else None)
-
-
-def ordered(dataset: Dataset, film: FilmConfig, answers: Answers) -> Indices:
-    """Return all images that a film may show, in order; arguments and errors as of `select`."""
     left, told = _filtered(dataset, film)
     if film.only:
         right = answers.predicted[left] == dataset.test.labels[left]
         left = left[right if film.only == "right" else ~right]
         told += f", only {film.only} leaves {len(left):,}"
     left = _enough(left, told, film)
-    return left[_order(left, dataset, film, answers)]
+    ranked = left[_ranks(left, dataset, film, answers)]
+    shown = ranked[: film.count or most or most_shown(film)]
+    if film.order == "class":  # a sample of all classes, not as many of the first as there are
+        return shown[np.lexsort((shown, dataset.test.labels[shown]))]
+    return shown
+
+
+def most_shown(film: FilmConfig) -> int | None:
+    """Return how many of the images that a film may show it shows at most; None for all."""
+    return film.count or (TEST_IMAGES if film.indices is None else None)
 
 
 def labels_of(names: tuple[str, ...], asked: tuple[str, ...]) -> list[int]:
@@ -152,18 +155,16 @@ def _enough(left: Indices, told: str, film: FilmConfig) -> Indices:
     return left
 
 
-def _order(left: Indices, dataset: Dataset, film: FilmConfig, answers: Answers) -> NDArray[np.intp]:
-    """Return the places of what is left, in the order of the film."""
+def _ranks(left: Indices, dataset: Dataset, film: FilmConfig, answers: Answers) -> NDArray[np.intp]:
+    """Return the places of what is left, those to be shown first before the others."""
     match film.order or ("shuffled" if film.indices is None else "listed"):
-        case "shuffled":
+        case "shuffled" | "class":
             # All are shuffled, so that a filter leaves out and does not mix anew, and a longer
             # film begins with the images of a shorter one.
             shuffled = np.random.default_rng(film.order_seed).permutation(len(dataset.test))
             return np.argsort(np.argsort(shuffled)[left])
         case "file":
             return np.argsort(left, kind="stable")
-        case "class":
-            return np.lexsort((left, dataset.test.labels[left]))
         case "confidence":
             return np.lexsort((left, -answers.confidence[left]))
     return np.arange(len(left))

@@ -77,7 +77,8 @@ _CHOICE = (
         "--order",
         type=click.Choice(ORDERS),
         default=FilmConfig.order,
-        help="Shuffled; as in the file; by class; or the most confident prediction first. "
+        help="Shuffled; as in the file; the shuffled ones by class; or the most confident "
+        "prediction first. "
         "'--only wrong --order confidence' shows the worst mistakes.  "
         "[default: shuffled, or as in --index]",
     ),
