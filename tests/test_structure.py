@@ -11,7 +11,10 @@ PACKAGE = Path(mnistviz.__file__).parent
 BASE = {"errors", "config"}
 MAY_IMPORT = {
     "errors": set(),
-    "config": {"errors"},
+    "config.checking": {"errors"},
+    "config.training": {"errors"},
+    "config.picture": {"config.checking", "errors"},
+    "config.film": {"config.checking", "errors"},
     "progress": set(),
     "output": {"errors"},
     "idx": {"errors"},
@@ -197,6 +200,7 @@ MODULES = sorted(
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
     for path in [
         *PACKAGE.glob("*.py"),
+        *PACKAGE.glob("config/*.py"),
         *PACKAGE.glob("doctor/*.py"),
         *PACKAGE.glob("explorer/*.py"),
         *PACKAGE.glob("formats/*.py"),
