@@ -32,8 +32,8 @@ def test_every_help_in_readme_and_docs_is_todays_and_each_command_has_one():
     reference = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     for name in ("", *(f" {command}" for command in cli.commands)):
         shown = f"```text\n$ mnistviz{name} --help\nUsage: mnistviz"
-        assert shown in README, name
         assert shown in reference, name
+        assert shown in README or name not in ("", " render"), name
 
 
 def test_the_moving_picture_is_a_gif_of_less_than_a_mebibyte():

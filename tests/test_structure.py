@@ -195,7 +195,7 @@ MAY_IMPORT = {
         *("training_layout", "training_notes", "training_reel", "training_wording"),
     },
 }
-PACKAGES = {"cli", "doctor", "explorer", "formats"}
+PACKAGES = {"cli", "config", "doctor", "explorer", "formats"}
 MODULES = sorted(
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
     for path in [
