@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from mnistviz.doctor import video
 from mnistviz.doctor.letters import LETTERS
+from mnistviz.formats.codecs import ENCODERS
+from mnistviz.formats.kinds import CODECS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "mnistviz"
@@ -114,6 +117,17 @@ def test_an_encoder_that_ffmpeg_lacks_is_noted_and_a_film_can_be_made_without_it
     assert "lacks the encoder libvpx-vp9" in found["VP9 in WebM"]["told"]
     assert "name another ffmpeg" in found["VP9 in WebM"]["advice"]
     assert found["trial film"]["state"] == "ok"
+
+
+def test_the_encoder_of_every_kind_of_film_is_looked_for():
+    needed = {
+        (kind[1:], ENCODERS[codec]["standard"][1])
+        for kind, codecs in CODECS.items()
+        for codec in codecs
+        if codec != "h264"  # which the trial film is in
+    }
+    looked_for = {(kind.split()[-1].lower(), name) for kind, name in video.ENCODERS.items()}
+    assert looked_for == needed | {("gif", "gif"), ("webp", "libwebp_anim")}
 
 
 @pytest.mark.parametrize("room", ["compose", "introduction", "training_wording", "wording"])

@@ -14,6 +14,7 @@ ENCODERS = {
     "HEVC in MP4": "libx265",
     "AV1 in MP4": "libsvtav1",
     "VP9 in WebM": "libvpx-vp9",
+    "AV1 in WebM": "libsvtav1",
     "WebP": "libwebp_anim",
 }
 REINSTALL = "Upgrade or reinstall imageio-ffmpeg."
