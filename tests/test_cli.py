@@ -100,12 +100,15 @@ def test_a_model_is_trained_kept_and_shown(tmp_path):
     assert names(tmp_path) == ["f.png", "model.npz"]
 
 
-def test_a_film_tells_file_length_size_and_accuracy_in_one_line(tmp_path, model_path):
+@pytest.mark.parametrize(("count", "images"), [(1, "1 image"), (2, "2 images")])
+def test_a_film_tells_file_length_size_and_accuracy_in_one_line(
+    tmp_path, model_path, count, images
+):
     film = run(
-        "render", "--model", model_path, "--count", 2, *SMALL, "--out", "v.mp4", cwd=tmp_path
+        "render", "--model", model_path, "--count", count, *SMALL, "--out", "v.mp4", cwd=tmp_path
     )
     assert film.returncode == 0, film.stderr
-    assert film.stdout.startswith("v.mp4: 2 images, 2.000 s, 640x360, ")
+    assert film.stdout.startswith(f"v.mp4: {images}, {count}.000 s, 640x360, ")
     assert film.stdout.endswith(" % right\n")
     assert film.stdout.count("\n") == 1
     assert "Rendering" in film.stderr

@@ -96,7 +96,7 @@ MAY_IMPORT = {
         "wording",
     },
     "captions": {"caption_wording", "cues", "shown", "timeline"},
-    "chapters": {"caption_wording", "cues", "shown", "timeline"},
+    "chapters": {"caption_wording", "cues", "shown", "timeline", "wording"},
     "stills": {"output", "results", "scene", "stage", "wording"},
     "ffmpeg": set(),
     "formats.companions": {"ffmpeg"},

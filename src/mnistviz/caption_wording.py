@@ -49,11 +49,6 @@ def sure(share: float) -> str:
     return f"{percent} % sure" if percent < 100 else "more than 99 % sure"
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number of images."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
 def film_title(what: str) -> str:
     """Return the title of a film of images that has none of its own."""
     return f"A linear classifier at work on {what}"

@@ -7,6 +7,7 @@ from mnistviz import caption_wording as words
 from mnistviz.cues import Cue
 from mnistviz.shown import Shown
 from mnistviz.timeline import Timeline
+from mnistviz.wording import counted
 
 MOST = 100  # beside the introduction
 INTRODUCTION = "Introduction"
@@ -58,7 +59,7 @@ def _mistakes(shown: Sequence[Shown], noun: str) -> Iterator[Part]:
         first, *others = group
         images = 1 + len(others)
         verdict = f"{first.name}: {words.verdict(first.true, first.predicted)}"
-        yield images, f"{words.counted(images, noun)} right" if first.right else verdict
+        yield images, f"{counted(images, noun)} right" if first.right else verdict
 
 
 def _equal(shown: Sequence[Shown], noun: str) -> Iterator[Part]:
@@ -71,5 +72,5 @@ def _equal(shown: Sequence[Shown], noun: str) -> Iterator[Part]:
 
 def _result(images: Sequence[Shown], noun: str) -> str:
     """Return how many images there are, and how many are predicted right, where that is known."""
-    total, right = words.counted(len(images), noun), sum(image.right for image in images)
+    total, right = counted(len(images), noun), sum(image.right for image in images)
     return total if images[0].true is None else f"{total}, {right:,} right"

@@ -101,7 +101,7 @@ def film_notes(
     """
     own = shown[0].true is None
     noun, name = "image" if own else dataset.noun, words.name(dataset.name)
-    right, images = sum(image.right for image in shown), words.counted(len(shown), noun)
+    right, images = sum(image.right for image in shown), wording.counted(len(shown), noun)
     tally = "" if own else wording.tally(right, len(shown), composer.scope)
     return Notes(
         title=composer.title or words.film_title("own images" if own else name),

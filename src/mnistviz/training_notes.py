@@ -30,7 +30,7 @@ def training_notes(
         Of the training.
     """
     last, test, name = reel[-1], dataset.test, caption_wording.name(dataset.name)
-    images = caption_wording.counted(len(dataset.train), dataset.noun)
+    images = wording.counted(len(dataset.train), dataset.noun)
     about = wording.footer(len(last.model.weights), last.accuracy, len(test), dataset.noun)
     return Notes(
         title=training_wording.title(name),

@@ -33,6 +33,11 @@ def position(index: int, images: int) -> str:
     return f"image {index:,} of {images:,}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number of what the noun says, which is in the singular."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def tally(right: int, shown: int, scope: str = "") -> str:
     """Return how many of the images shown were predicted right, and which images are shown."""
     return f"{right:,} of {shown:,} right" + (f" ({scope})" if scope else "")

@@ -19,9 +19,10 @@ from mnistviz.cli import options
 def convert(folder: Path, out: Path) -> None:
     """Write FOLDER, train/CLASS/*.png and test/CLASS/*.png, as four IDX files and classes.txt."""
     from mnistviz.pipeline import convert_folder
+    from mnistviz.wording import counted
 
     data = convert_folder(folder, out)
     click.echo(
-        f"{out}: {len(data.train):,} images to train with, {len(data.test):,} to test with, "
-        f"{len(data.classes)} classes"
+        f"{out}: {counted(len(data.train), 'image')} to train with, "
+        f"{len(data.test):,} to test with, {len(data.classes)} classes"
     )

@@ -32,7 +32,7 @@ def explore(
     quiet: bool,
 ) -> None:
     """Write one HTML file in which people try the network: draw, look closer, browse."""
-    from mnistviz import checks, exploring
+    from mnistviz import checks, exploring, wording
     from mnistviz.loading import load_dataset
 
     checks.check_explorer(out, film)
@@ -40,4 +40,4 @@ def explore(
     with Bars(quiet, options.TRAINING_FIRST) as bars:
         dataset = load_dataset(data, mirror, bars)
         done = exploring.explore(dataset, known, out, film, page, bars)
-    click.echo(f"{out}: {done.images:,} images, {out.stat().st_size / 1e6:.2f} MB")
+    click.echo(f"{out}: {wording.counted(done.images, 'image')}, {out.stat().st_size / 1e6:.2f} MB")

@@ -83,7 +83,8 @@ def render(
         done = pipeline.render_film(dataset, known, out, film, picture, bars, hashed, images)
     right = "" if done.right is None else f", {wording.percent(done.right / done.images)} right"
     tell = _teller(out)
-    tell(f"{_about(out, f'{done.images} images', done.seconds, done.size)}{right}")
+    shows = wording.counted(done.images, "image")
+    tell(f"{_about(out, shows, done.seconds, done.size)}{right}")
     for own in done.predictions:
         tell(wording.answer(own.image, own.predicted, own.share))
     _tell_more(out, done)
@@ -123,8 +124,9 @@ def _render_training(
         done = training_film.render_training(
             dataset, out, film=film, picture=picture, progress=bars, hashed=hashed
         )
+    shows = wording.counted(done.steps, "step")
     _teller(out)(
-        f"{_about(out, f'{done.steps} steps', done.seconds, done.size)}, "
+        f"{_about(out, shows, done.seconds, done.size)}, "
         f"{wording.percent(done.accuracy)} right, cross-entropy {done.cross_entropy:.3f}"
     )
     _tell_more(out, done)
