@@ -1,6 +1,7 @@
 """The explorer in a real browser: what it shows, what it computes, and what it never does."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -238,6 +239,22 @@ def test_images_blend_unless_less_motion_is_asked_for(visit, motion, blends):
     until(page, "document.getElementById('position').innerText.startsWith('image 9 ')")
 
 
+def test_a_touch_of_the_pen_stays_while_images_blend(visit):
+    page = visit(reduced_motion="no-preference")
+    page.evaluate("() => { byId('next').click(); togglePen(); togglePen(); }")
+    page.wait_for_timeout(400)
+    assert page.evaluate("view.changed")
+    assert page.evaluate("view.pixels.every((pixel, at) => pixel === moment().pixels[at])")
+
+
+def test_a_link_that_is_followed_while_images_play_stops_them(visit):
+    page = visit()
+    page.get_by_role("button", name="Play").click()
+    page.evaluate("location.hash = 'image=20'")
+    until(page, "byId('position').innerText.startsWith('image 20 ')")
+    assert page.get_by_role("button", name="Play").count() == 1
+
+
 NAMES = ("</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"'><b>&amp;",
          "]]>--><svg onload=alert(1)>", "${alert(1)}{{7*7}}", "$policy</style>",
          "קוף", "x" * 300)  # fmt: skip
@@ -252,6 +269,21 @@ def test_names_of_classes_are_text_whatever_they_are(visit, tmp_path):
     assert text(page, "#closer-title") == f"{NAMES[1]} against {NAMES[0]}"
     assert page.locator("b:not(.labels b), img, svg, script:not(#data)").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_a_name_that_is_written_from_right_to_left_turns_no_sentence_around(visit, tmp_path):
+    path = write_explorer(tmp_path, (8, 8), ("\u2069\u202eabc", "קוף"))
+    page = visit(path, "#class=0")
+    left, right = page.evaluate("""() => {
+        const [text, range] = [byId('closer-text').firstChild, document.createRange()];
+        const at = text.data.indexOf('probable');
+        return [at, at + 4].map((letter) => {
+            range.setStart(text, letter);
+            range.setEnd(text, letter + 1);
+            return range.getBoundingClientRect().left;
+        });
+    }""")
+    assert left < right
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
@@ -270,6 +302,13 @@ def test_every_cell_has_whole_pixels_of_the_screen_and_nothing_is_wider(visit, w
     np.testing.assert_allclose(k, np.rint(k), atol=0.02)
     assert k.min() >= 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_words_before_low_rows_do_not_overlap(visit):
+    page = visit(viewport={"width": 960, "height": 540})
+    boxes = page.evaluate("""() => [...document.querySelectorAll('.labels > div:not(.sums)')]
+        .map((it) => it.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])""")
+    assert all(above[1] <= below[0] for above, below in pairwise(boxes))
 
 
 def test_many_classes_of_large_images_stand_in_bands(visit, tmp_path):

@@ -53,6 +53,7 @@ function redraw() {
 
 /** Show what the address tells. */
 function open() {
+  stop();
   takeAddress();
   setSelect('only', state.only);
   setSelect('of', state.of < 0 ? '' : String(state.of));

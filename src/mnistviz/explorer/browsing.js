@@ -61,7 +61,7 @@ function morph(before, after) {
   const start = performance.now();
   const frame = () => {
     const share = Math.min(1, (performance.now() - start) / MORPH);
-    if (state.drawing.base !== after.place || pen.stroke) return;
+    if (state.drawing.base !== after.place || state.drawing.strokes.length) return; // the reader went on
     const pixels = after.pixels.map((pixel, at) => before.pixels[at] + share * (pixel - before.pixels[at]));
     show(share === 1 ? after : { ...(share < 0.5 ? before : after), pixels });
     if (share < 1) morphing = requestAnimationFrame(frame);

@@ -76,7 +76,7 @@ function tellCloser() {
   columns.forEach(({ heading }, each) => setAttribute(heading, 'aria-pressed', String(each === state.column)));
   const values = spoken(label, other);
   paintLoupe(values);
-  const [name, rival] = [facts.classes[label], other < 0 ? '' : facts.classes[other]];
+  const [name, rival] = [nameOf(label), other < 0 ? '' : nameOf(other)];
   setText(byId('closer-title'), other < 0 ? `What speaks for ${name}, and what against` : `${name} against ${rival}`);
   tellBalance(values, label, other);
   const lead = view.logits[label] - view.logits[other < 0 ? runnerUp(label) : other];
@@ -98,8 +98,8 @@ function closerText(label, other, lead) {
   const odds = times < 1000 ? `${times.toFixed(1)} times` : 'more than 1,000 times';
   const { pro, contra } = facts.words;
   const [plus, minus, speak] = signsFit() ? ['+ and ', '− and ', 'speak'] : ['', '', 'speaks'];
-  return `In the picture, ${plus}${pro} ${speak} for it, ${minus}${contra} against it. ${facts.classes[ahead]} ` +
-    `is ${signed(Math.abs(lead))} ahead of ${facts.classes[behind]}: ${odds} as probable.`;
+  return `In the picture, ${plus}${pro} ${speak} for it, ${minus}${contra} against it. ${nameOf(ahead)} ` +
+    `is ${signed(Math.abs(lead))} ahead of ${nameOf(behind)}: ${odds} as probable.`;
 }
 
 /**
@@ -111,7 +111,7 @@ function closerText(label, other, lead) {
 function tellBalance(values, label, other) {
   const { plus, minus, more, less } = sidesOf(values);
   const start = bias[label] - (other < 0 ? 0 : bias[other]);
-  const [pro, contra] = other < 0 ? ['for', 'against'] : [label, other].map((each) => `for ${facts.classes[each]}`);
+  const [pro, contra] = other < 0 ? ['for', 'against'] : [label, other].map((each) => `for ${nameOf(each)}`);
   const lines = [
     ['pro', `${several(more, 'pixel')} ${pro}`, plus],
     ['contra', `${several(less, 'pixel')} ${contra}`, minus],

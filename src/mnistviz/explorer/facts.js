@@ -30,3 +30,9 @@ function floats(text) {
 function imageAt(place) {
   return images.subarray(place * SIZE, (place + 1) * SIZE);
 }
+
+/** Return the name of a class for a sentence, which no other direction of writing turns around. @param {number} label */
+function nameOf(label) {
+  const name = facts.classes[label];
+  return /^[ -~]*$/.test(name) ? name : `\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069`;
+}

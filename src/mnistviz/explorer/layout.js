@@ -28,7 +28,7 @@ function arrange() {
     number: Math.min(1.15 * em, width / 2.9),
     small: Math.min(0.8 * em, width / 3),
   });
-  byId('bands').classList.toggle('narrow', narrow);
+  byId('bands').classList.toggle('narrow', narrow || height < 2.8 * em); // no room for words
   byId('bands').classList.toggle('tiny', width < 4.2 * em);
   placeColumns(perBand);
 }

@@ -34,7 +34,7 @@ const STEPS = [
   }),
   () => {
     const place = firstRight(0);
-    const name = facts.classes[facts.labels[place]];
+    const name = nameOf(facts.labels[place]);
     const { pro, contra } = facts.words;
     return {
       title: `Why a ${name} lights up column ${name}`,
@@ -68,7 +68,7 @@ function mistakeStep(place) {
     return { title, text, place: firstRight(), column: -1, against: -1, spot: '' };
   }
   const [label, { predicted, share }] = [facts.labels[place], verdicts[place]];
-  const [truth, taken] = [facts.classes[label], facts.classes[predicted]];
+  const [truth, taken] = [nameOf(label), nameOf(predicted)];
   return {
     title,
     text: `This is a ${truth}, and the network is ${percent(share)} sure that it is a ${taken}. It cannot see shapes: each ` +
