@@ -56,7 +56,7 @@ def explore(
     """
     out = Path(out)
     check_explorer(out, film)
-    candidates(dataset, film)
+    candidates(dataset, film)  # what cannot be chosen is refused before training
     shown = model_for(dataset, model, progress)
     logits = logits_of(shown, dataset.test)
     most = min(EXPLORER_IMAGES, images_that_fit(*shown.weights.shape))

@@ -37,10 +37,14 @@ class Need:
     answer: str
 
 
+def encoder_named(name: str) -> Need:
+    """Return the need for an encoder, by the name that ffmpeg gives it."""
+    return Need(f"the encoder {name}", ("-encoders",), f" {name} ")
+
+
 def encoder_of(arguments: Sequence[str]) -> Need:
     """Return the need for the encoder that arguments name after ``-c:v``."""
-    name = arguments[arguments.index("-c:v") + 1]
-    return Need(f"the encoder {name}", ("-encoders",), f" {name} ")
+    return encoder_named(arguments[arguments.index("-c:v") + 1])
 
 
 # By default headers of an MP4 count milliseconds, and frames at 30 a second take 33⅓.
@@ -110,7 +114,8 @@ def version() -> str:
 
 def has_encoder(name: str) -> bool:
     """Whether ffmpeg has an encoder, by the name that it gives it."""
-    return f" {name} " in _ask("-encoders", seconds=60).stdout
+    need = encoder_named(name)
+    return need.answer in _ask(*need.question, seconds=60).stdout
 
 
 def start(arguments: Sequence[str], words: IO[bytes]) -> subprocess.Popen[bytes]:

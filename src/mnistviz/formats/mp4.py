@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from mnistviz.ffmpeg import TIMESCALE, Need, encoder_of
+from mnistviz.ffmpeg import TIMESCALE, Need, encoder_named, encoder_of
 from mnistviz.formats.codecs import H264
 from mnistviz.formats.companions import ALONE, Companions
 from mnistviz.formats.encoded_format import BT709, EncodedFormat
 
-_CAPTIONS = Need("the encoder mov_text", ("-encoders",), " mov_text ")
+_CAPTIONS = "mov_text"  # ffmpeg's name of their encoder
 # What ffmpeg writes as mov_text it takes by way of ASS, where braces are markup: '\{{}' would
 # come out.
 _BRACES = str.maketrans("{}", "\N{FULLWIDTH LEFT CURLY BRACKET}\N{FULLWIDTH RIGHT CURLY BRACKET}")
@@ -56,7 +56,7 @@ class Mp4(EncodedFormat):
     @property
     def needs(self) -> tuple[Need, ...]:
         """What ffmpeg must have to write it."""
-        told = (_CAPTIONS,) if self.companions.captions else ()
+        told = (encoder_named(_CAPTIONS),) if self.companions.captions else ()
         return (encoder_of(self.encoder), TIMESCALE, *told)
 
     def accompanied(self, companions: Companions) -> Self:
@@ -71,7 +71,7 @@ class Mp4(EncodedFormat):
         return [
             *self.pictures_input(),
             *self.companions.inputs(folder),
-            *self.companions.mappings("mov_text"),
+            *self.companions.mappings(_CAPTIONS),
             *("-vf", ",".join([*chain, self.cut()])),
             *self.encoder,
             # A decoder that delays frames would make a variable film's last one end too soon.

@@ -58,9 +58,8 @@ class Pngs(EncodedFormat):
 
     def complete(self, path: Path) -> None:
         """Put each picture where its frames are: copies, since an editor may change one of them."""
-        for number in reversed(
-            range(self.timeline.pictures)
-        ):  # a picture is never before its place
+        # From the last on: none goes to a place before its own, where another still waits.
+        for number in reversed(range(self.timeline.pictures)):
             first, *others = range(self.timeline.start(number), self.timeline.start(number + 1))
             for frame in others:
                 shutil.copyfile(_file(path, number), _file(path, frame))
