@@ -18,7 +18,7 @@ from idx_files import write_dataset
 from mnistviz import FilmConfig, PictureConfig, assembly
 from mnistviz.cli import cli
 from mnistviz.cli.film_options import Indices
-from mnistviz.cli.options import Size
+from mnistviz.cli.looks import Size
 from mnistviz.config import ANSWERS, BAR_KINDS, ORDERS, PALETTE_NAMES, THEME_NAMES, WEIGHT_COLOURS
 from mnistviz.errors import OptionError
 from mnistviz.theme import theme_of

@@ -8,7 +8,7 @@ import mnistviz
 from frames import Drawn, decode, to_ycbcr
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
 from mnistviz import PictureConfig, assembly, models, wording
-from mnistviz.cli.options import Size
+from mnistviz.cli.looks import Size
 from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES
 from mnistviz.errors import LayoutError, MnistvizError, OptionError
 from mnistviz.formats.mp4 import Mp4

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mnistviz.cli import film_options, options
+from mnistviz.cli import film_options, looks, options
 from mnistviz.cli.bars import Bars
 from mnistviz.cli.headings import HeadedCommand
 from mnistviz.config import FilmConfig, PageConfig
@@ -18,7 +18,7 @@ from mnistviz.config import FilmConfig, PageConfig
 @options.data
 @options.mirror
 @film_options.choice
-@options.page
+@looks.page
 @options.quiet
 def explore(
     out: Path,

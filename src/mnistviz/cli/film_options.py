@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import fields
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from mnistviz.cli import headings, suggestions
+from mnistviz.cli.gathering import gathered
 from mnistviz.cli.options import UNCHECKED
 from mnistviz.config import (
     ANSWERS,
@@ -182,31 +182,24 @@ def _sentences(intro: bool, path: Path | None) -> tuple[str, ...]:
     return SENTENCES if intro else ()
 
 
+_gathered = gathered("film", FilmConfig, _OPTIONS)
+
+
 def film(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of a FilmConfig, which it takes as `film`."""
+    with_film = _gathered(command)
 
-    @wraps(command)
-    def with_film(*args: Any, **options: Any) -> None:
-        options["intro"] = _sentences(options["intro"], options.pop("intro_text"))
-        choices = {field.name: options.pop(field.name) for field in fields(FilmConfig)}
-        command(*args, film=FilmConfig(**choices), **options)
+    @wraps(with_film)
+    def with_sentences(*args: Any, intro: bool, intro_text: Path | None, **options: Any) -> None:
+        with_film(*args, intro=_sentences(intro, intro_text), **options)
 
-    decorated: Callable[..., None] = with_film
-    for option in reversed(_OPTIONS):
-        decorated = option(decorated)
-    return decorated
+    return with_sentences
 
 
-def choice(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a FilmConfig that choose images; it takes them as `film`."""
-
-    @wraps(command)
-    def with_choice(*args: Any, **options: Any) -> None:
-        names = ("count", "indices", "classes", "only", "order", "order_seed")
-        choices = {name: options.pop(name) for name in names}
-        command(*args, film=FilmConfig(**choices), **options)
-
-    decorated: Callable[..., None] = with_choice
-    for option in reversed((_COUNT_OF_PAGE, *_CHOICE)):
-        decorated = option(decorated)
-    return decorated
+choice = gathered(
+    "film",
+    FilmConfig,
+    (_COUNT_OF_PAGE, *_CHOICE),
+    names=("count", "indices", "classes", "only", "order", "order_seed"),
+)
+"""Gives a command the options of a FilmConfig that choose images; it takes them as `film`."""

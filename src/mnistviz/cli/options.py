@@ -1,56 +1,17 @@
-"""Options that several commands share, with the defaults of `config`."""
+"""Options that several commands share, of what goes in and what comes out."""
 
 import os
-import re
 from collections.abc import Callable
-from dataclasses import fields
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
 from mnistviz.cli import headings, suggestions
-from mnistviz.config import (
-    BAR_KINDS,
-    PAGE_THEMES,
-    PALETTE_NAMES,
-    SIZES,
-    THEME_NAMES,
-    WEIGHT_COLOURS,
-    PageConfig,
-    PictureConfig,
-)
-
-Decorator = Callable[[Callable[..., None]], Callable[..., None]]
-
+from mnistviz.cli.gathering import Decorator
 
 # A file that may not be read is no misuse: who reads it tells so.
 UNCHECKED = click.Path(readable=False, path_type=Path)
-
-
-class Size(click.ParamType[tuple[int, int]]):
-    """A size that has a name, or WIDTHxHEIGHT in pixels."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[int, int]:
-        """Return (width, height)."""
-        if isinstance(value, tuple):
-            return value
-        if value.lower() in SIZES:
-            return SIZES[value.lower()]
-        match = re.fullmatch(r"(\d{1,6})[x×](\d{1,6})", value, re.ASCII | re.IGNORECASE)
-        if not match:
-            names = ", ".join(SIZES)
-            self.fail(
-                f"expected {names} or WIDTHxHEIGHT, as in 1280x720 (got {value!r})", param, ctx
-            )
-        return int(match[1]), int(match[2])
-
-    def text(self, value: tuple[int, int]) -> str:
-        """Return a size as text."""
-        return "{}x{}".format(*value)
 
 
 Scale = float | Path
@@ -155,94 +116,6 @@ def read_model(model: Path | None, scale: Scale | None, shift: Scale | None) -> 
     if scale is not None or shift is not None:
         raise click.UsageError("--input-scale and --input-shift need the --model they are for")
     return None
-
-
-_size = headings.of_look(
-    "--size",
-    metavar="NAME|WxH",
-    type=Size(),
-    shell_complete=suggestions.sizes,
-    default="{}x{}".format(*PictureConfig.size),
-    show_default=True,
-    help="{}, or width and height in pixels, both even. Higher than wide, it "
-    "has a row for each class.".format(", ".join(SIZES)),
-)
-
-_theme = headings.of_look(
-    "--theme",
-    type=click.Choice(THEME_NAMES),
-    default=PictureConfig.theme,
-    show_default=True,
-    help="On dark or on white, for a screen; or for paper, also in black and white.",
-)
-
-_palette = headings.of_look(
-    "--palette",
-    type=click.Choice(PALETTE_NAMES),
-    default=PictureConfig.palette,
-    show_default=True,
-    help="Colours of what is true and what is wrong.",
-)
-
-_weights = headings.of_look(
-    "--weights",
-    type=click.Choice(WEIGHT_COLOURS),
-    default=PictureConfig.weights,
-    show_default=True,
-    help="Weights and products in grey, or red against and blue for.",
-)
-
-_bars = headings.of_look(
-    "--bars",
-    type=click.Choice(BAR_KINDS),
-    default=PictureConfig.bars,
-    show_default=True,
-    help="What the bars tell: the score, or the probability, its softmax.",
-)
-
-_title = headings.of_look(
-    "--title",
-    metavar="TEXT",
-    default=PictureConfig.title,
-    help="A line of text above everything.  [default: none]",
-)
-
-
-def picture(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a PictureConfig, which it takes as `picture`."""
-
-    @wraps(command)
-    def with_picture(*args: Any, **options: Any) -> None:
-        looks = {field.name: options.pop(field.name) for field in fields(PictureConfig)}
-        command(*args, picture=PictureConfig(**looks), **options)
-
-    decorated: Callable[..., None] = with_picture
-    for option in (_title, _bars, _weights, _palette, _theme, _size):
-        decorated = option(decorated)
-    return decorated
-
-
-_page_theme = headings.of_look(
-    "--theme",
-    type=click.Choice(PAGE_THEMES),
-    default=PageConfig.theme,
-    show_default=True,
-    help="Dark, light, or what the reader's browser asks for.",
-)
-
-
-def page(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a PageConfig, which it takes as `page`."""
-
-    @wraps(command)
-    def with_page(*args: Any, **options: Any) -> None:
-        looks = {field.name: options.pop(field.name) for field in fields(PageConfig)}
-        command(*args, page=PageConfig(**looks), **options)
-
-    decorated: Callable[..., None] = with_page
-    for option in (_title, _weights, _palette, _page_theme):
-        decorated = option(decorated)
-    return decorated
 
 
 # How a command calls training that nobody asked for.

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from mnistviz.cli import film_options, headings, options, settings
+from mnistviz.cli import film_options, headings, looks, options, settings
 from mnistviz.cli.bars import Bars
 from mnistviz.cli.headings import HeadedCommand
 from mnistviz.config import FilmConfig, PictureConfig
@@ -44,7 +44,7 @@ OF_TRAINING = {
     "photos, dark on light or light on dark.",
 )
 @film_options.film
-@options.picture
+@looks.picture
 @headings.of_file(
     "--hash",
     "hashed",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mnistviz.cli import headings, options
+from mnistviz.cli import headings, looks, options
 from mnistviz.cli.bars import Bars
 from mnistviz.cli.headings import HeadedCommand
 from mnistviz.config import PictureConfig
@@ -23,7 +23,7 @@ from mnistviz.config import PictureConfig
 @options.input_shift
 @options.data
 @options.mirror
-@options.picture
+@looks.picture
 @options.quiet
 def still(
     index: int | None,

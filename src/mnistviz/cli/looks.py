@@ -1,0 +1,108 @@
+"""The options of a picture's looks and of a page's, with the defaults of `config`."""
+
+import re
+from typing import Any
+
+import click
+
+from mnistviz.cli import headings, suggestions
+from mnistviz.cli.gathering import gathered
+from mnistviz.config import (
+    BAR_KINDS,
+    PAGE_THEMES,
+    PALETTE_NAMES,
+    SIZES,
+    THEME_NAMES,
+    WEIGHT_COLOURS,
+    PageConfig,
+    PictureConfig,
+)
+
+
+class Size(click.ParamType[tuple[int, int]]):
+    """A size that has a name, or WIDTHxHEIGHT in pixels."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[int, int]:
+        """Return (width, height)."""
+        if isinstance(value, tuple):
+            return value
+        if value.lower() in SIZES:
+            return SIZES[value.lower()]
+        match = re.fullmatch(r"(\d{1,6})[x×](\d{1,6})", value, re.ASCII | re.IGNORECASE)
+        if not match:
+            names = ", ".join(SIZES)
+            self.fail(
+                f"expected {names} or WIDTHxHEIGHT, as in 1280x720 (got {value!r})", param, ctx
+            )
+        return int(match[1]), int(match[2])
+
+    def text(self, value: tuple[int, int]) -> str:
+        """Return a size as text."""
+        return "{}x{}".format(*value)
+
+
+_size = headings.of_look(
+    "--size",
+    metavar="NAME|WxH",
+    type=Size(),
+    shell_complete=suggestions.sizes,
+    default="{}x{}".format(*PictureConfig.size),
+    show_default=True,
+    help="{}, or width and height in pixels, both even. Higher than wide, it "
+    "has a row for each class.".format(", ".join(SIZES)),
+)
+
+_theme = headings.of_look(
+    "--theme",
+    type=click.Choice(THEME_NAMES),
+    default=PictureConfig.theme,
+    show_default=True,
+    help="On dark or on white, for a screen; or for paper, also in black and white.",
+)
+
+_palette = headings.of_look(
+    "--palette",
+    type=click.Choice(PALETTE_NAMES),
+    default=PictureConfig.palette,
+    show_default=True,
+    help="Colours of what is true and what is wrong.",
+)
+
+_weights = headings.of_look(
+    "--weights",
+    type=click.Choice(WEIGHT_COLOURS),
+    default=PictureConfig.weights,
+    show_default=True,
+    help="Weights and products in grey, or red against and blue for.",
+)
+
+_bars = headings.of_look(
+    "--bars",
+    type=click.Choice(BAR_KINDS),
+    default=PictureConfig.bars,
+    show_default=True,
+    help="What the bars tell: the score, or the probability, its softmax.",
+)
+
+_title = headings.of_look(
+    "--title",
+    metavar="TEXT",
+    default=PictureConfig.title,
+    help="A line of text above everything.  [default: none]",
+)
+
+_page_theme = headings.of_look(
+    "--theme",
+    type=click.Choice(PAGE_THEMES),
+    default=PageConfig.theme,
+    show_default=True,
+    help="Dark, light, or what the reader's browser asks for.",
+)
+
+picture = gathered("picture", PictureConfig, (_size, _theme, _palette, _weights, _bars, _title))
+"""Gives a command the options of a PictureConfig, which it takes as `picture`."""
+
+page = gathered("page", PageConfig, (_page_theme, _palette, _weights, _title))
+"""Gives a command the options of a PageConfig, which it takes as `page`."""
