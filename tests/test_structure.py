@@ -135,10 +135,10 @@ MAY_IMPORT = {
         ),
         *("training_wording", "wording"),
     },
+    "film_formats": {"formats", "introduction", "timeline", "training_reel"},
     "checks": {
-        *("arrange", "beside", "ffmpeg", "formats", "introduction", "naming", "output", "stage"),
-        *("stills", "theme", "timeline", "training_reel"),
-        *("folder_output", "streaming"),
+        *("arrange", "beside", "ffmpeg", "film_formats", "folder_output", "formats", "naming"),
+        *("output", "stage", "stills", "streaming"),
     },
     "models": {
         *("checks", "dataset", "linear_weights", "model", "model_file", "model_reading", "output"),
@@ -190,8 +190,17 @@ MAY_IMPORT = {
         "video",
     },
     "training_film": {
-        *("beside", "checks", "dataset", "filming", "models", "naming", "progress", "results"),
-        *("scene", "snapshots", "stage", "theme", "training_arrange", "training_compose"),
+        *("beside", "checks", "dataset", "film_formats", "filming", "models", "naming"),
+        *(
+            "progress",
+            "results",
+            "scene",
+            "snapshots",
+            "stage",
+            "theme",
+            "training_arrange",
+            "training_compose",
+        ),
         *("training_layout", "training_notes", "training_reel", "training_wording"),
     },
 }

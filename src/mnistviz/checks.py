@@ -8,24 +8,20 @@ from mnistviz.beside import check_beside
 from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
 from mnistviz.errors import OptionError, OutputError, SizeWarning
 from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.film_formats import container_for, training_container
 from mnistviz.folder_output import check_new_folder
 from mnistviz.formats.companions import Companions
 from mnistviz.formats.film_format import FilmFormat
-from mnistviz.formats.gif import GIF_RATE
-from mnistviz.formats.kinds import FILM_SUFFIXES, FOLDER, STREAM, format_of, kind_of
-from mnistviz.introduction import SECONDS, STEPS
+from mnistviz.formats.kinds import FILM_SUFFIXES, FOLDER, STREAM, kind_of
 from mnistviz.naming import is_legible, legible
 from mnistviz.output import check_target
 from mnistviz.stage import can_draw
 from mnistviz.stills import STILL_SUFFIXES
 from mnistviz.streaming import stdout
-from mnistviz.timeline import Timeline
-from mnistviz.training_reel import GROWING, HELD
 
 MODEL_SUFFIXES = (".npz",)
 REPORT_SUFFIXES = (".pdf", ".png", ".html")
 EXPLORER_SUFFIXES = (".html",)
-GIF_PICTURES = 10  # a second, of what moves all the time; more would be megabytes
 
 
 def check_training(out: Path) -> None:
@@ -46,13 +42,13 @@ def check_film(out: Path | str, film: FilmConfig, picture: PictureConfig) -> Non
     MnistvizError
         As `render_film`.
     """
-    check_film_target(out)
+    _check_film_target(out)
     check_beside(Path(out), film)
     check_picture(picture)
     _check_ffmpeg(container_for(out, film, picture, film.count or TEST_IMAGES), film)
 
 
-def check_film_target(out: Path | str) -> None:
+def _check_film_target(out: Path | str) -> None:
     """Make sure that a film can be written to a file, a folder or stdout.
 
     Raises
@@ -131,20 +127,6 @@ def check_picture(picture: PictureConfig) -> None:
         )
 
 
-def container_for(
-    out: Path | str, film: FilmConfig, picture: PictureConfig, images: int
-) -> FilmFormat:
-    """Return the kind of film, or an error if it cannot last as it should."""
-    kind, opening = kind_of(out), STEPS * SECONDS if film.intro else 0
-    seconds, rate = film.seconds_per_image, film.frame_rate
-    if kind == ".gif":
-        lead, hold = opening * GIF_PICTURES, GIF_RATE // GIF_PICTURES
-        timeline = Timeline(images, seconds, GIF_RATE, lead=lead, lead_hold=hold)
-    else:
-        timeline = Timeline(images, seconds, rate, film.seconds_of_transition, opening * rate)
-    return format_of(kind, picture.size, timeline, film)
-
-
 def check_training_film(out: Path | str, film: FilmConfig, picture: PictureConfig) -> None:
     """Find out what stands against a training film before there are data.
 
@@ -163,17 +145,7 @@ def check_training_film(out: Path | str, film: FilmConfig, picture: PictureConfi
         raise OptionError(
             "a training film has neither bars nor a title: give its size, theme and weights alone"
         )
-    check_film_target(out)
+    _check_film_target(out)
     check_beside(Path(out), film)
     check_size(picture.size)
     _check_ffmpeg(training_container(out, film, picture), film)
-
-
-def training_container(out: Path | str, film: FilmConfig, picture: PictureConfig) -> FilmFormat:
-    """Return the kind of a training film; every picture of it is on for the same time."""
-    kind, seconds, rate = kind_of(out), GROWING + HELD, film.frame_rate
-    if kind == ".gif":
-        timeline = Timeline(seconds * GIF_PICTURES, 1 / GIF_PICTURES, GIF_RATE)
-    else:
-        timeline = Timeline(seconds * rate, 1 / rate, rate)
-    return format_of(kind, picture.size, timeline, film)

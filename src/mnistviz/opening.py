@@ -39,7 +39,7 @@ class Opening:
 
     def __iter__(self) -> Iterator[Scene]:
         """Return the scenes; while nothing changes, the same object."""
-        texts = self.texts() if self.pictures else []
+        texts = self.texts()
         shown: tuple[int, float] | None = None
         for picture in range(self.pictures):
             step, share = self._at(picture)
@@ -50,13 +50,15 @@ class Opening:
             yield scene
 
     def texts(self) -> list[Text]:
-        """Return the sentences in the place of the header, all of one size.
+        """Return the sentences in the place of the header, all of one size; none for no pictures.
 
         Raises
         ------
         LayoutError
             If the longest could not be read in this frame.
         """
+        if not self.pictures:
+            return []
         layout, theme = self.composer.layout, self.composer.theme
         told = [filled(sentence, self._facts()) for sentence in self.sentences]
         longest = max(told, key=lambda text: self.text_width(text, True))

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from mnistviz.assembly import composer_for, layout_for, scope_of
 from mnistviz.beside import captions_path, poster_path
-from mnistviz.checks import check_film, check_still, container_for, warn_of_size
+from mnistviz.checks import check_film, check_still, warn_of_size
 from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.conversion import write_idx_folder
 from mnistviz.dataset import Dataset, OwnImages
+from mnistviz.film_formats import container_for
 from mnistviz.filming import write_film
 from mnistviz.folder_output import check_new_folder
 from mnistviz.loading import load_dataset
@@ -85,11 +86,11 @@ def render_film(
     steps = container.timeline.pictures_per_image
     reel = reel_of(choice, dataset, answers.predicted, layout, steps)
 
-    lead = container.timeline.lead
-    opening = Opening(composer, reel.image(0), film.intro, lead, text_width)
-    sentences = [text.text for text in opening.texts()] if lead else []
+    timeline = container.timeline
+    opening = Opening(composer, reel.image(0), film.intro, timeline.lead, text_width)
+    sentences = [text.text for text in opening.texts()]
     told = shown_in(choice, dataset, shown, answers)
-    notes = film_notes(composer, dataset, told, container.timeline, film, sentences)
+    notes = film_notes(composer, dataset, told, timeline, film, sentences)
 
     def scenes() -> Iterator[Scene]:
         yield from opening
@@ -104,7 +105,7 @@ def render_film(
     last = reel.image(len(choice) - 1)
     return Film(
         path,
-        container.timeline.seconds,
+        timeline.seconds,
         picture.size,
         last.shown,
         None if isinstance(choice, OwnImages) else last.right,

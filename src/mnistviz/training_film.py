@@ -5,9 +5,10 @@ from pathlib import Path
 
 from mnistviz import training_wording
 from mnistviz.beside import captions_path, poster_path
-from mnistviz.checks import check_training_film, training_container, warn_of_size
+from mnistviz.checks import check_training_film, warn_of_size
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.dataset import Dataset
+from mnistviz.film_formats import training_container
 from mnistviz.filming import write_film
 from mnistviz.models import reporting
 from mnistviz.naming import names_for
