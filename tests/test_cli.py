@@ -304,6 +304,32 @@ def test_a_signal_at_any_moment_of_the_start_is_told_by_the_exit_status_alone(tm
     assert names(tmp_path) == []
 
 
+IN_A_CALLBACK = """
+import signal, time, weakref
+from mnistviz import __main__ as program
+import mnistviz.cli
+
+class Thing: pass
+
+def work():
+    thing = Thing()
+    reference = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGTERM))
+    del thing
+    for _ in range(1000):
+        time.sleep(0.01)
+    print("worked to the end")
+
+mnistviz.cli.run = work
+program.main()
+"""
+
+
+@posix_only
+def test_a_signal_that_comes_where_python_drops_errors_is_heeded_all_the_same():
+    told = subprocess.run([sys.executable, "-c", IN_A_CALLBACK], capture_output=True, timeout=60)
+    assert (told.returncode, told.stdout, told.stderr) == (143, b"", b"")
+
+
 def is_ours(pid):
     """Whether a process is already Python with our program, and no longer a copy of this one."""
     told = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], stdout=subprocess.PIPE)

@@ -2,6 +2,8 @@
 
 import signal
 import sys
+from _thread import interrupt_main
+from threading import Timer
 from types import FrameType
 from typing import NoReturn
 
@@ -41,8 +43,17 @@ def _heed_signals() -> list[int]:
             signal.signal(heard, signal.SIG_IGN)
         sys.exit(128 + number)
 
+    def insist(dropped: "sys.UnraisableHookArgs") -> None:
+        if not (received and isinstance(dropped.exc_value, SystemExit)):
+            sys.__unraisablehook__(dropped)
+            return
+        # Python drops what is raised in a destructor or a weak reference's callback: stop after it.
+        signal.signal(received[0], stop)
+        Timer(0.01, interrupt_main, [received[0]]).start()
+
     for number in heeded:
         signal.signal(number, stop)
+    sys.unraisablehook = insist
     return received
 
 
