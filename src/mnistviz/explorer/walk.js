@@ -69,11 +69,12 @@ function mistakeStep(place) {
   }
   const [label, { predicted, share }] = [facts.labels[place], verdicts[place]];
   const [truth, taken] = [nameOf(label), nameOf(predicted)];
+  const { pro, contra } = facts.words;
   return {
     title,
     text: `This is a ${truth}, and the network is ${percent(share)} sure that it is a ${taken}. It cannot see shapes: each ` +
-      `pixel speaks for itself. Below, ${taken} is set against ${truth}: the pixels with a + spoke for ${taken}, more than ` +
-      `those with a − for ${truth}.`,
+      `pixel speaks for itself. Below, ${taken} is set against ${truth}: the ${pro} pixels spoke for ${taken}, the ` +
+      `${contra} ones for ${truth}; with the biases, ${taken} is ahead.`,
     place, column: predicted, against: label, spot: 'products',
   };
 }
