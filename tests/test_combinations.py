@@ -205,7 +205,8 @@ def test_options_that_go_together_make_the_film_that_they_say(
     count = len(images) or options.get("count", OWN)
     intro = INTRO * bool({"intro", "intro-text"} & set(options))
     seconds = intro + count * options.get("seconds-per-image", 1.0)
-    told = "steps, 12.000 s" if "training" in options else f"{count} images, {seconds:.3f} s"
+    shown = "1 image" if count == 1 else f"{count} images"
+    told = "steps, 12.000 s" if "training" in options else f"{shown}, {seconds:.3f} s"
     assert told in result.output
     assert ("drawn " in result.output) == ("hash" in options)
     beside = {"captions": "v.vtt", "poster": "v.poster.png"}
