@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from mnistviz import assembly, models
 from mnistviz.config import FilmConfig, PictureConfig
-from mnistviz.layout import Layout
+from mnistviz.layout.places import Layout
 from mnistviz.loading import load_dataset
 from mnistviz.reel import Moment, Reel
 from mnistviz.selection import Answers, select

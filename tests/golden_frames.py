@@ -9,9 +9,9 @@ import imageio.v3 as imageio
 import numpy as np
 
 from mnistviz import wording
-from mnistviz.arrange import arrange
 from mnistviz.compose import Composer
 from mnistviz.config import PictureConfig
+from mnistviz.layout.arrange import arrange
 from mnistviz.model import SoftmaxRegression
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales

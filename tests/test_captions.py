@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnistviz import caption_wording as words
-from mnistviz.captions import captions_of
-from mnistviz.chapters import MOST, chapters_of
-from mnistviz.cues import Cue, webvtt
 from mnistviz.dataset import Split
+from mnistviz.notes import wording as words
+from mnistviz.notes.captions import captions_of
+from mnistviz.notes.chapters import MOST, chapters_of
+from mnistviz.notes.cues import Cue, webvtt
+from mnistviz.notes.shown import Shown
 from mnistviz.reel import Reel
-from mnistviz.shown import Shown
 from mnistviz.timeline import Timeline
 from webvtt import parse
 

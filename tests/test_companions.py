@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 import tracks
-from mnistviz.cues import Cue, webvtt
-from mnistviz.ffmetadata import ffmetadata
 from mnistviz.formats.codecs import AV1
 from mnistviz.formats.companions import Companions
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.webm import WebM
+from mnistviz.notes.cues import Cue, webvtt
+from mnistviz.notes.ffmetadata import ffmetadata
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 

@@ -130,7 +130,7 @@ def test_the_encoder_of_every_kind_of_film_is_looked_for():
     assert looked_for == needed | {("gif", "gif"), ("webp", "libwebp_anim")}
 
 
-@pytest.mark.parametrize("room", ["compose", "introduction", "training_wording", "wording"])
+@pytest.mark.parametrize("room", ["compose", "introduction", "training_film/wording", "wording"])
 def test_every_letter_that_a_picture_says_is_among_those_that_are_looked_for(room):
     tree = ast.parse((PACKAGE / f"{room}.py").read_text(encoding="utf-8"))
     about = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

@@ -15,11 +15,14 @@ from scipy.stats import binomtest
 from sklearn import metrics
 
 import mnistviz
-from mnistviz import evaluation_table, report, report_mistakes, report_numbers
+from mnistviz import evaluation_table
 from mnistviz.dataset import Dataset, Split
 from mnistviz.errors import OutputError
 from mnistviz.evaluation import BINS, Evaluation, wilson
 from mnistviz.model import SoftmaxRegression
+from mnistviz.report import mistakes as report_mistakes
+from mnistviz.report import numbers as report_numbers
+from mnistviz.report import pages as report
 from mnistviz.scales import full_weight
 from mnistviz.theme import THEMES, signed_grey
 

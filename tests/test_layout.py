@@ -7,20 +7,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mnistviz import wording
-from mnistviz.arrange import LARGEST, arrange
 from mnistviz.compose import Composer
 from mnistviz.config import BAR_KINDS
 from mnistviz.errors import LayoutError
-from mnistviz.fitting import SMALLEST, Fitting
+from mnistviz.layout.arrange import LARGEST, arrange
+from mnistviz.layout.fitting import SMALLEST, Fitting
+from mnistviz.layout.naming import names_for
+from mnistviz.layout.plan import LEAST_HEADING
+from mnistviz.layout.upright_plan import UprightPlan, WidePlan
 from mnistviz.model import SoftmaxRegression
-from mnistviz.naming import names_for
-from mnistviz.plan import LEAST_HEADING
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales
 from mnistviz.scene import Cell, Rectangle, Scene, Text
 from mnistviz.stage import can_draw, rasterise, text_width
 from mnistviz.theme import THEMES
-from mnistviz.upright_plan import UprightPlan, WidePlan
 
 DIGITS = tuple("0123456789")
 sides = st.tuples(st.integers(SMALLEST[0], 4000), st.integers(SMALLEST[1], 2400))

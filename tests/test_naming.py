@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnistviz.naming import legible, names_for, shortened
+from mnistviz.layout.naming import legible, names_for, shortened
 from mnistviz.scene import Scene, Text
 from mnistviz.stage import can_draw, rasterise, text_width
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from frames import Decoded
 from mnistviz import wording
-from mnistviz.arrange import arrange
 from mnistviz.compose import Composer
 from mnistviz.config import BAR_KINDS, PALETTE_NAMES, WEIGHT_COLOURS, PictureConfig
 from mnistviz.errors import LayoutError
 from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.layout.arrange import arrange
 from mnistviz.model import SoftmaxRegression
 from mnistviz.painter import Painter
 from mnistviz.reel import Moment

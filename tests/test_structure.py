@@ -29,8 +29,8 @@ MAY_IMPORT = {
     "picture_file": {"dataset"},
     "picture_folder": {"class_names", "dataset", "picture_file"},
     "loading": {
-        *("cache", "dataset", "fetch", "idx_folder", "idx_names", "picture_folder"),
-        *("progress", "sets"),
+        *("cache", "dataset", "fetch", "idx_folder", "idx_names", "picture_folder", "progress"),
+        "sets",
     },
     "conversion": {"class_names", "dataset", "folder_output", "idx", "idx_names"},
     "model": set(),
@@ -48,55 +48,77 @@ MAY_IMPORT = {
     "own_images": {"dataset", "image_form", "ink", "picture_file"},
     "reel": {"dataset", "model"},
     "selection": {"dataset"},
-    "introduction": {"naming", "stage"},
-    "opening": {"compose", "introduction", "plan", "reel", "scene", "wording"},
-    "choice": {"dataset", "layout", "naming", "own_images", "reel", "stage", "wording"},
-    "layout": set(),
-    "plan": {"layout"},
-    "naming": {"plan"},
-    "upright_plan": {"layout", "plan"},
-    "turned_plan": {"layout", "plan"},
-    "fitting": {"layout", "plan", "turned_plan", "upright_plan"},
-    "placing": {"layout", "plan"},
-    "upright": {"layout", "naming", "placing", "plan", "upright_plan"},
-    "turned": {"layout", "naming", "placing", "plan", "turned_plan"},
-    "arrange": {
-        *("fitting", "layout", "plan", "turned", "turned_plan", "upright", "upright_plan"),
+    "introduction": {"layout", "stage"},
+    "opening": {"compose", "introduction", "layout", "reel", "scene", "wording"},
+    "choice": {"dataset", "layout", "own_images", "reel", "stage", "wording"},
+    "layout.places": set(),
+    "layout.plan": {"layout.places"},
+    "layout.naming": {"layout.plan"},
+    "layout.upright_plan": {"layout.places", "layout.plan"},
+    "layout.turned_plan": {"layout.places", "layout.plan"},
+    "layout.fitting": {"layout.places", "layout.plan", "layout.turned_plan", "layout.upright_plan"},
+    "layout.placing": {"layout.places", "layout.plan"},
+    "layout.upright": {
+        *("layout.naming", "layout.places", "layout.placing", "layout.plan", "layout.upright_plan"),
+    },
+    "layout.turned": {
+        *("layout.naming", "layout.places", "layout.placing", "layout.plan", "layout.turned_plan"),
+    },
+    "layout.arrange": {
+        *("layout.fitting", "layout.places", "layout.plan", "layout.turned", "layout.turned_plan"),
+        *("layout.upright", "layout.upright_plan"),
     },
     "theme": set(),
     "scene": {"layout", "theme"},
     "scales": {"model"},
-    "wording": {"layout", "plan"},
+    "wording": {"layout"},
     "cells": {"layout", "model", "scales", "scene", "theme"},
-    "bar_row": {"layout", "plan", "scene", "theme", "wording"},
+    "bar_row": {"layout", "scene", "theme", "wording"},
     "headline": {"layout", "reel", "scene", "theme", "wording"},
     "compose": {
-        *("bar_row", "cells", "headline", "layout", "model", "plan", "reel", "scales", "scene"),
-        *("theme", "wording"),
+        *("bar_row", "cells", "headline", "layout", "model", "reel", "scales", "scene", "theme"),
+        "wording",
     },
     "stage": {"scene", "theme"},
     "yuv": set(),
-    "lettering": {"plan", "scene", "stage", "theme", "yuv"},
+    "lettering": {"layout", "scene", "stage", "theme", "yuv"},
     "strokes": {"lettering", "scene", "theme", "yuv"},
     "painter": {"scene", "stage", "strokes", "yuv"},
     "timeline": set(),
     "display": set(),
     "results": {"display"},
-    "cues": set(),
-    "ffmetadata": {"cues"},
-    "caption_wording": {"wording"},
-    "shown": {"caption_wording", "dataset", "model", "selection"},
-    "beside": {"output"},
-    "notes": {
-        *("beside", "caption_wording", "captions", "chapters", "compose", "cues", "dataset"),
-        *("ffmetadata", "formats", "scene", "shown", "stage", "timeline", "wording"),
+    "notes.cues": set(),
+    "notes.ffmetadata": {"notes.cues"},
+    "notes.wording": {"wording"},
+    "notes.shown": {"dataset", "model", "notes.wording", "selection"},
+    "notes.beside": {"output"},
+    "notes.film": {
+        *("compose", "dataset", "formats", "notes.beside", "notes.captions", "notes.chapters"),
+        *("notes.cues", "notes.ffmetadata", "notes.shown", "notes.wording", "scene", "stage"),
+        *("timeline", "wording"),
     },
-    "training_notes": {
-        *("caption_wording", "cues", "dataset", "notes", "training_reel", "training_wording"),
-        "wording",
+    "notes.captions": {"notes.cues", "notes.shown", "notes.wording", "timeline"},
+    "notes.chapters": {"notes.cues", "notes.shown", "notes.wording", "timeline", "wording"},
+    "training_film.notes": {
+        *("dataset", "notes", "training_film.reel", "training_film.wording", "wording"),
     },
-    "captions": {"caption_wording", "cues", "shown", "timeline"},
-    "chapters": {"caption_wording", "cues", "shown", "timeline", "wording"},
+    "training_film.reel": {"model"},
+    "training_film.snapshots": {"dataset", "model", "training", "training_film.reel"},
+    "training_film.layout": {"layout"},
+    "training_film.plan": {"layout", "training_film.layout"},
+    "training_film.arrange": {"layout", "training_film.layout", "training_film.plan"},
+    "training_film.wording": {"training_film.layout", "wording"},
+    "training_film.chart": {"layout", "scene", "theme", "training_film.layout"},
+    "training_film.compose": {
+        *("layout", "scales", "scene", "theme", "training_film.chart", "training_film.layout"),
+        *("training_film.reel", "training_film.wording", "wording"),
+    },
+    "training_film.rendering": {
+        *("checks", "dataset", "film_formats", "filming", "layout", "models", "notes", "progress"),
+        *("results", "scene", "stage", "theme", "training_film.arrange", "training_film.compose"),
+        *("training_film.layout", "training_film.notes", "training_film.reel"),
+        *("training_film.snapshots", "training_film.wording"),
+    },
     "stills": {"output", "results", "scene", "stage", "wording"},
     "ffmpeg": set(),
     "formats.companions": {"ffmpeg"},
@@ -113,32 +135,10 @@ MAY_IMPORT = {
     "video": {"ffmpeg", "formats.encoded_format"},
     "streaming": {"formats.y4m"},
     "folder_output": {"output"},
-    "training_reel": {"model"},
-    "snapshots": {"dataset", "model", "training", "training_reel"},
-    "training_layout": {"layout"},
-    "training_plan": {"layout", "plan", "training_layout"},
-    "training_arrange": {
-        *("arrange", "fitting", "naming", "placing", "plan", "training_layout", "training_plan"),
-    },
-    "training_wording": {"training_layout", "wording"},
-    "chart": {"plan", "scene", "theme", "training_layout"},
-    "training_compose": {
-        *(
-            "chart",
-            "layout",
-            "plan",
-            "scales",
-            "scene",
-            "theme",
-            "training_layout",
-            "training_reel",
-        ),
-        *("training_wording", "wording"),
-    },
-    "film_formats": {"formats", "introduction", "timeline", "training_reel"},
+    "film_formats": {"formats", "introduction", "timeline", "training_film.reel"},
     "checks": {
-        *("arrange", "beside", "ffmpeg", "film_formats", "folder_output", "formats", "naming"),
-        *("output", "stage", "stills", "streaming"),
+        *("ffmpeg", "film_formats", "folder_output", "formats", "layout", "notes", "output"),
+        *("stage", "stills", "streaming"),
     },
     "models": {
         *("checks", "dataset", "linear_weights", "model", "model_file", "model_reading", "output"),
@@ -153,22 +153,22 @@ MAY_IMPORT = {
     "doctor.examination": {"doctor"},
     "evaluation": set(),
     "evaluation_table": {"evaluation", "wording"},
-    "report_style": {"naming", "stage", "theme"},
-    "report_numbers": {"evaluation", "report_style", "wording"},
-    "report_reliability": {"evaluation", "report_style"},
-    "report_weights": {"evaluation", "model", "report_style", "scales", "theme", "wording"},
-    "report_mistakes": {
-        *("dataset", "evaluation", "model", "report_style", "scales", "theme", "wording"),
+    "report.style": {"layout", "stage", "theme"},
+    "report.numbers": {"evaluation", "report.style", "wording"},
+    "report.reliability": {"evaluation", "report.style"},
+    "report.weights": {"evaluation", "model", "report.style", "scales", "theme", "wording"},
+    "report.mistakes": {
+        *("dataset", "evaluation", "model", "report.style", "scales", "theme", "wording"),
     },
-    "report_html": {"evaluation", "wording"},
-    "report": {
-        *("dataset", "evaluation", "model", "report_html", "report_mistakes", "report_numbers"),
-        *("report_reliability", "report_style", "report_weights", "stage"),
+    "report.html": {"evaluation", "wording"},
+    "report.pages": {
+        *("dataset", "evaluation", "model", "report.html", "report.mistakes", "report.numbers"),
+        *("report.reliability", "report.style", "report.weights", "stage"),
     },
     "evaluating": {"checks", "dataset", "evaluation", "models", "output", "progress", "report"},
     "assembly": {
-        *("arrange", "compose", "dataset", "layout", "model", "naming", "scales", "selection"),
-        *("stage", "theme", "wording"),
+        *("compose", "dataset", "layout", "model", "scales", "selection", "stage", "theme"),
+        "wording",
     },
     "explorer.colours": {"theme"},
     "explorer.packing": {
@@ -176,45 +176,18 @@ MAY_IMPORT = {
     },
     "explorer.assembling": set(),
     "exploring": {
-        *("assembly", "checks", "dataset", "explorer", "models", "output", "progress"),
-        *("results", "selection"),
+        *("assembly", "checks", "dataset", "explorer", "models", "output", "progress", "results"),
+        "selection",
     },
     "filming": {
-        "folder_output",
-        "formats",
-        "output",
-        "painter",
-        "scene",
-        "stage",
-        "streaming",
-        "video",
-    },
-    "training_film": {
-        *("beside", "checks", "dataset", "film_formats", "filming", "models", "naming"),
-        *(
-            "progress",
-            "results",
-            "scene",
-            "snapshots",
-            "stage",
-            "theme",
-            "training_arrange",
-            "training_compose",
-        ),
-        *("training_layout", "training_notes", "training_reel", "training_wording"),
+        *("folder_output", "formats", "output", "painter", "scene", "stage", "streaming", "video"),
     },
 }
-PACKAGES = {"cli", "config", "doctor", "explorer", "formats"}
+PACKAGES = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 MODULES = sorted(
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-    for path in [
-        *PACKAGE.glob("*.py"),
-        *PACKAGE.glob("config/*.py"),
-        *PACKAGE.glob("doctor/*.py"),
-        *PACKAGE.glob("explorer/*.py"),
-        *PACKAGE.glob("formats/*.py"),
-    ]
-    if not path.stem.startswith("__")
+    for path in PACKAGE.rglob("*.py")
+    if path.parent.name != "cli" and not path.stem.startswith("__")
 )
 
 
@@ -258,13 +231,13 @@ def test_nothing_imports_the_command_line_and_it_imports_no_room_but_the_story_t
         allowed = {"cli", "config", "errors", "loading", "progress", "wording"}
         allowed |= {"cache", "checks", "fetch", "model_reading", "models", "pipeline", "sets"}
         allowed |= {"evaluating", "evaluation_table", "exploring", "introduction", "results"}
-        allowed |= {"doctor", "training_film"}
+        allowed |= {"doctor", "training_film.rendering"}
         assert are_allowed(imports(path)[0], allowed), path.name
 
 
 @pytest.mark.parametrize(("package", "room"), [("matplotlib", "stage"), ("subprocess", "ffmpeg")])
 def test_only_one_room_of_the_film_imports(package, room):
-    film = [m for m in MODULES if not m.startswith("report")]
+    film = [m for m in MODULES if not m.startswith("report.")]
     assert [m for m in film if package in imports(file_of(m))[1]] == [room]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import mnistviz
 from frames import Decoded, decode
-from mnistviz import FilmConfig, PictureConfig, TrainingConfig, snapshots, training_film
+from mnistviz import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.config import WEIGHT_COLOURS
 from mnistviz.dataset import Dataset, Split
 from mnistviz.errors import LayoutError, OptionError
@@ -19,8 +19,10 @@ from mnistviz.painter import Painter
 from mnistviz.stage import rasterise, text_width
 from mnistviz.theme import THEMES, theme_of
 from mnistviz.timeline import Timeline
-from mnistviz.training_compose import TrainingComposer
-from mnistviz.training_reel import TrainingMoment, TrainingReel, step_at
+from mnistviz.training_film import rendering as training_film
+from mnistviz.training_film import snapshots
+from mnistviz.training_film.compose import TrainingComposer
+from mnistviz.training_film.reel import TrainingMoment, TrainingReel, step_at
 from mnistviz.video import VideoWriter
 from reading import read_number
 from test_faithfulness import LOSSLESS, grey

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mnistviz.progress import Progress
     from mnistviz.results import Film
     from mnistviz.stills import Still
-    from mnistviz.training_film import render_training
+    from mnistviz.training_film.rendering import render_training
 
 __version__ = "0.1.0"
 __all__ = [
@@ -64,7 +64,7 @@ _PLACES = {
     "load": "loading.load_dataset",
     "read_model": "model_reading.read_model",
     "render": "pipeline.render_film",
-    "render_training": "training_film.render_training",
+    "render_training": "training_film.rendering.render_training",
     "still": "pipeline.draw_still",
     "train": "models.train_model",
 }
@@ -78,5 +78,5 @@ def __getattr__(name: str) -> Any:
     """Import what is asked for, when it is: NumPy and matplotlib would slow ``--help``."""
     if name not in _PLACES:
         raise AttributeError(f"module 'mnistviz' has no attribute {name!r}")
-    module, attribute = _PLACES[name].split(".")
+    module, attribute = _PLACES[name].rsplit(".", 1)
     return getattr(import_module(f"mnistviz.{module}"), attribute)

@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz import wording
-from mnistviz.arrange import arrange
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.dataset import Dataset
-from mnistviz.layout import Layout
+from mnistviz.layout.arrange import arrange
+from mnistviz.layout.naming import legible, names_for
+from mnistviz.layout.places import Layout
 from mnistviz.model import SoftmaxRegression
-from mnistviz.naming import legible, names_for
 from mnistviz.scales import Scales
 from mnistviz.selection import labels_of
 from mnistviz.stage import can_draw, text_width

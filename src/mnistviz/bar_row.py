@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz import wording
-from mnistviz.layout import BarPlace, Layout
-from mnistviz.plan import even
+from mnistviz.layout.places import BarPlace, Layout
+from mnistviz.layout.plan import even
 from mnistviz.scene import Element, Rectangle, text_at
 from mnistviz.theme import Colour, Theme
 

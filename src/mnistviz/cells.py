@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.layout import Box, Layout
+from mnistviz.layout.places import Box, Layout
 from mnistviz.model import SoftmaxRegression
 from mnistviz.scales import Scales
 from mnistviz.scene import Cell, Element, Rectangle

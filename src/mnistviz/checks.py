@@ -3,8 +3,6 @@
 import warnings
 from pathlib import Path
 
-from mnistviz.arrange import check_size
-from mnistviz.beside import check_beside
 from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
 from mnistviz.errors import OptionError, OutputError, SizeWarning
 from mnistviz.ffmpeg import find_ffmpeg
@@ -13,7 +11,9 @@ from mnistviz.folder_output import check_new_folder
 from mnistviz.formats.companions import Companions
 from mnistviz.formats.film_format import FilmFormat
 from mnistviz.formats.kinds import FILM_SUFFIXES, FOLDER, STREAM, kind_of
-from mnistviz.naming import is_legible, legible
+from mnistviz.layout.arrange import check_size
+from mnistviz.layout.naming import is_legible, legible
+from mnistviz.notes.beside import check_beside
 from mnistviz.output import check_target
 from mnistviz.stage import can_draw
 from mnistviz.stills import STILL_SUFFIXES

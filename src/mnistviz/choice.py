@@ -9,8 +9,8 @@ from mnistviz import wording
 from mnistviz.config import FilmConfig
 from mnistviz.dataset import Dataset, OwnImages
 from mnistviz.errors import OptionError
-from mnistviz.layout import Layout
-from mnistviz.naming import legible
+from mnistviz.layout.naming import legible
+from mnistviz.layout.places import Layout
 from mnistviz.own_images import find_pictures, read_own_images
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.stage import can_draw, text_width

@@ -12,9 +12,9 @@ from mnistviz import wording
 from mnistviz.bar_row import BarRow, softmax
 from mnistviz.cells import Cells, frame
 from mnistviz.headline import Headline, Verdict
-from mnistviz.layout import Layout
+from mnistviz.layout.places import Layout
+from mnistviz.layout.plan import even
 from mnistviz.model import SoftmaxRegression
-from mnistviz.plan import even
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales
 from mnistviz.scene import Cell, Element, Rectangle, Scene, Text, text_at

@@ -8,7 +8,7 @@ from mnistviz.evaluation import Evaluation
 from mnistviz.models import Model, logits_of, model_for
 from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
-from mnistviz.report import write_report
+from mnistviz.report.pages import write_report
 
 
 def evaluate(

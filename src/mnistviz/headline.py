@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mnistviz import wording
-from mnistviz.layout import Layout
+from mnistviz.layout.places import Layout
 from mnistviz.reel import Moment
 from mnistviz.scene import Element, Rectangle, Text, text_at
 from mnistviz.theme import Colour, Theme

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mnistviz.errors import OptionError
-from mnistviz.naming import is_legible, legible
+from mnistviz.layout.naming import is_legible, legible
 from mnistviz.stage import can_draw
 
 STEPS = 5

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.plan import ceil_even
+from mnistviz.layout.plan import ceil_even
 from mnistviz.scene import Scene, Text
 from mnistviz.stage import rasterise, text_width
 from mnistviz.theme import Colour

@@ -7,7 +7,7 @@ from mnistviz import wording
 from mnistviz.compose import ROWS, Composer
 from mnistviz.errors import LayoutError
 from mnistviz.introduction import STEPS, filled
-from mnistviz.plan import TextWidth
+from mnistviz.layout.plan import TextWidth
 from mnistviz.reel import Moment
 from mnistviz.scene import Scene, Text
 

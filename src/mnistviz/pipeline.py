@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mnistviz.assembly import composer_for, layout_for, scope_of
-from mnistviz.beside import captions_path, poster_path
 from mnistviz.checks import check_film, check_still, warn_of_size
 from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
 from mnistviz.compose import Composer
@@ -16,14 +15,15 @@ from mnistviz.filming import write_film
 from mnistviz.folder_output import check_new_folder
 from mnistviz.loading import load_dataset
 from mnistviz.models import Model, logits_of, model_for
-from mnistviz.notes import film_notes
+from mnistviz.notes.beside import captions_path, poster_path
+from mnistviz.notes.film import film_notes
+from mnistviz.notes.shown import shown_in
 from mnistviz.opening import Opening
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
 from mnistviz.scene import Scene
 from mnistviz.selection import Answers, candidates, most_shown, select
-from mnistviz.shown import shown_in
 from mnistviz.stage import text_width
 from mnistviz.stills import Still
 

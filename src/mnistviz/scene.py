@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.layout import Align, Layout, Spot
+from mnistviz.layout.places import Align, Layout, Spot
 from mnistviz.theme import Colour
 
 

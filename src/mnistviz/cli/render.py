@@ -115,8 +115,9 @@ def _render_training(
     hashed: bool,
     quiet: bool,
 ) -> None:
-    from mnistviz import checks, training_film, wording
+    from mnistviz import checks, wording
     from mnistviz.loading import load_dataset
+    from mnistviz.training_film import rendering as training_film
 
     checks.check_training_film(out, film, picture)
     with Bars(quiet) as bars:

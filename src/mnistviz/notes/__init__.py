@@ -1,0 +1,1 @@
+"""What is told of a film in words: captions, chapters and tags."""

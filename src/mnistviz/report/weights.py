@@ -1,0 +1,59 @@
+"""The panel of a report that shows the weights."""
+
+import math
+
+from matplotlib.figure import Figure
+
+from mnistviz import wording
+from mnistviz.evaluation import Evaluation
+from mnistviz.model import SoftmaxRegression
+from mnistviz.report.style import ABOVE, MUTED, Box, board, fitted, heading, picture, ramp, write
+from mnistviz.scales import full_weight
+from mnistviz.theme import signed_grey
+
+# Inches: of a name under its picture; the least to the picture under it; the most between pictures.
+NAME, UNDER, APART = 0.3, 0.45, 0.9
+
+
+def draw_weights(
+    figure: Figure,
+    box: Box,
+    model: SoftmaxRegression,
+    evaluation: Evaluation,
+    image_size: tuple[int, int],
+) -> None:
+    """Draw each class's weights as large as all of them fit, with its bias."""
+    axes, names = board(figure, box), evaluation.classes
+    heading(axes, "What each class's weights look for", "on one scale; grey is zero")
+    ramp(axes, box.width, 0.3)
+    height, width = image_size
+    columns, k = _grid(len(names), (box.width, box.height - ABOVE), image_size)
+    across = _pitch(box.width, k * width, columns)
+    down = _pitch(box.height - ABOVE - NAME, k * height, math.ceil(len(names) / columns))
+    full = full_weight(model)
+    for place, name in enumerate(names):
+        x, y = place % columns * across, ABOVE + place // columns * down
+        levels = signed_grey(model.weights[:, place], full).reshape(height, width)
+        picture(axes, Box(x, y, k * width, k * height), levels)
+        size = min(12.0, 72 * k * width / 8)
+        foot = y + k * height + 0.018 * size
+        bias = wording.bias(model.bias[place])
+        write(axes, x, foot, fitted(name, 0.55 * k * width, size), size, weight="bold")
+        write(axes, x + k * width, foot, bias, 0.75 * size, color=MUTED, ha="right")
+
+
+def _grid(count: int, room: tuple[float, float], image_size: tuple[int, int]) -> tuple[int, float]:
+    """Return the columns, and the inches of a pixel, that make the pictures largest."""
+    height, width = image_size
+
+    def size(columns: int) -> float:
+        rows = math.ceil(count / columns)
+        return min((room[0] / columns - 0.2) / width, (room[1] / rows - UNDER) / height)
+
+    columns = max(range(1, count + 1), key=size)
+    return columns, size(columns)
+
+
+def _pitch(room: float, size: float, count: int) -> float:
+    """Return how far apart so many pictures begin: as far as there is room, within reason."""
+    return min((room - size) / max(1, count - 1), size + APART)

@@ -1,0 +1,125 @@
+"""The story of the training film, to be read from top to bottom."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mnistviz.checks import check_training_film, warn_of_size
+from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
+from mnistviz.dataset import Dataset
+from mnistviz.film_formats import training_container
+from mnistviz.filming import write_film
+from mnistviz.layout.naming import names_for
+from mnistviz.models import reporting
+from mnistviz.notes.beside import captions_path, poster_path
+from mnistviz.progress import Progress, ProgressCallback, silent
+from mnistviz.results import TrainingFilm
+from mnistviz.scene import Scene
+from mnistviz.stage import can_draw, text_width
+from mnistviz.theme import theme_of
+from mnistviz.training_film import wording as training_wording
+from mnistviz.training_film.arrange import arrange_training
+from mnistviz.training_film.compose import TrainingComposer
+from mnistviz.training_film.layout import TrainingLayout
+from mnistviz.training_film.notes import training_notes
+from mnistviz.training_film.reel import GROWING, HELD, TrainingMoment, TrainingReel
+from mnistviz.training_film.snapshots import measured, watch_training
+
+
+def render_training(
+    dataset: Dataset,
+    out: Path | str = "training.mp4",
+    config: TrainingConfig = TrainingConfig(),
+    film: FilmConfig = FilmConfig(),
+    picture: PictureConfig = PictureConfig(),
+    progress: ProgressCallback = silent,
+    hashed: bool = False,
+) -> TrainingFilm:
+    """Train a softmax regression, and render a film of how its weights grow.
+
+    Parameters
+    ----------
+    dataset
+        What to train and test with.
+    out
+        As of `render_film`.
+    config
+        How to train.
+    film
+        Its frame rate, codec, quality, captions and poster; the rest of it is about images, and
+        must be left as it is.
+    picture
+        Its size and its looks.
+    progress
+        Called after each epoch of training, each model measured, and each picture.
+    hashed
+        Whether to hash what is drawn.
+
+    Returns
+    -------
+    TrainingFilm
+        What was written.
+
+    Raises
+    ------
+    MnistvizError
+        If something is missing, impossible or damaged; found before training and drawing where
+        that can be. An older film stays as it was.
+    """
+    check_training_film(out, film, picture)
+    layout = _layout(dataset, picture)
+    container = training_container(out, film, picture)
+    warn_of_size(out, container)
+    moments = _moments(dataset, config, progress)
+    footer = training_wording.footer(len(dataset.test), dataset.noun)
+    composer = TrainingComposer(
+        moments, config.epochs, footer, layout, theme_of(picture), text_width
+    )
+    pictures = container.timeline.pictures
+    reel = TrainingReel(moments, pictures // (GROWING + HELD))
+
+    def scenes() -> Iterator[Scene]:
+        scene, shown = None, None
+        for done, moment in enumerate(reel, 1):
+            if scene is None or moment is not shown:  # a step that stays on is composed once
+                scene, shown = composer.scene(moment), moment
+            yield scene
+            progress(Progress("rendering", done, pictures))
+
+    last = moments[-1]
+    notes = training_notes(dataset, list(reel), film.frame_rate, config.epochs)
+    path = Path(out)
+    files = notes.beside(path, film, composer.scene(last))
+    container = container.accompanied(notes.companions(film.captions))
+    drawn = write_film(scenes(), out, container, hashed, files)
+    return TrainingFilm(
+        path,
+        container.timeline.seconds,
+        picture.size,
+        last.step,
+        last.accuracy,
+        last.cross_entropy,
+        drawn,
+        captions_path(path, film),
+        poster_path(path, film),
+    )
+
+
+def _layout(dataset: Dataset, picture: PictureConfig) -> TrainingLayout:
+    test = dataset.test
+    names = names_for(dataset.classes, picture.size[0], text_width, can_draw)
+    weights = test.images[0].size
+    texts = training_wording.widest_texts(names, weights, len(test), dataset.noun)
+    in_colour = picture.weights != "gray"
+    return arrange_training(picture.size, test.image_size, texts, text_width, in_colour)
+
+
+def _moments(
+    dataset: Dataset, config: TrainingConfig, progress: ProgressCallback
+) -> tuple[TrainingMoment, ...]:
+    """Train, and return what there is to show."""
+    models = watch_training(dataset, config, reporting(progress))
+    moments = []
+    for moment in measured(models, dataset.test):
+        moments.append(moment)
+        progress(Progress("measuring", len(moments), len(models)))
+    return tuple(moments)
