@@ -7,6 +7,7 @@ import numpy as np
 
 from mnistviz.ffmpeg import find_ffmpeg
 
+LOSSLESS = ("-c:v", "libx264", "-preset", "ultrafast", "-qp", "0")
 RED_SHARE, BLUE_SHARE = 0.2126, 0.0722  # of luma, ITU-R BT.709
 
 
@@ -84,3 +85,8 @@ def decode_rgb(path: Path, size, places=slice(None)):
     command += ["-pix_fmt", "rgb24", "-f", "rawvideo", "-"]
     raw = subprocess.run(command, capture_output=True, check=True).stdout
     return np.frombuffer(raw, np.uint8).reshape(-1, size[1], size[0], 3)[places].astype(float)
+
+
+def grey(values, full_scale):
+    """Return the exact grey of signed values, not rounded."""
+    return 127.5 + 127.5 * np.clip(values / full_scale, -1, 1)

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from commands import assert_refused, command, run
 from idx_files import write_dataset
 from mnistviz.cli import cli
 from mnistviz.cli.headings import HEADINGS, HeadedOption
@@ -20,31 +21,8 @@ posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX signals, pipes an
 SMALL = ("--size", "640x360")
 
 
-def command(*arguments):
-    return [sys.executable, "-m", "mnistviz", *map(str, arguments)]
-
-
-def run(*arguments, **options):
-    return subprocess.run(
-        command(*arguments), capture_output=True, encoding="utf-8", timeout=120, **options
-    )
-
-
 def names(folder):
     return sorted(path.name for path in folder.iterdir())
-
-
-def assert_refused(result, *words, status=1):
-    """Hold a run to one or two lines on stderr that say all the words."""
-    assert result.returncode == status, result.stderr
-    assert result.stdout == ""
-    assert "Traceback" not in result.stderr
-    assert "Training" not in result.stderr, "found only after the training"
-    if status == 1:
-        assert result.stderr.startswith("Error: ")
-        assert len(result.stderr.splitlines()) <= 2
-    for word in words:
-        assert str(word) in result.stderr
 
 
 @pytest.mark.parametrize("option", ["--help", "-h"])

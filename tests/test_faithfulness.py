@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import mnistviz
-from frames import Decoded, Drawn, decode
+from frames import LOSSLESS, Decoded, Drawn, decode, grey
 from mnistviz import FilmConfig, assembly, models
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.painter import Painter
@@ -23,7 +23,6 @@ GREEN, ORANGE, BACKGROUND, BAR = (0, 158, 115), (230, 159, 0), (14, 17, 22), (11
 SIZE = (1920, 1080)
 # Grey levels that the mean of a block in a default film may be off; 3.2 is the most measured.
 BOUND = 4
-LOSSLESS = ("-c:v", "libx264", "-preset", "ultrafast", "-qp", "0")
 
 
 class Expected:
@@ -117,11 +116,6 @@ def blocks(region):
 
 def cell(frame, column, row):
     return blocks(frame.grey(*place(column, row)))
-
-
-def grey(values, full_scale):
-    """Return the exact grey of signed values, not rounded."""
-    return 127.5 + 127.5 * np.clip(values / full_scale, -1, 1)
 
 
 def level_of(frames):

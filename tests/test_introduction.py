@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import mnistviz
+from alike import assert_alike, converted
 from frames import Decoded, decode
 from mnistviz import FilmConfig, PictureConfig, assembly, models
 from mnistviz.errors import LayoutError, OptionError
@@ -22,7 +23,6 @@ from mnistviz.stage import rasterise, text_width
 from mnistviz.theme import theme_of
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
-from test_painter import assert_alike, converted
 
 SMALL = PictureConfig((640, 360))
 PICTURES = 50  # ten a step

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 import mnistviz
-from frames import Drawn, decode, to_ycbcr
+from commands import assert_refused, run
+from frames import LOSSLESS, Drawn, decode, to_ycbcr
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
 from mnistviz import PictureConfig, assembly, models, wording
 from mnistviz.cli.looks import Size
@@ -20,8 +21,6 @@ from mnistviz.theme import theme_of
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 from reading import read_number
-from test_cli import assert_refused, run
-from test_faithfulness import LOSSLESS
 
 INDICES = [8, 0]  # a 5 that is taken for a 6, and a 7 that is seen as one
 

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 import mnistviz
+from alike import assert_alike, converted
 from frames import Decoded
 from mnistviz import assembly, models, own_images, wording
 from mnistviz.errors import DataError
@@ -20,7 +21,6 @@ from mnistviz.reel import OwnReel
 from mnistviz.scene import Rectangle, Text
 from mnistviz.stage import rasterise, text_width
 from mnistviz.theme import THEMES
-from test_painter import assert_alike, converted
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))
 SIZE = (28, 28)

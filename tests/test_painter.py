@@ -2,19 +2,18 @@
 
 import itertools
 import re
-import subprocess
 
 import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from alike import assert_alike, converted
 from frames import Decoded
 from mnistviz import wording
 from mnistviz.compose import Composer
 from mnistviz.config import BAR_KINDS, PALETTE_NAMES, WEIGHT_COLOURS, PictureConfig
 from mnistviz.errors import LayoutError
-from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.layout.arrange import arrange
 from mnistviz.model import SoftmaxRegression
 from mnistviz.painter import Painter
@@ -23,11 +22,6 @@ from mnistviz.scales import Scales
 from mnistviz.scene import Rectangle, Scene, Text
 from mnistviz.stage import rasterise, text_width
 from mnistviz.theme import THEMES, theme_of
-from mnistviz.yuv import from_rgb
-
-# Of text: glyphs stand at whole pixels, up to half a pixel from where the Stage sets them. So a
-# text's ink is the same within this share, and none of it is further off than its edges are wide.
-INK_OFF = 0.04
 
 
 def composer_of(size, theme, image_size=(28, 28), classes=10, seed=0, spread=1.0, **looks):
@@ -65,51 +59,6 @@ def moment_of(pixels, seed):
     right = int(rng.integers(0, shown + 1))
     index, label = int(rng.integers(0, 10_000)), int(rng.integers(0, 10))
     return Moment(image.astype(np.float32), label, index, right, shown, float(rng.random()))
-
-
-def converted(rgb):
-    """Return a frame as ffmpeg converts it, apart from this project's arithmetic."""
-    height, width, _ = rgb.shape
-    command = [
-        *(find_ffmpeg(), "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24"),
-        *("-s", f"{width}x{height}", "-i", "-", "-sws_flags", "area+accurate_rnd+full_chroma_int"),
-        *("-vf", "scale=in_range=pc:out_range=tv:out_color_matrix=bt709,format=yuv420p"),
-        *("-f", "rawvideo", "-"),
-    ]
-    raw = subprocess.run(command, input=rgb.tobytes(), capture_output=True, check=True).stdout
-    return Decoded(raw, (width, height))
-
-
-def box(text):
-    """Top, bottom, left and right of a text with a margin for its neighbours' pixels."""
-    width = text.size * text_width(text.text, text.bold)
-    left = text.x - width * {"left": 0, "center": 0.5, "right": 1}[text.align]
-    top, bottom = text.baseline - 0.8 * text.size - 2, text.baseline + 0.26 * text.size + 2
-    return int(top), int(bottom) + 1, max(0, int(left) - 3), int(left + width) + 4
-
-
-def assert_alike(painted, drawn, scene):
-    texts = [text for text in scene.changing if isinstance(text, Text)]
-    inside = np.zeros(drawn.luma.shape, bool)
-    for text in texts:
-        top, bottom, left, right = box(text)
-        inside[top:bottom, left:right] = True
-    assert np.abs(painted.luma - drawn.luma)[~inside].max() <= 1
-    assert np.abs(painted.chroma - drawn.chroma)[:, ~inside].max() <= 2
-    for text in texts:
-        assert_text_alike(painted, drawn, text, scene.background)
-
-
-def assert_text_alike(painted, drawn, text, background):
-    top, bottom, left, right = box(text)
-    behind = from_rgb(np.array(background))[0]
-    inks = [np.abs(f.luma[top:bottom, left:right] - behind).sum() for f in (painted, drawn)]
-    assert abs(inks[0] - inks[1]) <= INK_OFF * inks[1] + 30, text
-    spread = [
-        np.abs(f.luma[top:bottom, left:right] - behind).cumsum(axis=1) for f in (painted, drawn)
-    ]
-    a_pixel = np.abs(np.diff(drawn.luma[top:bottom, left:right], axis=1)).sum(axis=1).max()
-    assert np.abs(spread[0] - spread[1]).max() <= INK_OFF * inks[1] + a_pixel, text
 
 
 wide = st.tuples(st.integers(320, 800), st.integers(180, 600)).map(lambda s: (2 * s[0], 2 * s[1]))

@@ -8,7 +8,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import mnistviz
-from frames import Decoded, decode
+from alike import assert_alike, converted
+from frames import LOSSLESS, Decoded, decode, grey
 from mnistviz import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.config import WEIGHT_COLOURS
 from mnistviz.dataset import Dataset, Split
@@ -25,8 +26,6 @@ from mnistviz.training_film.compose import TrainingComposer
 from mnistviz.training_film.reel import TrainingMoment, TrainingReel, step_at
 from mnistviz.video import VideoWriter
 from reading import read_number
-from test_faithfulness import LOSSLESS, grey
-from test_painter import assert_alike, converted
 
 SIZE = (1280, 720)
 SHORT, STEPS = TrainingConfig(epochs=1), 118  # 512 of 60,000 digits a step
