@@ -26,10 +26,10 @@ from numpy.typing import NDArray
 
 from mnistviz import assembly, models
 from mnistviz.config import FilmConfig, PictureConfig
+from mnistviz.datasets.load import load_dataset
+from mnistviz.datasets.select import Answers, select
 from mnistviz.layout.places import Layout
-from mnistviz.loading import load_dataset
 from mnistviz.reel import Moment, Reel
-from mnistviz.selection import Answers, select
 from mnistviz.stage import rasterise
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()

@@ -22,7 +22,7 @@ from threadpoolctl import threadpool_limits
 from weight_measures import digit_likeness, roughness
 
 from mnistviz.config import TrainingConfig
-from mnistviz.loading import load_dataset
+from mnistviz.datasets.load import load_dataset
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.training import fit
 

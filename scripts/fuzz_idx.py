@@ -25,8 +25,8 @@ import atheris
 import numpy as np
 from numpy.typing import NDArray
 
-with atheris.instrument_imports(include=["mnistviz.idx"]):
-    from mnistviz import idx
+with atheris.instrument_imports(include=["mnistviz.datasets.idx"]):
+    from mnistviz.datasets import idx
 
 from mnistviz.errors import MnistvizError
 

@@ -20,9 +20,9 @@ from threadpoolctl import threadpool_limits
 from weight_measures import digit_likeness, roughness
 
 from mnistviz.config import TrainingConfig
-from mnistviz.dataset import Split
+from mnistviz.datasets.dataset import Split
+from mnistviz.datasets.load import load_dataset
 from mnistviz.gradient import laplacian, penalty_slope, slope
-from mnistviz.loading import load_dataset
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.optimiser import AveragedAdam
 

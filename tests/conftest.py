@@ -5,7 +5,7 @@ import mnistviz
 from browser import chromium
 from explorers import SHOWN, visiting
 from mnistviz.config import FilmConfig
-from mnistviz.dataset import Dataset
+from mnistviz.datasets.dataset import Dataset
 from mnistviz.model_file import TrainedModel
 
 # A machine that is busy, or both of its cores, is no failure.

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import mnistviz
-from mnistviz.dataset import Dataset, Split
+from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.model import SoftmaxRegression
 
 SHOWN = tuple(range(8, 48))  # test images in the page; 8 and 33 are mistaken

@@ -10,7 +10,8 @@ import os
 from dataclasses import fields, replace
 from pathlib import Path
 
-from mnistviz import config, sets
+from mnistviz import config
+from mnistviz.datasets import named_sets as sets
 
 config.TEST_IMAGES = 2
 SMALLER = (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnistviz.dataset import Split
+from mnistviz.datasets.dataset import Split
 from mnistviz.notes import wording as words
 from mnistviz.notes.captions import captions_of
 from mnistviz.notes.chapters import MOST, chapters_of

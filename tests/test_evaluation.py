@@ -16,7 +16,7 @@ from sklearn import metrics
 
 import mnistviz
 from mnistviz import evaluation_table
-from mnistviz.dataset import Dataset, Split
+from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.errors import OutputError
 from mnistviz.evaluation import BINS, Evaluation, wilson
 from mnistviz.model import SoftmaxRegression

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from explorers import PHONE, draw, tab_to, text, until, write_explorer
+from mnistviz.datasets.mnist_form import image_form
 from mnistviz.errors import DataError
-from mnistviz.image_form import image_form
 from slow_strokes import changed, drawn, units_of
 
 SEVEN = ((0.3, 0.25), (0.7, 0.25), (0.45, 0.8))

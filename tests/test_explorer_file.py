@@ -12,11 +12,11 @@ from explorers import write_explorer
 from idx_files import write_dataset
 from mnistviz.cli import cli
 from mnistviz.config import FilmConfig, PageConfig
-from mnistviz.dataset import Dataset, Split
+from mnistviz.datasets.dataset import Dataset, Split
+from mnistviz.datasets.select import Answers, select
 from mnistviz.errors import OptionError, OutputError
 from mnistviz.model import SoftmaxRegression
 from mnistviz.models import logits_of
-from mnistviz.selection import Answers, select
 
 DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
 

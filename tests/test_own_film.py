@@ -8,7 +8,7 @@ from sklearn.datasets import load_digits
 import mnistviz
 from idx_files import file_names
 from mnistviz.config import PictureConfig
-from mnistviz.idx import write_idx
+from mnistviz.datasets.idx import write_idx
 
 
 @pytest.fixture(scope="module")

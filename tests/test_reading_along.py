@@ -17,7 +17,7 @@ from frames import decode, to_ycbcr
 from idx_files import write_dataset
 from mnistviz import FilmConfig, PictureConfig
 from mnistviz.cli import cli
-from mnistviz.dataset import Split
+from mnistviz.datasets.dataset import Split
 from mnistviz.errors import OptionError, OutputError, VideoError
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4

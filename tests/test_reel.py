@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from idx_files import random_pair
-from mnistviz.dataset import Split
+from mnistviz.datasets.dataset import Split
 from mnistviz.reel import Reel
 
 images, labels = random_pair(20, (4, 6), seed=3)

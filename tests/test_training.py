@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistviz.config import TrainingConfig
-from mnistviz.dataset import Split
+from mnistviz.datasets.dataset import Split
+from mnistviz.datasets.load import load_dataset
 from mnistviz.errors import ModelError, OptionError
 from mnistviz.gradient import penalty_slope, slope
-from mnistviz.loading import load_dataset
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.training import fit
 

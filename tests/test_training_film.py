@@ -12,7 +12,7 @@ from alike import assert_alike, converted
 from frames import LOSSLESS, Decoded, decode, grey
 from mnistviz import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.config import WEIGHT_COLOURS
-from mnistviz.dataset import Dataset, Split
+from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.model import SoftmaxRegression

@@ -13,10 +13,10 @@ from mnistviz.errors import MnistvizError
 
 if TYPE_CHECKING:
     from mnistviz.config import FilmConfig, PageConfig, PictureConfig, TrainingConfig
+    from mnistviz.datasets.load import load_dataset as load
     from mnistviz.evaluating import evaluate
     from mnistviz.evaluation import Evaluation
     from mnistviz.exploring import explore
-    from mnistviz.loading import load_dataset as load
     from mnistviz.model import SoftmaxRegression
     from mnistviz.model_reading import read_model
     from mnistviz.models import train_model as train
@@ -61,7 +61,7 @@ _PLACES = {
     "TrainingConfig": "config.TrainingConfig",
     "evaluate": "evaluating.evaluate",
     "explore": "exploring.explore",
-    "load": "loading.load_dataset",
+    "load": "datasets.load.load_dataset",
     "read_model": "model_reading.read_model",
     "render": "pipeline.render_film",
     "render_training": "training_film.rendering.render_training",

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from mnistviz import wording
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
-from mnistviz.dataset import Dataset
+from mnistviz.datasets.dataset import Dataset
+from mnistviz.datasets.select import labels_of
 from mnistviz.layout.arrange import arrange
 from mnistviz.layout.naming import legible, names_for
 from mnistviz.layout.places import Layout
 from mnistviz.model import SoftmaxRegression
 from mnistviz.scales import Scales
-from mnistviz.selection import labels_of
 from mnistviz.stage import can_draw, text_width
 from mnistviz.theme import theme_of
 

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from mnistviz import wording
 from mnistviz.config import FilmConfig
-from mnistviz.dataset import Dataset, OwnImages
+from mnistviz.datasets.dataset import Dataset, OwnImages
+from mnistviz.datasets.own_pictures import find_pictures, read_own_images
 from mnistviz.errors import OptionError
 from mnistviz.layout.naming import legible
 from mnistviz.layout.places import Layout
-from mnistviz.own_images import find_pictures, read_own_images
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.stage import can_draw, text_width
 

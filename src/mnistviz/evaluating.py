@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mnistviz.checks import REPORT_SUFFIXES
-from mnistviz.dataset import Dataset
+from mnistviz.datasets.dataset import Dataset
 from mnistviz.evaluation import Evaluation
 from mnistviz.models import Model, logits_of, model_for
 from mnistviz.output import check_target, replacing

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from mnistviz import __version__, wording
 from mnistviz.checks import MODEL_SUFFIXES
 from mnistviz.config import TrainingConfig
-from mnistviz.dataset import Dataset, Split
+from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.errors import ModelError
 from mnistviz.linear_weights import LinearWeights
 from mnistviz.model import SoftmaxRegression, as_pixels

@@ -8,12 +8,13 @@ from mnistviz.checks import check_film, check_still, warn_of_size
 from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
-from mnistviz.conversion import write_idx_folder
-from mnistviz.dataset import Dataset, OwnImages
+from mnistviz.datasets.convert import write_idx_folder
+from mnistviz.datasets.dataset import Dataset, OwnImages
+from mnistviz.datasets.load import load_dataset
+from mnistviz.datasets.select import Answers, candidates, most_shown, select
 from mnistviz.film_formats import container_for
 from mnistviz.filming import write_film
 from mnistviz.folder_output import check_new_folder
-from mnistviz.loading import load_dataset
 from mnistviz.models import Model, logits_of, model_for
 from mnistviz.notes.beside import captions_path, poster_path
 from mnistviz.notes.film import film_notes
@@ -23,7 +24,6 @@ from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
 from mnistviz.scene import Scene
-from mnistviz.selection import Answers, candidates, most_shown, select
 from mnistviz.stage import text_width
 from mnistviz.stills import Still
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.dataset import OwnImages, Split
+from mnistviz.datasets.dataset import OwnImages, Split
 from mnistviz.model import as_pixels
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from mnistviz.config import TrainingConfig
-from mnistviz.dataset import Split
+from mnistviz.datasets.dataset import Split
 from mnistviz.errors import ModelError
 from mnistviz.gradient import Slope, penalty_slope, slope
 from mnistviz.model import SoftmaxRegression, as_pixels

@@ -2,7 +2,7 @@
 
 import click
 
-from mnistviz.sets import SETS, NamedSet
+from mnistviz.datasets.named_sets import SETS, NamedSet
 
 _HEADINGS = ("NAME", "SET", "TRAIN", "TEST", "LICENCE", "MB", "STATE")
 
@@ -25,7 +25,7 @@ def _row(named: NamedSet) -> tuple[str, ...]:
 
 
 def _state(named: NamedSet) -> str:
-    from mnistviz.cache import missing_files, set_folder
+    from mnistviz.datasets.cache import missing_files, set_folder
 
     if named.bundled:
         return "bundled"

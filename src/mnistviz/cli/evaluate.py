@@ -30,7 +30,7 @@ def evaluate(
 ) -> None:
     """Tell how good a model is on the test images, and write a report of it."""
     from mnistviz import checks, evaluating, evaluation_table
-    from mnistviz.loading import load_dataset
+    from mnistviz.datasets.load import load_dataset
 
     if out:
         checks.check_report(out)

@@ -33,7 +33,7 @@ def explore(
 ) -> None:
     """Write one HTML file in which people try the network: draw, look closer, browse."""
     from mnistviz import checks, exploring, wording
-    from mnistviz.loading import load_dataset
+    from mnistviz.datasets.load import load_dataset
 
     checks.check_explorer(out, film)
     known = options.read_model(model, input_scale, input_shift)

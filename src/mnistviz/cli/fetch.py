@@ -6,7 +6,7 @@ import click
 
 from mnistviz.cli import options
 from mnistviz.cli.bars import Bars
-from mnistviz.sets import SETS
+from mnistviz.datasets.named_sets import SETS
 
 
 @click.command()
@@ -20,8 +20,8 @@ from mnistviz.sets import SETS
 @options.quiet
 def fetch(name: str, to: Path | None, mirror: str | None, quiet: bool) -> None:
     """Fetch a data set, verified, and print its folder."""
-    from mnistviz.cache import check_folder, copy_set
-    from mnistviz.fetch import fetch_set
+    from mnistviz.datasets.cache import check_folder, copy_set
+    from mnistviz.datasets.fetch import fetch_set
 
     if to:
         check_folder(to)

@@ -70,7 +70,7 @@ def render(
 ) -> None:
     """Render a film of images on their way through the network: test images, or your own."""
     from mnistviz import checks, pipeline, wording
-    from mnistviz.loading import load_dataset
+    from mnistviz.datasets.load import load_dataset
 
     if training:
         _refuse_what_is_about_images(context)
@@ -116,7 +116,7 @@ def _render_training(
     quiet: bool,
 ) -> None:
     from mnistviz import checks, wording
-    from mnistviz.loading import load_dataset
+    from mnistviz.datasets.load import load_dataset
     from mnistviz.training_film import rendering as training_film
 
     checks.check_training_film(out, film, picture)

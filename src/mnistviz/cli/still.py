@@ -39,7 +39,7 @@ def still(
 ) -> None:
     """Draw one image on its way through the network: of the test images, or your own."""
     from mnistviz import checks, pipeline, wording
-    from mnistviz.loading import load_dataset
+    from mnistviz.datasets.load import load_dataset
 
     chosen = _one_of(index, image)
     checks.check_still(out, picture)

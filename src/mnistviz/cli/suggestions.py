@@ -4,7 +4,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from mnistviz.config import SIZES
-from mnistviz.sets import SETS
+from mnistviz.datasets.named_sets import SETS
 
 Suggestions = list[CompletionItem]
 

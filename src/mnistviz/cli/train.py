@@ -34,7 +34,7 @@ def train(
 ) -> None:
     """Train a softmax regression and write it to a file."""
     from mnistviz import checks, models, wording
-    from mnistviz.loading import load_dataset
+    from mnistviz.datasets.load import load_dataset
 
     config = TrainingConfig(smoothness=smoothness, seed=seed)
     checks.check_training(out)

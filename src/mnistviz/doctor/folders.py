@@ -5,10 +5,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from mnistviz.cache import set_folder
+from mnistviz.datasets.cache import set_folder
+from mnistviz.datasets.named_sets import FASHION
 from mnistviz.doctor.finding import Finding, guarded
 from mnistviz.output import check_target
-from mnistviz.sets import FASHION
 
 TEMPORARY = "Name a folder that can be written to in the environment variable TMPDIR."
 CACHE = "Name another folder in the environment variable MNISTVIZ_CACHE."

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 
-from mnistviz.cache import missing_files, set_folder
+from mnistviz.datasets.cache import missing_files, set_folder
+from mnistviz.datasets.named_sets import SETS, NamedSet
 from mnistviz.doctor.finding import Finding, guarded
-from mnistviz.sets import SETS, NamedSet
 
 
 def look_at_sets() -> Iterator[Finding]:

@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz import image_form, ink, wording
+from mnistviz import wording
 from mnistviz.config import PageConfig
-from mnistviz.dataset import Dataset
+from mnistviz.datasets import ink
+from mnistviz.datasets import mnist_form as image_form
+from mnistviz.datasets.dataset import Dataset
 from mnistviz.explorer.colours import signed_colours
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.scales import Scales

@@ -9,7 +9,7 @@ import imageio.v3 as imageio
 from mnistviz import wording
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig
-from mnistviz.dataset import Dataset
+from mnistviz.datasets.dataset import Dataset
 from mnistviz.formats.companions import Companions
 from mnistviz.notes import wording as words
 from mnistviz.notes.beside import captions_path, poster_path

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from mnistviz.dataset import Dataset, OwnImages
+from mnistviz.datasets.dataset import Dataset, OwnImages
+from mnistviz.datasets.select import Answers, Indices
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.notes import wording as words
-from mnistviz.selection import Answers, Indices
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from mnistviz import wording
-from mnistviz.dataset import Split
+from mnistviz.datasets.dataset import Split
 from mnistviz.evaluation import Evaluation
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.report.style import (

@@ -11,7 +11,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from mnistviz.dataset import Split
+from mnistviz.datasets.dataset import Split
 from mnistviz.evaluation import Evaluation
 from mnistviz.model import SoftmaxRegression
 from mnistviz.report.html import Figured, page

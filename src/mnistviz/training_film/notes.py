@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
 from mnistviz import wording
-from mnistviz.dataset import Dataset
+from mnistviz.datasets.dataset import Dataset
 from mnistviz.notes import wording as caption_wording
 from mnistviz.notes.cues import Cue
 from mnistviz.notes.film import Notes

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mnistviz.checks import check_training_film, warn_of_size
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
-from mnistviz.dataset import Dataset
+from mnistviz.datasets.dataset import Dataset
 from mnistviz.film_formats import training_container
 from mnistviz.filming import write_film
 from mnistviz.layout.naming import names_for

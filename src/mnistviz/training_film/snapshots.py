@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from mnistviz.config import TrainingConfig
-from mnistviz.dataset import Dataset, Split
+from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.training import THREADS, Progress, fit
 from mnistviz.training_film.reel import TrainingMoment, step_at

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.dataset import MOST_CLASSES
+from mnistviz.datasets.dataset import MOST_CLASSES
 from mnistviz.errors import DataError
 
 FILE_NAME = "classes.txt"

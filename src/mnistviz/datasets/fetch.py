@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 import pooch
 
-from mnistviz.cache import missing_files, set_folder, sweep
-from mnistviz.download import Download, MirrorError, Patience
+from mnistviz.datasets.cache import missing_files, set_folder, sweep
+from mnistviz.datasets.download import Download, MirrorError, Patience
+from mnistviz.datasets.named_sets import NamedSet, SetFile
 from mnistviz.errors import DataError, OptionError, OutputError
 from mnistviz.progress import Progress, ProgressCallback, silent
-from mnistviz.sets import NamedSet, SetFile
 
 
 def fetch_set(

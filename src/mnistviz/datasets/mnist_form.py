@@ -9,8 +9,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.datasets.ink import ink_levels, luma
 from mnistviz.errors import DataError
-from mnistviz.ink import ink_levels, luma
 
 BOX, FIELD = 20, 28  # sides of the box that MNIST's digits fill, and of its images
 Whole = TypeVar("Whole", int, NDArray[np.int64])

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
-from mnistviz.class_names import check_names, read_class_names
-from mnistviz.dataset import Split
+from mnistviz.datasets.class_names import check_names, read_class_names
+from mnistviz.datasets.dataset import Split
+from mnistviz.datasets.picture_file import SUFFIXES, natural, read_picture
 from mnistviz.errors import DataError
-from mnistviz.picture_file import SUFFIXES, natural, read_picture
 
 Labelled = tuple[Path, int]  # a picture's file, and the index of its class
 

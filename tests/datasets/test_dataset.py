@@ -14,10 +14,10 @@ import pytest
 
 import mnistviz
 from idx_files import file_names, random_pair, write_dataset, write_idx
+from mnistviz.datasets.load import load_dataset
 from mnistviz.errors import DataError
-from mnistviz.loading import load_dataset
 
-BUNDLED = Path(__file__).parents[1] / "data" / "mnist"
+BUNDLED = Path(__file__).parents[2] / "data" / "mnist"
 PACKAGE = Path(mnistviz.__file__).resolve().parent
 TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS = file_names()
 
@@ -49,7 +49,7 @@ def load_elsewhere(packages, cwd):
     Its name and number of test images come back, or the error.
     """
     script = (
-        "from mnistviz.loading import load_dataset\n"
+        "from mnistviz.datasets.load import load_dataset\n"
         "from mnistviz.errors import DataError\n"
         "try:\n"
         "    data = load_dataset()\n"

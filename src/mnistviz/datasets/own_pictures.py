@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from mnistviz.dataset import OwnImages
+from mnistviz.datasets.dataset import OwnImages
+from mnistviz.datasets.ink import MOST_PIXELS
+from mnistviz.datasets.mnist_form import image_form
+from mnistviz.datasets.picture_file import natural
 from mnistviz.errors import DataError
-from mnistviz.image_form import image_form
-from mnistviz.ink import MOST_PIXELS
-from mnistviz.picture_file import natural
 
 # No others: Pillow hands some, such as EPS, to other programs.
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")

@@ -6,9 +6,9 @@ import shutil
 import time
 from pathlib import Path
 
+from mnistviz.datasets.named_sets import NamedSet, SetFile
 from mnistviz.errors import DataError, OutputError
 from mnistviz.output import check_target, replacing
-from mnistviz.sets import NamedSet, SetFile
 
 # A download that goes on writes more often than this, so what is older was left by a process
 # that was killed. Seconds.
@@ -106,7 +106,7 @@ def check_folder(folder: Path) -> None:
 
 
 def _bundled_folder() -> Path:
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     installed, checkout = (root / "data" / "mnist" for root in (package, package.parents[1]))
     for place in (installed, checkout):
         if place.is_dir():

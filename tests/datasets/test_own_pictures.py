@@ -12,10 +12,11 @@ from PIL import Image, ImageDraw
 import mnistviz
 from alike import assert_alike, converted
 from frames import Decoded
-from mnistviz import assembly, models, own_images, wording
+from mnistviz import assembly, models, wording
+from mnistviz.datasets import own_pictures as own_images
+from mnistviz.datasets.mnist_form import image_form
+from mnistviz.datasets.own_pictures import find_pictures, read_own_images
 from mnistviz.errors import DataError
-from mnistviz.image_form import image_form
-from mnistviz.own_images import find_pictures, read_own_images
 from mnistviz.painter import Painter
 from mnistviz.reel import OwnReel
 from mnistviz.scene import Rectangle, Text
@@ -212,7 +213,7 @@ def test_an_image_that_scores_higher_than_any_test_image_stays_in_its_row(digits
     logits = models.logits_of(model, digits.test)
     composer = assembly.composer_for(model, logits, digits, layout, SMALL)
     best = np.where(model.weights[:, 3] > 0, 255, 0).astype(np.uint8).reshape(1, *SIZE)
-    scene = composer.scene(OwnReel(mnistviz.dataset.OwnImages(best, ("a",))).image(0))
+    scene = composer.scene(OwnReel(mnistviz.datasets.dataset.OwnImages(best, ("a",))).image(0))
     bar = layout.lanes[0].bar
     width = bar.box(2).width
     bars = [

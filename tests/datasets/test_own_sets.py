@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from idx_files import file_names, random_pair, write_dataset, write_idx
+from mnistviz.datasets.idx import read_idx
+from mnistviz.datasets.idx import write_idx as write
+from mnistviz.datasets.load import load_dataset
 from mnistviz.errors import DataError
-from mnistviz.idx import read_idx
-from mnistviz.idx import write_idx as write
-from mnistviz.loading import load_dataset
 
 TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS = file_names()
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.config import TEST_IMAGES, FilmConfig
-from mnistviz.dataset import Dataset
+from mnistviz.datasets.dataset import Dataset
 from mnistviz.errors import OptionError
 
 Indices = NDArray[np.int64]

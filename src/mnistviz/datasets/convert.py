@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 
-from mnistviz.class_names import FILE_NAME
-from mnistviz.dataset import Dataset, Split
+from mnistviz.datasets.class_names import FILE_NAME
+from mnistviz.datasets.dataset import Dataset, Split
+from mnistviz.datasets.idx import write_idx
+from mnistviz.datasets.idx_file_names import MNIST
 from mnistviz.folder_output import replacing_folder
-from mnistviz.idx import write_idx
-from mnistviz.idx_names import MNIST
 
 
 def write_idx_folder(data: Dataset, folder: Path) -> None:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 import mnistviz
 from frames import decode
 from mnistviz import FilmConfig, PictureConfig, assembly, models
-from mnistviz.dataset import Dataset, Split
+from mnistviz.datasets.dataset import Dataset, Split
+from mnistviz.datasets.select import Answers, candidates, labels_of, select
 from mnistviz.errors import OptionError
 from mnistviz.reel import Reel
 from mnistviz.scene import Text
-from mnistviz.selection import Answers, candidates, labels_of, select
 
 SMALL = PictureConfig((640, 360))
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import numpy as np
 
-from mnistviz.cache import set_folder
-from mnistviz.dataset import Dataset
+from mnistviz.datasets.cache import set_folder
+from mnistviz.datasets.class_folders import read_picture_folder
+from mnistviz.datasets.dataset import Dataset
+from mnistviz.datasets.idx_file_names import holds_idx
+from mnistviz.datasets.idx_folder import read_idx_folder
+from mnistviz.datasets.named_sets import SETS, NamedSet
 from mnistviz.errors import DataError
-from mnistviz.idx_folder import read_idx_folder
-from mnistviz.idx_names import holds_idx
-from mnistviz.picture_folder import read_picture_folder
 from mnistviz.progress import ProgressCallback, silent
-from mnistviz.sets import SETS, NamedSet
 
 
 def load_dataset(
@@ -87,7 +87,7 @@ def _load_named(named: NamedSet, mirror: str | None, progress: ProgressCallback)
     if named.bundled:
         folder = set_folder(named)
     else:
-        from mnistviz.fetch import fetch_set  # what it needs takes a while to import
+        from mnistviz.datasets.fetch import fetch_set  # what it needs takes a while to import
 
         folder = fetch_set(named, mirror, progress)
     _, train, test = read_idx_folder(folder)

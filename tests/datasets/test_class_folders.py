@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mnistviz.datasets.load import load_dataset
 from mnistviz.errors import DataError, OutputError
-from mnistviz.loading import load_dataset
 from mnistviz.pipeline import convert_folder
 
 CLASSES = ("cat", "dog 2", "dog 10")

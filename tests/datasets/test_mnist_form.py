@@ -6,9 +6,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from mnistviz.datasets.ink import ink_levels
+from mnistviz.datasets.mnist_form import image_form
 from mnistviz.errors import DataError
-from mnistviz.image_form import image_form
-from mnistviz.ink import ink_levels
 from slow_image_form import slow_image_form
 
 SIZE = (28, 28)

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.class_names import count_class_names, read_class_names
-from mnistviz.dataset import LARGEST_SIDE, Split
+from mnistviz.datasets.class_names import count_class_names, read_class_names
+from mnistviz.datasets.dataset import LARGEST_SIDE, Split
+from mnistviz.datasets.idx import read_idx
+from mnistviz.datasets.idx_file_names import Key, find_files
 from mnistviz.errors import DataError
-from mnistviz.idx import read_idx
-from mnistviz.idx_names import Key, find_files
 
 Classes = tuple[str, ...]
 

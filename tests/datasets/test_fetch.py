@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 import servers
 from idx_files import write_dataset
-from mnistviz.cache import copy_set, missing_files
-from mnistviz.download import Patience
+from mnistviz.datasets.cache import copy_set, missing_files
+from mnistviz.datasets.download import Patience
+from mnistviz.datasets.fetch import fetch_set
+from mnistviz.datasets.load import load_dataset
+from mnistviz.datasets.named_sets import MNIST, SETS, NamedSet, SetFile
 from mnistviz.errors import DataError, OptionError, OutputError
-from mnistviz.fetch import fetch_set
-from mnistviz.loading import load_dataset
-from mnistviz.sets import MNIST, SETS, NamedSet, SetFile
 
 QUICK = Patience(silence=1, slowest=1e5, pauses=(0.01,))
 
@@ -279,7 +279,7 @@ def run_with(named, *arguments):
     program = (
         # A background job's children would inherit that Ctrl-C is ignored.
         "import signal, sys\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n"
-        "from mnistviz.sets import *\nfrom mnistviz.__main__ import main\n"
+        "from mnistviz.datasets.named_sets import *\nfrom mnistviz.__main__ import main\n"
         f"SETS['toy'] = {named!r}\nsys.argv = {['mnistviz', *map(str, arguments)]!r}\nmain()"
     )
     pipe = subprocess.PIPE
