@@ -27,14 +27,15 @@ from matplotlib.animation import FFMpegWriter, FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import mnistviz
-from mnistviz import assembly, models, stage
+from mnistviz import assembly, models
 from mnistviz.datasets.select import Answers, select
+from mnistviz.drawing import matplotlib_renderer as stage
+from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.formats.codecs import H264
 from mnistviz.formats.mp4 import Mp4
-from mnistviz.painter import Painter
 from mnistviz.reel import Reel
-from mnistviz.scene import Cell, Rectangle, Scene, Text
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 

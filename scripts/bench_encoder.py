@@ -28,9 +28,9 @@ from mnistviz import assembly, models
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.datasets.load import load_dataset
 from mnistviz.datasets.select import Answers, select
+from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.layout.places import Layout
 from mnistviz.reel import Moment, Reel
-from mnistviz.stage import rasterise
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 SIZE = WIDTH, HEIGHT = 1920, 1080

@@ -11,13 +11,13 @@ import numpy as np
 from mnistviz import wording
 from mnistviz.compose import Composer
 from mnistviz.config import PictureConfig
+from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.scene import Scene, Text
+from mnistviz.drawing.theme import theme_of
 from mnistviz.layout.arrange import arrange
 from mnistviz.model import SoftmaxRegression
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales
-from mnistviz.scene import Scene, Text
-from mnistviz.stage import rasterise, text_width
-from mnistviz.theme import theme_of
 
 FOLDER = Path(__file__).parent / "golden"
 SMALL, HIGH, SIDE = (640, 360), (360, 640), 12

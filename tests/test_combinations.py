@@ -20,8 +20,8 @@ from mnistviz.cli import cli
 from mnistviz.cli.film_options import Indices
 from mnistviz.cli.looks import Size
 from mnistviz.config import ANSWERS, BAR_KINDS, ORDERS, PALETTE_NAMES, THEME_NAMES, WEIGHT_COLOURS
+from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
-from mnistviz.theme import theme_of
 
 DOCS = Path(__file__).parents[1] / "docs"
 OWN, INTRO = 3, 20  # pictures of one's own, and seconds

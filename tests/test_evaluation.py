@@ -17,6 +17,7 @@ from sklearn import metrics
 import mnistviz
 from mnistviz import evaluation_table
 from mnistviz.datasets.dataset import Dataset, Split
+from mnistviz.drawing.theme import THEMES, signed_grey
 from mnistviz.errors import OutputError
 from mnistviz.evaluation import BINS, Evaluation, wilson
 from mnistviz.model import SoftmaxRegression
@@ -24,7 +25,6 @@ from mnistviz.report import mistakes as report_mistakes
 from mnistviz.report import numbers as report_numbers
 from mnistviz.report import pages as report
 from mnistviz.scales import full_weight
-from mnistviz.theme import THEMES, signed_grey
 
 HOSTILE = "</script><script>alert(1)</script>", "$\\frac{1", "<b>&amp;", "'\"onerror=x"
 

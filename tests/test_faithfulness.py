@@ -7,10 +7,10 @@ import pytest
 import mnistviz
 from frames import LOSSLESS, Decoded, Drawn, decode, grey
 from mnistviz import FilmConfig, assembly, models
+from mnistviz.drawing.matplotlib_renderer import rasterise
+from mnistviz.drawing.painter import Painter
 from mnistviz.formats.mp4 import Mp4
-from mnistviz.painter import Painter
 from mnistviz.reel import Reel
-from mnistviz.stage import rasterise
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 from reading import read_number

@@ -13,6 +13,7 @@ from PIL import Image
 
 import mp4
 from frames import to_ycbcr
+from mnistviz.drawing.yuv import Planes
 from mnistviz.errors import OutputError, VideoError
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.formats.codecs import ENCODERS
@@ -24,7 +25,6 @@ from mnistviz.formats.y4m import Y4m
 from mnistviz.streaming import StreamWriter
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
-from mnistviz.yuv import Planes
 
 SIZE = WIDTH, HEIGHT = (96, 64)
 TIMELINE = Timeline(3, 0.35, 30, 0.1, lead=2, lead_hold=3)  # of a length that is no whole second

@@ -11,16 +11,16 @@ import mnistviz
 from alike import assert_alike, converted
 from frames import Decoded, decode
 from mnistviz import FilmConfig, PictureConfig, assembly, models
+from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.scene import Cell, Text
+from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.formats.gif import Gif
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.introduction import MARKS, SENTENCES, filled, read_sentences
 from mnistviz.opening import Opening
-from mnistviz.painter import Painter
 from mnistviz.reel import Reel
-from mnistviz.scene import Cell, Text
-from mnistviz.stage import rasterise, text_width
-from mnistviz.theme import theme_of
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 

@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from mnistviz import wording
 from mnistviz.compose import Composer
 from mnistviz.config import BAR_KINDS
+from mnistviz.drawing.matplotlib_renderer import can_draw, rasterise, text_width
+from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
+from mnistviz.drawing.text import names_for
+from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import LayoutError
 from mnistviz.layout.arrange import LARGEST, arrange
 from mnistviz.layout.fitting import SMALLEST, Fitting
-from mnistviz.layout.naming import names_for
 from mnistviz.layout.plan import LEAST_HEADING
 from mnistviz.layout.upright_plan import UprightPlan, WidePlan
 from mnistviz.model import SoftmaxRegression
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales
-from mnistviz.scene import Cell, Rectangle, Scene, Text
-from mnistviz.stage import can_draw, rasterise, text_width
-from mnistviz.theme import THEMES
 
 DIGITS = tuple("0123456789")
 sides = st.tuples(st.integers(SMALLEST[0], 4000), st.integers(SMALLEST[1], 2400))

@@ -11,13 +11,13 @@ from golden_frames import FOLDER, LOOKS, scene_of, without_text
 from mnistviz import PictureConfig, assembly, models, wording
 from mnistviz.cli.looks import Size
 from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES
+from mnistviz.drawing.matplotlib_renderer import rasterise
+from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.scene import Text
+from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import LayoutError, MnistvizError, OptionError
 from mnistviz.formats.mp4 import Mp4
-from mnistviz.painter import Painter
 from mnistviz.reel import Reel
-from mnistviz.scene import Text
-from mnistviz.stage import rasterise
-from mnistviz.theme import theme_of
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
 from reading import read_number

@@ -13,12 +13,12 @@ from frames import LOSSLESS, Decoded, decode, grey
 from mnistviz import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.config import WEIGHT_COLOURS
 from mnistviz.datasets.dataset import Dataset, Split
+from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.theme import THEMES, theme_of
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.model import SoftmaxRegression
-from mnistviz.painter import Painter
-from mnistviz.stage import rasterise, text_width
-from mnistviz.theme import THEMES, theme_of
 from mnistviz.timeline import Timeline
 from mnistviz.training_film import rendering as training_film
 from mnistviz.training_film import snapshots

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 import mp4
+from mnistviz.drawing.yuv import Planes
 from mnistviz.errors import OptionError, VideoError
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.formats import codecs
@@ -27,7 +28,6 @@ from mnistviz.formats.webm import WebM
 from mnistviz.formats.webp import WebP
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter
-from mnistviz.yuv import Planes
 
 Pictures = Sequence[NDArray[np.uint8]]
 

@@ -10,13 +10,13 @@ from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.select import labels_of
+from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
+from mnistviz.drawing.text import legible, names_for
+from mnistviz.drawing.theme import theme_of
 from mnistviz.layout.arrange import arrange
-from mnistviz.layout.naming import legible, names_for
 from mnistviz.layout.places import Layout
 from mnistviz.model import SoftmaxRegression
 from mnistviz.scales import Scales
-from mnistviz.stage import can_draw, text_width
-from mnistviz.theme import theme_of
 
 
 def layout_for(dataset: Dataset, picture: PictureConfig, scope: str = "") -> Layout:

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz import wording
+from mnistviz.drawing.scene import Element, Rectangle, text_at
+from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.layout.places import BarPlace, Layout
 from mnistviz.layout.plan import even
-from mnistviz.scene import Element, Rectangle, text_at
-from mnistviz.theme import Colour, Theme
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.drawing.scene import Cell, Element, Rectangle
+from mnistviz.drawing.theme import Theme, grey, signed_grey
 from mnistviz.layout.places import Box, Layout
 from mnistviz.model import SoftmaxRegression
 from mnistviz.scales import Scales
-from mnistviz.scene import Cell, Element, Rectangle
-from mnistviz.theme import Theme, grey, signed_grey
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ import warnings
 from pathlib import Path
 
 from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
+from mnistviz.drawing.matplotlib_renderer import can_draw
+from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import OptionError, OutputError, SizeWarning
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.film_formats import container_for, training_container
@@ -12,10 +14,8 @@ from mnistviz.formats.companions import Companions
 from mnistviz.formats.film_format import FilmFormat
 from mnistviz.formats.kinds import FILM_SUFFIXES, FOLDER, STREAM, kind_of
 from mnistviz.layout.arrange import check_size
-from mnistviz.layout.naming import is_legible, legible
 from mnistviz.notes.beside import check_beside
 from mnistviz.output import check_target
-from mnistviz.stage import can_draw
 from mnistviz.stills import STILL_SUFFIXES
 from mnistviz.streaming import stdout
 

@@ -10,15 +10,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.drawing.matplotlib_renderer import rasterise
+from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.scene import Scene
 from mnistviz.folder_output import replacing_folder
 from mnistviz.formats.encoded_format import EncodedFormat
 from mnistviz.formats.film_format import FilmFormat
 from mnistviz.formats.pngs import Pngs
 from mnistviz.formats.y4m import Y4m
 from mnistviz.output import replacing
-from mnistviz.painter import Painter
-from mnistviz.scene import Scene
-from mnistviz.stage import rasterise
 from mnistviz.streaming import StreamWriter, stdout
 from mnistviz.video import VideoWriter
 

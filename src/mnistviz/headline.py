@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mnistviz import wording
+from mnistviz.drawing.scene import Element, Rectangle, Text, text_at
+from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.layout.places import Layout
 from mnistviz.reel import Moment
-from mnistviz.scene import Element, Rectangle, Text, text_at
-from mnistviz.theme import Colour, Theme
 
 
 class Verdict(NamedTuple):

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from mnistviz.drawing.matplotlib_renderer import can_draw
+from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import OptionError
-from mnistviz.layout.naming import is_legible, legible
-from mnistviz.stage import can_draw
 
 STEPS = 5
 SECONDS = 4  # of each step: about ten words can be read in it

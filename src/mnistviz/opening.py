@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from mnistviz import wording
 from mnistviz.compose import ROWS, Composer
+from mnistviz.drawing.scene import Scene, Text
 from mnistviz.errors import LayoutError
 from mnistviz.introduction import STEPS, filled
 from mnistviz.layout.plan import TextWidth
 from mnistviz.reel import Moment
-from mnistviz.scene import Scene, Text
 
 LEAST_TEXT = 9  # pixels; smaller letters cannot be read
 GROWING = 0.6  # share of its step in which the bars grow

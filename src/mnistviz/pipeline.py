@@ -12,6 +12,8 @@ from mnistviz.datasets.convert import write_idx_folder
 from mnistviz.datasets.dataset import Dataset, OwnImages
 from mnistviz.datasets.load import load_dataset
 from mnistviz.datasets.select import Answers, candidates, most_shown, select
+from mnistviz.drawing.matplotlib_renderer import text_width
+from mnistviz.drawing.scene import Scene
 from mnistviz.film_formats import container_for
 from mnistviz.filming import write_film
 from mnistviz.folder_output import check_new_folder
@@ -23,8 +25,6 @@ from mnistviz.opening import Opening
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.reel import OwnReel, Reel
 from mnistviz.results import Film, Prediction
-from mnistviz.scene import Scene
-from mnistviz.stage import text_width
 from mnistviz.stills import Still
 
 

@@ -16,12 +16,12 @@ from mnistviz import assembly, models, wording
 from mnistviz.datasets import own_pictures as own_images
 from mnistviz.datasets.mnist_form import image_form
 from mnistviz.datasets.own_pictures import find_pictures, read_own_images
+from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.scene import Rectangle, Text
+from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import DataError
-from mnistviz.painter import Painter
 from mnistviz.reel import OwnReel
-from mnistviz.scene import Rectangle, Text
-from mnistviz.stage import rasterise, text_width
-from mnistviz.theme import THEMES
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))
 SIZE = (28, 28)

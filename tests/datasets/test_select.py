@@ -13,9 +13,9 @@ from frames import decode
 from mnistviz import FilmConfig, PictureConfig, assembly, models
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.select import Answers, candidates, labels_of, select
+from mnistviz.drawing.scene import Text
 from mnistviz.errors import OptionError
 from mnistviz.reel import Reel
-from mnistviz.scene import Text
 
 SMALL = PictureConfig((640, 360))
 

@@ -18,7 +18,7 @@ def look_at_letters() -> Finding:
 
 
 def _look() -> Finding:
-    from mnistviz.stage import can_draw
+    from mnistviz.drawing.matplotlib_renderer import can_draw
 
     lacking = [unicodedata.name(letter) for letter in LETTERS if not can_draw(letter)]
     if lacking:

@@ -1,7 +1,7 @@
 """The colours of the film's themes, as the page takes them: CSS variables, and bytes."""
 
 from mnistviz.config import PageConfig, PictureConfig
-from mnistviz.theme import Colour, Theme, theme_of
+from mnistviz.drawing.theme import Colour, Theme, theme_of
 
 SCREENS = ("dark", "light")
 

@@ -2,7 +2,7 @@
 
 from itertools import accumulate
 
-from mnistviz.layout.naming import shortened
+from mnistviz.drawing.text import shortened
 from mnistviz.layout.places import BarPlace, Box, Lane, Layout, Spot
 from mnistviz.layout.placing import header_at, legend_at, share_out
 from mnistviz.layout.plan import cap, even

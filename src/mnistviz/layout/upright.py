@@ -1,6 +1,6 @@
 """Places everything as an upright plan has it: one column a class."""
 
-from mnistviz.layout.naming import shortened
+from mnistviz.drawing.text import shortened
 from mnistviz.layout.places import BarPlace, Box, Header, Lane, Layout, Spot
 from mnistviz.layout.placing import header_at, legend_at, share_out
 from mnistviz.layout.plan import ceil_even, even

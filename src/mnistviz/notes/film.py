@@ -10,6 +10,8 @@ from mnistviz import wording
 from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig
 from mnistviz.datasets.dataset import Dataset
+from mnistviz.drawing.matplotlib_renderer import rasterise
+from mnistviz.drawing.scene import Scene
 from mnistviz.formats.companions import Companions
 from mnistviz.notes import wording as words
 from mnistviz.notes.beside import captions_path, poster_path
@@ -18,8 +20,6 @@ from mnistviz.notes.chapters import chapters_of
 from mnistviz.notes.cues import Cue, webvtt
 from mnistviz.notes.ffmetadata import ffmetadata
 from mnistviz.notes.shown import Shown
-from mnistviz.scene import Scene
-from mnistviz.stage import rasterise
 from mnistviz.timeline import Timeline
 
 

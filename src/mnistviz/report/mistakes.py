@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mnistviz import wording
 from mnistviz.datasets.dataset import Split
+from mnistviz.drawing.theme import grey, signed_grey
 from mnistviz.evaluation import Evaluation
 from mnistviz.model import SoftmaxRegression, as_pixels
 from mnistviz.report.style import (
@@ -29,7 +30,6 @@ from mnistviz.report.style import (
     write,
 )  # fmt: skip
 from mnistviz.scales import full_weight
-from mnistviz.theme import grey, signed_grey
 
 LARGE, SMALL = 5, 14  # mistakes as four-row pictures, and those beneath as their images alone
 SIGNS = ("×", "=", "Σ")  # between the rows of a column

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import Split
+from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.evaluation import Evaluation
 from mnistviz.model import SoftmaxRegression
 from mnistviz.report.html import Figured, page
@@ -24,7 +25,6 @@ from mnistviz.report.numbers import (
 from mnistviz.report.reliability import draw_reliability
 from mnistviz.report.style import Box, paper
 from mnistviz.report.weights import draw_weights
-from mnistviz.stage import own_settings
 
 WIDTH, HEIGHT = 40 / 3, 7.5  # inches of a page: a slide of 16:9
 DOTS = 144  # an inch of PNG: a page is 1920×1080

@@ -10,9 +10,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from mnistviz.layout.naming import legible, shortened
-from mnistviz.stage import can_draw, text_width
-from mnistviz.theme import THEMES, Colour, signed_grey
+from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
+from mnistviz.drawing.text import legible, shortened
+from mnistviz.drawing.theme import THEMES, Colour, signed_grey
 
 POINTS = 72  # an inch
 ABOVE = 0.75  # inches of a panel above what it shows, for its title

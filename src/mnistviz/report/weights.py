@@ -5,11 +5,11 @@ import math
 from matplotlib.figure import Figure
 
 from mnistviz import wording
+from mnistviz.drawing.theme import signed_grey
 from mnistviz.evaluation import Evaluation
 from mnistviz.model import SoftmaxRegression
 from mnistviz.report.style import ABOVE, MUTED, Box, board, fitted, heading, picture, ramp, write
 from mnistviz.scales import full_weight
-from mnistviz.theme import signed_grey
 
 # Inches: of a name under its picture; the least to the picture under it; the most between pictures.
 NAME, UNDER, APART = 0.3, 0.45, 0.9

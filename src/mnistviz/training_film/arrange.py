@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import accumulate
 
+from mnistviz.drawing.text import shortened
 from mnistviz.errors import LayoutError
 from mnistviz.layout.arrange import check_size
 from mnistviz.layout.fitting import SMALLEST, is_legible, least_k
-from mnistviz.layout.naming import shortened
 from mnistviz.layout.placing import legend_at
 from mnistviz.layout.plan import TextWidth, ceil_even, even
 from mnistviz.training_film.layout import COLUMN, ChartPlace, TrainingLayout, TrainingTexts

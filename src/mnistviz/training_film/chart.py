@@ -11,9 +11,9 @@ from functools import cached_property
 
 import numpy as np
 
+from mnistviz.drawing.scene import Rectangle
+from mnistviz.drawing.theme import Colour
 from mnistviz.layout.plan import even
-from mnistviz.scene import Rectangle
-from mnistviz.theme import Colour
 from mnistviz.training_film.layout import COLUMN, ChartPlace
 
 NICE = (1, 2, 5)  # times a power of ten

@@ -6,16 +6,16 @@ from pathlib import Path
 from mnistviz.checks import check_training_film, warn_of_size
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.datasets.dataset import Dataset
+from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
+from mnistviz.drawing.scene import Scene
+from mnistviz.drawing.text import names_for
+from mnistviz.drawing.theme import theme_of
 from mnistviz.film_formats import training_container
 from mnistviz.filming import write_film
-from mnistviz.layout.naming import names_for
 from mnistviz.models import reporting
 from mnistviz.notes.beside import captions_path, poster_path
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.results import TrainingFilm
-from mnistviz.scene import Scene
-from mnistviz.stage import can_draw, text_width
-from mnistviz.theme import theme_of
 from mnistviz.training_film import wording as training_wording
 from mnistviz.training_film.arrange import arrange_training
 from mnistviz.training_film.compose import TrainingComposer

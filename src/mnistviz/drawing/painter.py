@@ -6,10 +6,10 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
-from mnistviz.scene import Cell, Scene
-from mnistviz.stage import GREYS, rasterise
-from mnistviz.strokes import Stroke, strokes_of
-from mnistviz.yuv import Planes, from_rgb
+from mnistviz.drawing.matplotlib_renderer import GREYS, rasterise
+from mnistviz.drawing.scene import Cell, Scene
+from mnistviz.drawing.strokes import Stroke, strokes_of
+from mnistviz.drawing.yuv import Planes, from_rgb
 
 NO_COLOUR = 128  # chroma of grey
 

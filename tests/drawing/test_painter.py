@@ -13,15 +13,15 @@ from frames import Decoded
 from mnistviz import wording
 from mnistviz.compose import Composer
 from mnistviz.config import BAR_KINDS, PALETTE_NAMES, WEIGHT_COLOURS, PictureConfig
+from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.scene import Rectangle, Scene, Text
+from mnistviz.drawing.theme import THEMES, theme_of
 from mnistviz.errors import LayoutError
 from mnistviz.layout.arrange import arrange
 from mnistviz.model import SoftmaxRegression
-from mnistviz.painter import Painter
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales
-from mnistviz.scene import Rectangle, Scene, Text
-from mnistviz.stage import rasterise, text_width
-from mnistviz.theme import THEMES, theme_of
 
 
 def composer_of(size, theme, image_size=(28, 28), classes=10, seed=0, spread=1.0, **looks):

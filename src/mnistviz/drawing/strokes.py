@@ -6,10 +6,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.lettering import set_text
-from mnistviz.scene import Rectangle, Text
-from mnistviz.theme import Colour
-from mnistviz.yuv import Planes, from_rgb
+from mnistviz.drawing.lettering import set_text
+from mnistviz.drawing.scene import Rectangle, Text
+from mnistviz.drawing.theme import Colour
+from mnistviz.drawing.yuv import Planes, from_rgb
 
 STROKES = 8192  # kept at most: a film's numbers, words, headings and outlines come back
 

@@ -19,8 +19,8 @@ from matplotlib.text import Text as Line
 from matplotlib.textpath import TextToPath
 from numpy.typing import NDArray
 
-from mnistviz.scene import Cell, Element, Rectangle, Scene, Text
-from mnistviz.theme import Colour
+from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
+from mnistviz.drawing.theme import Colour
 
 # At 72 dots an inch a point is a pixel in every backend.
 DOTS_PER_INCH = 72

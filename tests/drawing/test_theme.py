@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnistviz.config import PALETTE_NAMES, THEME_NAMES, PictureConfig
-from mnistviz.theme import DIVERGING, grey, signed_grey, theme_of
+from mnistviz.drawing.theme import DIVERGING, grey, signed_grey, theme_of
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, for linear RGB.
 DEFICIENCIES = {

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.drawing.theme import Colour
 from mnistviz.layout.places import Align, Layout, Spot
-from mnistviz.theme import Colour
 
 
 class Cell(NamedTuple):

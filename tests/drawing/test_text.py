@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnistviz.layout.naming import legible, names_for, shortened
-from mnistviz.scene import Scene, Text
-from mnistviz.stage import can_draw, rasterise, text_width
+from mnistviz.drawing.matplotlib_renderer import can_draw, rasterise, text_width
+from mnistviz.drawing.scene import Scene, Text
+from mnistviz.drawing.text import legible, names_for, shortened
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Scenes, and their two renderers: matplotlib draws them whole, NumPy what changes."""
