@@ -27,7 +27,7 @@ from matplotlib.animation import FFMpegWriter, FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import mnistviz
-from mnistviz import assembly, models
+from mnistviz import assembly
 from mnistviz.datasets.select import Answers, select
 from mnistviz.drawing import matplotlib_renderer as stage
 from mnistviz.drawing.painter import Painter
@@ -35,6 +35,7 @@ from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.formats.codecs import H264
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.model import train as models
 from mnistviz.reel import Reel
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter

@@ -24,12 +24,13 @@ import imageio_ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz import assembly, models
+from mnistviz import assembly
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.datasets.load import load_dataset
 from mnistviz.datasets.select import Answers, select
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.layout.places import Layout
+from mnistviz.model import train as models
 from mnistviz.reel import Moment, Reel
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()

@@ -23,8 +23,8 @@ from weight_measures import digit_likeness, roughness
 
 from mnistviz.config import TrainingConfig
 from mnistviz.datasets.load import load_dataset
-from mnistviz.model import SoftmaxRegression, as_pixels
-from mnistviz.training import fit
+from mnistviz.model.fit import fit
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels
 
 SEEDS = range(5)
 ROUNDS_OF_OTHERS = 3

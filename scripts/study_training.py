@@ -22,9 +22,9 @@ from weight_measures import digit_likeness, roughness
 from mnistviz.config import TrainingConfig
 from mnistviz.datasets.dataset import Split
 from mnistviz.datasets.load import load_dataset
-from mnistviz.gradient import laplacian, penalty_slope, slope
-from mnistviz.model import SoftmaxRegression, as_pixels
-from mnistviz.optimiser import AveragedAdam
+from mnistviz.model.adam import AveragedAdam
+from mnistviz.model.gradient import laplacian, penalty_slope, slope
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels
 
 FOLDS = 6
 CLASSES = 10

@@ -6,7 +6,7 @@ from browser import chromium
 from explorers import SHOWN, visiting
 from mnistviz.config import FilmConfig
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.model_file import TrainedModel
+from mnistviz.model.saved import TrainedModel
 
 # A machine that is busy, or both of its cores, is no failure.
 settings.register_profile("no deadline", parent=settings(), deadline=None)

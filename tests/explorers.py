@@ -7,7 +7,7 @@ import pytest
 
 import mnistviz
 from mnistviz.datasets.dataset import Dataset, Split
-from mnistviz.model import SoftmaxRegression
+from mnistviz.model.softmax import SoftmaxRegression
 
 SHOWN = tuple(range(8, 48))  # test images in the page; 8 and 33 are mistaken
 DESK = {"width": 1280, "height": 720}

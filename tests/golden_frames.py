@@ -15,7 +15,7 @@ from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.layout.arrange import arrange
-from mnistviz.model import SoftmaxRegression
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales
 

@@ -19,8 +19,8 @@ from mnistviz import evaluation_table
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.theme import THEMES, signed_grey
 from mnistviz.errors import OutputError
-from mnistviz.evaluation import BINS, Evaluation, wilson
-from mnistviz.model import SoftmaxRegression
+from mnistviz.model.evaluation import BINS, Evaluation, wilson
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.report import mistakes as report_mistakes
 from mnistviz.report import numbers as report_numbers
 from mnistviz.report import pages as report

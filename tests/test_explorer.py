@@ -10,7 +10,7 @@ from axe_core_python.sync_playwright import Axe
 from explorers import PHONE, draw, tab_to, text, until, write_explorer
 from mnistviz.config import PageConfig, PictureConfig
 from mnistviz.drawing.theme import signed_grey, theme_of
-from mnistviz.model import as_pixels
+from mnistviz.model.softmax import as_pixels
 from mnistviz.scales import Scales
 
 # What is in the cell of a row and a label: red, green, blue and opacity of each pixel.

@@ -15,8 +15,8 @@ from mnistviz.config import FilmConfig, PageConfig
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.select import Answers, select
 from mnistviz.errors import OptionError, OutputError
-from mnistviz.model import SoftmaxRegression
-from mnistviz.models import logits_of
+from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.train import logits_of
 
 DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
 

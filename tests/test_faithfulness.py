@@ -6,10 +6,11 @@ import pytest
 
 import mnistviz
 from frames import LOSSLESS, Decoded, Drawn, decode, grey
-from mnistviz import FilmConfig, assembly, models
+from mnistviz import FilmConfig, assembly
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.model import train as models
 from mnistviz.reel import Reel
 from mnistviz.timeline import Timeline
 from mnistviz.video import VideoWriter

@@ -10,7 +10,7 @@ import pytest
 import mnistviz
 from alike import assert_alike, converted
 from frames import Decoded, decode
-from mnistviz import FilmConfig, PictureConfig, assembly, models
+from mnistviz import FilmConfig, PictureConfig, assembly
 from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Cell, Text
@@ -19,6 +19,7 @@ from mnistviz.errors import LayoutError, OptionError
 from mnistviz.formats.gif import Gif
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.introduction import MARKS, SENTENCES, filled, read_sentences
+from mnistviz.model import train as models
 from mnistviz.opening import Opening
 from mnistviz.reel import Reel
 from mnistviz.timeline import Timeline

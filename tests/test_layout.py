@@ -18,7 +18,7 @@ from mnistviz.layout.arrange import LARGEST, arrange
 from mnistviz.layout.fitting import SMALLEST, Fitting
 from mnistviz.layout.plan import LEAST_HEADING
 from mnistviz.layout.upright_plan import UprightPlan, WidePlan
-from mnistviz.model import SoftmaxRegression
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales
 

@@ -22,7 +22,7 @@ from mnistviz.errors import OptionError, OutputError, VideoError
 from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.introduction import SECONDS, SENTENCES
-from mnistviz.model import as_pixels
+from mnistviz.model.softmax import as_pixels
 from mnistviz.timeline import Timeline
 
 SIZE = (640, 360)

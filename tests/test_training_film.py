@@ -18,7 +18,7 @@ from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.theme import THEMES, theme_of
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.formats.mp4 import Mp4
-from mnistviz.model import SoftmaxRegression
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.timeline import Timeline
 from mnistviz.training_film import rendering as training_film
 from mnistviz.training_film import snapshots

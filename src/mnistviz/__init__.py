@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from mnistviz.config import FilmConfig, PageConfig, PictureConfig, TrainingConfig
     from mnistviz.datasets.load import load_dataset as load
     from mnistviz.evaluating import evaluate
-    from mnistviz.evaluation import Evaluation
     from mnistviz.exploring import explore
-    from mnistviz.model import SoftmaxRegression
-    from mnistviz.model_reading import read_model
-    from mnistviz.models import train_model as train
+    from mnistviz.model.evaluation import Evaluation
+    from mnistviz.model.read import read_model
+    from mnistviz.model.softmax import SoftmaxRegression
+    from mnistviz.model.train import train_model as train
     from mnistviz.pipeline import draw_still as still
     from mnistviz.pipeline import render_film as render
     from mnistviz.progress import Progress
@@ -50,23 +50,23 @@ __all__ = [
 ]
 
 _PLACES = {
-    "Evaluation": "evaluation.Evaluation",
+    "Evaluation": "model.evaluation.Evaluation",
     "Film": "results.Film",
     "FilmConfig": "config.FilmConfig",
     "PageConfig": "config.PageConfig",
     "PictureConfig": "config.PictureConfig",
     "Progress": "progress.Progress",
-    "SoftmaxRegression": "model.SoftmaxRegression",
+    "SoftmaxRegression": "model.softmax.SoftmaxRegression",
     "Still": "stills.Still",
     "TrainingConfig": "config.TrainingConfig",
     "evaluate": "evaluating.evaluate",
     "explore": "exploring.explore",
     "load": "datasets.load.load_dataset",
-    "read_model": "model_reading.read_model",
+    "read_model": "model.read.read_model",
     "render": "pipeline.render_film",
     "render_training": "training_film.rendering.render_training",
     "still": "pipeline.draw_still",
-    "train": "models.train_model",
+    "train": "model.train.train_model",
 }
 
 

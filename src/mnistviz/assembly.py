@@ -15,7 +15,7 @@ from mnistviz.drawing.text import legible, names_for
 from mnistviz.drawing.theme import theme_of
 from mnistviz.layout.arrange import arrange
 from mnistviz.layout.places import Layout
-from mnistviz.model import SoftmaxRegression
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.scales import Scales
 
 

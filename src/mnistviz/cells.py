@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from mnistviz.drawing.scene import Cell, Element, Rectangle
 from mnistviz.drawing.theme import Theme, grey, signed_grey
 from mnistviz.layout.places import Box, Layout
-from mnistviz.model import SoftmaxRegression
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.scales import Scales
 
 

@@ -16,7 +16,7 @@ from mnistviz.drawing.theme import Colour, Theme, signed_grey
 from mnistviz.headline import Headline, Verdict
 from mnistviz.layout.places import Layout
 from mnistviz.layout.plan import even
-from mnistviz.model import SoftmaxRegression
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales
 

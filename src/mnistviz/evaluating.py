@@ -4,8 +4,8 @@ from pathlib import Path
 
 from mnistviz.checks import REPORT_SUFFIXES
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.evaluation import Evaluation
-from mnistviz.models import Model, logits_of, model_for
+from mnistviz.model.evaluation import Evaluation
+from mnistviz.model.train import Model, logits_of, model_for
 from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 from mnistviz.report.pages import write_report

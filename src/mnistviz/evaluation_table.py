@@ -3,7 +3,7 @@
 import math
 
 from mnistviz import wording
-from mnistviz.evaluation import Evaluation
+from mnistviz.model.evaluation import Evaluation
 
 MISTAKES = 5  # that are named
 

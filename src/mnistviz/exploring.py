@@ -10,7 +10,7 @@ from mnistviz.datasets.select import Answers, candidates, select
 from mnistviz.explorer.assembling import assemble
 from mnistviz.explorer.colours import stylesheet
 from mnistviz.explorer.packing import images_that_fit, pack
-from mnistviz.models import Model, logits_of, model_for
+from mnistviz.model.train import Model, logits_of, model_for
 from mnistviz.output import replacing
 from mnistviz.progress import ProgressCallback, silent
 from mnistviz.results import Explorer

@@ -17,7 +17,7 @@ from mnistviz.drawing.scene import Scene
 from mnistviz.film_formats import container_for
 from mnistviz.filming import write_film
 from mnistviz.folder_output import check_new_folder
-from mnistviz.models import Model, logits_of, model_for
+from mnistviz.model.train import Model, logits_of, model_for
 from mnistviz.notes.beside import captions_path, poster_path
 from mnistviz.notes.film import film_notes
 from mnistviz.notes.shown import shown_in

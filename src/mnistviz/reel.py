@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import OwnImages, Split
-from mnistviz.model import as_pixels
+from mnistviz.model.softmax import as_pixels
 
 
 @dataclass(frozen=True)

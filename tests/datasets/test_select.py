@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 import mnistviz
 from frames import decode
-from mnistviz import FilmConfig, PictureConfig, assembly, models
+from mnistviz import FilmConfig, PictureConfig, assembly
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.select import Answers, candidates, labels_of, select
 from mnistviz.drawing.scene import Text
 from mnistviz.errors import OptionError
+from mnistviz.model import train as models
 from mnistviz.reel import Reel
 
 SMALL = PictureConfig((640, 360))

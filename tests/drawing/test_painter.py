@@ -19,7 +19,7 @@ from mnistviz.drawing.scene import Rectangle, Scene, Text
 from mnistviz.drawing.theme import THEMES, theme_of
 from mnistviz.errors import LayoutError
 from mnistviz.layout.arrange import arrange
-from mnistviz.model import SoftmaxRegression
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.reel import Moment
 from mnistviz.scales import Scales
 

@@ -109,7 +109,7 @@ input_shift = headings.of_model(
 
 def read_model(model: Path | None, scale: Scale | None, shift: Scale | None) -> Any:
     """Return the model that --model names, if any; there must be one for the other two."""
-    from mnistviz.model_reading import read_model
+    from mnistviz.model.read import read_model
 
     if model:
         return read_model(model, scale, shift)

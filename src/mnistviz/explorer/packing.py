@@ -12,7 +12,7 @@ from mnistviz.datasets import ink
 from mnistviz.datasets import mnist_form as image_form
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.explorer.colours import signed_colours
-from mnistviz.model import SoftmaxRegression, as_pixels
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels
 from mnistviz.scales import Scales
 
 CHECKED = 3  # images whose logits the page computes anew when it is opened

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mnistviz.datasets.dataset import Dataset, OwnImages
 from mnistviz.datasets.select import Answers, Indices
-from mnistviz.model import SoftmaxRegression, as_pixels
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels
 from mnistviz.notes import wording as words
 
 

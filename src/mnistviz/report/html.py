@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from mnistviz import wording
-from mnistviz.evaluation import Evaluation
+from mnistviz.model.evaluation import Evaluation
 
 # Nothing is loaded from anywhere, and nothing runs.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from mnistviz import wording
 from mnistviz.datasets.dataset import Split
 from mnistviz.drawing.theme import grey, signed_grey
-from mnistviz.evaluation import Evaluation
-from mnistviz.model import SoftmaxRegression, as_pixels
+from mnistviz.model.evaluation import Evaluation
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels
 from mnistviz.report.style import (
     ABOVE,
     LINE,

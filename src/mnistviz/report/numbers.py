@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from mnistviz import wording
-from mnistviz.evaluation import Evaluation
+from mnistviz.model.evaluation import Evaluation
 from mnistviz.report.style import (
     ABOVE,
     INK,

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import Split
 from mnistviz.drawing.matplotlib_renderer import own_settings
-from mnistviz.evaluation import Evaluation
-from mnistviz.model import SoftmaxRegression
+from mnistviz.model.evaluation import Evaluation
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.report.html import Figured, page
 from mnistviz.report.mistakes import Mistakes
 from mnistviz.report.numbers import (

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mnistviz.evaluation import BINS, Evaluation, Reliability, wilson
+from mnistviz.model.evaluation import BINS, Evaluation, Reliability, wilson
 from mnistviz.report.style import (
     ABOVE,
     BAR,

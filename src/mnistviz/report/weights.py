@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 
 from mnistviz import wording
 from mnistviz.drawing.theme import signed_grey
-from mnistviz.evaluation import Evaluation
-from mnistviz.model import SoftmaxRegression
+from mnistviz.model.evaluation import Evaluation
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.report.style import ABOVE, MUTED, Box, board, fitted, heading, picture, ramp, write
 from mnistviz.scales import full_weight
 

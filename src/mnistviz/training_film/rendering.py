@@ -12,7 +12,7 @@ from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import theme_of
 from mnistviz.film_formats import training_container
 from mnistviz.filming import write_film
-from mnistviz.models import reporting
+from mnistviz.model.train import reporting
 from mnistviz.notes.beside import captions_path, poster_path
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.results import TrainingFilm

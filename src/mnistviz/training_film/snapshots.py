@@ -9,8 +9,8 @@ from threadpoolctl import threadpool_limits
 
 from mnistviz.config import TrainingConfig
 from mnistviz.datasets.dataset import Dataset, Split
-from mnistviz.model import SoftmaxRegression, as_pixels
-from mnistviz.training import THREADS, Progress, fit
+from mnistviz.model.fit import THREADS, Progress, fit
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels
 from mnistviz.training_film.reel import TrainingMoment, step_at
 
 MOST_SNAPSHOTS = 300  # ten seconds at 30 frames a second

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import ModelError, OptionError
-from mnistviz.linear_weights import LinearWeights, find_weights
-from mnistviz.model_bytes import model_bytes
-from mnistviz.model_file import TrainedModel, is_trained
-from mnistviz.npz import numbers_of_npy
-from mnistviz.tensors import read_tensors
+from mnistviz.model.foreign import LinearWeights, find_weights
+from mnistviz.model.model_bytes import model_bytes
+from mnistviz.model.npz import numbers_of_npy
+from mnistviz.model.saved import TrainedModel, is_trained
+from mnistviz.model.tensors import read_tensors
 
 Numbers = NDArray[Any] | float | Path | str
 

@@ -12,14 +12,14 @@ from mnistviz.checks import MODEL_SUFFIXES
 from mnistviz.config import TrainingConfig
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.errors import ModelError
-from mnistviz.linear_weights import LinearWeights
-from mnistviz.model import SoftmaxRegression, as_pixels
-from mnistviz.model_file import TrainedModel
-from mnistviz.model_reading import read_model
+from mnistviz.model.fit import Progress as EpochProgress
+from mnistviz.model.fit import fit
+from mnistviz.model.foreign import LinearWeights
+from mnistviz.model.read import read_model
+from mnistviz.model.saved import TrainedModel
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels
 from mnistviz.output import check_target, replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
-from mnistviz.training import Progress as EpochProgress
-from mnistviz.training import fit
 
 Model = SoftmaxRegression | TrainedModel | LinearWeights | Path | str | None
 

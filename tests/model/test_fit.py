@@ -11,9 +11,9 @@ from mnistviz.config import TrainingConfig
 from mnistviz.datasets.dataset import Split
 from mnistviz.datasets.load import load_dataset
 from mnistviz.errors import ModelError, OptionError
-from mnistviz.gradient import penalty_slope, slope
-from mnistviz.model import SoftmaxRegression, as_pixels
-from mnistviz.training import fit
+from mnistviz.model.fit import fit
+from mnistviz.model.gradient import penalty_slope, slope
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels
 
 QUICK = TrainingConfig(epochs=3, batch_size=16)
 

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import ModelError
-from mnistviz.model import SoftmaxRegression
-from mnistviz.model_bytes import model_bytes
-from mnistviz.npz import Member, opened, pack, unpack
+from mnistviz.model.model_bytes import model_bytes
+from mnistviz.model.npz import Member, opened, pack, unpack
+from mnistviz.model.softmax import SoftmaxRegression
 
 _FORMAT = "mnistviz-model"
 _VERSION = 1

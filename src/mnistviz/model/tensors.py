@@ -6,8 +6,8 @@ from typing import Any
 from numpy.typing import NDArray
 
 from mnistviz.errors import ModelError
-from mnistviz.model_bytes import MOST_FILE_BYTES
-from mnistviz.npz import opened, unpack_numbers
+from mnistviz.model.model_bytes import MOST_FILE_BYTES
+from mnistviz.model.npz import opened, unpack_numbers
 
 Tensors = dict[str, NDArray[Any] | None]
 

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistviz.errors import ModelError
-from mnistviz.model import SoftmaxRegression, as_pixels
-from mnistviz.model_file import TrainedModel
+from mnistviz.model.saved import TrainedModel
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels
 
 CLASSES = ("ankle boot", "ō", "sneaker")
 MEMBERS = ("format", "version", "image_size", "classes", "weights", "bias", "training")

@@ -14,9 +14,9 @@ from threadpoolctl import threadpool_limits
 from mnistviz.config import TrainingConfig
 from mnistviz.datasets.dataset import Split
 from mnistviz.errors import ModelError
-from mnistviz.gradient import Slope, penalty_slope, slope
-from mnistviz.model import SoftmaxRegression, as_pixels
-from mnistviz.optimiser import AveragedAdam
+from mnistviz.model.adam import AveragedAdam
+from mnistviz.model.gradient import Slope, penalty_slope, slope
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels
 
 THREADS = 2  # whatever the machine, so that the same sums are added in the same order
 

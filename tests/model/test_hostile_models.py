@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from idx_files import file_names, write_dataset
-from mnistviz.model import SoftmaxRegression
-from mnistviz.model_file import TrainedModel
+from mnistviz.model.saved import TrainedModel
+from mnistviz.model.softmax import SoftmaxRegression
 from refusing import MARKS, MIB, MODEL_COMMANDS, made, refuse_all, run
 
 pytestmark = MARKS

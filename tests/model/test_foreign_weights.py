@@ -17,8 +17,8 @@ from sklearn.preprocessing import StandardScaler
 
 from idx_files import write_dataset
 from mnistviz.errors import ModelError, OptionError
-from mnistviz.model import SoftmaxRegression
-from mnistviz.model_reading import read_model
+from mnistviz.model.read import read_model
+from mnistviz.model.softmax import SoftmaxRegression
 from refusing import MODEL_COMMANDS, assert_refused, run
 
 TEN = tuple("0123456789")

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import ModelError
-from mnistviz.model import SoftmaxRegression, of_two_classes
-from mnistviz.tensors import Tensors
+from mnistviz.model.softmax import SoftmaxRegression, of_two_classes
+from mnistviz.model.tensors import Tensors
 
 # Names of the weights and the bias, by whose convention, and whether a square matrix has a row a
 # class; what lies which way is known by its shape otherwise.

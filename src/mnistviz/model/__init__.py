@@ -1,0 +1,1 @@
+"""The classifier: trained, read, saved and evaluated."""
