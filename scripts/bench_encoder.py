@@ -29,7 +29,7 @@ from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.datasets.load import load_dataset
 from mnistviz.datasets.select import Answers, select
 from mnistviz.drawing.matplotlib_renderer import rasterise
-from mnistviz.layout.places import Layout
+from mnistviz.frame.places import Layout
 from mnistviz.model import train as models
 from mnistviz.reel import Moment, Reel
 

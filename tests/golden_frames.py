@@ -8,16 +8,16 @@ from pathlib import Path
 import imageio.v3 as imageio
 import numpy as np
 
-from mnistviz import wording
-from mnistviz.compose import Composer
 from mnistviz.config import PictureConfig
 from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.theme import theme_of
-from mnistviz.layout.arrange import arrange
+from mnistviz.frame import words as wording
+from mnistviz.frame.composer import Composer
+from mnistviz.frame.fit import arrange
+from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.reel import Moment
-from mnistviz.scales import Scales
 
 FOLDER = Path(__file__).parent / "golden"
 SMALL, HIGH, SIDE = (640, 360), (360, 640), 12

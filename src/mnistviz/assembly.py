@@ -5,18 +5,18 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz import wording
-from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.select import labels_of
 from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
 from mnistviz.drawing.text import legible, names_for
 from mnistviz.drawing.theme import theme_of
-from mnistviz.layout.arrange import arrange
-from mnistviz.layout.places import Layout
+from mnistviz.frame import words as wording
+from mnistviz.frame.composer import Composer
+from mnistviz.frame.fit import arrange
+from mnistviz.frame.places import Layout
+from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.scales import Scales
 
 
 def layout_for(dataset: Dataset, picture: PictureConfig, scope: str = "") -> Layout:

@@ -13,7 +13,7 @@ from mnistviz.folder_output import check_new_folder
 from mnistviz.formats.companions import Companions
 from mnistviz.formats.film_format import FilmFormat
 from mnistviz.formats.kinds import FILM_SUFFIXES, FOLDER, STREAM, kind_of
-from mnistviz.layout.arrange import check_size
+from mnistviz.frame.fit import check_size
 from mnistviz.notes.beside import check_beside
 from mnistviz.output import check_target
 from mnistviz.stills import STILL_SUFFIXES

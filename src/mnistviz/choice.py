@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz import wording
 from mnistviz.config import FilmConfig
 from mnistviz.datasets.dataset import Dataset, OwnImages
 from mnistviz.datasets.own_pictures import find_pictures, read_own_images
 from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
 from mnistviz.drawing.text import legible
 from mnistviz.errors import OptionError
-from mnistviz.layout.places import Layout
+from mnistviz.frame import words as wording
+from mnistviz.frame.places import Layout
 from mnistviz.reel import OwnReel, Reel
 
 Choice = NDArray[np.int64] | OwnImages  # indices of test images, in order; or one's own

@@ -2,7 +2,7 @@
 
 import math
 
-from mnistviz import wording
+from mnistviz.frame import words as wording
 from mnistviz.model.evaluation import Evaluation
 
 MISTAKES = 5  # that are named

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mnistviz import wording
-from mnistviz.compose import ROWS, Composer
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.errors import LayoutError
+from mnistviz.frame import words as wording
+from mnistviz.frame.composer import ROWS, Composer
+from mnistviz.frame.plan import TextWidth
 from mnistviz.introduction import STEPS, filled
-from mnistviz.layout.plan import TextWidth
 from mnistviz.reel import Moment
 
 LEAST_TEXT = 9  # pixels; smaller letters cannot be read

@@ -6,7 +6,6 @@ from pathlib import Path
 from mnistviz.assembly import composer_for, layout_for, scope_of
 from mnistviz.checks import check_film, check_still, warn_of_size
 from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
-from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.datasets.convert import write_idx_folder
 from mnistviz.datasets.dataset import Dataset, OwnImages
@@ -17,6 +16,7 @@ from mnistviz.drawing.scene import Scene
 from mnistviz.film_formats import container_for
 from mnistviz.filming import write_film
 from mnistviz.folder_output import check_new_folder
+from mnistviz.frame.composer import Composer
 from mnistviz.model.train import Model, logits_of, model_for
 from mnistviz.notes.beside import captions_path, poster_path
 from mnistviz.notes.film import film_notes

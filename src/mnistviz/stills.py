@@ -7,9 +7,9 @@ from pathlib import Path
 
 import imageio.v3 as imageio
 
-from mnistviz import wording
 from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, rasterise, save_vector
 from mnistviz.drawing.scene import Scene
+from mnistviz.frame import words as wording
 from mnistviz.output import check_target, replacing
 from mnistviz.results import Prediction
 

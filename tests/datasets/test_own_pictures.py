@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 import mnistviz
 from alike import assert_alike, converted
 from frames import Decoded
-from mnistviz import assembly, wording
+from mnistviz import assembly
 from mnistviz.datasets import own_pictures as own_images
 from mnistviz.datasets.mnist_form import image_form
 from mnistviz.datasets.own_pictures import find_pictures, read_own_images
@@ -21,6 +21,7 @@ from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import DataError
+from mnistviz.frame import words as wording
 from mnistviz.model import train as models
 from mnistviz.reel import OwnReel
 

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from alike import assert_alike, converted
 from frames import Decoded
-from mnistviz import wording
-from mnistviz.compose import Composer
 from mnistviz.config import BAR_KINDS, PALETTE_NAMES, WEIGHT_COLOURS, PictureConfig
 from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Rectangle, Scene, Text
 from mnistviz.drawing.theme import THEMES, theme_of
 from mnistviz.errors import LayoutError
-from mnistviz.layout.arrange import arrange
+from mnistviz.frame import words as wording
+from mnistviz.frame.composer import Composer
+from mnistviz.frame.fit import arrange
+from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.reel import Moment
-from mnistviz.scales import Scales
 
 
 def composer_of(size, theme, image_size=(28, 28), classes=10, seed=0, spread=1.0, **looks):

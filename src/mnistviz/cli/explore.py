@@ -32,8 +32,9 @@ def explore(
     quiet: bool,
 ) -> None:
     """Write one HTML file in which people try the network: draw, look closer, browse."""
-    from mnistviz import checks, exploring, wording
+    from mnistviz import checks, exploring
     from mnistviz.datasets.load import load_dataset
+    from mnistviz.frame import words as wording
 
     checks.check_explorer(out, film)
     known = options.read_model(model, input_scale, input_shift)

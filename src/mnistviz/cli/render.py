@@ -69,8 +69,9 @@ def render(
     quiet: bool,
 ) -> None:
     """Render a film of images on their way through the network: test images, or your own."""
-    from mnistviz import checks, pipeline, wording
+    from mnistviz import checks, pipeline
     from mnistviz.datasets.load import load_dataset
+    from mnistviz.frame import words as wording
 
     if training:
         _refuse_what_is_about_images(context)
@@ -115,8 +116,9 @@ def _render_training(
     hashed: bool,
     quiet: bool,
 ) -> None:
-    from mnistviz import checks, wording
+    from mnistviz import checks
     from mnistviz.datasets.load import load_dataset
+    from mnistviz.frame import words as wording
     from mnistviz.training_film import rendering as training_film
 
     checks.check_training_film(out, film, picture)

@@ -10,7 +10,7 @@ from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.theme import Colour
 from mnistviz.drawing.yuv import Planes, from_rgb
-from mnistviz.layout.plan import ceil_even
+from mnistviz.frame.plan import ceil_even
 
 NUMERALS = "0123456789+−."  # have one height, so that a number covers the one before
 GLYPHS = 1024  # kept at most: the letters of the words, in each size and weight

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.drawing.theme import Colour
-from mnistviz.layout.places import Align, Layout, Spot
+from mnistviz.frame.places import Align, Layout, Spot
 
 
 class Cell(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from anyascii import anyascii
 
-from mnistviz.layout.plan import TextWidth
+from mnistviz.frame.plan import TextWidth
 
 LEAST_WIDTH, MOST_WIDTH = 5, 12  # of a name in the header, in text sizes
 FRAME_SHARE = 1 / 128  # the width of a frame to that of a name

@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz import wording
 from mnistviz.config import PageConfig
 from mnistviz.datasets import ink
 from mnistviz.datasets import mnist_form as image_form
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.explorer.colours import signed_colours
+from mnistviz.frame import words as wording
+from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression, as_pixels
-from mnistviz.scales import Scales
 
 CHECKED = 3  # images whose logits the page computes anew when it is opened
 TOLERANCE = 1e-4  # of a logit, in units of the longest bar or of 1, whichever is more

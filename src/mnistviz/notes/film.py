@@ -6,13 +6,13 @@ from pathlib import Path
 
 import imageio.v3 as imageio
 
-from mnistviz import wording
-from mnistviz.compose import Composer
 from mnistviz.config import FilmConfig
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.scene import Scene
 from mnistviz.formats.companions import Companions
+from mnistviz.frame import words as wording
+from mnistviz.frame.composer import Composer
 from mnistviz.notes import wording as words
 from mnistviz.notes.beside import captions_path, poster_path
 from mnistviz.notes.captions import captions_of

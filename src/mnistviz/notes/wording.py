@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from mnistviz.wording import harmless
+from mnistviz.frame.words import harmless
 
 # A letter for itself is called by its name: 'an F'. What else sounds otherwise than it is written
 # ('an hour'), is taken as it is written.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-from mnistviz import wording
+from mnistviz.frame import words as wording
 from mnistviz.model.evaluation import Evaluation
 
 # Nothing is loaded from anywhere, and nothing runs.

@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from mnistviz import wording
 from mnistviz.datasets.dataset import Split
 from mnistviz.drawing.theme import grey, signed_grey
+from mnistviz.frame import words as wording
+from mnistviz.frame.scales import full_weight
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression, as_pixels
 from mnistviz.report.style import (
@@ -29,7 +30,6 @@ from mnistviz.report.style import (
     picture,
     write,
 )  # fmt: skip
-from mnistviz.scales import full_weight
 
 LARGE, SMALL = 5, 14  # mistakes as four-row pictures, and those beneath as their images alone
 SIGNS = ("×", "=", "Σ")  # between the rows of a column

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from mnistviz import wording
+from mnistviz.frame import words as wording
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.report.style import (
     ABOVE,

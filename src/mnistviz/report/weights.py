@@ -4,12 +4,12 @@ import math
 
 from matplotlib.figure import Figure
 
-from mnistviz import wording
 from mnistviz.drawing.theme import signed_grey
+from mnistviz.frame import words as wording
+from mnistviz.frame.scales import full_weight
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.report.style import ABOVE, MUTED, Box, board, fitted, heading, picture, ramp, write
-from mnistviz.scales import full_weight
 
 # Inches: of a name under its picture; the least to the picture under it; the most between pictures.
 NAME, UNDER, APART = 0.3, 0.45, 0.9

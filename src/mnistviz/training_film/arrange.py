@@ -5,10 +5,10 @@ from itertools import accumulate
 
 from mnistviz.drawing.text import shortened
 from mnistviz.errors import LayoutError
-from mnistviz.layout.arrange import check_size
-from mnistviz.layout.fitting import SMALLEST, is_legible, least_k
-from mnistviz.layout.placing import legend_at
-from mnistviz.layout.plan import TextWidth, ceil_even, even
+from mnistviz.frame.fit import check_size
+from mnistviz.frame.fitting import SMALLEST, is_legible, least_k
+from mnistviz.frame.placing import legend_at
+from mnistviz.frame.plan import TextWidth, ceil_even, even
 from mnistviz.training_film.layout import COLUMN, ChartPlace, TrainingLayout, TrainingTexts
 from mnistviz.training_film.plan import TrainingPlan
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from mnistviz.drawing.scene import Rectangle
 from mnistviz.drawing.theme import Colour
-from mnistviz.layout.plan import even
+from mnistviz.frame.plan import even
 from mnistviz.training_film.layout import COLUMN, ChartPlace
 
 NICE = (1, 2, 5)  # times a power of ten

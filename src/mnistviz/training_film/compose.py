@@ -6,12 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
-from mnistviz import wording
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour, Theme, signed_grey
-from mnistviz.layout.places import Align
-from mnistviz.layout.plan import TextWidth
-from mnistviz.scales import full_weight
+from mnistviz.frame import words as wording
+from mnistviz.frame.places import Align
+from mnistviz.frame.plan import TextWidth
+from mnistviz.frame.scales import full_weight
 from mnistviz.training_film import wording as words
 from mnistviz.training_film.chart import Chart, step_ticks, value_ticks
 from mnistviz.training_film.layout import ChartPlace, TrainingLayout

@@ -5,7 +5,7 @@ As in `layout`, cells, charts and lines start and end at even coordinates.
 
 from dataclasses import dataclass
 
-from mnistviz.layout.places import Legend, TextSizes
+from mnistviz.frame.places import Legend, TextSizes
 
 
 @dataclass(frozen=True)

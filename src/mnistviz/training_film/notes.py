@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
-from mnistviz import wording
 from mnistviz.datasets.dataset import Dataset
+from mnistviz.frame import words as wording
 from mnistviz.notes import wording as caption_wording
 from mnistviz.notes.cues import Cue
 from mnistviz.notes.film import Notes

@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mnistviz.layout.places import TextSizes
-from mnistviz.layout.plan import HEADING_SPACE, LEAST_HEADING, TextWidth, cap, ceil_even, even
+from mnistviz.frame.places import TextSizes
+from mnistviz.frame.plan import HEADING_SPACE, LEAST_HEADING, TextWidth, cap, ceil_even, even
 from mnistviz.training_film.layout import COLUMN, TrainingTexts
 
 LEAST_PLOT = (96, 44)  # width and height of a plot in which a curve is seen, in pixels

@@ -2,7 +2,7 @@
 
 import math
 
-from mnistviz import wording
+from mnistviz.frame import words as wording
 from mnistviz.training_film.layout import TrainingTexts
 
 TITLES = ("test accuracy", "test cross-entropy, in nats")

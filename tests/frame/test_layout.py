@@ -6,21 +6,21 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mnistviz import wording
-from mnistviz.compose import Composer
 from mnistviz.config import BAR_KINDS
 from mnistviz.drawing.matplotlib_renderer import can_draw, rasterise, text_width
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
 from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import LayoutError
-from mnistviz.layout.arrange import LARGEST, arrange
-from mnistviz.layout.fitting import SMALLEST, Fitting
-from mnistviz.layout.plan import LEAST_HEADING
-from mnistviz.layout.upright_plan import UprightPlan, WidePlan
+from mnistviz.frame import words as wording
+from mnistviz.frame.columns_plan import UprightPlan, WidePlan
+from mnistviz.frame.composer import Composer
+from mnistviz.frame.fit import LARGEST, arrange
+from mnistviz.frame.fitting import SMALLEST, Fitting
+from mnistviz.frame.plan import LEAST_HEADING
+from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.reel import Moment
-from mnistviz.scales import Scales
 
 DIGITS = tuple("0123456789")
 sides = st.tuples(st.integers(SMALLEST[0], 4000), st.integers(SMALLEST[1], 2400))

@@ -8,7 +8,7 @@ import mnistviz
 from commands import assert_refused, run
 from frames import LOSSLESS, Drawn, decode, to_ycbcr
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
-from mnistviz import PictureConfig, assembly, wording
+from mnistviz import PictureConfig, assembly
 from mnistviz.cli.looks import Size
 from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES
 from mnistviz.drawing.matplotlib_renderer import rasterise
@@ -17,6 +17,7 @@ from mnistviz.drawing.scene import Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import LayoutError, MnistvizError, OptionError
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.frame import words as wording
 from mnistviz.model import train as models
 from mnistviz.reel import Reel
 from mnistviz.timeline import Timeline

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from mnistviz.drawing.scene import Cell, Element, Rectangle
 from mnistviz.drawing.theme import Theme, grey, signed_grey
-from mnistviz.layout.places import Box, Layout
+from mnistviz.frame.places import Box, Layout
+from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.scales import Scales
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from mnistviz.config import FilmConfig
-from mnistviz.layout.places import Widest
-from mnistviz.layout.plan import TextWidth
+from mnistviz.frame.places import Widest
+from mnistviz.frame.plan import TextWidth
 
 RIGHT, WRONG = "✓", "✗"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"

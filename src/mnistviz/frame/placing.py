@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
-from mnistviz.layout.places import Box, Header, Legend, Spot
-from mnistviz.layout.plan import Plan, even
+from mnistviz.frame.places import Box, Header, Legend, Spot
+from mnistviz.frame.plan import Plan, even
 
 
 def share_out(stack: dict[str, int], height: int, takers: Sequence[str]) -> dict[str, int]:

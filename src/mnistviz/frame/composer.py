@@ -8,17 +8,17 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz import wording
-from mnistviz.bar_row import BarRow, softmax
-from mnistviz.cells import Cells, frame
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text, text_at
 from mnistviz.drawing.theme import Colour, Theme, signed_grey
-from mnistviz.headline import Headline, Verdict
-from mnistviz.layout.places import Layout
-from mnistviz.layout.plan import even
+from mnistviz.frame import words as wording
+from mnistviz.frame.bars import BarRow, softmax
+from mnistviz.frame.cells import Cells, frame
+from mnistviz.frame.header import Headline, Verdict
+from mnistviz.frame.places import Layout
+from mnistviz.frame.plan import even
+from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.reel import Moment
-from mnistviz.scales import Scales
 
 WEIGHTS, PRODUCTS, ROWS = 2, 3, 4  # how many rows there are with that of the weights and so on
 WAITING = 0.25  # of its contrast: a product that is not in the sum yet

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from mnistviz.layout.places import TextSizes
-from mnistviz.layout.plan import LEAST_BAR, ROWS_OF_CELLS, Plan, cap, ceil_even, even
+from mnistviz.frame.places import TextSizes
+from mnistviz.frame.plan import LEAST_BAR, ROWS_OF_CELLS, Plan, cap, ceil_even, even
 
 FULL_HEIGHT = 1080
 BEYOND = 0.85  # how much less text counts that lines up with no column

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mnistviz.layout.places import TextSizes
-from mnistviz.layout.plan import LEAST_BAR, ROWS_OF_CELLS, Plan, cap, ceil_even, even
+from mnistviz.frame.places import TextSizes
+from mnistviz.frame.plan import LEAST_BAR, ROWS_OF_CELLS, Plan, cap, ceil_even, even
 
 FULL_WIDTH = 1080
 # On a telephone, 1080 pixels are seven centimetres wide: small texts are larger, large ones hardly.

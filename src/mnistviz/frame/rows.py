@@ -3,10 +3,10 @@
 from itertools import accumulate
 
 from mnistviz.drawing.text import shortened
-from mnistviz.layout.places import BarPlace, Box, Lane, Layout, Spot
-from mnistviz.layout.placing import header_at, legend_at, share_out
-from mnistviz.layout.plan import cap, even
-from mnistviz.layout.turned_plan import TurnedPlan
+from mnistviz.frame.places import BarPlace, Box, Lane, Layout, Spot
+from mnistviz.frame.placing import header_at, legend_at, share_out
+from mnistviz.frame.plan import cap, even
+from mnistviz.frame.rows_plan import TurnedPlan
 
 MOST_BAR = 6  # the longest bar's greatest width, in cells
 

@@ -1,10 +1,10 @@
 """Places everything as an upright plan has it: one column a class."""
 
 from mnistviz.drawing.text import shortened
-from mnistviz.layout.places import BarPlace, Box, Header, Lane, Layout, Spot
-from mnistviz.layout.placing import header_at, legend_at, share_out
-from mnistviz.layout.plan import ceil_even, even
-from mnistviz.layout.upright_plan import UprightPlan
+from mnistviz.frame.columns_plan import UprightPlan
+from mnistviz.frame.places import BarPlace, Box, Header, Lane, Layout, Spot
+from mnistviz.frame.placing import header_at, legend_at, share_out
+from mnistviz.frame.plan import ceil_even, even
 
 MOST_BAR = 2  # the longest bar's greatest height, in cells
 

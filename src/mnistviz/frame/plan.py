@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
 
-from mnistviz.layout.places import TextSizes, Widest
+from mnistviz.frame.places import TextSizes, Widest
 
 TextWidth = Callable[[str, bool], float]  # (text, bold) -> width in text sizes
 

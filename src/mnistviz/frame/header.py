@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mnistviz import wording
 from mnistviz.drawing.scene import Element, Rectangle, Text, text_at
 from mnistviz.drawing.theme import Colour, Theme
-from mnistviz.layout.places import Layout
+from mnistviz.frame import words as wording
+from mnistviz.frame.places import Layout
 from mnistviz.reel import Moment
 
 

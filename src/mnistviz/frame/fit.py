@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from mnistviz.errors import LayoutError
-from mnistviz.layout.fitting import Fitting
-from mnistviz.layout.places import Layout, Widest
-from mnistviz.layout.plan import Plan, TextWidth, ceil_even
-from mnistviz.layout.turned import place_turned
-from mnistviz.layout.turned_plan import TurnedPlan
-from mnistviz.layout.upright import place_upright
-from mnistviz.layout.upright_plan import UprightPlan
+from mnistviz.frame.columns import place_upright
+from mnistviz.frame.columns_plan import UprightPlan
+from mnistviz.frame.fitting import Fitting
+from mnistviz.frame.places import Layout, Widest
+from mnistviz.frame.plan import Plan, TextWidth, ceil_even
+from mnistviz.frame.rows import place_turned
+from mnistviz.frame.rows_plan import TurnedPlan
 
 LARGEST = (8192, 4320)  # what H.264's highest level, 6.2, holds
 

@@ -1,0 +1,1 @@
+"""What one picture contains, and where."""

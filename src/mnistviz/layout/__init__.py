@@ -1,1 +1,0 @@
-"""Where everything stands in a frame, in whole pixels."""
