@@ -32,13 +32,13 @@ from mnistviz.datasets.select import Answers, select
 from mnistviz.drawing import matplotlib_renderer as stage
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
-from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.formats.codecs import H264
+from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.timeline import Timeline
+from mnistviz.formats.writer import VideoWriter
 from mnistviz.model import train as models
 from mnistviz.reel import Reel
-from mnistviz.timeline import Timeline
-from mnistviz.video import VideoWriter
 
 ENCODER = H264["standard"]
 RATE = 30

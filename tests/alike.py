@@ -8,7 +8,7 @@ from frames import Decoded
 from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.scene import Text
 from mnistviz.drawing.yuv import from_rgb
-from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.formats.ffmpeg import find_ffmpeg
 
 # Of text: glyphs stand at whole pixels, up to half a pixel from where the Stage sets them. So a
 # text's ink is the same within this share, and none of it is further off than its edges are wide.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.formats.ffmpeg import find_ffmpeg
 
 LOSSLESS = ("-c:v", "libx264", "-preset", "ultrafast", "-qp", "0")
 RED_SHARE, BLUE_SHARE = 0.2126, 0.0722  # of luma, ITU-R BT.709

@@ -12,8 +12,8 @@ import pytest
 
 from mnistviz.doctor import video
 from mnistviz.doctor.letters import LETTERS
+from mnistviz.formats.choose import CODECS
 from mnistviz.formats.codecs import ENCODERS
-from mnistviz.formats.kinds import CODECS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "mnistviz"

@@ -18,12 +18,12 @@ from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.formats.gif import Gif
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.timeline import Timeline
+from mnistviz.formats.writer import VideoWriter
 from mnistviz.introduction import MARKS, SENTENCES, filled, read_sentences
 from mnistviz.model import train as models
 from mnistviz.opening import Opening
 from mnistviz.reel import Reel
-from mnistviz.timeline import Timeline
-from mnistviz.video import VideoWriter
 
 SMALL = PictureConfig((640, 360))
 PICTURES = 50  # ten a step

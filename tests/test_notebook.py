@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import mnistviz
-from mnistviz.display import MOST_EMBEDDED
+from mnistviz.formats.written_film import MOST_EMBEDDED
 from mnistviz.results import Film, TrainingFilm
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))

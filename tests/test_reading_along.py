@@ -19,11 +19,11 @@ from mnistviz import FilmConfig, PictureConfig
 from mnistviz.cli import cli
 from mnistviz.datasets.dataset import Split
 from mnistviz.errors import OptionError, OutputError, VideoError
-from mnistviz.ffmpeg import find_ffmpeg
+from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.timeline import Timeline
 from mnistviz.introduction import SECONDS, SENTENCES
 from mnistviz.model.softmax import as_pixels
-from mnistviz.timeline import Timeline
 
 SIZE = (640, 360)
 SMALL = PictureConfig(SIZE)

@@ -18,13 +18,13 @@ from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.theme import THEMES, theme_of
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.timeline import Timeline
+from mnistviz.formats.writer import VideoWriter
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.timeline import Timeline
 from mnistviz.training_film import rendering as training_film
 from mnistviz.training_film import snapshots
 from mnistviz.training_film.compose import TrainingComposer
 from mnistviz.training_film.reel import TrainingMoment, TrainingReel, step_at
-from mnistviz.video import VideoWriter
 from reading import read_number
 
 SIZE = (1280, 720)

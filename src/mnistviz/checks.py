@@ -7,17 +7,17 @@ from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
 from mnistviz.drawing.matplotlib_renderer import can_draw
 from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import OptionError, OutputError, SizeWarning
-from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.film_formats import container_for, training_container
 from mnistviz.folder_output import check_new_folder
+from mnistviz.formats.base import FilmFormat
+from mnistviz.formats.beside import check_beside
+from mnistviz.formats.choose import FILM_SUFFIXES, FOLDER, STREAM, kind_of
 from mnistviz.formats.companions import Companions
-from mnistviz.formats.film_format import FilmFormat
-from mnistviz.formats.kinds import FILM_SUFFIXES, FOLDER, STREAM, kind_of
+from mnistviz.formats.ffmpeg import find_ffmpeg
+from mnistviz.formats.streaming import stdout
 from mnistviz.frame.fit import check_size
-from mnistviz.notes.beside import check_beside
 from mnistviz.output import check_target
 from mnistviz.stills import STILL_SUFFIXES
-from mnistviz.streaming import stdout
 
 MODEL_SUFFIXES = (".npz",)
 REPORT_SUFFIXES = (".pdf", ".png", ".html")

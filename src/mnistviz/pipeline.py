@@ -14,11 +14,11 @@ from mnistviz.datasets.select import Answers, candidates, most_shown, select
 from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.scene import Scene
 from mnistviz.film_formats import container_for
-from mnistviz.filming import write_film
 from mnistviz.folder_output import check_new_folder
+from mnistviz.formats.beside import captions_path, poster_path
+from mnistviz.formats.write import write_film
 from mnistviz.frame.composer import Composer
 from mnistviz.model.train import Model, logits_of, model_for
-from mnistviz.notes.beside import captions_path, poster_path
 from mnistviz.notes.film import film_notes
 from mnistviz.notes.shown import shown_in
 from mnistviz.opening import Opening

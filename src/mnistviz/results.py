@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mnistviz.display import film_html
+from mnistviz.formats.written_film import film_html
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from mnistviz.drawing.scene import Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import LayoutError, MnistvizError, OptionError
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.timeline import Timeline
+from mnistviz.formats.writer import VideoWriter
 from mnistviz.frame import words as wording
 from mnistviz.model import train as models
 from mnistviz.reel import Reel
-from mnistviz.timeline import Timeline
-from mnistviz.video import VideoWriter
 from reading import read_number
 
 INDICES = [8, 0]  # a 5 that is taken for a 6, and a 7 that is seen as one

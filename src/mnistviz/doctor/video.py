@@ -32,8 +32,8 @@ def look_at_video() -> Iterator[Finding]:
 
 
 def _look_for_ffmpeg() -> Finding:
-    from mnistviz.ffmpeg import TIMESCALE, encoder_of, find_ffmpeg, version
     from mnistviz.formats.codecs import H264
+    from mnistviz.formats.ffmpeg import TIMESCALE, encoder_of, find_ffmpeg, version
 
     needs = (encoder_of(H264["standard"]), TIMESCALE)
     path = find_ffmpeg(needs)  # which tells best of one that does not run
@@ -41,7 +41,7 @@ def _look_for_ffmpeg() -> Finding:
 
 
 def _look(kind: str, encoder: str) -> Finding:
-    from mnistviz.ffmpeg import advice, has_encoder
+    from mnistviz.formats.ffmpeg import advice, has_encoder
 
     if has_encoder(encoder):
         return Finding(kind, "ok", encoder)
@@ -53,8 +53,8 @@ def _try_film() -> Finding:
     import numpy as np
 
     from mnistviz.formats.mp4 import Mp4
-    from mnistviz.timeline import Timeline
-    from mnistviz.video import VideoWriter
+    from mnistviz.formats.timeline import Timeline
+    from mnistviz.formats.writer import VideoWriter
 
     container = Mp4(SIZE, Timeline(2, 0.5, 4))
     with ExitStack() as stack:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mnistviz.ffmpeg import url
+from mnistviz.formats.ffmpeg import url
 
 
 @dataclass(frozen=True)

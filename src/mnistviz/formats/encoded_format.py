@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from mnistviz.errors import VideoError
-from mnistviz.ffmpeg import Need, count_frames, url
-from mnistviz.formats.film_format import FilmFormat
+from mnistviz.formats.base import FilmFormat
+from mnistviz.formats.ffmpeg import Need, count_frames, url
 
 # As output options, -color_primaries and -color_trc are dropped.
 BT709 = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mnistviz.errors import OptionError
-from mnistviz.ffmpeg import Need, url
 from mnistviz.formats.encoded_format import EncodedFormat
+from mnistviz.formats.ffmpeg import Need, url
 
 GIF_RATE = 100  # a GIF tells time in hundredths of a second
 GIF_DELAYS = range(2, 2**16)  # players take less for a tenth of a second; the field has 16 bits

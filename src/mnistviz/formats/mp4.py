@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from mnistviz.ffmpeg import TIMESCALE, Need, encoder_named, encoder_of
 from mnistviz.formats.codecs import H264
 from mnistviz.formats.companions import ALONE, Companions
 from mnistviz.formats.encoded_format import BT709, EncodedFormat
+from mnistviz.formats.ffmpeg import TIMESCALE, Need, encoder_named, encoder_of
 
 _CAPTIONS = "mov_text"  # ffmpeg's name of their encoder
 # What ffmpeg writes as mov_text it takes by way of ASS, where braces are markup: '\{{}' would

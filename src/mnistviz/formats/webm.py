@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from mnistviz.ffmpeg import Need, encoder_of
 from mnistviz.formats.codecs import VP9
 from mnistviz.formats.companions import ALONE, Companions
 from mnistviz.formats.encoded_format import BT709, EncodedFormat
+from mnistviz.formats.ffmpeg import Need, encoder_of
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 from struct import unpack
 
 from mnistviz.errors import VideoError
-from mnistviz.ffmpeg import Need, encoder_of
 from mnistviz.formats.encoded_format import EncodedFormat
+from mnistviz.formats.ffmpeg import Need, encoder_of
 
 # Lossless is smaller here than lossy, and takes no longer: docs/encoding.md.
 _ENCODER = ("-c:v", "libwebp_anim", "-lossless", "1", "-compression_level", "1", "-quality", "50")

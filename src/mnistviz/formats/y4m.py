@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mnistviz.formats.film_format import FilmFormat
+from mnistviz.formats.base import FilmFormat
 
 FRAME = b"FRAME\n"
 """What stands before each frame."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from mnistviz.formats.cues import Cue
+from mnistviz.formats.timeline import Timeline
 from mnistviz.notes import wording as words
-from mnistviz.notes.cues import Cue
 from mnistviz.notes.shown import Shown
-from mnistviz.timeline import Timeline
 
 
 def captions_of(

@@ -11,9 +11,9 @@ from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import theme_of
 from mnistviz.film_formats import training_container
-from mnistviz.filming import write_film
+from mnistviz.formats.beside import captions_path, poster_path
+from mnistviz.formats.write import write_film
 from mnistviz.model.train import reporting
-from mnistviz.notes.beside import captions_path, poster_path
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.results import TrainingFilm
 from mnistviz.training_film import wording as training_wording

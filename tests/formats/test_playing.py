@@ -12,7 +12,7 @@ import pytest
 
 import mnistviz
 from mnistviz import FilmConfig, PictureConfig
-from mnistviz.notes.cues import Cue, webvtt
+from mnistviz.formats.cues import Cue, webvtt
 from webvtt import parse
 
 SIZE = (640, 360)

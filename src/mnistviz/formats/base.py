@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import OptionError, VideoError
-from mnistviz.ffmpeg import Need
 from mnistviz.formats.companions import Companions
-from mnistviz.timeline import Timeline
+from mnistviz.formats.ffmpeg import Need
+from mnistviz.formats.timeline import Timeline
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from mnistviz.notes.cues import Cue
+from mnistviz.formats.cues import Cue
 
 
 def ffmetadata(tags: Mapping[str, str], chapters: Iterable[Cue], frame_rate: int) -> str:

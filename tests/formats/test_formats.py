@@ -15,16 +15,16 @@ import mp4
 from frames import to_ycbcr
 from mnistviz.drawing.yuv import Planes
 from mnistviz.errors import OutputError, VideoError
-from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.formats.codecs import ENCODERS
+from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
-from mnistviz.formats.pngs import Pngs
+from mnistviz.formats.png_folder import Pngs
+from mnistviz.formats.streaming import StreamWriter
+from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.webm import WebM
 from mnistviz.formats.webp import WebP
+from mnistviz.formats.writer import VideoWriter
 from mnistviz.formats.y4m import Y4m
-from mnistviz.streaming import StreamWriter
-from mnistviz.timeline import Timeline
-from mnistviz.video import VideoWriter
 
 SIZE = WIDTH, HEIGHT = (96, 64)
 TIMELINE = Timeline(3, 0.35, 30, 0.1, lead=2, lead_hold=3)  # of a length that is no whole second

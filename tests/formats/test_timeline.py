@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnistviz.errors import OptionError
-from mnistviz.timeline import Timeline
+from mnistviz.formats.timeline import Timeline
 
 timelines = st.builds(
     Timeline,

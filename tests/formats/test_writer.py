@@ -19,15 +19,15 @@ from PIL import Image
 import mp4
 from mnistviz.drawing.yuv import Planes
 from mnistviz.errors import OptionError, VideoError
-from mnistviz.ffmpeg import find_ffmpeg
 from mnistviz.formats import codecs
+from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.gif import GIF_RATE, Gif
 from mnistviz.formats.mp4 import Mp4
-from mnistviz.formats.pngs import Pngs
+from mnistviz.formats.png_folder import Pngs
+from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.webm import WebM
 from mnistviz.formats.webp import WebP
-from mnistviz.timeline import Timeline
-from mnistviz.video import VideoWriter
+from mnistviz.formats.writer import VideoWriter
 
 Pictures = Sequence[NDArray[np.uint8]]
 
@@ -556,8 +556,8 @@ import numpy as np
 from mnistviz.formats.gif import Gif
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.errors import VideoError
-from mnistviz.timeline import Timeline
-from mnistviz.video import VideoWriter
+from mnistviz.formats.timeline import Timeline
+from mnistviz.formats.writer import VideoWriter
 
 folder, container, pictures = sys.argv[1], sys.argv[2], int(sys.argv[3])
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", folder], check=True)
@@ -627,8 +627,8 @@ import sys
 from pathlib import Path
 import numpy as np
 from mnistviz.formats.mp4 import Mp4
-from mnistviz.timeline import Timeline
-from mnistviz.video import VideoWriter
+from mnistviz.formats.timeline import Timeline
+from mnistviz.formats.writer import VideoWriter
 
 pictures, seconds = int(sys.argv[2]), float(sys.argv[3])
 with VideoWriter(Path(sys.argv[1]), Mp4((64, 64), Timeline(pictures, seconds, 30))) as writer:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mnistviz.errors import VideoError
-from mnistviz.ffmpeg import Need, count_frames, encoder_of, url
 from mnistviz.formats.encoded_format import EncodedFormat
+from mnistviz.formats.ffmpeg import Need, count_frames, encoder_of, url
 
 PATTERN = "frame-%06d.png"
 """The names of the files, counted from 1."""

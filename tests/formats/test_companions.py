@@ -9,12 +9,12 @@ import pytest
 import tracks
 from mnistviz.formats.codecs import AV1
 from mnistviz.formats.companions import Companions
+from mnistviz.formats.cues import Cue, webvtt
+from mnistviz.formats.ffmetadata import ffmetadata
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.webm import WebM
-from mnistviz.notes.cues import Cue, webvtt
-from mnistviz.notes.ffmetadata import ffmetadata
-from mnistviz.timeline import Timeline
-from mnistviz.video import VideoWriter
+from mnistviz.formats.writer import VideoWriter
 
 SIZE = (64, 64)
 RATE = 30

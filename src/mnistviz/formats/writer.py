@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import VideoError
-from mnistviz.ffmpeg import advice, cause, end, start, stdin
 from mnistviz.formats.encoded_format import EncodedFormat
+from mnistviz.formats.ffmpeg import advice, cause, end, start, stdin
 
 
 class VideoWriter:

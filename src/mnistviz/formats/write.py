@@ -14,13 +14,13 @@ from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Scene
 from mnistviz.folder_output import replacing_folder
+from mnistviz.formats.base import FilmFormat
 from mnistviz.formats.encoded_format import EncodedFormat
-from mnistviz.formats.film_format import FilmFormat
-from mnistviz.formats.pngs import Pngs
+from mnistviz.formats.png_folder import Pngs
+from mnistviz.formats.streaming import StreamWriter, stdout
+from mnistviz.formats.writer import VideoWriter
 from mnistviz.formats.y4m import Y4m
 from mnistviz.output import replacing
-from mnistviz.streaming import StreamWriter, stdout
-from mnistviz.video import VideoWriter
 
 
 def write_film(

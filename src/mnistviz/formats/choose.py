@@ -5,15 +5,15 @@ from pathlib import Path
 
 from mnistviz.config import FilmConfig
 from mnistviz.errors import OptionError
+from mnistviz.formats.base import FilmFormat
 from mnistviz.formats.codecs import ENCODERS
-from mnistviz.formats.film_format import FilmFormat
 from mnistviz.formats.gif import Gif
 from mnistviz.formats.mp4 import Mp4
-from mnistviz.formats.pngs import Pngs
+from mnistviz.formats.png_folder import Pngs
+from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.webm import WebM
 from mnistviz.formats.webp import WebP
 from mnistviz.formats.y4m import Y4m
-from mnistviz.timeline import Timeline
 
 FILM_SUFFIXES = (".mp4", ".webm", ".gif", ".webp")
 FOLDER = "/"  # of PNGs
