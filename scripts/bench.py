@@ -27,18 +27,18 @@ from matplotlib.animation import FFMpegWriter, FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import mnistviz
-from mnistviz import assembly
 from mnistviz.datasets.select import Answers, select
 from mnistviz.drawing import matplotlib_renderer as stage
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
+from mnistviz.film import assembly
+from mnistviz.film.moments import Reel
 from mnistviz.formats.codecs import H264
 from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.writer import VideoWriter
 from mnistviz.model import train as models
-from mnistviz.reel import Reel
 
 ENCODER = H264["standard"]
 RATE = 30

@@ -24,14 +24,14 @@ import imageio_ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz import assembly
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.datasets.load import load_dataset
 from mnistviz.datasets.select import Answers, select
 from mnistviz.drawing.matplotlib_renderer import rasterise
+from mnistviz.film import assembly
+from mnistviz.film.moments import Moment, Reel
 from mnistviz.frame.places import Layout
 from mnistviz.model import train as models
-from mnistviz.reel import Moment, Reel
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 SIZE = WIDTH, HEIGHT = 1920, 1080

@@ -12,12 +12,12 @@ from mnistviz.config import PictureConfig
 from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.theme import theme_of
+from mnistviz.film.moments import Moment
 from mnistviz.frame import words as wording
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import arrange
 from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.reel import Moment
 
 FOLDER = Path(__file__).parent / "golden"
 SMALL, HIGH, SIDE = (640, 360), (360, 640), 12

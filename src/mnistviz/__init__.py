@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from mnistviz.datasets.load import load_dataset as load
     from mnistviz.evaluating import evaluate
     from mnistviz.exploring import explore
+    from mnistviz.film.render import draw_still as still
+    from mnistviz.film.render import render_film as render
+    from mnistviz.film.result import Film
+    from mnistviz.film.still import Still
     from mnistviz.model.evaluation import Evaluation
     from mnistviz.model.read import read_model
     from mnistviz.model.softmax import SoftmaxRegression
     from mnistviz.model.train import train_model as train
-    from mnistviz.pipeline import draw_still as still
-    from mnistviz.pipeline import render_film as render
     from mnistviz.progress import Progress
-    from mnistviz.results import Film
-    from mnistviz.stills import Still
     from mnistviz.training_film.rendering import render_training
 
 __version__ = "0.1.0"
@@ -51,21 +51,21 @@ __all__ = [
 
 _PLACES = {
     "Evaluation": "model.evaluation.Evaluation",
-    "Film": "results.Film",
+    "Film": "film.result.Film",
     "FilmConfig": "config.FilmConfig",
     "PageConfig": "config.PageConfig",
     "PictureConfig": "config.PictureConfig",
     "Progress": "progress.Progress",
     "SoftmaxRegression": "model.softmax.SoftmaxRegression",
-    "Still": "stills.Still",
+    "Still": "film.still.Still",
     "TrainingConfig": "config.TrainingConfig",
     "evaluate": "evaluating.evaluate",
     "explore": "exploring.explore",
     "load": "datasets.load.load_dataset",
     "read_model": "model.read.read_model",
-    "render": "pipeline.render_film",
+    "render": "film.render.render_film",
     "render_training": "training_film.rendering.render_training",
-    "still": "pipeline.draw_still",
+    "still": "film.render.draw_still",
     "train": "model.train.train_model",
 }
 

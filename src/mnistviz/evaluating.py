@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from mnistviz.checks import REPORT_SUFFIXES
 from mnistviz.datasets.dataset import Dataset
+from mnistviz.film.checks import REPORT_SUFFIXES
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.train import Model, logits_of, model_for
 from mnistviz.output import check_target, replacing

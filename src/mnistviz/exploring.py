@@ -2,18 +2,18 @@
 
 from pathlib import Path
 
-from mnistviz.assembly import scope_of
-from mnistviz.checks import check_explorer
 from mnistviz.config import EXPLORER_IMAGES, FilmConfig, PageConfig
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.select import Answers, candidates, select
 from mnistviz.explorer.assembling import assemble
 from mnistviz.explorer.colours import stylesheet
 from mnistviz.explorer.packing import images_that_fit, pack
+from mnistviz.film.assembly import scope_of
+from mnistviz.film.checks import check_explorer
+from mnistviz.film.result import Explorer
 from mnistviz.model.train import Model, logits_of, model_for
 from mnistviz.output import replacing
 from mnistviz.progress import ProgressCallback, silent
-from mnistviz.results import Explorer
 
 
 def explore(

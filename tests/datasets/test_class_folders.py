@@ -11,7 +11,7 @@ from PIL import Image
 
 from mnistviz.datasets.load import load_dataset
 from mnistviz.errors import DataError, OutputError
-from mnistviz.pipeline import convert_folder
+from mnistviz.film.render import convert_folder
 
 CLASSES = ("cat", "dog 2", "dog 10")
 

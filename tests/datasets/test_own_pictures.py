@@ -12,7 +12,6 @@ from PIL import Image, ImageDraw
 import mnistviz
 from alike import assert_alike, converted
 from frames import Decoded
-from mnistviz import assembly
 from mnistviz.datasets import own_pictures as own_images
 from mnistviz.datasets.mnist_form import image_form
 from mnistviz.datasets.own_pictures import find_pictures, read_own_images
@@ -21,9 +20,10 @@ from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import DataError
+from mnistviz.film import assembly
+from mnistviz.film.moments import OwnReel
 from mnistviz.frame import words as wording
 from mnistviz.model import train as models
-from mnistviz.reel import OwnReel
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))
 SIZE = (28, 28)

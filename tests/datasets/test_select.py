@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 import mnistviz
 from frames import decode
-from mnistviz import FilmConfig, PictureConfig, assembly
+from mnistviz import FilmConfig, PictureConfig
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.select import Answers, candidates, labels_of, select
 from mnistviz.drawing.scene import Text
 from mnistviz.errors import OptionError
+from mnistviz.film import assembly
+from mnistviz.film.moments import Reel
 from mnistviz.model import train as models
-from mnistviz.reel import Reel
 
 SMALL = PictureConfig((640, 360))
 

@@ -16,12 +16,12 @@ from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Rectangle, Scene, Text
 from mnistviz.drawing.theme import THEMES, theme_of
 from mnistviz.errors import LayoutError
+from mnistviz.film.moments import Moment
 from mnistviz.frame import words as wording
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import arrange
 from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.reel import Moment
 
 
 def composer_of(size, theme, image_size=(28, 28), classes=10, seed=0, spread=1.0, **looks):

@@ -15,10 +15,10 @@ from PIL import Image
 
 import mnistviz
 from idx_files import write_dataset
-from mnistviz.checks import warn_of_size
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.errors import OptionError, OutputError, SizeWarning
-from mnistviz.film_formats import container_for
+from mnistviz.film.checks import warn_of_size
+from mnistviz.film.film_formats import container_for
 
 SMALL = PictureConfig((640, 360))
 FILM = FilmConfig(2, 0.2, 0.1, frame_rate=10)

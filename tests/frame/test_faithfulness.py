@@ -6,14 +6,15 @@ import pytest
 
 import mnistviz
 from frames import LOSSLESS, Decoded, Drawn, decode, grey
-from mnistviz import FilmConfig, assembly
+from mnistviz import FilmConfig
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter
+from mnistviz.film import assembly
+from mnistviz.film.moments import Reel
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.writer import VideoWriter
 from mnistviz.model import train as models
-from mnistviz.reel import Reel
 from reading import read_number
 
 # Of a frame of 1920×1080, in pixels: left edge of column 0, from column to column, tops of the

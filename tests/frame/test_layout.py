@@ -12,6 +12,7 @@ from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
 from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import LayoutError
+from mnistviz.film.moments import Moment
 from mnistviz.frame import words as wording
 from mnistviz.frame.columns_plan import UprightPlan, WidePlan
 from mnistviz.frame.composer import Composer
@@ -20,7 +21,6 @@ from mnistviz.frame.fitting import SMALLEST, Fitting
 from mnistviz.frame.plan import LEAST_HEADING
 from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.reel import Moment
 
 DIGITS = tuple("0123456789")
 sides = st.tuples(st.integers(SMALLEST[0], 4000), st.integers(SMALLEST[1], 2400))

@@ -8,7 +8,7 @@ import mnistviz
 from commands import assert_refused, run
 from frames import LOSSLESS, Drawn, decode, to_ycbcr
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
-from mnistviz import PictureConfig, assembly
+from mnistviz import PictureConfig
 from mnistviz.cli.looks import Size
 from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES
 from mnistviz.drawing.matplotlib_renderer import rasterise
@@ -16,12 +16,13 @@ from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import LayoutError, MnistvizError, OptionError
+from mnistviz.film import assembly
+from mnistviz.film.moments import Reel
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.writer import VideoWriter
 from mnistviz.frame import words as wording
 from mnistviz.model import train as models
-from mnistviz.reel import Reel
 from reading import read_number
 
 INDICES = [8, 0]  # a 5 that is taken for a 6, and a 7 that is seen as one

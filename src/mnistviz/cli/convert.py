@@ -18,8 +18,8 @@ from mnistviz.cli import options
 )
 def convert(folder: Path, out: Path) -> None:
     """Write FOLDER, train/CLASS/*.png and test/CLASS/*.png, as four IDX files and classes.txt."""
+    from mnistviz.film.render import convert_folder
     from mnistviz.frame.words import counted
-    from mnistviz.pipeline import convert_folder
 
     data = convert_folder(folder, out)
     click.echo(

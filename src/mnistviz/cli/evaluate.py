@@ -29,8 +29,9 @@ def evaluate(
     quiet: bool,
 ) -> None:
     """Tell how good a model is on the test images, and write a report of it."""
-    from mnistviz import checks, evaluating, evaluation_table
+    from mnistviz import evaluating, evaluation_table
     from mnistviz.datasets.load import load_dataset
+    from mnistviz.film import checks
 
     if out:
         checks.check_report(out)

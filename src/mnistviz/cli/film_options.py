@@ -175,7 +175,7 @@ _COUNT_OF_PAGE = headings.of_images(
 
 def _sentences(intro: bool, path: Path | None) -> tuple[str, ...]:
     """Return the sentences of the introduction, if there is to be one."""
-    from mnistviz.introduction import SENTENCES, read_sentences
+    from mnistviz.film.introduction import SENTENCES, read_sentences
 
     if path:
         return read_sentences(path)

@@ -13,7 +13,7 @@ from mnistviz.cli.bars import Bars
 from mnistviz.cli.headings import HeadedCommand
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.errors import OptionError
-from mnistviz.results import Film, TrainingFilm
+from mnistviz.film.result import Film, TrainingFilm
 
 STREAM = "-"  # the name of stdout
 
@@ -69,8 +69,9 @@ def render(
     quiet: bool,
 ) -> None:
     """Render a film of images on their way through the network: test images, or your own."""
-    from mnistviz import checks, pipeline
     from mnistviz.datasets.load import load_dataset
+    from mnistviz.film import checks
+    from mnistviz.film import render as pipeline
     from mnistviz.frame import words as wording
 
     if training:
@@ -116,8 +117,8 @@ def _render_training(
     hashed: bool,
     quiet: bool,
 ) -> None:
-    from mnistviz import checks
     from mnistviz.datasets.load import load_dataset
+    from mnistviz.film import checks
     from mnistviz.frame import words as wording
     from mnistviz.training_film import rendering as training_film
 

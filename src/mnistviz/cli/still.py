@@ -38,8 +38,9 @@ def still(
     quiet: bool,
 ) -> None:
     """Draw one image on its way through the network: of the test images, or your own."""
-    from mnistviz import checks, pipeline
     from mnistviz.datasets.load import load_dataset
+    from mnistviz.film import checks
+    from mnistviz.film import render as pipeline
     from mnistviz.frame import words as wording
 
     chosen = _one_of(index, image)

@@ -33,8 +33,8 @@ def train(
     out: Path, data: str, mirror: str | None, smoothness: float, seed: int, quiet: bool
 ) -> None:
     """Train a softmax regression and write it to a file."""
-    from mnistviz import checks
     from mnistviz.datasets.load import load_dataset
+    from mnistviz.film import checks
     from mnistviz.frame import words as wording
     from mnistviz.model import train as models
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text, text_at
 from mnistviz.drawing.theme import Colour, Theme, signed_grey
+from mnistviz.film.moments import Moment
 from mnistviz.frame import words as wording
 from mnistviz.frame.bars import BarRow, softmax
 from mnistviz.frame.cells import Cells, frame
@@ -18,7 +19,6 @@ from mnistviz.frame.places import Layout
 from mnistviz.frame.plan import even
 from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.reel import Moment
 
 WEIGHTS, PRODUCTS, ROWS = 2, 3, 4  # how many rows there are with that of the weights and so on
 WAITING = 0.25  # of its contrast: a product that is not in the sum yet

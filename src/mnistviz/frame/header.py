@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from mnistviz.drawing.scene import Element, Rectangle, Text, text_at
 from mnistviz.drawing.theme import Colour, Theme
+from mnistviz.film.moments import Moment
 from mnistviz.frame import words as wording
 from mnistviz.frame.places import Layout
-from mnistviz.reel import Moment
 
 
 class Verdict(NamedTuple):

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from mnistviz import __version__
-from mnistviz.checks import MODEL_SUFFIXES
 from mnistviz.config import TrainingConfig
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.errors import ModelError
+from mnistviz.film.checks import MODEL_SUFFIXES
 from mnistviz.frame import words as wording
 from mnistviz.model.fit import Progress as EpochProgress
 from mnistviz.model.fit import fit

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
 from mnistviz.datasets.dataset import Dataset
+from mnistviz.film import caption_words as caption_wording
+from mnistviz.film.notes import Notes
 from mnistviz.formats.cues import Cue
 from mnistviz.frame import words as wording
-from mnistviz.notes import wording as caption_wording
-from mnistviz.notes.film import Notes
 from mnistviz.training_film import wording as training_wording
 from mnistviz.training_film.reel import TrainingMoment
 

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from mnistviz.checks import check_training_film, warn_of_size
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import theme_of
-from mnistviz.film_formats import training_container
+from mnistviz.film.checks import check_training_film, warn_of_size
+from mnistviz.film.film_formats import training_container
+from mnistviz.film.result import TrainingFilm
 from mnistviz.formats.beside import captions_path, poster_path
 from mnistviz.formats.write import write_film
 from mnistviz.model.train import reporting
 from mnistviz.progress import Progress, ProgressCallback, silent
-from mnistviz.results import TrainingFilm
 from mnistviz.training_film import wording as training_wording
 from mnistviz.training_film.arrange import arrange_training
 from mnistviz.training_film.compose import TrainingComposer

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from mnistviz.film import caption_words as words
+from mnistviz.film.shown import Shown
 from mnistviz.formats.cues import Cue
 from mnistviz.formats.timeline import Timeline
-from mnistviz.notes import wording as words
-from mnistviz.notes.shown import Shown
 
 
 def captions_of(

@@ -10,20 +10,21 @@ import pytest
 import mnistviz
 from alike import assert_alike, converted
 from frames import Decoded, decode
-from mnistviz import FilmConfig, PictureConfig, assembly
+from mnistviz import FilmConfig, PictureConfig
 from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Cell, Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import LayoutError, OptionError
+from mnistviz.film import assembly
+from mnistviz.film.introduction import MARKS, SENTENCES, filled, read_sentences
+from mnistviz.film.moments import Reel
+from mnistviz.film.opening import Opening
 from mnistviz.formats.gif import Gif
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.writer import VideoWriter
-from mnistviz.introduction import MARKS, SENTENCES, filled, read_sentences
 from mnistviz.model import train as models
-from mnistviz.opening import Opening
-from mnistviz.reel import Reel
 
 SMALL = PictureConfig((640, 360))
 PICTURES = 50  # ten a step

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.errors import LayoutError
+from mnistviz.film.introduction import STEPS, filled
+from mnistviz.film.moments import Moment
 from mnistviz.frame import words as wording
 from mnistviz.frame.composer import ROWS, Composer
 from mnistviz.frame.plan import TextWidth
-from mnistviz.introduction import STEPS, filled
-from mnistviz.reel import Moment
 
 LEAST_TEXT = 9  # pixels; smaller letters cannot be read
 GROWING = 0.6  # share of its step in which the bars grow

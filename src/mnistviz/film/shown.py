@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from mnistviz.datasets.dataset import Dataset, OwnImages
 from mnistviz.datasets.select import Answers, Indices
+from mnistviz.film import caption_words as words
 from mnistviz.model.softmax import SoftmaxRegression, as_pixels
-from mnistviz.notes import wording as words
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from mnistviz.assembly import composer_for, layout_for, scope_of
-from mnistviz.checks import check_film, check_still, warn_of_size
-from mnistviz.choice import Choice, choose_for_still, own_images, reel_of
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.datasets.convert import write_idx_folder
 from mnistviz.datasets.dataset import Dataset, OwnImages
@@ -13,19 +10,22 @@ from mnistviz.datasets.load import load_dataset
 from mnistviz.datasets.select import Answers, candidates, most_shown, select
 from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.scene import Scene
-from mnistviz.film_formats import container_for
+from mnistviz.film.assembly import composer_for, layout_for, scope_of
+from mnistviz.film.checks import check_film, check_still, warn_of_size
+from mnistviz.film.choice import Choice, choose_for_still, own_images, reel_of
+from mnistviz.film.film_formats import container_for
+from mnistviz.film.moments import OwnReel, Reel
+from mnistviz.film.notes import film_notes
+from mnistviz.film.opening import Opening
+from mnistviz.film.result import Film, Prediction
+from mnistviz.film.shown import shown_in
+from mnistviz.film.still import Still
 from mnistviz.folder_output import check_new_folder
 from mnistviz.formats.beside import captions_path, poster_path
 from mnistviz.formats.write import write_film
 from mnistviz.frame.composer import Composer
 from mnistviz.model.train import Model, logits_of, model_for
-from mnistviz.notes.film import film_notes
-from mnistviz.notes.shown import shown_in
-from mnistviz.opening import Opening
 from mnistviz.progress import Progress, ProgressCallback, silent
-from mnistviz.reel import OwnReel, Reel
-from mnistviz.results import Film, Prediction
-from mnistviz.stills import Still
 
 
 def render_film(

@@ -15,15 +15,16 @@ from sklearn.datasets import load_digits
 import mnistviz
 from frames import Drawn, decode_rgb
 from idx_files import write_dataset
-from mnistviz import FilmConfig, PictureConfig, assembly
+from mnistviz import FilmConfig, PictureConfig
 from mnistviz.cli import cli
 from mnistviz.cli.film_options import Indices
 from mnistviz.cli.looks import Size
 from mnistviz.config import ANSWERS, BAR_KINDS, ORDERS, PALETTE_NAMES, THEME_NAMES, WEIGHT_COLOURS
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
+from mnistviz.film import assembly
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 OWN, INTRO = 3, 20  # pictures of one's own, and seconds
 # What each option may be given. Those of a kind go with one another; True is a flag's.
 ALWAYS = {"size": ["640x360", "704x704", "400x720"], "fps": [5, 10]}  # so that it is quick

@@ -9,9 +9,9 @@ import imageio.v3 as imageio
 
 from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, rasterise, save_vector
 from mnistviz.drawing.scene import Scene
+from mnistviz.film.result import Prediction
 from mnistviz.frame import words as wording
 from mnistviz.output import check_target, replacing
-from mnistviz.results import Prediction
 
 STILL_SUFFIXES = (".png", ".svg", ".pdf")
 

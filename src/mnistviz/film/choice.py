@@ -11,9 +11,9 @@ from mnistviz.datasets.own_pictures import find_pictures, read_own_images
 from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
 from mnistviz.drawing.text import legible
 from mnistviz.errors import OptionError
+from mnistviz.film.moments import OwnReel, Reel
 from mnistviz.frame import words as wording
 from mnistviz.frame.places import Layout
-from mnistviz.reel import OwnReel, Reel
 
 Choice = NDArray[np.int64] | OwnImages  # indices of test images, in order; or one's own
 

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistviz.datasets.dataset import Split
+from mnistviz.film import caption_words as words
+from mnistviz.film.captions import captions_of
+from mnistviz.film.chapters import MOST, chapters_of
+from mnistviz.film.moments import Reel
+from mnistviz.film.shown import Shown
 from mnistviz.formats.cues import Cue, webvtt
 from mnistviz.formats.timeline import Timeline
-from mnistviz.notes import wording as words
-from mnistviz.notes.captions import captions_of
-from mnistviz.notes.chapters import MOST, chapters_of
-from mnistviz.notes.shown import Shown
-from mnistviz.reel import Reel
 from webvtt import parse
 
 LINES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)

@@ -7,7 +7,8 @@ from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
 from mnistviz.drawing.matplotlib_renderer import can_draw
 from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import OptionError, OutputError, SizeWarning
-from mnistviz.film_formats import container_for, training_container
+from mnistviz.film.film_formats import container_for, training_container
+from mnistviz.film.still import STILL_SUFFIXES
 from mnistviz.folder_output import check_new_folder
 from mnistviz.formats.base import FilmFormat
 from mnistviz.formats.beside import check_beside
@@ -17,7 +18,6 @@ from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.streaming import stdout
 from mnistviz.frame.fit import check_size
 from mnistviz.output import check_target
-from mnistviz.stills import STILL_SUFFIXES
 
 MODEL_SUFFIXES = (".npz",)
 REPORT_SUFFIXES = (".pdf", ".png", ".html")

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from mnistviz.config import FilmConfig, PictureConfig
+from mnistviz.film.introduction import SECONDS, STEPS
 from mnistviz.formats.base import FilmFormat
 from mnistviz.formats.choose import format_of, kind_of
 from mnistviz.formats.gif import GIF_RATE
 from mnistviz.formats.timeline import Timeline
-from mnistviz.introduction import SECONDS, STEPS
 from mnistviz.training_film.reel import GROWING, HELD
 
 GIF_PICTURES = 10  # a second, of what moves all the time; more would be megabytes

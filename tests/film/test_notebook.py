@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 import mnistviz
+from mnistviz.film.result import Film, TrainingFilm
 from mnistviz.formats.written_film import MOST_EMBEDDED
-from mnistviz.results import Film, TrainingFilm
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))
 
@@ -177,7 +177,7 @@ def test_the_figure_of_a_still_is_the_same_picture_and_can_be_added_to(still, tm
     assert (imageio.imread(still._repr_png_()) == plain).all()
 
 
-NOTEBOOK = Path(__file__).parents[1] / "docs" / "notebook.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "docs" / "notebook.ipynb"
 
 
 def test_the_notebook_of_the_docs_is_kept_without_outputs_that_would_grow_old():

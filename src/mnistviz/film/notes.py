@@ -10,6 +10,10 @@ from mnistviz.config import FilmConfig
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.scene import Scene
+from mnistviz.film import caption_words as words
+from mnistviz.film.captions import captions_of
+from mnistviz.film.chapters import chapters_of
+from mnistviz.film.shown import Shown
 from mnistviz.formats.beside import captions_path, poster_path
 from mnistviz.formats.companions import Companions
 from mnistviz.formats.cues import Cue, webvtt
@@ -17,10 +21,6 @@ from mnistviz.formats.ffmetadata import ffmetadata
 from mnistviz.formats.timeline import Timeline
 from mnistviz.frame import words as wording
 from mnistviz.frame.composer import Composer
-from mnistviz.notes import wording as words
-from mnistviz.notes.captions import captions_of
-from mnistviz.notes.chapters import chapters_of
-from mnistviz.notes.shown import Shown
 
 
 @dataclass(frozen=True)

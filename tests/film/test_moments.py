@@ -3,7 +3,7 @@ import pytest
 
 from idx_files import random_pair
 from mnistviz.datasets.dataset import Split
-from mnistviz.reel import Reel
+from mnistviz.film.moments import Reel
 
 images, labels = random_pair(20, (4, 6), seed=3)
 SPLIT = Split(images, labels.astype(np.int64))

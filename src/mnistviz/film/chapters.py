@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, count, groupby, pairwise
 
+from mnistviz.film import caption_words as words
+from mnistviz.film.shown import Shown
 from mnistviz.formats.cues import Cue
 from mnistviz.formats.timeline import Timeline
 from mnistviz.frame.words import counted
-from mnistviz.notes import wording as words
-from mnistviz.notes.shown import Shown
 
 MOST = 100  # beside the introduction
 INTRODUCTION = "Introduction"

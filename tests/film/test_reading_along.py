@@ -19,10 +19,10 @@ from mnistviz import FilmConfig, PictureConfig
 from mnistviz.cli import cli
 from mnistviz.datasets.dataset import Split
 from mnistviz.errors import OptionError, OutputError, VideoError
+from mnistviz.film.introduction import SECONDS, SENTENCES
 from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
-from mnistviz.introduction import SECONDS, SENTENCES
 from mnistviz.model.softmax import as_pixels
 
 SIZE = (640, 360)

@@ -1,1 +1,0 @@
-"""What is told of a film in words: captions, chapters and tags."""
