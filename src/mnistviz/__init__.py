@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mnistviz.model.softmax import SoftmaxRegression
     from mnistviz.model.train import train_model as train
     from mnistviz.progress import Progress
-    from mnistviz.training_film.rendering import render_training
+    from mnistviz.training_film.render import render_training
 
 __version__ = "0.1.0"
 __all__ = [
@@ -64,7 +64,7 @@ _PLACES = {
     "load": "datasets.load.load_dataset",
     "read_model": "model.read.read_model",
     "render": "film.render.render_film",
-    "render_training": "training_film.rendering.render_training",
+    "render_training": "training_film.render.render_training",
     "still": "film.render.draw_still",
     "train": "model.train.train_model",
 }

@@ -120,7 +120,7 @@ def _render_training(
     from mnistviz.datasets.load import load_dataset
     from mnistviz.film import checks
     from mnistviz.frame import words as wording
-    from mnistviz.training_film import rendering as training_film
+    from mnistviz.training_film import render as training_film
 
     checks.check_training_film(out, film, picture)
     with Bars(quiet) as bars:

@@ -8,7 +8,7 @@ from mnistviz.formats.base import FilmFormat
 from mnistviz.formats.choose import format_of, kind_of
 from mnistviz.formats.gif import GIF_RATE
 from mnistviz.formats.timeline import Timeline
-from mnistviz.training_film.reel import GROWING, HELD
+from mnistviz.training_film.moments import GROWING, HELD
 
 GIF_PICTURES = 10  # a second, of what moves all the time; more would be megabytes
 

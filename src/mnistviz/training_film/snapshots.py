@@ -11,7 +11,7 @@ from mnistviz.config import TrainingConfig
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.model.fit import THREADS, Progress, fit
 from mnistviz.model.softmax import SoftmaxRegression, as_pixels
-from mnistviz.training_film.reel import TrainingMoment, step_at
+from mnistviz.training_film.moments import TrainingMoment, step_at
 
 MOST_SNAPSHOTS = 300  # ten seconds at 30 frames a second
 MOST_BYTES = 2**26  # of all snapshots: fewer are kept of images of 64×64 pixels

@@ -12,10 +12,10 @@ from mnistviz.frame import words as wording
 from mnistviz.frame.places import Align
 from mnistviz.frame.plan import TextWidth
 from mnistviz.frame.scales import full_weight
-from mnistviz.training_film import wording as words
+from mnistviz.training_film import words
 from mnistviz.training_film.chart import Chart, step_ticks, value_ticks
 from mnistviz.training_film.layout import ChartPlace, TrainingLayout
-from mnistviz.training_film.reel import TrainingMoment
+from mnistviz.training_film.moments import TrainingMoment
 
 
 @dataclass(frozen=True)

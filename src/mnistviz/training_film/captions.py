@@ -8,8 +8,8 @@ from mnistviz.film import caption_words as caption_wording
 from mnistviz.film.notes import Notes
 from mnistviz.formats.cues import Cue
 from mnistviz.frame import words as wording
-from mnistviz.training_film import wording as training_wording
-from mnistviz.training_film.reel import TrainingMoment
+from mnistviz.training_film import words as training_wording
+from mnistviz.training_film.moments import TrainingMoment
 
 PARTS = 3  # of the training, with a caption each: nobody reads more numbers in ten seconds
 MOST_EPOCHS = 12  # that are a chapter each: about as many as there are seconds

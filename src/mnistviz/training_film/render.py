@@ -16,12 +16,12 @@ from mnistviz.formats.beside import captions_path, poster_path
 from mnistviz.formats.write import write_film
 from mnistviz.model.train import reporting
 from mnistviz.progress import Progress, ProgressCallback, silent
-from mnistviz.training_film import wording as training_wording
+from mnistviz.training_film import words as training_wording
 from mnistviz.training_film.arrange import arrange_training
-from mnistviz.training_film.compose import TrainingComposer
+from mnistviz.training_film.captions import training_notes
+from mnistviz.training_film.composer import TrainingComposer
 from mnistviz.training_film.layout import TrainingLayout
-from mnistviz.training_film.notes import training_notes
-from mnistviz.training_film.reel import GROWING, HELD, TrainingMoment, TrainingReel
+from mnistviz.training_film.moments import GROWING, HELD, TrainingMoment, TrainingReel
 from mnistviz.training_film.snapshots import measured, watch_training
 
 

@@ -21,10 +21,10 @@ from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.writer import VideoWriter
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.training_film import rendering as training_film
+from mnistviz.training_film import render as training_film
 from mnistviz.training_film import snapshots
-from mnistviz.training_film.compose import TrainingComposer
-from mnistviz.training_film.reel import TrainingMoment, TrainingReel, step_at
+from mnistviz.training_film.composer import TrainingComposer
+from mnistviz.training_film.moments import TrainingMoment, TrainingReel, step_at
 from reading import read_number
 
 SIZE = (1280, 720)
