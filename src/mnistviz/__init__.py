@@ -14,7 +14,6 @@ from mnistviz.errors import MnistvizError
 if TYPE_CHECKING:
     from mnistviz.config import FilmConfig, PageConfig, PictureConfig, TrainingConfig
     from mnistviz.datasets.load import load_dataset as load
-    from mnistviz.evaluating import evaluate
     from mnistviz.exploring import explore
     from mnistviz.film.render import draw_still as still
     from mnistviz.film.render import render_film as render
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from mnistviz.model.softmax import SoftmaxRegression
     from mnistviz.model.train import train_model as train
     from mnistviz.progress import Progress
+    from mnistviz.report.evaluate import evaluate
     from mnistviz.training_film.render import render_training
 
 __version__ = "0.1.0"
@@ -59,7 +59,7 @@ _PLACES = {
     "SoftmaxRegression": "model.softmax.SoftmaxRegression",
     "Still": "film.still.Still",
     "TrainingConfig": "config.TrainingConfig",
-    "evaluate": "evaluating.evaluate",
+    "evaluate": "report.evaluate.evaluate",
     "explore": "exploring.explore",
     "load": "datasets.load.load_dataset",
     "read_model": "model.read.read_model",

@@ -29,9 +29,10 @@ def evaluate(
     quiet: bool,
 ) -> None:
     """Tell how good a model is on the test images, and write a report of it."""
-    from mnistviz import evaluating, evaluation_table
     from mnistviz.datasets.load import load_dataset
     from mnistviz.film import checks
+    from mnistviz.report import evaluate as evaluating
+    from mnistviz.report import table as evaluation_table
 
     if out:
         checks.check_report(out)

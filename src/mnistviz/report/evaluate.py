@@ -8,7 +8,7 @@ from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.train import Model, logits_of, model_for
 from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
-from mnistviz.report.pages import write_report
+from mnistviz.report.write import write_report
 
 
 def evaluate(

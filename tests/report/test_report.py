@@ -15,16 +15,16 @@ from scipy.stats import binomtest
 from sklearn import metrics
 
 import mnistviz
-from mnistviz import evaluation_table
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.theme import THEMES, signed_grey
 from mnistviz.errors import OutputError
 from mnistviz.frame.scales import full_weight
 from mnistviz.model.evaluation import BINS, Evaluation, wilson
 from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.report import counts as report_numbers
 from mnistviz.report import mistakes as report_mistakes
-from mnistviz.report import numbers as report_numbers
-from mnistviz.report import pages as report
+from mnistviz.report import table as evaluation_table
+from mnistviz.report import write as report
 
 HOSTILE = "</script><script>alert(1)</script>", "$\\frac{1", "<b>&amp;", "'\"onerror=x"
 

@@ -15,13 +15,13 @@ from mnistviz.datasets.dataset import Split
 from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.report.html import Figured, page
-from mnistviz.report.mistakes import Mistakes
-from mnistviz.report.numbers import (
+from mnistviz.report.counts import (
     draw_classes,
     draw_confusion,
     draw_headline,
 )  # fmt: skip
+from mnistviz.report.html import Figured, page
+from mnistviz.report.mistakes import Mistakes
 from mnistviz.report.reliability import draw_reliability
 from mnistviz.report.style import Box, paper
 from mnistviz.report.weights import draw_weights
