@@ -14,7 +14,7 @@ from mnistviz.errors import MnistvizError
 if TYPE_CHECKING:
     from mnistviz.config import FilmConfig, PageConfig, PictureConfig, TrainingConfig
     from mnistviz.datasets.load import load_dataset as load
-    from mnistviz.exploring import explore
+    from mnistviz.explorer.write import explore
     from mnistviz.film.render import draw_still as still
     from mnistviz.film.render import render_film as render
     from mnistviz.film.result import Film
@@ -60,7 +60,7 @@ _PLACES = {
     "Still": "film.still.Still",
     "TrainingConfig": "config.TrainingConfig",
     "evaluate": "report.evaluate.evaluate",
-    "explore": "exploring.explore",
+    "explore": "explorer.write.explore",
     "load": "datasets.load.load_dataset",
     "read_model": "model.read.read_model",
     "render": "film.render.render_film",

@@ -32,8 +32,8 @@ def explore(
     quiet: bool,
 ) -> None:
     """Write one HTML file in which people try the network: draw, look closer, browse."""
-    from mnistviz import exploring
     from mnistviz.datasets.load import load_dataset
+    from mnistviz.explorer import write as exploring
     from mnistviz.film import checks
     from mnistviz.frame import words as wording
 

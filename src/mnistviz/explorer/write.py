@@ -5,9 +5,9 @@ from pathlib import Path
 from mnistviz.config import EXPLORER_IMAGES, FilmConfig, PageConfig
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.select import Answers, candidates, select
-from mnistviz.explorer.assembling import assemble
 from mnistviz.explorer.colours import stylesheet
-from mnistviz.explorer.packing import images_that_fit, pack
+from mnistviz.explorer.facts import images_that_fit, pack
+from mnistviz.explorer.page import assemble
 from mnistviz.film.assembly import scope_of
 from mnistviz.film.checks import check_explorer
 from mnistviz.film.result import Explorer
