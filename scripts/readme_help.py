@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mnistviz.cli import cli
+from mnistviz.cli.app import cli
 
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")))

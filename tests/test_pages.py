@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import prepared
 import servers
-from mnistviz.cli import cli
+from mnistviz.cli.app import cli
 from pages import PAGES, README, ROOT, blocks, commands, inline_code, name_of
 
 pytestmark = pytest.mark.slow

@@ -15,7 +15,7 @@ def main() -> NoReturn:
     received = _heed_signals()
     status = 1
     try:
-        from mnistviz.cli import run  # after the signals are heeded, since it takes a while
+        from mnistviz.cli.app import run  # after the signals are heeded, since it takes a while
 
         status = run()
     except BaseException:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 import mnistviz
 from explorers import write_explorer
 from idx_files import write_dataset
-from mnistviz.cli import cli
+from mnistviz.cli.app import cli
 from mnistviz.config import FilmConfig, PageConfig
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.select import Answers, select

@@ -16,9 +16,9 @@ import mnistviz
 from frames import Drawn, decode_rgb
 from idx_files import write_dataset
 from mnistviz import FilmConfig, PictureConfig
-from mnistviz.cli import cli
+from mnistviz.cli.app import cli
 from mnistviz.cli.film_options import Indices
-from mnistviz.cli.looks import Size
+from mnistviz.cli.look_options import Size
 from mnistviz.config import ANSWERS, BAR_KINDS, ORDERS, PALETTE_NAMES, THEME_NAMES, WEIGHT_COLOURS
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError

@@ -16,7 +16,7 @@ import webvtt
 from frames import decode, to_ycbcr
 from idx_files import write_dataset
 from mnistviz import FilmConfig, PictureConfig
-from mnistviz.cli import cli
+from mnistviz.cli.app import cli
 from mnistviz.datasets.dataset import Split
 from mnistviz.errors import OptionError, OutputError, VideoError
 from mnistviz.film.introduction import SECONDS, SENTENCES

@@ -9,7 +9,7 @@ from commands import assert_refused, run
 from frames import LOSSLESS, Drawn, decode, to_ycbcr
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
 from mnistviz import PictureConfig
-from mnistviz.cli.looks import Size
+from mnistviz.cli.look_options import Size
 from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter

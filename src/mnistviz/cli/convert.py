@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mnistviz.cli import options
+from mnistviz.cli import source_options as options
 
 
 @click.command()

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from mnistviz.cli import options
-from mnistviz.cli.bars import Bars
+from mnistviz.cli import source_options as options
+from mnistviz.cli.progress_bar import Bars
 from mnistviz.datasets.named_sets import SETS
 
 

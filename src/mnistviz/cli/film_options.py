@@ -10,7 +10,7 @@ import click
 
 from mnistviz.cli import headings, suggestions
 from mnistviz.cli.gathering import gathered
-from mnistviz.cli.options import UNCHECKED
+from mnistviz.cli.source_options import UNCHECKED
 from mnistviz.config import (
     ANSWERS,
     CODEC_NAMES,

@@ -8,9 +8,12 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from mnistviz.cli import film_options, headings, looks, options, settings
-from mnistviz.cli.bars import Bars
+from mnistviz.cli import config_file as settings
+from mnistviz.cli import film_options, headings
+from mnistviz.cli import look_options as looks
+from mnistviz.cli import source_options as options
 from mnistviz.cli.headings import HeadedCommand
+from mnistviz.cli.progress_bar import Bars
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.errors import OptionError
 from mnistviz.film.result import Film, TrainingFilm

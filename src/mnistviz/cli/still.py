@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
-from mnistviz.cli import headings, looks, options
-from mnistviz.cli.bars import Bars
+from mnistviz.cli import headings
+from mnistviz.cli import look_options as looks
+from mnistviz.cli import source_options as options
 from mnistviz.cli.headings import HeadedCommand
+from mnistviz.cli.progress_bar import Bars
 from mnistviz.config import PictureConfig
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from commands import assert_refused, command, run
 from idx_files import write_dataset
-from mnistviz.cli import cli
+from mnistviz.cli.app import cli
 from mnistviz.cli.headings import HEADINGS, HeadedOption
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX signals, pipes and devices")
@@ -285,7 +285,7 @@ def test_a_signal_at_any_moment_of_the_start_is_told_by_the_exit_status_alone(tm
 IN_A_CALLBACK = """
 import signal, time, weakref
 from mnistviz import __main__ as program
-import mnistviz.cli
+import mnistviz.cli.app
 
 class Thing: pass
 

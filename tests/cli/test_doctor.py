@@ -15,7 +15,7 @@ from mnistviz.doctor.letters import LETTERS
 from mnistviz.formats.choose import CODECS
 from mnistviz.formats.codecs import ENCODERS
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "mnistviz"
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnistviz.cli import cli
+from mnistviz.cli.app import cli
 from mnistviz.config import (
     ANSWERS,
     BAR_KINDS,

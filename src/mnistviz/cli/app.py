@@ -1,0 +1,110 @@
+"""The command line: parses, prints, exits. The work is done in `pipeline`."""
+
+import io
+import logging
+import os
+import sys
+import warnings
+from typing import TextIO
+
+import click
+
+from mnistviz import __version__
+from mnistviz.cli.completion import completion
+from mnistviz.cli.convert import convert
+from mnistviz.cli.datasets import datasets
+from mnistviz.cli.doctor import doctor
+from mnistviz.cli.evaluate import evaluate
+from mnistviz.cli.explore import explore
+from mnistviz.cli.fetch import fetch
+from mnistviz.cli.render import render
+from mnistviz.cli.still import still
+from mnistviz.cli.train import train
+from mnistviz.errors import MnistvizError, OptionError, SizeWarning
+
+# \b keeps click from refilling the lines after it.
+HELP = """Show a linear classifier at work on handwritten digits.
+
+\b
+A film of 60 test digits, with nothing prepared:
+  mnistviz render --out video.mp4
+One picture of one digit:
+  mnistviz still --index 8 --out frame.png
+A model to keep, and a film of it:
+  mnistviz train --out model.npz
+  mnistviz render --model model.npz --out video.mp4
+The ten mistakes of which it is surest:
+  mnistviz render --only wrong --order confidence --count 10 --out mistakes.mp4
+How good it is, as a table and as slides:
+  mnistviz evaluate --model model.npz --out report.pdf
+A page to try it yourself, in a browser:
+  mnistviz explore --model model.npz --out explorer.html
+Another set, fetched once:
+  mnistviz render --data fashion --out video.mp4
+"""
+
+
+@click.group(
+    help=HELP,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="'mnistviz COMMAND --help' tells more, 'mnistviz doctor' what is missing if something "
+    "is. Only sets other than MNIST need a network, once.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Gather the commands."""
+
+
+for command in (
+    render,
+    still,
+    train,
+    evaluate,
+    explore,
+    datasets,
+    fetch,
+    convert,
+    completion,
+    doctor,
+):
+    cli.add_command(command)
+
+
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Print a warning of ours as a line, and others, which are for programmers, not at all."""
+    if issubclass(category, SizeWarning):
+        click.echo(f"Warning: {message}", err=True)
+
+
+def run() -> int:
+    """Run the command line and return its exit status: 0 done, 1 failed, 2 misused."""
+    # matplotlib only draws into memory here, and has nothing to tell a user of ours.
+    os.environ["MPLBACKEND"] = "agg"
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        # A name that the encoding of stdout lacks is no reason to fail when all is done.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    warnings.showwarning = _show_warning
+    try:
+        status = cli.main(prog_name="mnistviz", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except MnistvizError as error:
+        click.echo(f"Error: {error}", err=True)
+        return 2 if isinstance(error, OptionError) else 1
+    except OSError as error:  # of stdout: its reader went away, or its disk is full
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            click.echo(f"Error: cannot write to stdout: {error.strerror}", err=True)
+        return 1
+    return status or 0
