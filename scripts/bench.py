@@ -27,18 +27,22 @@ from matplotlib.animation import FFMpegWriter, FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import mnistviz
-from mnistviz.datasets.select import Answers, select
+from mnistviz.datasets.select import select
 from mnistviz.drawing import matplotlib_renderer as stage
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
-from mnistviz.film import assembly
-from mnistviz.film.moments import Reel
+from mnistviz.drawing.theme import theme_of
+from mnistviz.film.moments import Moments, shown_of_test
 from mnistviz.formats.codecs import H264
 from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.writer import VideoWriter
-from mnistviz.model import train as models
+from mnistviz.frame.composer import Composer
+from mnistviz.frame.fit import layout_for
+from mnistviz.frame.frame_words import FrameWords
+from mnistviz.model.softmax import softmax
+from mnistviz.model.train import logits_of
 
 ENCODER = H264["standard"]
 RATE = 30
@@ -145,13 +149,15 @@ class Film:
         digits = mnistviz.load()
         picture = mnistviz.PictureConfig(size)
         model = mnistviz.train(digits).model
-        layout = assembly.layout_for(digits, picture)
-        logits = models.logits_of(model, digits.test)
-        self.composer = assembly.composer_for(model, logits, digits, layout, picture)
-        answers = Answers.of(logits)
-        order = select(digits, mnistviz.FilmConfig(most), answers)
-        reel = Reel(digits.test, answers.predicted, order, steps)
-        self.moments = list(itertools.islice(reel, most))
+        words, test = FrameWords.of(digits, picture), digits.test
+        layout, logits = layout_for(words, test.image_size, picture), logits_of(model, test.images)
+        self.composer = Composer.of(
+            model.weights, model.bias, logits, test.labels, words, layout, theme_of(picture)
+        )
+        answers = logits.argmax(axis=1), softmax(logits).max(axis=1)
+        order = select(digits, mnistviz.Selection(most), *answers)
+        moments = Moments(shown_of_test(digits, logits, order), steps)
+        self.moments = list(itertools.islice(moments, most))
         self.size = size
         self.painted = []
 
@@ -219,8 +225,9 @@ start = time.perf_counter()
 import mnistviz
 size, count, model, out = json.loads(sys.argv[1])
 digits = mnistviz.load()
-film = mnistviz.FilmConfig(count, 1 / 30, 0)
-mnistviz.render(digits, model, out, film, mnistviz.PictureConfig(tuple(size)))
+selection, timing = mnistviz.Selection(count), mnistviz.Timing(1 / 30, 0)
+picture = mnistviz.PictureConfig(tuple(size))
+mnistviz.render(digits, model, out, selection, timing, picture=picture)
 spent = time.perf_counter() - start
 peaks = [resource.getrusage(who).ru_maxrss / 1024
          for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]

@@ -24,14 +24,19 @@ import imageio_ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.config import FilmConfig, PictureConfig
-from mnistviz.datasets.load import load_dataset
-from mnistviz.datasets.select import Answers, select
+from mnistviz.config import PictureConfig, Selection
+from mnistviz.datasets.load import load
+from mnistviz.datasets.select import select
 from mnistviz.drawing.matplotlib_renderer import rasterise
-from mnistviz.film import assembly
-from mnistviz.film.moments import Moment, Reel
+from mnistviz.drawing.theme import theme_of
+from mnistviz.film.moments import Moments, shown_of_test
+from mnistviz.frame.composer import Composer
+from mnistviz.frame.fit import layout_for
+from mnistviz.frame.frame_words import FrameWords
+from mnistviz.frame.moment import Moment
 from mnistviz.frame.places import Layout
-from mnistviz.model import train as models
+from mnistviz.model.softmax import softmax
+from mnistviz.model.train import logits_of, train
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 SIZE = WIDTH, HEIGHT = 1920, 1080
@@ -173,23 +178,28 @@ def words(options: dict[str, str]) -> str:
 def moments(images: list[Moment]) -> Iterator[Moment]:
     """Blend into each image from the one before; into the first from the last."""
     for place, moment in enumerate(images):
-        before = images[place - 1].pixels
+        before = images[place - 1]
         for step in range(1, PICTURES + 1):
             share = np.float32(step / PICTURES)
-            yield replace(moment, pixels=before + share * (moment.pixels - before))
+            pixels = before.pixels + share * (moment.pixels - before.pixels)
+            logits = before.logits + share * (moment.logits - before.logits)
+            answer = {"logits": logits, "probabilities": softmax(logits)}
+            yield replace(moment, pixels=pixels, **answer)
 
 
 def draw(images: int, raw: Path) -> Layout:
     """Draw all pictures into a raw file of yuv420p; return where everything stands."""
-    dataset, picture = load_dataset(), PictureConfig(SIZE)
-    layout = assembly.layout_for(dataset, picture)
-    model = models.train_model(dataset).model
-    logits = models.logits_of(model, dataset.test)
-    answers = Answers.of(logits)
-    order = select(dataset, FilmConfig(images), answers)
-    composer = assembly.composer_for(model, logits, dataset, layout, picture)
+    dataset, picture = load(), PictureConfig(SIZE)
+    test, frame_words = dataset.test, FrameWords.of(dataset, picture)
+    layout, model = layout_for(frame_words, test.image_size, picture), train(dataset).model
+    logits = logits_of(model, test.images)
+    answers = logits.argmax(axis=1), softmax(logits).max(axis=1)
+    order = select(dataset, Selection(images), *answers)
+    composer = Composer.of(
+        model.weights, model.bias, logits, test.labels, frame_words, layout, theme_of(picture)
+    )
     with start(*RGB, "-vf", TO_YUV, "-f", "rawvideo", str(raw), stdin=subprocess.PIPE) as process:
-        for moment in moments(list(Reel(dataset.test, answers.predicted, order))):
+        for moment in moments(list(Moments(shown_of_test(dataset, logits, order)))):
             process.stdin.write(rasterise(composer.scene(moment)).data)
     return layout
 

@@ -21,10 +21,11 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 from weight_measures import digit_likeness, roughness
 
-from mnistviz.config import TrainingConfig
-from mnistviz.datasets.load import load_dataset
+from mnistviz.datasets.dataset import as_pixels
+from mnistviz.datasets.load import load
 from mnistviz.model.fit import fit
-from mnistviz.model.softmax import SoftmaxRegression, as_pixels
+from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.training_config import TrainingConfig
 
 SEEDS = range(5)
 ROUNDS_OF_OTHERS = 3
@@ -115,7 +116,7 @@ def turn_the_dial():
     """Print the range of smoothness as a Markdown table, and draw it."""
     from smoothness_plot import draw
 
-    dataset, points = load_dataset(), []
+    dataset, points = load(), []
     print("| smoothness | test accuracy, % | roughness | likeness |")
     print("|---|---|---|---|")
     for smoothness in DIAL:
@@ -136,7 +137,7 @@ def main():
         case ["--dial"]:
             turn_the_dial()
         case [("ours" | "others") as way, argument]:
-            dataset = load_dataset()
+            dataset = load()
             model, seconds = {"ours": ours, "others": others}[way](dataset, argument)
             print(json.dumps(measured(dataset, model, seconds)))
         case _:

@@ -10,7 +10,7 @@ from mnistviz.cli.app import cli
 
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")))
-BLOCK = re.compile(r"(```text\n\$ mnistviz( \w+)? --help\n).*?(```)", re.DOTALL)
+BLOCK = re.compile(r"(```text\n\$ mnistviz( [\w-]+)? --help\n).*?(```)", re.DOTALL)
 
 
 def help_of(name: str) -> str:

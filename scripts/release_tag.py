@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 
 def version() -> str:
     """Return the version of the package, which need not be installed."""
-    text = (ROOT / "src" / "mnistviz" / "__init__.py").read_text(encoding="utf-8")
+    text = (ROOT / "src" / "mnistviz" / "_version.py").read_text(encoding="utf-8")
     found = re.search(r'^__version__ = "(.+)"$', text, re.MULTILINE)
     assert found
     return found[1]

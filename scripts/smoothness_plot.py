@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from mnistviz.config import TrainingConfig
+from mnistviz.model.training_config import TrainingConfig
 
 PATH = Path(__file__).parents[1] / "docs" / "smoothness.png"
 SHOWN = (3, 8)  # the digits whose weights are drawn

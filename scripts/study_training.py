@@ -19,12 +19,12 @@ from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 from weight_measures import digit_likeness, roughness
 
-from mnistviz.config import TrainingConfig
-from mnistviz.datasets.dataset import Split
-from mnistviz.datasets.load import load_dataset
+from mnistviz.datasets.dataset import Split, as_pixels
+from mnistviz.datasets.load import load
 from mnistviz.model.adam import AveragedAdam
 from mnistviz.model.gradient import laplacian, penalty_slope, slope
-from mnistviz.model.softmax import SoftmaxRegression, as_pixels
+from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.training_config import TrainingConfig
 
 FOLDS = 6
 CLASSES = 10
@@ -165,7 +165,7 @@ def measured(way, train, validation, seed):
 
 def main():
     """Print the tables."""
-    parts = list(folds(load_dataset().train))
+    parts = list(folds(load().train))
     for name in sys.argv[1:] or TABLES:
         print(f"\n### {name}\n")
         print("| way | average | l2 | smoothness | accuracy, % | cross-entropy | roughness "

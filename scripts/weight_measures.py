@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mnistviz.model.softmax import as_pixels
+from mnistviz.datasets.dataset import as_pixels
 
 
 def roughness(model, image_size):

@@ -4,7 +4,7 @@ from hypothesis import settings
 import mnistviz
 from browser import chromium
 from explorers import SHOWN, visiting
-from mnistviz.config import FilmConfig
+from mnistviz.config import Selection
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.model.saved import TrainedModel
 
@@ -40,7 +40,7 @@ def browser():
 @pytest.fixture(scope="session")
 def explorer(digits, trained, tmp_path_factory):
     path = tmp_path_factory.mktemp("explorer") / "explorer.html"
-    mnistviz.explore(digits, trained, path, FilmConfig(indices=SHOWN))
+    mnistviz.explore(digits, trained, path, Selection(indices=SHOWN))
     return path
 
 

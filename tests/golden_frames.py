@@ -9,15 +9,15 @@ import imageio.v3 as imageio
 import numpy as np
 
 from mnistviz.config import PictureConfig
-from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.theme import theme_of
-from mnistviz.film.moments import Moment
-from mnistviz.frame import words as wording
 from mnistviz.frame.composer import Composer
-from mnistviz.frame.fit import arrange
+from mnistviz.frame.fit import layout_for
+from mnistviz.frame.frame_words import FrameWords
+from mnistviz.frame.moment import Moment, Shown
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.softmax import SoftmaxRegression, softmax
 
 FOLDER = Path(__file__).parent / "golden"
 SMALL, HIGH, SIDE = (640, 360), (360, 640), 12
@@ -51,14 +51,18 @@ def image_by_hand():
 
 def scene_of(picture):
     """Return a frame in which class 1 is true, and another predicted."""
-    classes, footer = tuple("abcd"), wording.footer(SIDE**2, 0.5, 10, "ring")
-    widest = wording.widest(classes, "ring", 10, footer, text_width, picture.bars, picture.title)
-    layout = arrange(picture.size, (SIDE, SIDE), widest, text_width, picture.weights != "gray")
+    words = FrameWords(
+        tuple("abcd"), "ring", 10, SIDE**2, picture.bars, picture.title, accuracy=0.5
+    )
+    layout = layout_for(words, (SIDE, SIDE), picture)
+    model, pixels = model_by_hand(), image_by_hand()
     composer = Composer(
-        model_by_hand(), Scales(0.12, 4), classes, "ring", 10, footer, layout, theme_of(picture),
-        picture.bars, picture.title,
-    )  # fmt: skip
-    return composer.scene(Moment(image_by_hand(), 1, 3, 2, 5, 0.5))
+        model.weights, model.bias, Scales(0.12, 4), words, layout, theme_of(picture)
+    )
+    logits = model.logits(pixels)
+    answer = logits, softmax(logits)
+    shown = Shown(np.rint(255 * pixels).astype(np.uint8).reshape(SIDE, SIDE), 3, 1, *answer)
+    return composer.scene(Moment(shown, pixels, *answer, right=2, count=5, progress=0.5))
 
 
 def without_text(scene):

@@ -13,9 +13,9 @@ from pathlib import Path
 from mnistviz import config
 from mnistviz.datasets import named_sets as sets
 
-config.TEST_IMAGES = 2
+config.FILM_IMAGES = 2
 SMALLER = (
-    (config.FilmConfig, {"quality": "draft", "frame_rate": 10}),
+    (config.Encoding, {"quality": "draft", "frame_rate": 10}),
     (config.PictureConfig, {"size": (640, 360)}),
 )
 

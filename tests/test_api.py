@@ -24,7 +24,7 @@ def test_three_lines_give_a_film_and_print_nothing(tmp_path):
         "import mnistviz\n"
         "digits = mnistviz.load()\n"
         "model = mnistviz.train(digits)\n"
-        "mnistviz.render(digits, model, 'video.mp4', mnistviz.FilmConfig(count=1))"
+        "mnistviz.render(digits, model, 'video.mp4', mnistviz.Selection(count=1))"
     )
     told = subprocess.run(
         [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=True
@@ -35,8 +35,8 @@ def test_three_lines_give_a_film_and_print_nothing(tmp_path):
 
 def test_progress_is_told_of_every_epoch_and_every_image(little, tmp_path):
     told = []
-    film = mnistviz.FilmConfig(count=4)
-    mnistviz.render(little, None, tmp_path / "v.gif", film, SMALL, progress=told.append)
+    four, out = mnistviz.Selection(count=4), tmp_path / "v.gif"
+    mnistviz.render(little, None, out, four, picture=SMALL, progress=told.append)
     steps = [(each.task, each.done, each.total) for each in told]
     epochs = mnistviz.TrainingConfig.epochs
     training = [("training", epoch, epochs) for epoch in range(1, epochs + 1)]
@@ -47,7 +47,12 @@ def test_progress_is_told_of_every_epoch_and_every_image(little, tmp_path):
 def test_a_film_tells_what_it_shows(little, tmp_path):
     model = mnistviz.train(little)
     film = mnistviz.render(
-        little, model, tmp_path / "v.gif", mnistviz.FilmConfig(5, 0.5, order="file"), SMALL
+        little,
+        model,
+        tmp_path / "v.gif",
+        mnistviz.Selection(5, order="file"),
+        mnistviz.Timing(0.5),
+        picture=SMALL,
     )
     predicted = model.model.predict(little.test.images[:5].reshape(5, -1) / np.float32(255))
     assert (film.images, film.seconds, film.size) == (5, 2.5, (640, 360))
@@ -108,14 +113,14 @@ def test_every_name_that_is_promised_is_there_and_no_other():
 @pytest.mark.parametrize(
     ("config", "values", "message"),
     [
-        (mnistviz.FilmConfig, {"count": 0}, r"count must be at least 1 \(got 0\)"),
-        (mnistviz.FilmConfig, {"count": 2.5}, r"count must be a whole number \(got 2\.5\)"),
-        (mnistviz.FilmConfig, {"frame_rate": 29.97}, "frame rate must be a whole number"),
-        (mnistviz.FilmConfig, {"frame_rate": 0}, "frame rate must be from 1 to 240"),
+        (mnistviz.Selection, {"count": 0}, r"count must be at least 1 \(got 0\)"),
+        (mnistviz.Selection, {"count": 2.5}, r"count must be a whole number \(got 2\.5\)"),
+        (mnistviz.Encoding, {"frame_rate": 29.97}, "frame rate must be a whole number"),
+        (mnistviz.Encoding, {"frame_rate": 0}, "frame rate must be from 1 to 240"),
         (mnistviz.PictureConfig, {"size": "640x360"}, "size must be width and height"),
-        (mnistviz.FilmConfig, {"quality": "best"}, "quality must be one of draft, standard"),
-        (mnistviz.FilmConfig, {"order": "sorted"}, "order must be one of shuffled, file"),
-        (mnistviz.FilmConfig, {"order_seed": -1}, "order seed must be at least 0"),
+        (mnistviz.Encoding, {"quality": "best"}, "quality must be one of draft, standard"),
+        (mnistviz.Selection, {"order": "sorted"}, "order must be one of shuffled, file"),
+        (mnistviz.Selection, {"order_seed": -1}, "order seed must be at least 0"),
         (mnistviz.PictureConfig, {"theme": "pink"}, "theme must be one of dark, light, print"),
     ],
 )
@@ -129,9 +134,9 @@ def test_an_error_of_ones_own_progress_comes_through_as_it_is(little, tmp_path):
         raise ValueError("mine")
 
     model = mnistviz.train(little)
-    film = mnistviz.FilmConfig(count=2)
+    two, out = mnistviz.Selection(count=2), tmp_path / "v.gif"
     with pytest.raises(ValueError, match=r"^mine$"):
-        mnistviz.render(little, model, tmp_path / "v.gif", film, SMALL, fail)
+        mnistviz.render(little, model, out, two, picture=SMALL, progress=fail)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -143,10 +148,12 @@ def test_a_folder_may_be_named_by_a_string(tmp_path):
 @pytest.mark.parametrize("quality", ["draft", "standard", "master"])
 def test_the_same_film_is_the_same_file(little, tmp_path, quality):
     model = mnistviz.train(little)
-    film = mnistviz.FilmConfig(count=4, quality=quality)
+    four, encoding = mnistviz.Selection(count=4), mnistviz.Encoding(quality=quality)
     hashes = []
     for name in ("one.mp4", "two.mp4"):
-        done = mnistviz.render(little, model, tmp_path / name, film, SMALL, hashed=True)
+        done = mnistviz.render(
+            little, model, tmp_path / name, four, encoding=encoding, picture=SMALL, hashed=True
+        )
         hashes.append((done.drawn_sha256, (tmp_path / name).read_bytes()))
     assert hashes[0] == hashes[1]
 
@@ -154,12 +161,12 @@ def test_the_same_film_is_the_same_file(little, tmp_path, quality):
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cores can be taken off on Linux")
 def test_one_core_makes_the_same_file_as_all(little, tmp_path):
     model = mnistviz.train(little)
-    film = mnistviz.FilmConfig(count=4)
-    mnistviz.render(little, model, tmp_path / "all.mp4", film, SMALL)
+    four = mnistviz.Selection(count=4)
+    mnistviz.render(little, model, tmp_path / "all.mp4", four, picture=SMALL)
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(cores)})
     try:
-        mnistviz.render(little, model, tmp_path / "one.mp4", film, SMALL)
+        mnistviz.render(little, model, tmp_path / "one.mp4", four, picture=SMALL)
     finally:
         os.sched_setaffinity(0, cores)
     assert (tmp_path / "all.mp4").read_bytes() == (tmp_path / "one.mp4").read_bytes()

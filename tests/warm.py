@@ -20,7 +20,7 @@ LONGEST = 2**16  # bytes, of what is sent
 def serve(path):
     """Import everything, say so with a line, and fork for each command until killed."""
     importlib.import_module("smaller")
-    from mnistviz.__main__ import main
+    from mnistviz.cli.signals import main
 
     import_all()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # so that no child has to be waited for
@@ -31,9 +31,9 @@ def serve(path):
         while True:
             client, _ = listening.accept()
             with client:
-                told, files, _, _ = socket.recv_fds(client, LONGEST, 3)
+                sent, files, _, _ = socket.recv_fds(client, LONGEST, 3)
                 if os.fork() == 0:
-                    run(main, client, files, **json.loads(told))
+                    run(main, client, files, **json.loads(sent))
                 for file in files:
                     os.close(file)
 
@@ -41,13 +41,13 @@ def serve(path):
 def import_all():
     import mnistviz
 
-    for module in pkgutil.iter_modules(mnistviz.__path__, "mnistviz."):
+    for module in pkgutil.walk_packages(mnistviz.__path__, "mnistviz."):
         if not module.name.endswith("__"):
             importlib.import_module(module.name)
 
 
 def run(main, client, files, folder, variables, arguments):
-    """Be the command in a process of its own: tell its exit status, and end."""
+    """Be the command in a process of its own: send its exit status, and end."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for number, file in enumerate(files):
         os.dup2(file, number)
@@ -67,10 +67,10 @@ def run(main, client, files, folder, variables, arguments):
 
 def ask(path, arguments):
     """Have a command run, and return its exit status: 1 if it ended without one."""
-    told = {"folder": os.path.realpath("."), "variables": dict(os.environ), "arguments": arguments}
+    sent = {"folder": os.path.realpath("."), "variables": dict(os.environ), "arguments": arguments}
     with socket.socket(socket.AF_UNIX) as server:
         server.connect(path)
-        socket.send_fds(server, [json.dumps(told).encode()], [0, 1, 2])
+        socket.send_fds(server, [json.dumps(sent).encode()], [0, 1, 2])
         return (server.recv(1) or b"\1")[0]
 
 

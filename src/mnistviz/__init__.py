@@ -9,65 +9,48 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from mnistviz._version import __version__ as __version__
 from mnistviz.errors import MnistvizError
 
 if TYPE_CHECKING:
-    from mnistviz.config import FilmConfig, PageConfig, PictureConfig, TrainingConfig
-    from mnistviz.datasets.load import load_dataset as load
-    from mnistviz.explorer.write import explore
-    from mnistviz.film.render import draw_still as still
-    from mnistviz.film.render import render_film as render
-    from mnistviz.film.result import Film
-    from mnistviz.film.still import Still
-    from mnistviz.model.evaluation import Evaluation
-    from mnistviz.model.read import read_model
-    from mnistviz.model.softmax import SoftmaxRegression
-    from mnistviz.model.train import train_model as train
-    from mnistviz.progress import Progress
-    from mnistviz.report.evaluate import evaluate
-    from mnistviz.training_film.render import render_training
+    from mnistviz.config import Encoding as Encoding
+    from mnistviz.config import PageConfig as PageConfig
+    from mnistviz.config import PictureConfig as PictureConfig
+    from mnistviz.config import Selection as Selection
+    from mnistviz.config import Timing as Timing
+    from mnistviz.datasets.load import load as load
+    from mnistviz.explorer.write import explore as explore
+    from mnistviz.film.render import render as render
+    from mnistviz.film.result import Film as Film
+    from mnistviz.film.still import Still as Still
+    from mnistviz.film.still import still as still
+    from mnistviz.model.evaluation import Evaluation as Evaluation
+    from mnistviz.model.read import read_model as read_model
+    from mnistviz.model.softmax import SoftmaxRegression as SoftmaxRegression
+    from mnistviz.model.train import train as train
+    from mnistviz.model.training_config import TrainingConfig as TrainingConfig
+    from mnistviz.progress import Progress as Progress
+    from mnistviz.report.evaluate import evaluate as evaluate
+    from mnistviz.training_film.render import render_training as render_training
 
-__version__ = "0.1.0"
-__all__ = [
-    "Evaluation",
-    "Film",
-    "FilmConfig",
-    "MnistvizError",
-    "PageConfig",
-    "PictureConfig",
-    "Progress",
-    "SoftmaxRegression",
-    "Still",
-    "TrainingConfig",
-    "evaluate",
-    "explore",
-    "load",
-    "read_model",
-    "render",
-    "render_training",
-    "still",
-    "train",
-]
-
-_PLACES = {
-    "Evaluation": "model.evaluation.Evaluation",
-    "Film": "film.result.Film",
-    "FilmConfig": "config.FilmConfig",
-    "PageConfig": "config.PageConfig",
-    "PictureConfig": "config.PictureConfig",
-    "Progress": "progress.Progress",
-    "SoftmaxRegression": "model.softmax.SoftmaxRegression",
-    "Still": "film.still.Still",
-    "TrainingConfig": "config.TrainingConfig",
-    "evaluate": "report.evaluate.evaluate",
-    "explore": "explorer.write.explore",
-    "load": "datasets.load.load_dataset",
-    "read_model": "model.read.read_model",
-    "render": "film.render.render_film",
-    "render_training": "training_film.render.render_training",
-    "still": "film.render.draw_still",
-    "train": "model.train.train_model",
+_NAMES = {
+    "config": ("Encoding", "PageConfig", "PictureConfig", "Selection", "Timing"),
+    "datasets.load": ("load",),
+    "explorer.write": ("explore",),
+    "film.render": ("render",),
+    "film.result": ("Film",),
+    "film.still": ("Still", "still"),
+    "model.evaluation": ("Evaluation",),
+    "model.read": ("read_model",),
+    "model.softmax": ("SoftmaxRegression",),
+    "model.train": ("train",),
+    "model.training_config": ("TrainingConfig",),
+    "progress": ("Progress",),
+    "report.evaluate": ("evaluate",),
+    "training_film.render": ("render_training",),
 }
+_MODULES = {name: module for module, names in _NAMES.items() for name in names}
+__all__ = ["MnistvizError", *_MODULES]
 
 
 def __dir__() -> list[str]:
@@ -75,8 +58,7 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for, when it is: NumPy and matplotlib would slow ``--help``."""
-    if name not in _PLACES:
+    """Import a public name when it is first asked for: NumPy and matplotlib would slow --help."""
+    if name not in _MODULES:
         raise AttributeError(f"module 'mnistviz' has no attribute {name!r}")
-    module, attribute = _PLACES[name].rsplit(".", 1)
-    return getattr(import_module(f"mnistviz.{module}"), attribute)
+    return getattr(import_module(f"mnistviz.{_MODULES[name]}"), name)

@@ -1,14 +1,17 @@
-"""Targets: checked before long work starts, replaced only by what is complete."""
+"""Write files and folders safely: checked before long work starts, replaced when complete."""
 
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
-from mnistviz.errors import MnistvizError, OutputError
+from mnistviz.errors import MnistvizError, OutputError, reason
+
+PART_FILES = ".mnistviz-*.part"  # temporary files and folders, next to their targets
 
 
 def check_target(path: Path, suffixes: Collection[str]) -> str:
@@ -17,7 +20,7 @@ def check_target(path: Path, suffixes: Collection[str]) -> str:
     Parameters
     ----------
     path
-        Where the file is to stand. A regular file there is fine: it will be replaced.
+        The target. A regular file there is fine: it will be replaced.
     suffixes
         The suffixes that are known, in lower case, with their dots.
 
@@ -37,20 +40,20 @@ def check_target(path: Path, suffixes: Collection[str]) -> str:
         expected = " or ".join(suffixes)
         raise OutputError(f"cannot write {path}: expected a name that ends in {expected}")
     _check_replaceable(path)
-    with naming(path), _temporary(path):
+    with naming(path), _temporary_file(path):
         return suffix
 
 
 @contextmanager
-def replacing(path: Path, beside: Mapping[Path, bytes] = MappingProxyType({})) -> Iterator[Path]:
-    """Give a temporary file to write to, which takes the target's place if all goes well.
+def replacing(path: Path, others: Mapping[Path, bytes] = MappingProxyType({})) -> Iterator[Path]:
+    """Yield a temporary file, which takes the target's place if the block ends without an error.
 
     Parameters
     ----------
     path
-        The target. What was there stays as it was until the block ends without an error.
-    beside
-        Contents of further files, by their paths, that come and stay away together with it.
+        The target. What was there stays as it was until then.
+    others
+        Contents of further files, by their paths, that are written together with it or not at all.
 
     Yields
     ------
@@ -62,12 +65,12 @@ def replacing(path: Path, beside: Mapping[Path, bytes] = MappingProxyType({})) -
     OutputError
         If a file cannot be written, for instance because the disk is full.
     """
-    targets = (path, *beside)
+    targets = (path, *others)
     for target in targets:
         _check_replaceable(target)
     with ExitStack() as stack:
         parts = [_part(target, stack) for target in targets]
-        for part, (target, content) in zip(parts[1:], beside.items(), strict=True):
+        for part, (target, content) in zip(parts[1:], others.items(), strict=True):
             with naming(target):
                 part.write_bytes(content)
         with naming(path):
@@ -77,9 +80,78 @@ def replacing(path: Path, beside: Mapping[Path, bytes] = MappingProxyType({})) -
             _move(part, target)
 
 
+def check_new_folder(folder: Path) -> None:
+    """Make sure that a folder can be written; errors as `replacing_folder`."""
+    with replacing_folder(folder, keep=False):
+        pass
+
+
+@contextmanager
+def replacing_folder(folder: Path, keep: bool = True) -> Iterator[Path]:
+    """Yield a temporary folder, which takes the target's place if the block ends without an error.
+
+    Parameters
+    ----------
+    folder
+        The target: a new or an empty folder.
+    keep
+        Whether it is to take that place.
+
+    Yields
+    ------
+    Path
+        An empty folder next to the target. It never outlives the block.
+
+    Raises
+    ------
+    OutputError
+        If something else is there, or the folder cannot be made or filled.
+    """
+    _check_vacant(folder)
+    target = folder.resolve()
+    part = _part_path(target)
+    try:
+        with naming(folder):
+            part.mkdir()
+            yield part
+            if keep:
+                with suppress(FileNotFoundError):
+                    part.chmod(stat.S_IMODE(target.stat().st_mode))
+                    target.rmdir()  # it is empty; Windows does not replace even such a one
+                part.replace(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Have every error of writing name the target."""
+    try:
+        yield
+    except MnistvizError as error:  # raised where the target's name is not known
+        raise type(error)(f"cannot write {path}: {error}") from error
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {reason(error)}") from error
+
+
 def _part(path: Path, stack: ExitStack) -> Path:
     with naming(path):
-        return stack.enter_context(_temporary(path))
+        return stack.enter_context(_temporary_file(path))
+
+
+def _part_path(target: Path) -> Path:
+    return target.parent / PART_FILES.replace("*", secrets.token_hex(8))
+
+
+@contextmanager
+def _temporary_file(path: Path) -> Iterator[Path]:
+    """Make a file next to the target, as readable as new files are, and remove it at the end."""
+    temporary = _part_path(path.resolve())
+    try:
+        temporary.open("xb").close()
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _move(temporary: Path, path: Path) -> None:
@@ -96,8 +168,7 @@ def _check_replaceable(path: Path) -> None:
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"cannot write {path}: {reason}") from error
+        raise OutputError(f"cannot write {path}: {reason(error)}") from error
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
         raise OutputError(f"cannot write {path}: it is {kind}; name a file")
@@ -105,23 +176,12 @@ def _check_replaceable(path: Path) -> None:
         raise OutputError(f"cannot write {path}: it is write-protected; name another file")
 
 
-@contextmanager
-def _temporary(path: Path) -> Iterator[Path]:
-    """Make a file beside the target, readable to whom new files are, and remove it at the end."""
-    temporary = path.resolve().parent / f".mnistviz-{secrets.token_hex(8)}.part"
+def _check_vacant(folder: Path) -> None:
+    """Refuse a folder that is not empty, or that cannot be moved."""
     try:
-        temporary.open("xb").close()
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def naming(path: Path) -> Iterator[None]:
-    """Have every error name the target."""
-    try:
-        yield
-    except MnistvizError as error:  # of what does the writing, which knows no name
-        raise type(error)(f"cannot write {path}: {error}") from error
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+        if folder.exists() and any(folder.iterdir()):
+            raise OutputError(f"cannot write {folder}: it is not empty; name a new folder")
+        if folder.is_mount() or folder.resolve() == Path.cwd():
+            raise OutputError(f"cannot write {folder}: it is in use; name a new folder")
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+        raise OutputError(f"cannot write {folder}: {reason(error)}; name a new folder") from error

@@ -1,4 +1,4 @@
-"""How long work tells how far it is."""
+"""How long work reports its progress."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a task is.
+    """The progress of a task.
 
     Attributes
     ----------
@@ -15,7 +15,7 @@ class Progress:
     done, total
         Steps done, of how many: bytes, epochs, models, images or pictures.
     note
-        What to show beside it; may be empty.
+        A text to show next to them; may be empty.
     """
 
     task: str

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from commands import assert_refused, command, run
 from idx_files import write_dataset
 from mnistviz.cli.app import cli
-from mnistviz.cli.headings import HEADINGS, HeadedOption
+from mnistviz.cli.option_groups import HEADINGS, HeadedOption
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX signals, pipes and devices")
 SMALL = ("--size", "640x360")
@@ -33,7 +33,7 @@ def test_help_names_what_people_come_for(option):
         assert line in result.stdout
 
 
-@pytest.mark.parametrize("name", ["render", "still", "explore"])
+@pytest.mark.parametrize("name", ["render", "render-training", "still", "explore"])
 def test_a_long_help_lists_each_option_once_under_its_heading(name):
     text = CliRunner().invoke(cli, [name, "--help"]).output
     under = {part.split(":")[0]: part for part in text.split("\n\n")}
@@ -48,7 +48,7 @@ def test_a_long_help_lists_each_option_once_under_its_heading(name):
 
 def test_help_imports_neither_numpy_nor_matplotlib():
     program = (
-        "import sys\nfrom mnistviz.__main__ import main\nsys.argv = ['mnistviz', '--help']\n"
+        "import sys\nfrom mnistviz.cli.signals import main\nsys.argv = ['mnistviz', '--help']\n"
         "try:\n    main()\nfinally:\n    assert not {'numpy', 'matplotlib'} & set(sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE).returncode == 0
@@ -284,8 +284,8 @@ def test_a_signal_at_any_moment_of_the_start_is_told_by_the_exit_status_alone(tm
 
 IN_A_CALLBACK = """
 import signal, time, weakref
-from mnistviz import __main__ as program
 import mnistviz.cli.app
+from mnistviz.cli.signals import main
 
 class Thing: pass
 
@@ -297,8 +297,8 @@ def work():
         time.sleep(0.01)
     print("worked to the end")
 
-mnistviz.cli.run = work
-program.main()
+mnistviz.cli.app.run = work
+main()
 """
 
 
@@ -420,15 +420,15 @@ def test_convert_writes_a_folder_of_pictures_that_render_takes(tmp_path):
 
 def test_training_is_refused_together_with_what_shows_images(tmp_path):
     out = ("--out", tmp_path / "v.mp4")
-    result = run("render", "--training", "--count", 60, "--model", "m.npz", *out)
-    assert_refused(result, "--training", "leave out --model and --count", status=2)
+    result = run("render-training", "--count", 60, *out)
+    assert_refused(result, "No such option", "--count", status=2)
     assert names(tmp_path) == []
 
 
 def test_a_training_film_tells_steps_and_accuracy_in_one_line(tmp_path):
     data = write_dataset(tmp_path / "data")
     options = (*SMALL, "--fps", 2, "--quality", "draft", "--quiet", "--hash")
-    result = run("render", "--training", "--data", data, "--out", tmp_path / "v.mp4", *options)
+    result = run("render-training", "--data", data, "--out", tmp_path / "v.mp4", *options)
     assert result.returncode == 0, result.stderr
     line, *hashes = result.stdout.splitlines()
     assert re.fullmatch(

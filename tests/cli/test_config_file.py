@@ -1,4 +1,4 @@
-"""Options of render from a file: the same as on the command line, which wins."""
+"""Options of the films from a file: the same as on the command line, which wins."""
 
 import tempfile
 import tomllib
@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from mnistviz.cli.app import cli
 from mnistviz.config import (
-    ANSWERS,
     BAR_KINDS,
     CODEC_NAMES,
     ORDERS,
+    OUTCOMES,
     PALETTE_NAMES,
     QUALITY_NAMES,
     SIZES,
@@ -27,7 +27,7 @@ text = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_siz
 SETTINGS = {
     "--count": st.integers(1, 999),
     "--index": st.sampled_from(["8", "8,42,100-103"]),
-    "--only": st.sampled_from(ANSWERS),
+    "--only": st.sampled_from(OUTCOMES),
     "--order": st.sampled_from(ORDERS),
     "--order-seed": st.integers(0, 2**40),
     "--seconds-per-image": st.floats(0.1, 99, allow_nan=False),
@@ -49,7 +49,7 @@ SETTINGS = {
     "--images": text,
     "--intro-text": text,
 }
-FLAGS = (*("--training", "--intro", "--variable-frame-rate", "--hash", "--captions", "--poster"),)
+FLAGS = ("--intro", "--variable-frame-rate", "--hash", "--captions", "--poster")
 options = st.fixed_dictionaries(
     {"--out": st.just("v.mp4") | text.map(lambda name: f"{name.strip('/')}.gif")},
     optional=SETTINGS,
@@ -59,8 +59,8 @@ PATHS = ("--out", "--model", "--images", "--intro-text")  # of which './a' is 'a
 classes = st.lists(text, max_size=3)
 
 
-def printed(*arguments):
-    result = CliRunner().invoke(cli, ["render", "--print-config", *map(str, arguments)])
+def printed(*arguments, command="render"):
+    result = CliRunner().invoke(cli, [command, "--print-config", *map(str, arguments)])
     if isinstance(result.exception, OptionError):
         raise result.exception
     assert result.exit_code == 0, result.output
@@ -147,7 +147,9 @@ def test_a_settings_file_that_cannot_be_read_is_an_error(tmp_path, kind):
         printed("--config", path, "--out", "v.mp4")
 
 
-def test_a_setting_that_contradicts_training_is_refused_from_a_file_too(tmp_path):
-    path = in_a_file(tmp_path, "training = true\ncount = 5\n")
-    result = CliRunner().invoke(cli, ["render", "--config", str(path), "--out", "v.mp4"])
-    assert "leave out --count" in str(result.exception)
+def test_a_training_films_settings_are_printed_and_read_and_are_no_others(tmp_path):
+    first = printed("--out", "v.mp4", "--fps", 12, "--poster", command="render-training")
+    assert printed("--config", in_a_file(tmp_path, first), command="render-training") == first
+    path = in_a_file(tmp_path, "out = 'v.mp4'\ncount = 5\n")
+    with pytest.raises(OptionError, match="unknown setting 'count'"):
+        printed("--config", path, command="render-training")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mnistviz.datasets.load import load_dataset
+from mnistviz.datasets.load import load
 from mnistviz.errors import DataError, OutputError
 from mnistviz.film.render import convert_folder
 
@@ -33,13 +33,13 @@ def folder(tmp_path):
 
 def refused(folder, *words):
     with pytest.raises(DataError) as caught:
-        load_dataset(folder)
+        load(folder)
     for word in words:
         assert str(word) in str(caught.value)
 
 
 def test_folders_are_classes_in_natural_order(folder):
-    data = load_dataset(folder)
+    data = load(folder)
     assert (data.name, data.noun, data.classes) == ("animals", "image", CLASSES)
     assert data.train.image_size == (4, 5)
     assert data.train.labels.tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
@@ -49,7 +49,7 @@ def test_folders_are_classes_in_natural_order(folder):
 
 def test_classes_txt_gives_another_order(folder):
     (folder / "classes.txt").write_text("dog 10\ncat\ndog 2\n")
-    data = load_dataset(folder)
+    data = load(folder)
     assert data.classes == ("dog 10", "cat", "dog 2")
     assert data.test.images[data.test.labels == 0].max() == 20
 
@@ -67,20 +67,20 @@ def test_a_pipe_or_a_folder_in_place_of_a_picture_is_refused_at_once(folder):
 def test_hidden_files_do_not_count(folder):
     (folder / "train" / ".DS_Store").write_bytes(b"x")
     (folder / "train" / "cat" / "._0.png").write_bytes(b"x")
-    assert len(load_dataset(folder).train) == 9
+    assert len(load(folder).train) == 9
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".bmp", ".webp", ".tif", ".pgm", ".PNG"])
 def test_other_kinds_of_pictures_are_read(folder, suffix):
     write_picture(folder / "test" / "cat" / f"9{suffix}", 200)
-    assert abs(int(load_dataset(folder).test.images[1].max()) - 200) <= 1
+    assert abs(int(load(folder).test.images[1].max()) - 200) <= 1
 
 
 def test_colours_become_grey_and_what_is_transparent_black(folder):
     write_picture(folder / "test" / "cat" / "0.png", (255, 0, 0), mode="RGB")
     write_picture(folder / "test" / "dog 2" / "0.png", (255, 255, 255, 0), mode="RGBA")
     write_picture(folder / "test" / "dog 10" / "0.png", 0x8000, mode="I;16")
-    assert load_dataset(folder).test.images[:, 0, 0].tolist() == [76, 0, 128]
+    assert load(folder).test.images[:, 0, 0].tolist() == [76, 0, 128]
 
 
 def test_pictures_of_two_sizes_are_refused_with_the_first_two_that_differ(folder):
@@ -139,7 +139,7 @@ def test_a_folder_whose_name_is_no_text_is_refused(folder):
 
 def test_a_converted_folder_is_the_same_set(folder, tmp_path):
     data = convert_folder(folder, tmp_path / "idx")
-    again = load_dataset(tmp_path / "idx")
+    again = load(tmp_path / "idx")
     assert again.classes == data.classes == CLASSES
     for one, other in ((data.train, again.train), (data.test, again.test)):
         np.testing.assert_array_equal(one.images, other.images)

@@ -14,7 +14,7 @@ import pytest
 
 import mnistviz
 from idx_files import file_names, random_pair, write_dataset, write_idx
-from mnistviz.datasets.load import load_dataset
+from mnistviz.datasets.load import load
 from mnistviz.errors import DataError
 
 BUNDLED = Path(__file__).parents[2] / "data" / "mnist"
@@ -31,13 +31,13 @@ CONTENT_SHA256 = {
 
 @pytest.fixture(scope="module")
 def mnist():
-    return load_dataset()
+    return load()
 
 
 def refusal(folder):
     """Return the words with which a folder is refused."""
     with pytest.raises(DataError) as caught:
-        load_dataset(folder)
+        load(folder)
     message = str(caught.value)
     assert message.count("\n") <= 1
     return message
@@ -49,10 +49,10 @@ def load_elsewhere(packages, cwd):
     Its name and number of test images come back, or the error.
     """
     script = (
-        "from mnistviz.datasets.load import load_dataset\n"
+        "from mnistviz.datasets.load import load\n"
         "from mnistviz.errors import DataError\n"
         "try:\n"
-        "    data = load_dataset()\n"
+        "    data = load()\n"
         "    print(data.name, len(data.test))\n"
         "except DataError as error:\n"
         "    print(error)\n"
@@ -137,7 +137,7 @@ def test_a_package_without_its_set_says_where_it_looked_and_what_to_do(tmp_path)
 @pytest.mark.parametrize("dots", [False, True])
 def test_a_folder_is_read_whatever_its_files_are_called(tmp_path, dots, gzipped):
     train, test = random_pair(30, (3, 7), seed=1), random_pair(12, (3, 7), seed=2)
-    data = load_dataset(write_dataset(tmp_path / "toy", train, test, dots=dots, gzipped=gzipped))
+    data = load(write_dataset(tmp_path / "toy", train, test, dots=dots, gzipped=gzipped))
     assert (data.name, data.noun) == ("toy", "image")
     assert data.classes == tuple("0123456789")
     assert data.train.image_size == (3, 7)
@@ -154,7 +154,7 @@ def test_the_four_files_may_each_be_named_in_another_way(tmp_path):
         (TEST_LABELS, f"{TEST_LABELS}.gz"),
     ):
         (tmp_path / name).rename(tmp_path / other)
-    assert len(load_dataset(tmp_path).test) == 20
+    assert len(load(tmp_path).test) == 20
 
 
 def test_of_several_files_for_one_the_first_of_the_stated_order_counts(tmp_path):
@@ -164,7 +164,7 @@ def test_of_several_files_for_one_the_first_of_the_stated_order_counts(tmp_path)
     for value, name in enumerate(order):
         write_idx(tmp_path / name, np.full((20, 4, 6), value, np.uint8))
     for value, name in enumerate(order):
-        assert load_dataset(tmp_path).test.images.max() == value
+        assert load(tmp_path).test.images.max() == value
         (tmp_path / name).unlink()
     assert stem in refusal(tmp_path)
 
@@ -172,19 +172,19 @@ def test_of_several_files_for_one_the_first_of_the_stated_order_counts(tmp_path)
 def test_a_folder_with_the_name_of_a_file_is_passed_over(tmp_path):
     write_dataset(tmp_path, dots=True)
     (tmp_path / TRAIN_IMAGES).mkdir()
-    assert len(load_dataset(tmp_path).train) == 40
+    assert len(load(tmp_path).train) == 40
 
 
 def test_a_set_in_the_working_directory_bears_the_name_of_that_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(write_dataset(tmp_path / "toy"))
-    assert load_dataset(Path()).name == "toy"
-    assert load_dataset(Path("..") / "toy").name == "toy"
+    assert load(Path()).name == "toy"
+    assert load(Path("..") / "toy").name == "toy"
 
 
 def test_a_tilde_is_a_name_like_any_other(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write_dataset(tmp_path / "~")
-    assert load_dataset(Path("~")).name == "~"
+    assert load(Path("~")).name == "~"
 
 
 @pytest.mark.parametrize("name", ["nowhere", "a\0b", "x" * 5000])

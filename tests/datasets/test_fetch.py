@@ -20,7 +20,7 @@ from idx_files import write_dataset
 from mnistviz.datasets.cache import copy_set, missing_files
 from mnistviz.datasets.download import Patience
 from mnistviz.datasets.fetch import fetch_set
-from mnistviz.datasets.load import load_dataset
+from mnistviz.datasets.load import load
 from mnistviz.datasets.named_sets import MNIST, SETS, NamedSet, SetFile
 from mnistviz.errors import DataError, OptionError, OutputError
 
@@ -191,10 +191,10 @@ def test_a_proxy_of_the_environment_is_used(files, cache, monkeypatch):
 def test_a_full_cache_makes_no_request_and_works_offline(files, monkeypatch):
     with servers.Mirror(files, servers.serves) as mirror:
         monkeypatch.setitem(SETS, "toy", toy(files, mirror.url))
-        load_dataset("toy")
-        load_dataset("toy")
+        load("toy")
+        load("toy")
         assert mirror.asked == list(files)
-    data = load_dataset("toy")
+    data = load("toy")
     assert (data.name, data.noun, data.classes[0], len(data.test)) == ("Toy", "letter", "A", 20)
 
 
@@ -245,7 +245,7 @@ def test_a_cache_that_cannot_be_written_is_named_with_what_to_do(files, cache):
 def test_the_bundled_set_is_copied_without_any_request(tmp_path):
     copy_set(MNIST, fetch_set(MNIST), tmp_path / "mine")
     assert missing_files(MNIST, tmp_path / "mine") == []
-    assert load_dataset(tmp_path / "mine").name == "mine"
+    assert load(tmp_path / "mine").name == "mine"
 
 
 def test_a_damaged_source_is_not_copied(tmp_path, files):
@@ -261,16 +261,16 @@ def test_a_name_means_the_set_and_a_path_the_folder(files, tmp_path, monkeypatch
     write_dataset(tmp_path / "toy")
     with servers.Mirror(files, servers.serves) as mirror:
         monkeypatch.setitem(SETS, "toy", toy(files, mirror.url))
-        assert load_dataset("toy").name == "Toy"
-        assert load_dataset("./toy").name == load_dataset(Path("toy")).name == "toy"
+        assert load("toy").name == "Toy"
+        assert load("./toy").name == load(Path("toy")).name == "toy"
 
 
 def test_a_word_that_is_neither_is_answered_with_the_names_and_the_likeliest():
     with pytest.raises(DataError, match=r"Did you mean fashion\?") as caught:
-        load_dataset("Fashon")
+        load("Fashon")
     assert "mnist, fashion, kmnist" in str(caught.value)
     with pytest.raises(DataError) as caught:
-        load_dataset("zebra")
+        load("zebra")
     assert "Did you mean" not in str(caught.value)
 
 

@@ -8,7 +8,7 @@ import pytest
 from idx_files import file_names, random_pair, write_dataset, write_idx
 from mnistviz.datasets.idx import read_idx
 from mnistviz.datasets.idx import write_idx as write
-from mnistviz.datasets.load import load_dataset
+from mnistviz.datasets.load import load
 from mnistviz.errors import DataError
 
 TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS = file_names()
@@ -27,7 +27,7 @@ def write_names(folder, *names):
 
 def refused(folder, *words):
     with pytest.raises(DataError) as caught:
-        load_dataset(folder)
+        load(folder)
     message = str(caught.value)
     assert message.count("\n") <= 1
     for word in words:
@@ -39,13 +39,13 @@ def test_classes_txt_says_how_many_classes_there_are(tmp_path, classes):
     write_dataset(tmp_path, pair(classes), pair(classes))
     names = [f"class {place}" for place in range(classes)]
     write_names(tmp_path, *names)
-    assert load_dataset(tmp_path).classes == tuple(names)
+    assert load(tmp_path).classes == tuple(names)
 
 
 @pytest.mark.parametrize("classes", [10, 11, 26])
 def test_without_classes_txt_the_labels_say_how_many_classes_there_are(tmp_path, classes):
     write_dataset(tmp_path, pair(classes), pair(3))
-    assert load_dataset(tmp_path).classes == tuple(map(str, range(classes)))
+    assert load(tmp_path).classes == tuple(map(str, range(classes)))
 
 
 def test_labels_that_need_more_than_26_classes_are_refused(tmp_path):
@@ -58,11 +58,11 @@ def test_a_class_without_training_images_is_named_and_without_test_images_is_fin
     write_dataset(tmp_path, (images, 2 * labels), pair(2))
     refused(tmp_path, "class 1 (0-based), '1', has no image to train with", "classes.txt")
     write_dataset(tmp_path, pair(2), pair(2))
-    assert load_dataset(tmp_path).classes == ("0", "1")
+    assert load(tmp_path).classes == ("0", "1")
     write_names(tmp_path, "cat", "dog", "eel")
     refused(tmp_path, "class 2 (0-based), 'eel', has no image")
     write_dataset(tmp_path, pair(3), pair(2))
-    assert load_dataset(tmp_path).classes == ("cat", "dog", "eel")
+    assert load(tmp_path).classes == ("cat", "dog", "eel")
 
 
 def test_class_names_may_have_a_byte_order_mark_windows_line_ends_and_blank_lines_at_the_end(
@@ -71,7 +71,7 @@ def test_class_names_may_have_a_byte_order_mark_windows_line_ends_and_blank_line
     write_dataset(tmp_path, pair(3), pair(3))
     content = "\ufeffお\r\nಕ ತ\r\n$a<b&\\ \r\n\r\n \n"
     (tmp_path / "classes.txt").write_bytes(content.encode())
-    assert load_dataset(tmp_path).classes == ("お", "ಕ ತ", "$a<b&\\")
+    assert load(tmp_path).classes == ("お", "ಕ ತ", "$a<b&\\")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_fewer_names_than_the_labels_need_are_refused(tmp_path):
 def test_labels_may_be_whole_numbers_of_any_type_but_not_below_zero(tmp_path, dtype):
     images, labels = pair(10)
     write_dataset(tmp_path, (images, labels.astype(dtype)))
-    assert load_dataset(tmp_path).train.labels.tolist() == list(range(10))
+    assert load(tmp_path).train.labels.tolist() == list(range(10))
     labels = labels.astype(dtype)
     labels[3] = -1
     write_dataset(tmp_path, (images, labels))
@@ -119,7 +119,7 @@ def test_labels_may_be_whole_numbers_of_any_type_but_not_below_zero(tmp_path, dt
 
 def test_images_may_have_up_to_64_by_64_pixels(tmp_path):
     write_dataset(tmp_path, pair(10, size=(64, 64)), pair(10, size=(64, 64)))
-    assert load_dataset(tmp_path).train.image_size == (64, 64)
+    assert load(tmp_path).train.image_size == (64, 64)
     write_dataset(tmp_path, pair(10, size=(8, 65)), pair(10, size=(8, 65)))
     refused(tmp_path, TRAIN_IMAGES, "at most 64×64 pixels, got 8×65 (height×width)")
 
@@ -130,7 +130,7 @@ def test_test_files_may_be_called_test(tmp_path, suffix, dots):
     write_dataset(tmp_path, dots=dots)
     for path in tmp_path.glob("t10k*"):
         path.rename(tmp_path / (path.name.replace("t10k", "test") + suffix))
-    assert len(load_dataset(tmp_path).test) == 20
+    assert len(load(tmp_path).test) == 20
 
 
 def write_files(folder, names, train, test):
@@ -145,7 +145,7 @@ def test_of_qmnist_the_first_of_eight_label_columns_counts(tmp_path):
     stems = [f"qmnist-{part}-{end}" for part in ("train", "test") for end in ("images-idx3-ubyte",)]
     names = [stems[0], "qmnist-train-labels-idx2-int.gz", stems[1], "qmnist-test-labels-idx2-int"]
     write_files(tmp_path, names, (images, rows), (test[0], rows))
-    data = load_dataset(tmp_path)
+    data = load(tmp_path)
     assert data.train.labels.tolist() == data.test.labels.tolist() == list(range(10))
 
 
@@ -160,7 +160,7 @@ def emnist_names(split):
 def test_emnist_letters_are_transposed_and_counted_from_one(tmp_path):
     train, test = pair(26, size=(4, 6), first=1), pair(26, first=1)
     write_files(tmp_path, emnist_names("letters"), train, test)
-    data = load_dataset(tmp_path)
+    data = load(tmp_path)
     assert data.classes == tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     assert data.train.labels.tolist() == list(range(26))
     np.testing.assert_array_equal(data.train.images[3], train[0][3].T)
@@ -169,7 +169,7 @@ def test_emnist_letters_are_transposed_and_counted_from_one(tmp_path):
 @pytest.mark.parametrize("split", ["digits", "mnist"])
 def test_emnist_digits_are_digits(tmp_path, split):
     write_files(tmp_path, emnist_names(split), pair(10), pair(10))
-    assert load_dataset(tmp_path).classes == tuple("0123456789")
+    assert load(tmp_path).classes == tuple("0123456789")
 
 
 @pytest.mark.parametrize(("split", "classes"), [("byclass", 62), ("bymerge", 47), ("balanced", 47)])
@@ -183,7 +183,7 @@ def test_kannada_files_are_known_by_their_names(tmp_path):
         f"{a}_kannada_MNIST_{p}-idx{n}-ubyte.gz" for p in ("train", "test") for a, n in ("X3", "y1")
     ]
     write_files(tmp_path, names, pair(10), pair(10))
-    assert load_dataset(tmp_path).classes == tuple("0123456789")
+    assert load(tmp_path).classes == tuple("0123456789")
 
 
 def test_a_file_that_is_missing_is_named_as_its_set_names_it(tmp_path):

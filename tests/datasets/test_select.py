@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mnistviz
+from composing import composer_of, layout_of, moments_of
 from frames import decode
-from mnistviz import FilmConfig, PictureConfig
+from mnistviz import PictureConfig, Selection, Timing
 from mnistviz.datasets.dataset import Dataset, Split
-from mnistviz.datasets.select import Answers, candidates, labels_of, select
+from mnistviz.datasets.select import candidates, labels_of, select
 from mnistviz.drawing.scene import Text
 from mnistviz.errors import OptionError
-from mnistviz.film import assembly
-from mnistviz.film.moments import Reel
-from mnistviz.model import train as models
+from mnistviz.frame.frame_words import scope_of
+from mnistviz.model.softmax import softmax
+from mnistviz.model.train import logits_of
 
 SMALL = PictureConfig((640, 360))
 
@@ -27,15 +28,16 @@ def set_of(n=60, classes=("cat", "dog", "4"), seed=0):
     split = Split(
         random.integers(0, 256, (n, 8, 8), dtype=np.uint8), random.integers(0, len(classes), n)
     )
-    answers = Answers(random.integers(0, len(classes), n), random.random(n))
+    answers = random.integers(0, len(classes), n), random.random(n)
     return Dataset("random", classes, "image", split, split), answers
 
 
 DATA, ANSWERS = set_of()
-HITS = ANSWERS.predicted == DATA.test.labels
+PREDICTED, CONFIDENCE = ANSWERS
+HITS = DATA.test.labels == PREDICTED
 
-films = st.builds(
-    FilmConfig,
+selections = st.builds(
+    Selection,
     indices=st.none() | st.lists(st.integers(0, 59), min_size=1, max_size=40).map(tuple),
     classes=st.sets(st.sampled_from(["cat", "dog", "4", "0", "1"])).map(tuple),
     only=st.sampled_from([None, "wrong", "right"]),
@@ -44,35 +46,35 @@ films = st.builds(
 )
 
 
-@given(films)
-def test_a_film_shows_all_that_passes_every_filter_once_in_its_order(film):
+@given(selections)
+def test_a_film_shows_all_that_passes_every_filter_once_in_its_order(selection):
     keep = np.ones(60, bool)
-    if film.indices is not None:
-        keep = np.isin(np.arange(60), film.indices)
-    if film.classes:
-        keep &= np.isin(DATA.test.labels, labels_of(DATA.classes, film.classes))
-    if film.only:
-        keep &= HITS if film.only == "right" else ~HITS
+    if selection.indices is not None:
+        keep = np.isin(np.arange(60), selection.indices)
+    if selection.classes:
+        keep &= np.isin(DATA.test.labels, labels_of(DATA.classes, selection.classes))
+    if selection.only:
+        keep &= HITS if selection.only == "right" else ~HITS
     if not keep.any():
         with pytest.raises(OptionError, match="no image to show"):
-            select(DATA, film, ANSWERS)
+            select(DATA, selection, *ANSWERS)
         return
-    chosen = select(DATA, film, ANSWERS).tolist()
+    chosen = select(DATA, selection, *ANSWERS).tolist()
     assert sorted(chosen) == np.nonzero(keep)[0].tolist()
     key = {
         "file": lambda index: index,
         "class": lambda index: (DATA.test.labels[index], index),
-        "confidence": lambda index: -ANSWERS.confidence[index],
-    }.get(film.order)
+        "confidence": lambda index: -CONFIDENCE[index],
+    }.get(selection.order)
     if key:
         assert chosen == sorted(chosen, key=key)
-    elif film.order is None and film.indices is not None:
-        assert chosen == [index for index in film.indices if keep[index]]
+    elif selection.order is None and selection.indices is not None:
+        assert chosen == [index for index in selection.indices if keep[index]]
 
 
 def test_a_shuffled_order_is_that_of_its_seed_and_a_longer_film_begins_like_a_shorter():
     orders = [
-        select(DATA, FilmConfig(count, order_seed=seed), ANSWERS).tolist()
+        select(DATA, Selection(count, order_seed=seed), *ANSWERS).tolist()
         for count, seed in ((50, 0), (50, 0), (50, 1), (20, 0))
     ]
     assert orders[0] == orders[1] != orders[2]
@@ -80,27 +82,28 @@ def test_a_shuffled_order_is_that_of_its_seed_and_a_longer_film_begins_like_a_sh
 
 
 def test_by_class_are_the_images_of_a_shuffled_film_and_not_the_first_class_alone():
-    shuffled = select(DATA, FilmConfig(12, order="shuffled"), ANSWERS).tolist()
-    by_class = select(DATA, FilmConfig(12, order="class"), ANSWERS).tolist()
+    shuffled = select(DATA, Selection(12, order="shuffled"), *ANSWERS).tolist()
+    by_class = select(DATA, Selection(12, order="class"), *ANSWERS).tolist()
     assert by_class == sorted(shuffled, key=lambda index: (DATA.test.labels[index], index))
     assert len(set(DATA.test.labels[by_class])) == 3
 
 
 def test_a_filter_leaves_out_and_does_not_mix_anew():
-    everything = select(DATA, FilmConfig(), ANSWERS)
-    some = select(DATA, FilmConfig(classes=("dog",)), ANSWERS)
+    everything = select(DATA, Selection(), *ANSWERS)
+    some = select(DATA, Selection(classes=("dog",)), *ANSWERS)
     assert some.tolist() == [index for index in everything if DATA.test.labels[index] == 1]
 
 
 def test_without_a_count_a_film_shows_60_images_or_as_many_as_there_are(digits, trained):
-    answers = Answers.of(models.logits_of(trained.model, digits.test))
-    assert len(select(digits, FilmConfig(), answers)) == 60
-    assert len(select(digits, FilmConfig(indices=tuple(range(100))), answers)) == 100
-    assert len(candidates(DATA, FilmConfig(classes=("4",)))) < 60
+    logits = logits_of(trained.model, digits.test.images)
+    answers = logits.argmax(axis=1), softmax(logits).max(axis=1)
+    assert len(select(digits, Selection(), *answers)) == 60
+    assert len(select(digits, Selection(indices=tuple(range(100))), *answers)) == 100
+    assert len(candidates(DATA, Selection(classes=("4",)))) < 60
 
 
 @pytest.mark.parametrize(
-    ("film", "told"),
+    ("asked", "told"),
     [
         ({"count": 61}, "at most 60"),
         ({"indices": (3, 60)}, r"from 0 to 59 .*got 60"),
@@ -114,19 +117,19 @@ def test_without_a_count_a_film_shows_60_images_or_as_many_as_there_are(digits, 
         ),
     ],
 )
-def test_what_cannot_be_shown_is_an_error_that_says_why(film, told):
+def test_what_cannot_be_shown_is_an_error_that_says_why(asked, told):
     with pytest.raises(OptionError, match=told):
-        select(DATA, FilmConfig(**film), ANSWERS)
+        select(DATA, Selection(**asked), *ANSWERS)
 
 
 @pytest.mark.parametrize(
-    "film",
+    "asked",
     [{"indices": ()}, {"indices": 8}, {"indices": (-1,)}, {"indices": (1.5,)}, {"only": "odd"},
      {"order": "odd"}, {"classes": "cat"}, {"classes": (4,)}],
 )  # fmt: skip
-def test_a_choice_of_another_kind_is_refused(film):
+def test_a_choice_of_another_kind_is_refused(asked):
     with pytest.raises(OptionError):
-        FilmConfig(**film)
+        Selection(**asked)
 
 
 def test_a_name_goes_before_a_number_and_commas_part_what_is_no_name():
@@ -136,31 +139,28 @@ def test_a_name_goes_before_a_number_and_commas_part_what_is_no_name():
 
 
 @pytest.mark.parametrize(
-    ("film", "scope"),
+    ("selection", "scope"),
     [
-        (FilmConfig(count=2), ""),
-        (FilmConfig(only="wrong", order="confidence"), " (surest mistakes)"),
-        (FilmConfig(only="right", classes=("9", "4")), " (hits 4, 9)"),
-        (FilmConfig(classes=("1", "2", "3")), " (3 classes)"),
-        (FilmConfig(indices=(8, 9), order="class"), " (chosen)"),
+        (Selection(count=2), ""),
+        (Selection(only="wrong", order="confidence"), " (surest mistakes)"),
+        (Selection(only="right", classes=("9", "4")), " (hits 4, 9)"),
+        (Selection(classes=("1", "2", "3")), " (3 classes)"),
+        (Selection(indices=(8, 9), order="class"), " (chosen)"),
     ],
 )
-def test_the_tally_tells_which_images_it_counts(digits, trained, film, scope):
-    told = assembly.scope_of(digits, film)
-    layout = assembly.layout_for(digits, SMALL, told)
-    logits = models.logits_of(trained.model, digits.test)
-    composer = assembly.composer_for(trained.model, logits, digits, layout, SMALL, told)
-    moment = Reel(digits.test, logits.argmax(axis=1), np.array([8, 0])).image(0)
+def test_the_tally_tells_which_images_it_counts(digits, trained, selection, scope):
+    composer = composer_of(digits, trained.model, SMALL, scope_of(digits, selection))
+    moment = moments_of(digits, trained.model, [8, 0]).image(0)
     texts = [it.text for it in composer.scene(moment).changing if isinstance(it, Text)]
     assert f"0 of 1 right{scope}" in texts
 
 
 def test_the_film_of_the_surest_mistakes_begins_with_the_worst(digits, trained, tmp_path):
-    film = FilmConfig(3, only="wrong", order="confidence", seconds_per_image=0.1, transition=0)
-    done = mnistviz.render(digits, trained, tmp_path / "v.mp4", film, SMALL)
+    selection, timing = Selection(3, only="wrong", order="confidence"), Timing(0.1, transition=0)
+    done = mnistviz.render(digits, trained, tmp_path / "v.mp4", selection, timing, picture=SMALL)
     assert (done.images, done.right) == (3, 0)
     worst = mnistviz.evaluate(digits, trained).mistakes[0]
-    layout = assembly.layout_for(digits, SMALL, "surest mistakes")
+    layout = layout_of(digits, SMALL, "surest mistakes")
     (x, y), k = layout.lanes[0].cells[0], layout.k
     frame = decode(tmp_path / "v.mp4", SMALL.size)[0].brightness(y, y + 28 * k, x, x + 28 * k)
     drawn = frame.reshape(28, k, 28, k).mean(axis=(1, 3))

@@ -9,9 +9,9 @@ from axe_core_python.sync_playwright import Axe
 
 from explorers import PHONE, draw, tab_to, text, until, write_explorer
 from mnistviz.config import PageConfig, PictureConfig
+from mnistviz.datasets.dataset import as_pixels
 from mnistviz.drawing.theme import signed_grey, theme_of
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import as_pixels
 
 # What is in the cell of a row and a label: red, green, blue and opacity of each pixel.
 RGBA = """([row, label]) => [...columns[label].canvases[row].getContext('2d')

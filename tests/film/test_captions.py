@@ -7,26 +7,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnistviz.datasets.dataset import Split
-from mnistviz.film import caption_words as words
-from mnistviz.film.captions import captions_of
-from mnistviz.film.chapters import MOST, chapters_of
-from mnistviz.film.moments import Reel
-from mnistviz.film.shown import Shown
+from mnistviz.film.captions import MAX_CHAPTERS, captions_of, chapters_of
+from mnistviz.film.moments import Moments
 from mnistviz.formats.cues import Cue, webvtt
 from mnistviz.formats.timeline import Timeline
+from mnistviz.frame.moment import Shown
 from webvtt import parse
 
 LINES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
 
 
-def images(answers, classes="01"):
-    """Give an image for each answer: right if it is 1, of the classes in turn."""
-    names = (classes[place % len(classes)] for place in range(len(answers)))
+CLASSES = "01?"
+
+
+def shown(index, label, predicted, probability=0.75, name=""):
+    """Return a shown image, of which only what captions say is made up."""
+    scores = np.arange(predicted + 1, dtype=np.float32)
+    return Shown(np.zeros((1, 1), "u1"), index, label, scores, scores * 0 + probability, name)
+
+
+def images(answers):
+    """Give an image for each answer: right if it is 1, of the first two classes in turn."""
     return [
-        Shown(f"Image {place}", name, name if right == "1" else "?", 0.75)
-        for place, (right, name) in enumerate(zip(answers, names, strict=True))
+        shown(place, place % 2, place % 2 if right == "1" else 2)
+        for place, right in enumerate(answers)
     ]
+
+
+def chapters_of_answers(answers, **options):
+    timeline = Timeline(len(answers), 1, 30, **options)
+    return chapters_of(images(answers), CLASSES, timeline, by_class=False, noun="digit")
 
 
 def titles(chapters):
@@ -34,12 +44,13 @@ def titles(chapters):
 
 
 def test_a_caption_tells_which_image_what_it_is_what_it_is_taken_for_and_how_surely():
-    shown = [
-        Shown(words.position(8), "5", "6", 0.9949),
-        Shown(words.position(1234), "8", "8", 0.9951),
-        Shown("mine.png", None, "Ankle boot", 0.4),
+    classes = (*"012345678", "Ankle boot")
+    film = [
+        shown(8, 5, 6, 0.9949),
+        shown(1234, 8, 8, 0.9951),
+        shown(0, None, 9, 0.4, "mine.png"),
     ]
-    assert [cue.text for cue in captions_of(shown, Timeline(3, 1, 30))] == [
+    assert [cue.text for cue in captions_of(film, classes, Timeline(3, 1, 30))] == [
         "Image 8 of the test set: a 5, taken for a 6, 99 % sure",
         "Image 1,234 of the test set: an 8, predicted right, more than 99 % sure",
         "mine.png: taken for an Ankle boot, 40 % sure",
@@ -57,7 +68,8 @@ def test_a_caption_tells_which_image_what_it_is_what_it_is_taken_for_and_how_sur
     ],
 )
 def test_a_class_is_called_as_one_says_it_and_cannot_turn_or_break_the_line(name, said):
-    assert words.one(name) == said
+    (cue,) = captions_of([shown(0, None, 0, 0.4, "a.png")], [name], Timeline(1, 1, 30))
+    assert cue.text == f"a.png: taken for {said}, 40 % sure"
 
 
 @settings(max_examples=50)
@@ -73,19 +85,17 @@ def test_captions_change_in_the_very_frames_in_which_the_words_of_the_picture_do
 ):
     seconds = max(Fraction(thousandths, 1000), Fraction(1, rate))
     timeline = Timeline(images, seconds, rate, float(seconds) * share * 0.999, lead)
-    split = Split(np.zeros((images, 1, 1), np.uint8), np.zeros(images, np.int64))
-    reel = Reel(split, np.zeros(images, np.intp), np.arange(images), timeline.pictures_per_image)
-    indices = [moment.index for moment in reel]
+    film = [shown(image, 0, 0) for image in range(images)]
+    indices = [moment.shown.index for moment in Moments(film, timeline.pictures_per_image)]
     changes = [timeline.start(lead + indices.index(image)) for image in range(images)]
-    shown = [Shown(str(image), "0", "0", 1) for image in range(images)]
-    cues = captions_of(shown, timeline)
+    cues = captions_of(film, CLASSES, timeline)
     assert [cue.start for cue in cues] == changes
     assert [cue.end for cue in cues] == [*changes[1:], timeline.frames]
 
 
 def test_each_sentence_of_an_introduction_is_told_while_it_is_on():
     timeline = Timeline(2, 1, 30, 0.25, lead=600)
-    cues = captions_of(images("11"), timeline, ["a", "b", "c", "d", "e"])
+    cues = captions_of(images("11"), CLASSES, timeline, ["a", "b", "c", "d", "e"])
     assert cues[:5] == tuple(
         Cue(120 * step, 120 * step + 120, text) for step, text in enumerate("abcde")
     )
@@ -113,8 +123,8 @@ def test_markup_in_a_caption_is_text():
 
 
 def test_a_film_by_class_has_a_chapter_a_class():
-    shown = sorted(images("110111", "ab"), key=lambda image: image.true)
-    chapters = chapters_of(shown, Timeline(6, 1, 30), by_class=True, noun="digit")
+    film = sorted(images("110111"), key=lambda image: image.label)
+    chapters = chapters_of(film, "ab?", Timeline(6, 1, 30), by_class=True, noun="digit")
     assert chapters == (
         Cue(0, 90, "a: 3 digits, 2 right"),
         Cue(90, 180, "b: 3 digits, 3 right"),
@@ -122,7 +132,7 @@ def test_a_film_by_class_has_a_chapter_a_class():
 
 
 def test_else_a_mistake_is_a_chapter_and_what_is_right_between_them():
-    chapters = chapters_of(images("1101001"), Timeline(7, 1, 30), by_class=False, noun="digit")
+    chapters = chapters_of_answers("1101001")
     assert titles(chapters) == [
         *("2 digits right", "Image 2: a 0, taken for a ?", "1 digit right"),
         *("Image 4: a 0, taken for a ?", "Image 5: a 1, taken for a ?", "1 digit right"),
@@ -132,19 +142,18 @@ def test_else_a_mistake_is_a_chapter_and_what_is_right_between_them():
 
 
 def test_an_image_of_ones_own_is_a_chapter():
-    shown = [Shown(name, None, "5", 0.5) for name in ("a.png", "b.png")]
-    chapters = chapters_of(shown, Timeline(2, 1, 30), by_class=False, noun="image")
-    assert titles(chapters) == ["a.png: taken for a 5", "b.png: taken for a 5"]
+    film = [shown(place, None, 1, name=name) for place, name in enumerate(("a.png", "b.png"))]
+    chapters = chapters_of(film, CLASSES, Timeline(2, 1, 30), by_class=False, noun="image")
+    assert titles(chapters) == ["a.png: taken for a 1", "b.png: taken for a 1"]
 
 
 def test_an_introduction_is_a_chapter_even_before_only_one():
-    timeline = Timeline(2, 1, 30, lead=600)
-    chapters = chapters_of(images("11"), timeline, by_class=False, noun="digit")
+    chapters = chapters_of_answers("11", lead=600)
     assert chapters == (Cue(0, 600, "Introduction"), Cue(600, 660, "1 to 2: 2 digits, 2 right"))
 
 
 def test_one_chapter_is_none():
-    assert chapters_of(images("1" * 10), Timeline(10, 1, 30), by_class=False, noun="digit") == ()
+    assert chapters_of_answers("1" * 10) == ()
 
 
 @pytest.mark.parametrize(
@@ -157,9 +166,7 @@ def test_one_chapter_is_none():
     ],
 )
 def test_chapters_are_neither_one_nor_too_many(answers, first, number):
-    shown = images(answers)
-    timeline = Timeline(len(shown), 1, 30)
-    chapters = chapters_of(shown, timeline, by_class=False, noun="digit")
+    chapters = chapters_of_answers(answers)
     assert titles(chapters)[0] == first
-    assert len(chapters) == number <= MOST
-    assert [chapters[0].start, chapters[-1].end] == [0, timeline.frames]
+    assert len(chapters) == number <= MAX_CHAPTERS
+    assert [chapters[0].start, chapters[-1].end] == [0, 30 * len(answers)]

@@ -1,30 +1,25 @@
 """A film may open with its first image explained, step by step."""
 
-import dataclasses
-import subprocess
-import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import mnistviz
 from alike import assert_alike, converted
+from composing import composer_of, moments_of
 from frames import Decoded, decode
-from mnistviz import FilmConfig, PictureConfig
+from mnistviz import Encoding, PictureConfig, Selection, Timing
 from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Cell, Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import LayoutError, OptionError
-from mnistviz.film import assembly
-from mnistviz.film.introduction import MARKS, SENTENCES, filled, read_sentences
-from mnistviz.film.moments import Reel
-from mnistviz.film.opening import Opening
+from mnistviz.film.introduction import MARKS, SENTENCES, Introduction, filled, read_sentences
 from mnistviz.formats.gif import Gif
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.writer import VideoWriter
-from mnistviz.model import train as models
 
 SMALL = PictureConfig((640, 360))
 PICTURES = 50  # ten a step
@@ -32,23 +27,16 @@ PICTURES = 50  # ten a step
 
 @pytest.fixture(scope="module")
 def composer(digits, trained):
-    return composer_of(digits, trained, SMALL)
-
-
-def composer_of(digits, trained, picture):
-    layout = assembly.layout_for(digits, picture)
-    logits = models.logits_of(trained.model, digits.test)
-    return assembly.composer_for(trained.model, logits, digits, layout, picture)
+    return composer_of(digits, trained.model, SMALL)
 
 
 @pytest.fixture(scope="module")
 def moment(digits, trained):
-    predicted = models.logits_of(trained.model, digits.test).argmax(axis=1)
-    return Reel(digits.test, predicted, np.array([8])).image(0)
+    return moments_of(digits, trained.model, [8]).image(0)
 
 
 def scenes_of(composer, moment, sentences=SENTENCES):
-    return list(Opening(composer, moment, sentences, PICTURES, text_width))
+    return list(Introduction(composer, moment, sentences, PICTURES))
 
 
 def count(scene, kind):
@@ -79,8 +67,8 @@ def test_the_rows_appear_one_after_the_other_each_with_its_sentence(composer, mo
 
 def test_the_sentences_fit_the_look_and_what_is_known_of_the_image(digits, trained, moment):
     picture = PictureConfig((640, 360), weights="diverging", bars="probability")
-    own = dataclasses.replace(moment, label=None)
-    scenes = scenes_of(composer_of(digits, trained, picture), own)
+    own = replace(moment, shown=replace(moment.shown, label=None))
+    scenes = scenes_of(composer_of(digits, trained.model, picture), own)
     told = [text for scene in scenes[5::10] for text in texts(scene)]
     assert "Its weights: blue is for the class, red against" in told
     assert "Their sum, with a bias, gives the class's probability" in told
@@ -110,20 +98,14 @@ def test_while_nothing_changes_a_scene_is_the_same_object(composer, moment):
 def test_the_products_add_up_into_the_bars_from_the_bias_to_the_score(composer, moment, trained):
     scenes = scenes_of(composer, moment)
     bias, full = trained.model.bias, trained.model.logits(moment.pixels)
-    half = bias + trained.model.contributions(moment.pixels)[:, :392].sum(axis=1)
-    scene = composer.opening(moment, 4, 0.5, False, texts_of(scenes[35])[0])
-    for shown, sums in ((scenes[30], bias), (scene, half), (scenes[39], full)):
-        numbers = [mnistviz_number(total) for total in sums]
-        assert set(numbers) <= set(texts(shown))
+    half = bias + moment.pixels[:392] @ trained.model.weights[:392]
+    for scene, sums in ((scenes[30], bias), (scenes[33], half), (scenes[39], full)):
+        assert {written(total) for total in sums} <= set(texts(scene))
 
 
-def mnistviz_number(value):
+def written(value):
     text = f"{value:+.1f}".replace("-", "−")
     return "0.0" if text[1:] == "0.0" else text
-
-
-def texts_of(scene):
-    return [element for element in scene.elements if isinstance(element, Text)]
 
 
 def test_what_is_true_and_predicted_is_told_only_at_the_end(composer, moment):
@@ -140,7 +122,7 @@ def test_what_is_true_and_predicted_is_told_only_at_the_end(composer, moment):
     [SMALL, PictureConfig((360, 640), "light"), PictureConfig((640, 360), bars="probability")],
 )
 def test_painter_and_stage_agree_at_every_step(digits, trained, moment, picture):
-    scenes = scenes_of(composer_of(digits, trained, picture), moment)
+    scenes = scenes_of(composer_of(digits, trained.model, picture), moment)
     for place in (5, 15, 25, 33, 45):
         painted = Decoded(Painter(scenes[place]).paint(scenes[place]).copy(), picture.size)
         assert_alike(painted, converted(rasterise(scenes[place])), scenes[place])
@@ -148,8 +130,8 @@ def test_painter_and_stage_agree_at_every_step(digits, trained, moment, picture)
 
 @pytest.mark.parametrize("size", [(640, 360), (360, 640), (1080, 1080), (1920, 1080)])
 def test_every_sentence_stays_in_the_frame(digits, trained, moment, size):
-    composer = composer_of(digits, trained, PictureConfig(size))
-    for text in Opening(composer, moment, SENTENCES, PICTURES, text_width).texts():
+    composer = composer_of(digits, trained.model, PictureConfig(size))
+    for text in Introduction(composer, moment, SENTENCES, PICTURES).texts():
         assert text.size >= 9
         assert text.x + text.size * text_width(text.text, True) <= size[0]
 
@@ -157,9 +139,9 @@ def test_every_sentence_stays_in_the_frame(digits, trained, moment, size):
 def test_a_sentence_that_could_not_be_read_is_refused_before_anything_is_written(
     digits, trained, tmp_path
 ):
-    film = FilmConfig(2, intro=("long " * 40, *SENTENCES[1:]))
+    intro = ("long " * 40, *SENTENCES[1:])
     with pytest.raises(LayoutError, match="shorten 'long long"):
-        mnistviz.render(digits, trained, tmp_path / "v.mp4", film, SMALL)
+        mnistviz.render(digits, trained, tmp_path / "v.mp4", picture=SMALL, intro=intro)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -167,10 +149,14 @@ def test_a_sentence_that_could_not_be_read_is_refused_before_anything_is_written
 def test_a_film_with_an_introduction_is_20_seconds_longer_and_ends_alike(
     digits, trained, tmp_path, suffix
 ):
-    film = FilmConfig(2, seconds_per_image=0.5, frame_rate=4, quality="draft")
-    plain = mnistviz.render(digits, trained, tmp_path / f"a{suffix}", film, SMALL)
-    told = dataclasses.replace(film, intro=SENTENCES)
-    opened = mnistviz.render(digits, trained, tmp_path / f"b{suffix}", told, SMALL)
+    plain, opened = (
+        mnistviz.render(
+            *(digits, trained, tmp_path / f"{name}{suffix}"),
+            *(Selection(2), Timing(0.5), Encoding(4, quality="draft"), SMALL),
+            intro=intro,
+        )
+        for name, intro in (("a", ()), ("b", SENTENCES))
+    )
     assert opened.seconds == plain.seconds + 20
     assert (opened.images, opened.right) == (plain.images, plain.right)
     if suffix == ".mp4":
@@ -221,12 +207,3 @@ def test_a_file_that_is_no_introduction_is_refused(tmp_path, content, told):
         path.write_bytes(content)
     with pytest.raises(OptionError, match=told):
         read_sentences(path)
-
-
-def test_the_command_refuses_an_introduction_of_a_training(tmp_path):
-    command = (sys.executable, "-m", "mnistviz", "render", "--training", "--intro")
-    result = subprocess.run(
-        [*command, "--out", tmp_path / "v.mp4"], capture_output=True, text=True, timeout=60
-    )
-    assert result.returncode == 2
-    assert "leave out --intro" in result.stderr

@@ -6,6 +6,7 @@ import pytest
 from sklearn.datasets import load_digits
 
 import mnistviz
+from composing import layout_of
 from idx_files import file_names
 from mnistviz.config import PictureConfig
 from mnistviz.datasets.idx import write_idx
@@ -41,7 +42,7 @@ def test_a_still_of_it_shows_the_image_pixel_by_pixel(own, tmp_path, size):
     data, trained = own
     mnistviz.still(data, 3, tmp_path / "still.png", trained, PictureConfig(size))
     frame = imageio.imread(tmp_path / "still.png")
-    layout = mnistviz.assembly.layout_for(data, PictureConfig(size))
+    layout = layout_of(data, PictureConfig(size))
     middle = layout.k // 2
     for lane in layout.lanes:
         x, y = lane.cells[0]
@@ -52,6 +53,12 @@ def test_a_still_of_it_shows_the_image_pixel_by_pixel(own, tmp_path, size):
 
 def test_a_film_of_it_is_made(own, tmp_path):
     data, trained = own
-    film = mnistviz.FilmConfig(count=3, seconds_per_image=0.2, transition=0)
-    done = mnistviz.render(data, trained, tmp_path / "film.mp4", film, PictureConfig((640, 360)))
+    done = mnistviz.render(
+        data,
+        trained,
+        tmp_path / "film.mp4",
+        mnistviz.Selection(count=3),
+        mnistviz.Timing(0.2, transition=0),
+        picture=PictureConfig((640, 360)),
+    )
     assert (done.images, done.path.exists()) == (3, True)

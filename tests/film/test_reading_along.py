@@ -15,15 +15,14 @@ import tracks
 import webvtt
 from frames import decode, to_ycbcr
 from idx_files import write_dataset
-from mnistviz import FilmConfig, PictureConfig
+from mnistviz import Encoding, PictureConfig, Selection, Timing
 from mnistviz.cli.app import cli
-from mnistviz.datasets.dataset import Split
+from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.errors import OptionError, OutputError, VideoError
 from mnistviz.film.introduction import SECONDS, SENTENCES
 from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
-from mnistviz.model.softmax import as_pixels
 
 SIZE = (640, 360)
 SMALL = PictureConfig(SIZE)
@@ -31,9 +30,10 @@ RATE, LEAD = 10, len(SENTENCES) * SECONDS
 INDICES = (8, 0, 1)
 # The words change to the second image after one of the four pictures that lead to it.
 SECOND = LEAD + Fraction(6, 10)
-DRAFT = FilmConfig(quality="draft", frame_rate=RATE, seconds_per_image=0.5, transition=0.4)
-TOLD = replace(DRAFT, indices=INDICES, intro=SENTENCES, captions=True, poster=True)
-SHORT = replace(DRAFT, count=1, captions=True, poster=True)
+TIMING = Timing(0.5, transition=0.4)
+PLAIN = Encoding(RATE, quality="draft")
+CAPTIONED = replace(PLAIN, captions=True)
+WHOLE = replace(CAPTIONED, poster=True)
 
 
 def names(folder):
@@ -58,7 +58,9 @@ def difference(frame, poster):
 @pytest.fixture(scope="module")
 def film(digits, trained, tmp_path_factory):
     out = tmp_path_factory.mktemp("film") / "film.mp4"
-    return mnistviz.render(digits, trained, out, TOLD, SMALL)
+    return mnistviz.render(
+        digits, trained, out, Selection(indices=INDICES), TIMING, WHOLE, SMALL, intro=SENTENCES
+    )
 
 
 def test_captions_tell_the_introduction_and_then_of_each_image(film, digits, trained):
@@ -117,9 +119,8 @@ def test_the_poster_is_the_frame_of_the_first_image(film):
 def test_a_film_has_chapters_and_tags_without_being_asked_and_captions_only_then(
     digits, trained, tmp_path
 ):
-    config = replace(DRAFT, indices=INDICES)
-    looks = PictureConfig(SIZE, title="Which one?")
-    done = mnistviz.render(digits, trained, tmp_path / "film.mp4", config, looks)
+    looks, chosen = PictureConfig(SIZE, title="Which one?"), Selection(indices=INDICES)
+    done = mnistviz.render(digits, trained, tmp_path / "film.mp4", chosen, TIMING, PLAIN, looks)
     assert (done.captions, done.poster, names(tmp_path)) == (None, None, ["film.mp4"])
     assert [title for *_, title in tracks.chapters(done.path)][1] == "2 digits right"
     assert tracks.tags(done.path)["title"] == "Which one?"
@@ -134,10 +135,12 @@ def test_ones_own_images_are_told_of_by_their_names_and_have_no_licence_of_other
     folder.mkdir()
     for place, name in ((0, "a&<b>.png"), (2, "b.png")):
         imageio.imwrite(folder / name, digits.test.images[place])
-    config, out = replace(DRAFT, captions=True), tmp_path / "film.mp4"
+    out = tmp_path / "film.mp4"
     classes = tuple(f"{number} of all the digits" for number in range(10))  # too long for a header
     data = replace(digits, classes=classes)
-    done = mnistviz.render(data, trained.model, out, config, SMALL, images=folder)
+    done = mnistviz.render(
+        data, trained.model, out, Selection(), TIMING, CAPTIONED, SMALL, images=folder
+    )
     texts = [text for *_, text in webvtt.parse(done.captions.read_text(encoding="utf-8"))]
     assert [text.split(", ")[0] for text in texts] == [
         "a&<b>.png: taken for a 7 of all the digits",
@@ -157,8 +160,7 @@ def test_class_names_of_any_set_are_text_and_never_markup(tmp_path):
     folder = write_dataset(tmp_path / "set <b>")
     (folder / "classes.txt").write_text("\n".join(hostile), encoding="utf-8")
     data, out = mnistviz.load(folder), tmp_path / "film.mp4"
-    config = replace(DRAFT, captions=True, order="class")
-    mnistviz.render(data, None, out, config, SMALL)
+    mnistviz.render(data, None, out, Selection(order="class"), TIMING, CAPTIONED, SMALL)
     cues = webvtt.parse(out.with_suffix(".vtt").read_text(encoding="utf-8"))
     told = [hostile[label] for label in sorted(data.test.labels)]
     assert len(cues) == len(told) == 20
@@ -179,8 +181,7 @@ def training(digits, tmp_path_factory):
         test=Split(digits.test.images[:500], digits.test.labels[:500]),
     )
     out = tmp_path_factory.mktemp("training") / "training.mp4"
-    config = FilmConfig(frame_rate=2, quality="draft", captions=True, poster=True)
-    return mnistviz.render_training(few, out, film=config, picture=SMALL)
+    return mnistviz.render_training(few, out, encoding=replace(WHOLE, frame_rate=2), picture=SMALL)
 
 
 def test_a_training_film_tells_of_step_accuracy_and_cross_entropy(training):
@@ -214,15 +215,15 @@ def test_the_files_beside_a_film_come_and_stay_away_together_with_it(digits, tra
     def break_off(progress):
         raise KeyboardInterrupt
 
-    film = tmp_path / "film.mp4"
+    one = (tmp_path / "film.mp4", Selection(count=1), TIMING, WHOLE, SMALL)
     with pytest.raises(KeyboardInterrupt):
-        mnistviz.render(digits, trained, film, SHORT, SMALL, break_off)
+        mnistviz.render(digits, trained, *one, progress=break_off)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == old
-    mnistviz.render(digits, trained, film, SHORT, SMALL)
+    mnistviz.render(digits, trained, *one)
     once = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert set(once) == set(old)
     assert not set(once.values()) & set(old.values())
-    mnistviz.render(digits, trained, film, SHORT, SMALL)
+    mnistviz.render(digits, trained, *one)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == once
 
 
@@ -230,9 +231,8 @@ def test_the_files_beside_a_film_come_and_stay_away_together_with_it(digits, tra
 @pytest.mark.parametrize("render", [mnistviz.render, mnistviz.render_training])
 def test_what_cannot_stand_beside_a_film_is_found_before_any_work(digits, tmp_path, name, render):
     (tmp_path / name).mkdir()
-    config = FilmConfig(captions=True, poster=True)
     with pytest.raises(OutputError, match=rf"cannot write .*{name}: it is a folder"):
-        render(digits, out=tmp_path / "film.mp4", film=config, progress=no_work)
+        render(digits, out=tmp_path / "film.mp4", encoding=WHOLE, progress=no_work)
     assert names(tmp_path) == [name]
 
 
@@ -246,15 +246,15 @@ def test_an_ffmpeg_without_captions_is_refused_before_any_work_that_wants_them(
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(script))
     find_ffmpeg(Mp4(SIZE, Timeline(1, 1, RATE)).needs)
     with pytest.raises(VideoError, match="lacks the encoder mov_text"):
-        mnistviz.render(digits, None, tmp_path / "film.mp4", SHORT, SMALL, no_work)
+        mnistviz.render(digits, None, tmp_path / "film.mp4", encoding=WHOLE, progress=no_work)
     assert names(tmp_path) == ["ffmpeg"]
 
 
-@pytest.mark.parametrize("config", [FilmConfig(captions=True), FilmConfig(poster=True)])
+@pytest.mark.parametrize("encoding", [Encoding(captions=True), Encoding(poster=True)])
 @pytest.mark.parametrize("out", ["film.gif", "film.webp", "film/"])
-def test_a_film_without_a_player_goes_without(digits, tmp_path, config, out):
+def test_a_film_without_a_player_goes_without(digits, tmp_path, encoding, out):
     with pytest.raises(OptionError, match=r"\.mp4 or \.webm \(got film"):
-        mnistviz.render(digits, None, f"{tmp_path}/{out}", config, SMALL)
+        mnistviz.render(digits, None, f"{tmp_path}/{out}", encoding=encoding)
     assert names(tmp_path) == []
 
 

@@ -11,13 +11,13 @@ import av
 import imageio.v3 as imageio
 import numpy as np
 import pytest
+from mnistviz.film.checks import warn_of_size
 from PIL import Image
 
 import mnistviz
 from idx_files import write_dataset
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.errors import OptionError, OutputError, SizeWarning
-from mnistviz.film.checks import warn_of_size
 from mnistviz.film.film_formats import container_for
 
 SMALL = PictureConfig((640, 360))

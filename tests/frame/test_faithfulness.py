@@ -5,16 +5,13 @@ import numpy as np
 import pytest
 
 import mnistviz
+from composing import composer_of, moments_of
 from frames import LOSSLESS, Decoded, Drawn, decode, grey
-from mnistviz import FilmConfig
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter
-from mnistviz.film import assembly
-from mnistviz.film.moments import Reel
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.writer import VideoWriter
-from mnistviz.model import train as models
 from reading import read_number
 
 # Of a frame of 1920×1080, in pixels: left edge of column 0, from column to column, tops of the
@@ -63,18 +60,9 @@ def expected(digits, trained, indices):
 
 
 @pytest.fixture(scope="module")
-def reel(digits, trained, indices):
-    predicted = trained.model.predict(digits.test.images.reshape(-1, 784).astype(np.float32) / 255)
-    return Reel(digits.test, predicted, np.array(indices))
-
-
-@pytest.fixture(scope="module")
-def scenes(digits, trained, reel):
-    layout = assembly.layout_for(digits, mnistviz.PictureConfig())
-    logits = models.logits_of(trained.model, digits.test)
-    picture = mnistviz.PictureConfig()
-    composer = assembly.composer_for(trained.model, logits, digits, layout, picture)
-    return [composer.scene(moment) for moment in reel]
+def scenes(digits, trained, indices):
+    composer = composer_of(digits, trained.model)
+    return [composer.scene(moment) for moment in moments_of(digits, trained.model, indices)]
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +205,7 @@ def test_the_sum_of_the_products_and_the_bias_is_the_number(expected):
 def test_in_a_default_film_the_mean_of_each_block_is_close_to_its_number(
     digits, trained, scales, tmp_path
 ):
-    film = mnistviz.render(digits, trained, tmp_path / "film.mp4", FilmConfig(count=20))
+    film = mnistviz.render(digits, trained, tmp_path / "film.mp4", mnistviz.Selection(20))
     order = np.random.default_rng(0).permutation(10_000)[:20]
     middles = decode(film.path, SIZE, first=15, every=30)
     assert len(middles) == 20

@@ -6,6 +6,7 @@ import pytest
 
 import mnistviz
 from commands import assert_refused, run
+from composing import composer_of, layout_of, moments_of
 from frames import LOSSLESS, Drawn, decode, to_ycbcr
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
 from mnistviz import PictureConfig
@@ -14,30 +15,24 @@ from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Text
-from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import LayoutError, MnistvizError, OptionError
-from mnistviz.film import assembly
-from mnistviz.film.moments import Reel
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.writer import VideoWriter
 from mnistviz.frame import words as wording
-from mnistviz.model import train as models
 from reading import read_number
 
 INDICES = [8, 0]  # a 5 that is taken for a 6, and a 7 that is seen as one
 
 
-class Shown:
+class Looked:
     """Images in one look: their scenes, and the numbers behind them, in float64."""
 
     def __init__(self, digits, trained, picture):
-        self.layout = assembly.layout_for(digits, picture)
-        logits = models.logits_of(trained.model, digits.test)
-        composer = assembly.composer_for(trained.model, logits, digits, self.layout, picture)
-        reel = Reel(digits.test, logits.argmax(axis=1), np.array(INDICES))
-        self.scenes = [composer.scene(reel.image(place)) for place in range(len(INDICES))]
-        self.theme, self.scales = theme_of(picture), composer.scales
+        composer = composer_of(digits, trained.model, picture)
+        moments = moments_of(digits, trained.model, INDICES)
+        self.scenes = [composer.scene(moment) for moment in moments]
+        self.layout, self.theme, self.scales = composer.layout, composer.theme, composer.scales
         pixels = digits.test.images[INDICES].reshape(len(INDICES), -1) / 255
         weights = trained.model.weights.astype(float)
         self.weights = weights.T.reshape(10, 28, 28)
@@ -67,7 +62,7 @@ def test_every_pixel_of_coloured_weights_and_products_is_the_colour_of_its_numbe
     digits, trained, tmp_path, theme, size
 ):
     picture = PictureConfig(size, theme, weights="diverging")
-    shown = Shown(digits, trained, picture)
+    shown = Looked(digits, trained, picture)
     against, zero, favour = (np.array(colour) for colour in shown.theme.signed)
     k, layout = shown.layout.k, shown.layout
     painted = shown.frames(tmp_path)
@@ -96,7 +91,7 @@ def is_nearly(frame, colours, top, bottom, left, right):
 
 @pytest.mark.parametrize("size", [(1280, 720), (720, 1280)])
 def test_bars_of_probability_are_as_long_as_the_softmax_and_say_so(digits, trained, size):
-    shown = Shown(digits, trained, PictureConfig(size, bars="probability"))
+    shown = Looked(digits, trained, PictureConfig(size, bars="probability"))
     layout, theme = shown.layout, shown.theme
     for place, scene in enumerate(shown.scenes):
         frame = Drawn(rasterise(scene))
@@ -120,7 +115,7 @@ def test_bars_of_probability_are_as_long_as_the_softmax_and_say_so(digits, train
 
 
 def test_a_number_of_a_turned_grid_stands_beside_its_bar(digits, trained):
-    shown = Shown(digits, trained, PictureConfig(SIZES["vertical"]))
+    shown = Looked(digits, trained, PictureConfig(SIZES["vertical"]))
     frame = Drawn(rasterise(shown.scenes[0]))
     size, numbers = shown.layout.text.number, shown.logits[0]
     for column, (lane, logit) in enumerate(zip(shown.layout.lanes, numbers, strict=True)):
@@ -130,7 +125,7 @@ def test_a_number_of_a_turned_grid_stands_beside_its_bar(digits, trained):
 
 
 def test_bars_to_the_side_grow_right_for_and_left_against(digits, trained):
-    shown = Shown(digits, trained, PictureConfig(SIZES["vertical"], "print"))
+    shown = Looked(digits, trained, PictureConfig(SIZES["vertical"], "print"))
     frame, theme = Drawn(rasterise(shown.scenes[1])), shown.theme
     for column, (lane, logit) in enumerate(zip(shown.layout.lanes, shown.logits[1], strict=True)):
         length = 2 * round(lane.bar.longest * logit / shown.scales.logit / 2)
@@ -145,7 +140,7 @@ def test_bars_to_the_side_grow_right_for_and_left_against(digits, trained):
 @pytest.mark.parametrize("palette", PALETTE_NAMES)
 @pytest.mark.parametrize("theme", THEME_NAMES)
 def test_the_palette_colours_outline_bar_and_swatch(digits, trained, theme, palette):
-    shown = Shown(digits, trained, PictureConfig((640, 360), theme, palette))
+    shown = Looked(digits, trained, PictureConfig((640, 360), theme, palette))
     frame, accents, at = Drawn(rasterise(shown.scenes[0])), shown.theme.accents, shown.layout
     for swatch, colour in (
         (at.header.true_swatch, accents.true),
@@ -162,7 +157,7 @@ def test_the_palette_colours_outline_bar_and_swatch(digits, trained, theme, pale
 def test_a_title_is_drawn_as_it_is_above_everything(digits, trained, tmp_path):
     title = r"A <b>title</b> & $\frac{1}{2}$ für 8"
     plain, titled = (
-        Shown(digits, trained, PictureConfig((1280, 720), title=text)) for text in ("", title)
+        Looked(digits, trained, PictureConfig((1280, 720), title=text)) for text in ("", title)
     )
     assert plain.layout.banner is None
     text = next(each for each in titled.scenes[0].elements if getattr(each, "text", "") == title)
@@ -203,7 +198,6 @@ def test_the_command_takes_every_look(tmp_path, model_path, digits, trained):
         (("--title", "数字"), ["cannot be drawn; try"]),
         (("--title", "W" * 200), ["pixels wide", "shorten it"]),
         (("--size", "4K"), ["expected 720p, 1080p", "WIDTHxHEIGHT"]),
-        (("--training", "--bars", "probability"), ["--training", "leave out --bars"]),
     ],
 )
 def test_what_does_not_go_together_is_refused_before_any_training(tmp_path, options, words):
@@ -220,7 +214,7 @@ def test_a_training_film_has_neither_bars_nor_a_title(digits, tmp_path):
 
 def test_colours_in_a_frame_too_small_for_an_even_size_are_told_the_smallest(digits):
     with pytest.raises(LayoutError, match=r"do not fit.*smallest possible size is \d+x\d+"):
-        assembly.layout_for(digits, PictureConfig((360, 640), weights="diverging"))
+        layout_of(digits, PictureConfig((360, 640), weights="diverging"))
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnistviz.config import TrainingConfig
-from mnistviz.datasets.dataset import Split
-from mnistviz.datasets.load import load_dataset
+from mnistviz.datasets.dataset import Split, as_pixels
+from mnistviz.datasets.load import load
 from mnistviz.errors import ModelError, OptionError
 from mnistviz.model.fit import fit
 from mnistviz.model.gradient import penalty_slope, slope
-from mnistviz.model.softmax import SoftmaxRegression, as_pixels
+from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.training_config import TrainingConfig
 
 QUICK = TrainingConfig(epochs=3, batch_size=16)
 
@@ -225,7 +225,7 @@ def test_a_value_that_allows_no_training_is_refused_by_name(name, value):
 
 @pytest.mark.slow
 def test_the_defaults_reach_the_promised_accuracy_on_mnist():
-    dataset = load_dataset()
+    dataset = load()
     model, history = fit(dataset.train, len(dataset.classes), TrainingConfig())
     right = model.predict(as_pixels(dataset.test.images)) == dataset.test.labels
     assert right.mean() >= 0.925

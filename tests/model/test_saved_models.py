@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mnistviz.datasets.dataset import as_pixels
 from mnistviz.errors import ModelError
 from mnistviz.model.saved import TrainedModel
-from mnistviz.model.softmax import SoftmaxRegression, as_pixels
+from mnistviz.model.softmax import SoftmaxRegression
 
 CLASSES = ("ankle boot", "ō", "sneaker")
 MEMBERS = ("format", "version", "image_size", "classes", "weights", "bias", "training")

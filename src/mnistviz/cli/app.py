@@ -1,4 +1,4 @@
-"""The command line: parses, prints, exits. The work is done in `pipeline`."""
+"""The command line: all commands, and how errors and warnings are printed."""
 
 import io
 import logging
@@ -9,7 +9,7 @@ from typing import TextIO
 
 import click
 
-from mnistviz import __version__
+from mnistviz._version import __version__
 from mnistviz.cli.completion import completion
 from mnistviz.cli.convert import convert
 from mnistviz.cli.datasets import datasets
@@ -17,7 +17,7 @@ from mnistviz.cli.doctor import doctor
 from mnistviz.cli.evaluate import evaluate
 from mnistviz.cli.explore import explore
 from mnistviz.cli.fetch import fetch
-from mnistviz.cli.render import render
+from mnistviz.cli.render import render, render_training
 from mnistviz.cli.still import still
 from mnistviz.cli.train import train
 from mnistviz.errors import MnistvizError, OptionError, SizeWarning
@@ -52,11 +52,12 @@ Another set, fetched once:
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
-    """Gather the commands."""
+    """Group of all commands."""
 
 
 for command in (
     render,
+    render_training,
     still,
     train,
     evaluate,
@@ -78,14 +79,14 @@ def _show_warning(
     file: TextIO | None = None,
     line: str | None = None,
 ) -> None:
-    """Print a warning of ours as a line, and others, which are for programmers, not at all."""
+    """Print our own warnings as a line; others are for programmers."""
     if issubclass(category, SizeWarning):
         click.echo(f"Warning: {message}", err=True)
 
 
 def run() -> int:
     """Run the command line and return its exit status: 0 done, 1 failed, 2 misused."""
-    # matplotlib only draws into memory here, and has nothing to tell a user of ours.
+    # matplotlib only draws into memory here, and logs nothing that concerns a user.
     os.environ["MPLBACKEND"] = "agg"
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":

@@ -1,7 +1,10 @@
-"""``mnistviz completion``."""
+"""``mnistviz completion``, and the values of options that a shell suggests."""
 
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import CompletionItem, get_completion_class
+
+from mnistviz.config import SIZES
+from mnistviz.datasets.named_sets import SETS
 
 SHELLS = ("bash", "zsh", "fish")
 HELP = """Print the script that lets SHELL complete commands, options and their values.
@@ -28,3 +31,36 @@ def completion(context: click.Context, shell: str) -> None:
     assert script is not None  # click knows them all
     program = context.find_root()
     click.echo(script(program.command, {}, "mnistviz", "_MNISTVIZ_COMPLETE").source())
+
+
+Suggestions = list[CompletionItem]
+
+
+def files(context: click.Context, option: click.Parameter, typed: str) -> Suggestions:
+    """Let the shell suggest files."""
+    return [CompletionItem(typed, type="file")]
+
+
+def sets(context: click.Context, option: click.Parameter, typed: str) -> Suggestions:
+    """Suggest the named sets, and let the shell suggest folders."""
+    titles = {name: named.title for name, named in SETS.items()}
+    # The folders come first: at their mention, click's script for bash forgets what came before.
+    return [CompletionItem(typed, type="dir"), *_beginning(typed, titles)]
+
+
+def sizes(context: click.Context, option: click.Parameter, typed: str) -> Suggestions:
+    """Suggest the named sizes."""
+    return _beginning(typed, {name: "{}x{}".format(*size) for name, size in SIZES.items()})
+
+
+def classes(context: click.Context, option: click.Parameter, typed: str) -> Suggestions:
+    """Suggest the numbers of the classes of a named set."""
+    named = SETS.get(context.params.get("data") or "mnist")
+    return _beginning(
+        typed, {str(n): name for n, name in enumerate(named.classes if named else ())}
+    )
+
+
+def _beginning(typed: str, known: dict[str, str]) -> Suggestions:
+    """Return the values that begin with what is typed, and their descriptions."""
+    return [CompletionItem(it, help=text) for it, text in known.items() if it.startswith(typed)]

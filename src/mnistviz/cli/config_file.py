@@ -1,4 +1,4 @@
-"""Options of a command in a TOML file, and the file that would repeat a command."""
+"""--config and --print-config: the options of a command in a TOML file."""
 
 import difflib
 import tomllib
@@ -9,14 +9,14 @@ from typing import Any, Protocol, runtime_checkable
 
 import click
 
-from mnistviz.cli import suggestions
-from mnistviz.errors import OptionError
+from mnistviz.cli import completion
+from mnistviz.errors import OptionError, reason
 
-# What a file has no place for: it is not about what is made.
+# Options that a file may not set: they do not change what is made.
 NOT_IN_A_FILE = ("config", "print_config", "quiet", "help")
 
 
-def file(command: Callable[..., None]) -> Callable[..., None]:
+def config(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command --config and --print-config, for all its other options."""
 
     @wraps(command)
@@ -38,7 +38,7 @@ def file(command: Callable[..., None]) -> Callable[..., None]:
             metavar="FILE",
             is_eager=True,  # before the options whose defaults it changes
             callback=_read,
-            shell_complete=suggestions.files,
+            shell_complete=completion.files,
             help="TOML file of options, as --print-config prints it; the command line wins.",
         ),
     ):
@@ -64,8 +64,7 @@ def _parsed(name: str) -> dict[str, Any]:
         with Path(name).open("rb") as opened:
             return tomllib.load(opened)
     except (OSError, ValueError) as error:  # of the name, of UTF-8, or of TOML
-        reason = getattr(error, "strerror", None) or error
-        raise OptionError(f"cannot read the settings in {name}: {reason}") from None
+        raise OptionError(f"cannot read the settings in {name}: {reason(error)}") from None
 
 
 def _known(command: click.Command) -> dict[str, click.Option]:
@@ -83,7 +82,7 @@ def _hint(key: str, known: dict[str, click.Option]) -> str:
 
 
 def _check(name: str, key: str, value: Any, option: click.Option, context: click.Context) -> None:
-    """Refuse a value of another kind than the option's, or one that it does not take."""
+    """Refuse a value of another type than the option's, or one that it does not accept."""
     each = value if option.multiple and isinstance(value, list) else [value]
     expected, kinds = _kinds(option)
     for one in each:
@@ -96,7 +95,7 @@ def _check(name: str, key: str, value: Any, option: click.Option, context: click
 
 
 def _kinds(option: click.Option) -> tuple[str, tuple[type, ...]]:
-    """Return what TOML values an option takes, in words and as types."""
+    """Return the TOML values that an option takes, in words and as types."""
     if option.is_flag:
         return "true or false", (bool,)
     if option.type is click.INT:
@@ -110,7 +109,7 @@ TEXTS_OR_NUMBERS = ("input_scale", "input_shift", "indices", "classes")
 
 
 def _as_toml(known: dict[str, click.Option], values: dict[str, Any]) -> str:
-    """Return the settings of a command as a file, which leaves out what is not set."""
+    """Return the settings of a command as TOML, without those that are not set."""
     import tomli_w
 
     settings = {key: _plain(option, values[option.name or ""]) for key, option in known.items()}
@@ -118,7 +117,7 @@ def _as_toml(known: dict[str, click.Option], values: dict[str, Any]) -> str:
 
 
 def _plain(option: click.Option, value: Any) -> Any:
-    """Return a value as a file has it and the option reads it; None for one that is not set."""
+    """Return a value as TOML has it; None for one that is not set."""
     if isinstance(option.type, WrittenAsText) and value is not None:
         return option.type.text(value)
     if isinstance(value, tuple):
@@ -128,7 +127,7 @@ def _plain(option: click.Option, value: Any) -> Any:
 
 @runtime_checkable
 class WrittenAsText(Protocol):
-    """A type of options whose values are read from text, and can be written so."""
+    """A type of options whose values can be written as text."""
 
     def text(self, value: Any) -> str:
-        """Return a value as text, from which it can be read."""
+        """Return the text from which a value is read."""

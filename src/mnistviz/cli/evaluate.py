@@ -2,48 +2,31 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
-from mnistviz.cli import source_options as options
+from mnistviz.cli import source_options
 from mnistviz.cli.progress_bar import Bars
 
 
 @click.command()
-@options.out(".pdf, .png or .html", required=False)
-@options.model
-@options.input_scale
-@options.input_shift
-@options.data
-@options.mirror
+@source_options.out(".pdf, .png or .html", required=False)
+@source_options.model
+@source_options.data
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
-@options.quiet
-def evaluate(
-    out: Path | None,
-    model: Path | None,
-    input_scale: options.Scale | None,
-    input_shift: options.Scale | None,
-    data: str,
-    mirror: str | None,
-    as_json: bool,
-    quiet: bool,
-) -> None:
+@source_options.quiet
+def evaluate(out: Path | None, model: Any, data: Any, as_json: bool, quiet: bool) -> None:
     """Tell how good a model is on the test images, and write a report of it."""
-    from mnistviz.datasets.load import load_dataset
-    from mnistviz.film import checks
-    from mnistviz.report import evaluate as evaluating
-    from mnistviz.report import table as evaluation_table
+    from mnistviz.report import evaluate as report
+    from mnistviz.report import table
 
-    if out:
-        checks.check_report(out)
-    known = options.read_model(model, input_scale, input_shift)
-    with Bars(quiet, options.TRAINING_FIRST) as bars:
-        dataset = load_dataset(data, mirror, bars)
-        evaluation = evaluating.evaluate(dataset, known, out, bars)
+    with Bars(quiet, source_options.TRAINING_FIRST) as bars:
+        evaluation = report.evaluate(data, model, out, bars)
     if as_json:
         click.echo(json.dumps(evaluation.as_json(), indent=2))
         return
-    for line in evaluation_table.lines(evaluation):
+    for line in table.lines(evaluation):
         click.echo(line)
     if out:
         click.echo(f"\n{out}: the report")

@@ -1,47 +1,30 @@
 """``mnistviz explore``."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from mnistviz.cli import film_options
-from mnistviz.cli import look_options as looks
-from mnistviz.cli import source_options as options
-from mnistviz.cli.headings import HeadedCommand
+from mnistviz.cli import film_options, look_options, source_options
+from mnistviz.cli.option_groups import HeadedCommand
 from mnistviz.cli.progress_bar import Bars
-from mnistviz.config import FilmConfig, PageConfig
+from mnistviz.config import PageConfig, Selection
 
 
 @click.command(cls=HeadedCommand)
-@options.out(".html")
-@options.model
-@options.input_scale
-@options.input_shift
-@options.data
-@options.mirror
-@film_options.choice
-@looks.page
-@options.quiet
+@source_options.out(".html")
+@source_options.model
+@source_options.data
+@film_options.page_selection
+@look_options.page
+@source_options.quiet
 def explore(
-    out: Path,
-    model: Path | None,
-    input_scale: options.Scale | None,
-    input_shift: options.Scale | None,
-    data: str,
-    mirror: str | None,
-    film: FilmConfig,
-    page: PageConfig,
-    quiet: bool,
+    out: Path, model: Any, data: Any, selection: Selection, page: PageConfig, quiet: bool
 ) -> None:
     """Write one HTML file in which people try the network: draw, look closer, browse."""
-    from mnistviz.datasets.load import load_dataset
-    from mnistviz.explorer import write as exploring
-    from mnistviz.film import checks
-    from mnistviz.frame import words as wording
+    from mnistviz.explorer import write
+    from mnistviz.frame import words
 
-    checks.check_explorer(out, film)
-    known = options.read_model(model, input_scale, input_shift)
-    with Bars(quiet, options.TRAINING_FIRST) as bars:
-        dataset = load_dataset(data, mirror, bars)
-        done = exploring.explore(dataset, known, out, film, page, bars)
-    click.echo(f"{out}: {wording.counted(done.images, 'image')}, {out.stat().st_size / 1e6:.2f} MB")
+    with Bars(quiet, source_options.TRAINING_FIRST) as bars:
+        done = write.explore(data, model, out, selection, page, bars)
+    click.echo(f"{out}: {words.counted(done.images, 'image')}, {out.stat().st_size / 1e6:.2f} MB")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mnistviz.cli import source_options as options
+from mnistviz.cli import source_options
 from mnistviz.cli.progress_bar import Bars
 from mnistviz.datasets.named_sets import SETS
 
@@ -13,11 +13,11 @@ from mnistviz.datasets.named_sets import SETS
 @click.argument("name", type=click.Choice(list(SETS)))
 @click.option(
     "--to",
-    type=options.UNCHECKED,
+    type=source_options.UNCHECKED,
     help="Folder to copy the files to.  [default: leave them in the cache, or in the package]",
 )
-@options.mirror
-@options.quiet
+@source_options.mirror
+@source_options.quiet
 def fetch(name: str, to: Path | None, mirror: str | None, quiet: bool) -> None:
     """Fetch a data set, verified, and print its folder."""
     from mnistviz.datasets.cache import check_folder, copy_set

@@ -1,25 +1,25 @@
-"""The options of a FilmConfig."""
+"""Options of a film: which images, for how long, and how it is written."""
 
 import re
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mnistviz.cli import headings, suggestions
-from mnistviz.cli.gathering import gathered
+from mnistviz.cli import completion
+from mnistviz.cli.option_groups import gathered, of_file, of_images, of_timing
 from mnistviz.cli.source_options import UNCHECKED
 from mnistviz.config import (
-    ANSWERS,
     CODEC_NAMES,
     EXPLORER_IMAGES,
+    FILM_IMAGES,
     ORDERS,
+    OUTCOMES,
     QUALITY_NAMES,
-    TEST_IMAGES,
     TRANSITION,
-    FilmConfig,
+    Encoding,
+    Selection,
+    Timing,
 )
 
 MOST_LISTED = 1_000_000  # indices; more than any data set has test images
@@ -50,156 +50,141 @@ class Indices(click.ParamType[tuple[int, ...]]):
         return range(first, last + 1)
 
 
-# Which images, of all that there are.
-_CHOICE = (
-    headings.of_images(
+def _count(default: str) -> Any:
+    return of_images(
+        "--count",
+        type=int,
+        default=Selection.count,
+        help=f"Number of images to show.  [default: {default}]",
+    )
+
+
+_SELECTION = (
+    of_images(
         "--index",
         "indices",
         type=Indices(),
-        default=FilmConfig.indices,
+        default=Selection.indices,
         help="Choose among these test images, counted from 0, as in 8,42,100-120.",
     ),
-    headings.of_images(
+    of_images(
         "--class",
         "classes",
         metavar="NAME|NUMBER",
         multiple=True,
-        shell_complete=suggestions.classes,
+        shell_complete=completion.classes,
         help="Choose among the images of these classes, as in 4,9.",
     ),
-    headings.of_images(
+    of_images(
         "--only",
-        type=click.Choice(ANSWERS),
-        default=FilmConfig.only,
+        type=click.Choice(OUTCOMES),
+        default=Selection.only,
         help="Choose among what the model gets wrong, or right.",
     ),
-    headings.of_images(
+    of_images(
         "--order",
         type=click.Choice(ORDERS),
-        default=FilmConfig.order,
+        default=Selection.order,
         help="Shuffled; as in the file; the shuffled ones by class; or the most confident "
         "prediction first. "
         "'--only wrong --order confidence' shows the worst mistakes.  "
         "[default: shuffled, or as in --index]",
     ),
-    headings.of_images(
+    of_images(
         "--order-seed",
         type=int,
-        default=FilmConfig.order_seed,
+        default=Selection.order_seed,
         show_default=True,
         help="Seed of the shuffled order.",
     ),
 )
 
-_OPTIONS = (
-    headings.of_images(
-        "--intro",
-        is_flag=True,
-        help="Open with the first image explained step by step: 20 seconds more.",
-    ),
-    headings.of_images(
-        "--intro-text",
-        metavar="FILE",
-        type=UNCHECKED,
-        help="The introduction in words of your own: a text file of five lines.",
-    ),
-    headings.of_images(
-        "--count",
-        type=int,
-        default=FilmConfig.count,
-        help="Number of images to show.  "
-        f"[default: {TEST_IMAGES}, or all of --index, or all in --images]",
-    ),
-    *_CHOICE,
-    headings.of_timing(
+_TIMING = (
+    of_timing(
         "--seconds-per-image",
         type=float,
-        default=FilmConfig.seconds_per_image,
+        default=Timing.seconds_per_image,
         show_default=True,
         help="Time of each image, in seconds.",
     ),
-    headings.of_timing(
+    of_timing(
         "--transition",
         type=float,
-        default=FilmConfig.transition,
+        default=Timing.transition,
         help="Seconds of that time in which the image before turns into this one; 0 is a cut.  "
         f"[default: {TRANSITION}, or all of a shorter time]",
     ),
-    headings.of_timing(
-        "--fps",
-        "frame_rate",
-        type=int,
-        default=FilmConfig.frame_rate,
-        show_default=True,
-        help="Frames a second; a GIF has one an image.",
-    ),
-    headings.of_file(
-        "--codec",
-        type=click.Choice(CODEC_NAMES),
-        default=FilmConfig.codec,
-        help="What the film is encoded with: h264, hevc or av1 in an MP4, vp9 or av1 in a WebM.  "
-        "[default: h264, vp9]",
-    ),
-    headings.of_file(
-        "--quality",
-        type=click.Choice(QUALITY_NAMES),
-        default=FilmConfig.quality,
-        show_default=True,
-        help="Of an MP4 or a WebM: draft to look at, standard to show, master to encode again.",
-    ),
-    headings.of_file(
-        "--captions",
-        is_flag=True,
-        help="Tell in captions what is on: as .vtt beside the film, and in the film.",
-    ),
-    headings.of_file(
-        "--poster",
-        is_flag=True,
-        help="Draw the first image as .poster.png beside the film.",
-    ),
-    headings.of_timing(
+    of_timing(
         "--variable-frame-rate",
         is_flag=True,
         help="Give a held image one frame only: faster, but not for every editor.",
     ),
 )
 
-_COUNT_OF_PAGE = headings.of_images(
-    "--count",
-    type=int,
-    default=FilmConfig.count,
-    help="Number of test images in the page.  "
-    f"[default: {EXPLORER_IMAGES}, or as many as keep it under a megabyte]",
+_ENCODING = (
+    of_timing(
+        "--fps",
+        "frame_rate",
+        type=int,
+        default=Encoding.frame_rate,
+        show_default=True,
+        help="Frames a second; a GIF has one an image.",
+    ),
+    of_file(
+        "--codec",
+        type=click.Choice(CODEC_NAMES),
+        default=Encoding.codec,
+        help="What the film is encoded with: h264, hevc or av1 in an MP4, vp9 or av1 in a WebM.  "
+        "[default: h264, vp9]",
+    ),
+    of_file(
+        "--quality",
+        type=click.Choice(QUALITY_NAMES),
+        default=Encoding.quality,
+        show_default=True,
+        help="Of an MP4 or a WebM: draft to look at, standard to show, master to encode again.",
+    ),
+    of_file(
+        "--captions",
+        is_flag=True,
+        help="Add captions: as .vtt next to the film, and in the film.",
+    ),
+    of_file(
+        "--poster",
+        is_flag=True,
+        help="Draw the first image as .poster.png next to the film.",
+    ),
+)
+
+_INTRO = (
+    of_images(
+        "--intro",
+        is_flag=True,
+        help="Open with the first image explained step by step: 20 seconds more.",
+    ),
+    of_images(
+        "--intro-text",
+        metavar="FILE",
+        type=UNCHECKED,
+        help="The introduction in words of your own: a text file of five lines.",
+    ),
 )
 
 
-def _sentences(intro: bool, path: Path | None) -> tuple[str, ...]:
+def _sentences(intro: bool, intro_text: Path | None) -> tuple[str, ...]:
     """Return the sentences of the introduction, if there is to be one."""
     from mnistviz.film.introduction import SENTENCES, read_sentences
 
-    if path:
-        return read_sentences(path)
+    if intro_text:
+        return read_sentences(intro_text)
     return SENTENCES if intro else ()
 
 
-_gathered = gathered("film", FilmConfig, _OPTIONS)
+_COUNT = _count(f"{FILM_IMAGES}, or all of --index, or all in --images")
+_PAGE_COUNT = _count(f"{EXPLORER_IMAGES}, or as many as keep the page under a megabyte")
 
-
-def film(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a FilmConfig, which it takes as `film`."""
-    with_film = _gathered(command)
-
-    @wraps(with_film)
-    def with_sentences(*args: Any, intro: bool, intro_text: Path | None, **options: Any) -> None:
-        with_film(*args, intro=_sentences(intro, intro_text), **options)
-
-    return with_sentences
-
-
-choice = gathered(
-    "film",
-    FilmConfig,
-    (_COUNT_OF_PAGE, *_CHOICE),
-    names=("count", "indices", "classes", "only", "order", "order_seed"),
-)
-"""Gives a command the options of a FilmConfig that choose images; it takes them as `film`."""
+intro = gathered("intro", _sentences, _INTRO, names=("intro", "intro_text"))
+selection = gathered("selection", Selection, (_COUNT, *_SELECTION))
+page_selection = gathered("selection", Selection, (_PAGE_COUNT, *_SELECTION))
+timing = gathered("timing", Timing, _TIMING)
+encoding = gathered("encoding", Encoding, _ENCODING)

@@ -1,12 +1,12 @@
-"""The options of a picture's looks and of a page's, with the defaults of `config`."""
+"""Options of the looks of a picture, or of a page."""
 
 import re
 from typing import Any
 
 import click
 
-from mnistviz.cli import headings, suggestions
-from mnistviz.cli.gathering import gathered
+from mnistviz.cli import completion
+from mnistviz.cli.option_groups import gathered, of_look
 from mnistviz.config import (
     BAR_KINDS,
     PAGE_THEMES,
@@ -43,18 +43,18 @@ class Size(click.ParamType[tuple[int, int]]):
         return "{}x{}".format(*value)
 
 
-_size = headings.of_look(
+_size = of_look(
     "--size",
     metavar="NAME|WxH",
     type=Size(),
-    shell_complete=suggestions.sizes,
+    shell_complete=completion.sizes,
     default="{}x{}".format(*PictureConfig.size),
     show_default=True,
     help="{}, or width and height in pixels, both even. Higher than wide, it "
     "has a row for each class.".format(", ".join(SIZES)),
 )
 
-_theme = headings.of_look(
+_theme = of_look(
     "--theme",
     type=click.Choice(THEME_NAMES),
     default=PictureConfig.theme,
@@ -62,7 +62,7 @@ _theme = headings.of_look(
     help="On dark or on white, for a screen; or for paper, also in black and white.",
 )
 
-_palette = headings.of_look(
+_palette = of_look(
     "--palette",
     type=click.Choice(PALETTE_NAMES),
     default=PictureConfig.palette,
@@ -70,7 +70,7 @@ _palette = headings.of_look(
     help="Colours of what is true and what is wrong.",
 )
 
-_weights = headings.of_look(
+_weights = of_look(
     "--weights",
     type=click.Choice(WEIGHT_COLOURS),
     default=PictureConfig.weights,
@@ -78,7 +78,7 @@ _weights = headings.of_look(
     help="Weights and products in grey, or red against and blue for.",
 )
 
-_bars = headings.of_look(
+_bars = of_look(
     "--bars",
     type=click.Choice(BAR_KINDS),
     default=PictureConfig.bars,
@@ -86,14 +86,14 @@ _bars = headings.of_look(
     help="What the bars tell: the score, or the probability, its softmax.",
 )
 
-_title = headings.of_look(
+_title = of_look(
     "--title",
     metavar="TEXT",
     default=PictureConfig.title,
     help="A line of text above everything.  [default: none]",
 )
 
-_page_theme = headings.of_look(
+_page_theme = of_look(
     "--theme",
     type=click.Choice(PAGE_THEMES),
     default=PageConfig.theme,
@@ -102,7 +102,7 @@ _page_theme = headings.of_look(
 )
 
 picture = gathered("picture", PictureConfig, (_size, _theme, _palette, _weights, _bars, _title))
-"""Gives a command the options of a PictureConfig, which it takes as `picture`."""
-
 page = gathered("page", PageConfig, (_page_theme, _palette, _weights, _title))
-"""Gives a command the options of a PageConfig, which it takes as `page`."""
+training_picture = gathered(
+    "picture", PictureConfig, (_size, _theme, _weights), names=("size", "theme", "weights")
+)

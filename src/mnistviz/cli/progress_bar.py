@@ -14,7 +14,7 @@ LABELS = {"fetching": "Fetching", "measuring": "Measuring", "rendering": "Render
 
 
 class Bars:
-    """Shows each task's progress as a bar with the time left; where nobody watches, its name.
+    """Shows each task's progress as a bar with the time left; its name alone if not on a terminal.
 
     A context manager: leaving it ends the line, whatever happened.
 
@@ -46,7 +46,7 @@ class Bars:
         self._line.close()
 
     def __call__(self, progress: Progress) -> None:
-        """Show how far a task is."""
+        """Show the progress of a task."""
         if self._quiet:
             return
         if progress.task != self._task:
@@ -62,7 +62,7 @@ class Bars:
             length=progress.total,
             label=self._labels[progress.task],
             item_show_func=lambda note: note or None,
-            show_pos=progress.task != "fetching",  # its note tells megabytes, not bytes
+            show_pos=progress.task != "fetching",  # its note has megabytes
             file=sys.stderr,
         )
         self._update = self._line.enter_context(bar).update

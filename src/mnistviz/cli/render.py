@@ -1,146 +1,118 @@
-"""``mnistviz render``."""
+"""``mnistviz render`` and ``mnistviz render-training``."""
 
 import hashlib
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
-from mnistviz.cli import config_file as settings
-from mnistviz.cli import film_options, headings
-from mnistviz.cli import look_options as looks
-from mnistviz.cli import source_options as options
-from mnistviz.cli.headings import HeadedCommand
+from mnistviz.cli import config_file, film_options, look_options, source_options
+from mnistviz.cli.option_groups import HeadedCommand, of_file, of_images
 from mnistviz.cli.progress_bar import Bars
-from mnistviz.config import FilmConfig, PictureConfig
-from mnistviz.errors import OptionError
-from mnistviz.film.result import Film, TrainingFilm
+from mnistviz.config import Encoding, PictureConfig, Selection, Timing
+
+if TYPE_CHECKING:  # it would import NumPy, which slows --help
+    from mnistviz.film.result import Film, TrainingFilm
 
 STREAM = "-"  # the name of stdout
 
-# What a film of a training has a use for.
-OF_TRAINING = {
-    *("training", "out", "data", "mirror", "frame_rate", "codec", "quality", "size", "theme"),
-    *("weights", "captions", "poster", "hashed", "quiet", "config", "print_config"),
-}
-
-
-@click.command(cls=HeadedCommand)
-@settings.file
-@options.film_out
-@headings.of_images(
-    "--training",
-    is_flag=True,
-    help="Show how a model is trained instead: 12 seconds of weights that grow from grey.",
-)
-@options.model
-@options.input_scale
-@options.input_shift
-@options.data
-@options.mirror
-@headings.of_images(
-    "--images",
-    type=options.UNCHECKED,
-    help="Folder of own pictures to show instead, in the order of their names: drawings or "
-    "photos, dark on light or light on dark.",
-)
-@film_options.film
-@looks.picture
-@headings.of_file(
+_hashed = of_file(
     "--hash",
     "hashed",
     is_flag=True,
     help="Print SHA-256 of the drawing, and of the file, or of a folder's files in turn.",
 )
-@options.quiet
-@click.pass_context
+
+
+@click.command(cls=HeadedCommand)
+@config_file.config
+@source_options.film_out
+@source_options.model
+@source_options.data
+@of_images(
+    "--images",
+    type=source_options.UNCHECKED,
+    help="Folder of own pictures to show instead, in the order of their names: drawings or "
+    "photos, dark on light or light on dark.",
+)
+@film_options.intro
+@film_options.selection
+@film_options.timing
+@film_options.encoding
+@look_options.picture
+@_hashed
+@source_options.quiet
 def render(
-    context: click.Context,
     out: str,
-    training: bool,
-    model: Path | None,
-    input_scale: options.Scale | None,
-    input_shift: options.Scale | None,
-    data: str,
-    mirror: str | None,
+    model: Any,
+    data: Any,
     images: Path | None,
-    film: FilmConfig,
+    intro: tuple[str, ...],
+    selection: Selection,
+    timing: Timing,
+    encoding: Encoding,
     picture: PictureConfig,
     hashed: bool,
     quiet: bool,
 ) -> None:
     """Render a film of images on their way through the network: test images, or your own."""
-    from mnistviz.datasets.load import load_dataset
-    from mnistviz.film import checks
-    from mnistviz.film import render as pipeline
-    from mnistviz.frame import words as wording
+    from mnistviz.film import render as film
+    from mnistviz.frame import words
 
-    if training:
-        _refuse_what_is_about_images(context)
-        _render_training(out, data, mirror, film, picture, hashed, quiet)
-        return
-    checks.check_film(out, film, picture)
-    known = options.read_model(model, input_scale, input_shift)
-    with Bars(quiet, options.TRAINING_FIRST) as bars:
-        dataset = load_dataset(data, mirror, bars)
-        done = pipeline.render_film(dataset, known, out, film, picture, bars, hashed, images)
-    right = "" if done.right is None else f", {wording.percent(done.right / done.images)} right"
-    tell = _teller(out)
-    shows = wording.counted(done.images, "image")
-    tell(f"{_about(out, shows, done.seconds, done.size)}{right}")
+    with Bars(quiet, source_options.TRAINING_FIRST) as bars:
+        done = film.render(
+            data,
+            model,
+            out,
+            selection,
+            timing,
+            encoding,
+            picture,
+            images=images,
+            intro=intro,
+            hashed=hashed,
+            progress=bars,
+        )
+    right = "" if done.right is None else f", {words.percent(done.right / done.images)} right"
+    echo = _echo(out)
+    shows = words.counted(done.images, "image")
+    echo(f"{_about(out, shows, done.seconds, done.size)}{right}")
     for own in done.predictions:
-        tell(wording.answer(own.image, own.predicted, own.share))
-    _tell_more(out, done)
+        echo(words.answer(own.image, own.predicted, own.probability))
+    _echo_files(out, done)
 
 
-def _refuse_what_is_about_images(context: click.Context) -> None:
-    """Refuse options that contradict --training, if they were given."""
-    given = [
-        parameter.opts[0]
-        for parameter in context.command.params
-        if parameter.name not in OF_TRAINING
-        and context.get_parameter_source(parameter.name or "")
-        in (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
-    ]
-    if given:
-        raise OptionError(
-            "--training shows a new model while it learns, and no images at work; leave out "
-            + " and ".join(given)
-        )
-
-
-def _render_training(
-    out: str,
-    data: str,
-    mirror: str | None,
-    film: FilmConfig,
-    picture: PictureConfig,
-    hashed: bool,
-    quiet: bool,
+@click.command(cls=HeadedCommand)
+@config_file.config
+@source_options.film_out
+@source_options.data
+@film_options.encoding
+@look_options.training_picture
+@_hashed
+@source_options.quiet
+def render_training(
+    out: str, data: Any, encoding: Encoding, picture: PictureConfig, hashed: bool, quiet: bool
 ) -> None:
-    from mnistviz.datasets.load import load_dataset
-    from mnistviz.film import checks
-    from mnistviz.frame import words as wording
-    from mnistviz.training_film import render as training_film
+    """Render a film of a training: 12 seconds of weights that grow from grey."""
+    from mnistviz.frame import words
+    from mnistviz.training_film import render as film
 
-    checks.check_training_film(out, film, picture)
     with Bars(quiet) as bars:
-        dataset = load_dataset(data, mirror, bars)
-        done = training_film.render_training(
-            dataset, out, film=film, picture=picture, progress=bars, hashed=hashed
+        done = film.render_training(
+            data, out, encoding=encoding, picture=picture, hashed=hashed, progress=bars
         )
-    shows = wording.counted(done.steps, "step")
-    _teller(out)(
+    shows = words.counted(done.steps, "step")
+    _echo(out)(
         f"{_about(out, shows, done.seconds, done.size)}, "
-        f"{wording.percent(done.accuracy)} right, cross-entropy {done.cross_entropy:.3f}"
+        f"{words.percent(done.accuracy)} right, cross-entropy {done.cross_entropy:.3f}"
     )
-    _tell_more(out, done)
+    _echo_files(out, done)
 
 
-def _teller(out: str) -> Callable[[str], None]:
-    """Return what prints a result: on stderr, if the film itself is on stdout."""
+def _echo(out: str) -> Callable[[str], None]:
+    """Return what prints results: on stderr, if the film itself is on stdout."""
     return partial(click.echo, err=out == STREAM)
 
 
@@ -159,17 +131,17 @@ def _about(out: str, shows: str, seconds: float, size: tuple[int, int]) -> str:
     return f"{Path(out)}: {shows}, {seconds:.3f} s, {size[0]}x{size[1]}{megabytes}"
 
 
-def _tell_more(out: str, done: Film | TrainingFilm) -> None:
-    """Tell of the files beside the film, and of the hashes that were asked for."""
-    tell, files = _teller(out), _files(out)
+def _echo_files(out: str, done: "Film | TrainingFilm") -> None:
+    """Print the files next to the film, and the hashes that were asked for."""
+    echo, files = _echo(out), _files(out)
     if done.captions:
-        tell(f"captions {done.captions}")
+        echo(f"captions {done.captions}")
     if done.poster:
-        tell(f"poster {done.poster}")
+        echo(f"poster {done.poster}")
     if done.drawn_sha256:
-        tell(f"drawn {done.drawn_sha256}")
+        echo(f"drawn {done.drawn_sha256}")
         if files:  # a stream's hash is its reader's to take
-            tell(f"file  {_sha256(files)}")
+            echo(f"file  {_sha256(files)}")
 
 
 def _sha256(files: Iterable[Path]) -> str:

@@ -1,4 +1,4 @@
-"""Options that several commands share, of what goes in and what comes out."""
+"""Options that several commands share: the file to write, the data and the model."""
 
 import os
 from collections.abc import Callable
@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from mnistviz.cli import headings, suggestions
-from mnistviz.cli.gathering import Decorator
+from mnistviz.cli import completion
+from mnistviz.cli.option_groups import Decorator, gathered, of_file, of_model
 
 # A file that may not be read is no misuse: who reads it tells so.
 UNCHECKED = click.Path(readable=False, path_type=Path)
@@ -36,23 +36,23 @@ class NumberOrFile(click.ParamType[Scale]):
 
 def out(kinds: str, required: bool = True) -> Decorator:
     """Return the option that names the file to write."""
-    return headings.of_file(
+    return of_file(
         "--out",
         callback=_file,
         metavar="PATH",
         required=required,
-        shell_complete=suggestions.files,
+        shell_complete=completion.files,
         help=f"File to write: {kinds}.",
     )
 
 
 def film_out(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the option that names the film to write, which stays a text."""
-    return headings.of_file(
+    return of_file(
         "--out",
         metavar="PATH",
         required=True,
-        shell_complete=suggestions.files,
+        shell_complete=completion.files,
         help="File to write: .mp4, .webm, .gif or .webp; a new folder of PNGs, if it ends in a "
         "slash; or -, a Y4M stream on stdout.",
     )(command)
@@ -67,56 +67,71 @@ def _file(context: click.Context, option: click.Parameter, name: str | None) -> 
 
 
 # A string, since './fashion' is a folder, and a Path of it would be the name 'fashion'.
-data = headings.of_model(
+_DATA = of_model(
     "--data",
     metavar="NAME|FOLDER",
     default="mnist",
     show_default=True,
-    shell_complete=suggestions.sets,
+    shell_complete=completion.sets,
     help="A set of 'mnistviz datasets', or a folder: four IDX files, or pictures.",
 )
 
-mirror = headings.of_model(
+_MIRROR = of_model(
     "--mirror",
     metavar="URL",
     help="Folder on the web to ask first for a set that has to be fetched.",
 )
 
-model = headings.of_model(
+_MODEL = of_model(
     "--model",
     type=UNCHECKED,
     help="Model file of 'mnistviz train', or other people's weights as .npz or .safetensors.  "
     "[default: train one first, in memory]",
 )
 
-input_scale = headings.of_model(
+_INPUT_SCALE = of_model(
     "--input-scale",
     metavar="NUMBER|FILE",
     type=NumberOrFile(),
-    shell_complete=suggestions.files,
+    shell_complete=completion.files,
     help="Other people's weights were trained on pixels * scale + shift, where pixels are in "
     "[0, 1]: a number, or an .npy of one for each pixel.  [default: 1]",
 )
 
-input_shift = headings.of_model(
+_INPUT_SHIFT = of_model(
     "--input-shift",
     metavar="NUMBER|FILE",
     type=NumberOrFile(),
-    shell_complete=suggestions.files,
+    shell_complete=completion.files,
     help="The shift of --input-scale.  [default: 0]",
 )
 
 
-def read_model(model: Path | None, scale: Scale | None, shift: Scale | None) -> Any:
+def _source(data: str, mirror: str | None) -> Any:
+    from mnistviz.datasets.load import Source
+
+    return Source(data, mirror)
+
+
+def _model(model: Path | None, input_scale: Scale | None, input_shift: Scale | None) -> Any:
     """Return the model that --model names, if any; there must be one for the other two."""
     from mnistviz.model.read import read_model
 
     if model:
-        return read_model(model, scale, shift)
-    if scale is not None or shift is not None:
+        return read_model(model, input_scale, input_shift)
+    if input_scale is not None or input_shift is not None:
         raise click.UsageError("--input-scale and --input-shift need the --model they are for")
     return None
 
+
+data = gathered("data", _source, (_DATA, _MIRROR), names=("data", "mirror"))
+model = gathered(
+    "model",
+    _model,
+    (_MODEL, _INPUT_SCALE, _INPUT_SHIFT),
+    names=("model", "input_scale", "input_shift"),
+)
+mirror = _MIRROR
 
 # How a command calls training that nobody asked for.
 TRAINING_FIRST = "No --model: training one first"

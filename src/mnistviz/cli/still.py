@@ -1,58 +1,46 @@
 """``mnistviz still``."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from mnistviz.cli import headings
-from mnistviz.cli import look_options as looks
-from mnistviz.cli import source_options as options
-from mnistviz.cli.headings import HeadedCommand
+from mnistviz.cli import look_options, source_options
+from mnistviz.cli.option_groups import HeadedCommand, of_images
 from mnistviz.cli.progress_bar import Bars
 from mnistviz.config import PictureConfig
 
 
 @click.command(cls=HeadedCommand)
-@headings.of_images("--index", type=int, help="Which test image, counted from 0.")
-@headings.of_images(
+@of_images("--index", type=int, help="Which test image, counted from 0.")
+@of_images(
     "--image",
-    type=options.UNCHECKED,
+    type=source_options.UNCHECKED,
     help="Own picture to show instead: a drawing or photo, dark on light or light on dark.",
 )
-@options.out(".png, .svg or .pdf")
-@options.model
-@options.input_scale
-@options.input_shift
-@options.data
-@options.mirror
-@looks.picture
-@options.quiet
+@source_options.out(".png, .svg or .pdf")
+@source_options.model
+@source_options.data
+@look_options.picture
+@source_options.quiet
 def still(
     index: int | None,
     image: Path | None,
     out: Path,
-    model: Path | None,
-    input_scale: options.Scale | None,
-    input_shift: options.Scale | None,
-    data: str,
-    mirror: str | None,
+    model: Any,
+    data: Any,
     picture: PictureConfig,
     quiet: bool,
 ) -> None:
     """Draw one image on its way through the network: of the test images, or your own."""
-    from mnistviz.datasets.load import load_dataset
-    from mnistviz.film import checks
-    from mnistviz.film import render as pipeline
-    from mnistviz.frame import words as wording
+    from mnistviz.film import still as film_still
+    from mnistviz.frame import words
 
     chosen = _one_of(index, image)
-    checks.check_still(out, picture)
-    known = options.read_model(model, input_scale, input_shift)
-    with Bars(quiet, options.TRAINING_FIRST) as bars:
-        dataset = load_dataset(data, mirror, bars)
-        done = pipeline.draw_still(dataset, chosen, out, known, picture, bars).prediction
-    told = wording.answer(done.image, done.predicted, done.share) if image else done.image
-    click.echo(f"{out}: {told}, {picture.size[0]}x{picture.size[1]}")
+    with Bars(quiet, source_options.TRAINING_FIRST) as bars:
+        done = film_still.still(data, chosen, out, model, picture, bars).prediction
+    result = words.answer(done.image, done.predicted, done.probability) if image else done.image
+    click.echo(f"{out}: {result}, {picture.size[0]}x{picture.size[1]}")
 
 
 def _one_of(index: int | None, image: Path | None) -> int | Path:

@@ -1,18 +1,18 @@
 """``mnistviz train``."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from mnistviz.cli import source_options as options
+from mnistviz.cli import source_options
 from mnistviz.cli.progress_bar import Bars
-from mnistviz.config import TrainingConfig
+from mnistviz.model.training_config import TrainingConfig
 
 
 @click.command()
-@options.out(".npz")
-@options.data
-@options.mirror
+@source_options.out(".npz")
+@source_options.data
 @click.option(
     "--smoothness",
     type=float,
@@ -28,20 +28,19 @@ from mnistviz.config import TrainingConfig
     show_default=True,
     help="Seed of the order in which the images come.",
 )
-@options.quiet
-def train(
-    out: Path, data: str, mirror: str | None, smoothness: float, seed: int, quiet: bool
-) -> None:
+@source_options.quiet
+def train(out: Path, data: Any, smoothness: float, seed: int, quiet: bool) -> None:
     """Train a softmax regression and write it to a file."""
-    from mnistviz.datasets.load import load_dataset
-    from mnistviz.film import checks
-    from mnistviz.frame import words as wording
-    from mnistviz.model import train as models
+    from mnistviz.datasets.load import loaded
+    from mnistviz.frame import words
+    from mnistviz.model import train as training
+    from mnistviz.output import check_target
 
+    check_target(out, training.MODEL_SUFFIXES)  # before a set is fetched
     config = TrainingConfig(smoothness=smoothness, seed=seed)
-    checks.check_training(out)
     with Bars(quiet) as bars:
-        dataset = load_dataset(data, mirror, bars)
-        trained = models.train_model(dataset, out, config, bars)
-    accuracy = wording.percent(trained.training["test_accuracy"])
-    click.echo(f"{out}: {accuracy} of {len(dataset.test):,} test {dataset.noun}s right")
+        dataset = loaded(data, bars)
+        trained = training.train(dataset, out, config, bars)
+    accuracy = words.percent(trained.training["test_accuracy"])
+    images = words.counted(len(dataset.test), f"test {dataset.noun}")
+    click.echo(f"{out}: {accuracy} of {images} right")

@@ -8,7 +8,34 @@ from mnistviz.datasets.class_names import FILE_NAME
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.idx import write_idx
 from mnistviz.datasets.idx_file_names import MNIST
-from mnistviz.folder_output import replacing_folder
+from mnistviz.datasets.load import load
+from mnistviz.output import check_new_folder, replacing_folder
+
+
+def convert_folder(folder: Path | str, out: Path | str) -> Dataset:
+    """Write a folder of pictures, or any other own set, as IDX files and ``classes.txt``.
+
+    Parameters
+    ----------
+    folder
+        As `load` takes it.
+    out
+        A new or empty folder to write.
+
+    Returns
+    -------
+    Dataset
+        What was written.
+
+    Raises
+    ------
+    MnistvizError
+        If the set is damaged or the folder cannot be written; then nothing is.
+    """
+    check_new_folder(Path(out))
+    data = load(folder)
+    write_idx_folder(data, Path(out))
+    return data
 
 
 def write_idx_folder(data: Dataset, folder: Path) -> None:

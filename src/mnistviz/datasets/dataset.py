@@ -1,5 +1,6 @@
-"""What a data set is: labelled images, in a part to train with and a part to test with."""
+"""Labelled images: a part to train with and a part to test with."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,21 +61,23 @@ class Dataset:
     licence: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class OwnImages:
-    """Images of one's own, whose classes nobody has told.
+def as_pixels(
+    images: NDArray[np.uint8], out: NDArray[np.float32] | None = None
+) -> NDArray[np.float32]:
+    """Flatten images and scale them to what a model takes.
 
-    Attributes
+    Parameters
     ----------
     images
-        uint8 (n, height, width), n ≥ 1, from 0 (background) to 255; as large as those of the
-        data set that they are shown with.
-    names
-        The names of their files.
+        (n, height, width) uint8.
+    out
+        (n, height × width) float32 to write to; a new array by default.
+
+    Returns
+    -------
+    NDArray
+        (n, height × width) float32 in [0, 1], row by row.
     """
-
-    images: NDArray[np.uint8]
-    names: tuple[str, ...]
-
-    def __len__(self) -> int:
-        return len(self.images)
+    rows = images.reshape(len(images), math.prod(images.shape[1:]))
+    # A product takes half the time of a quotient, and 255 becomes exactly 1 all the same.
+    return np.multiply(rows, np.float32(1 / 255), out=out, dtype=np.float32)

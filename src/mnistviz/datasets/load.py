@@ -2,6 +2,7 @@
 
 import difflib
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,44 @@ from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.idx_file_names import holds_idx
 from mnistviz.datasets.idx_folder import read_idx_folder
 from mnistviz.datasets.named_sets import SETS, NamedSet
-from mnistviz.errors import DataError
+from mnistviz.errors import DataError, OptionError
 from mnistviz.progress import ProgressCallback, silent
 
 
-def load_dataset(
+@dataclass(frozen=True)
+class Source:
+    """Where a data set comes from that is not loaded yet.
+
+    Attributes
+    ----------
+    name
+        The name of a set, or a folder, as `load` takes it.
+    mirror
+        URL of a folder to ask first for its files.
+    """
+
+    name: Path | str = "mnist"
+    mirror: str | None = None
+
+
+Data = Dataset | Source | Path | str
+"""What functions take that need a data set: it is loaded once all else has been checked."""
+
+
+def loaded(data: Data, progress: ProgressCallback = silent) -> Dataset:
+    """Return a data set as it is given, or load it; errors as `load`."""
+    if isinstance(data, Dataset):
+        return data
+    if isinstance(data, Source):
+        return load(data.name, data.mirror, progress)
+    if not isinstance(data, (Path, str)):
+        raise OptionError(
+            f"expected a data set, or the name or folder of one, got a {type(data).__name__}"
+        )
+    return load(data, progress=progress)
+
+
+def load(
     source: Path | str = "mnist",
     mirror: str | None = None,
     progress: ProgressCallback = silent,

@@ -2,12 +2,12 @@
 
 import warnings
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from mnistviz.datasets.dataset import OwnImages
 from mnistviz.datasets.ink import MOST_PIXELS
 from mnistviz.datasets.mnist_form import image_form
 from mnistviz.datasets.picture_file import natural
@@ -20,7 +20,22 @@ KINDS = "PNG, JPEG, GIF, BMP, WebP or TIFF"
 MOST_SIDE = 65_535  # what JPEG can have
 
 
-def read_own_images(paths: list[Path], size: tuple[int, int]) -> OwnImages:
+class OwnPictures(NamedTuple):
+    """Own pictures, in the form of a data set's images.
+
+    Attributes
+    ----------
+    images
+        uint8 (n, height, width), n ≥ 1, from 0 (background) to 255.
+    names
+        The names of their files.
+    """
+
+    images: NDArray[np.uint8]
+    names: tuple[str, ...]
+
+
+def read_own_pictures(paths: list[Path], size: tuple[int, int]) -> OwnPictures:
     """Read pictures.
 
     Parameters
@@ -32,7 +47,7 @@ def read_own_images(paths: list[Path], size: tuple[int, int]) -> OwnImages:
 
     Returns
     -------
-    OwnImages
+    OwnPictures
         In the order of the files.
 
     Raises
@@ -41,7 +56,7 @@ def read_own_images(paths: list[Path], size: tuple[int, int]) -> OwnImages:
         If a file is missing, broken, too large or blank; it is named.
     """
     images = np.array([_read(path, size) for path in paths])
-    return OwnImages(images, tuple(path.name for path in paths))
+    return OwnPictures(images, tuple(path.name for path in paths))
 
 
 def find_pictures(folder: Path) -> list[Path]:

@@ -1,49 +1,25 @@
-"""Which test images a film shows, and in which order."""
+"""Select test images: which are shown, and in which order."""
 
 import difflib
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.config import TEST_IMAGES, FilmConfig
+from mnistviz.config import FILM_IMAGES, Selection
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.errors import OptionError
 
 Indices = NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
-class Answers:
-    """What a model says of each image of a split.
-
-    Attributes
-    ----------
-    predicted
-        (n,) class of the largest logit.
-    confidence
-        (n,) its softmax, in (0, 1].
-    """
-
-    predicted: NDArray[np.intp]
-    confidence: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, logits: NDArray[np.float32]) -> "Answers":
-        """Return the answers that logits (n, classes) give."""
-        scores = logits.astype(np.float64)
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return cls(logits.argmax(axis=1), 1 / powers.sum(axis=1))
-
-
-def candidates(dataset: Dataset, film: FilmConfig) -> Indices:
-    """Return the images that a film may show, before any model has been asked.
+def candidates(dataset: Dataset, selection: Selection) -> Indices:
+    """Return the images that may be shown, as far as that is known without a model.
 
     Parameters
     ----------
     dataset
         Where the test images are.
-    film
+    selection
         Its `indices` and `classes`.
 
     Returns
@@ -56,44 +32,48 @@ def candidates(dataset: Dataset, film: FilmConfig) -> Indices:
     OptionError
         If there is no such image or class, none is left, or fewer than `count`.
     """
-    return _enough(*_filtered(dataset, film), film)
+    return _enough(*_filtered(dataset, selection), selection)
 
 
 def select(
-    dataset: Dataset, film: FilmConfig, answers: Answers, most: int | None = None
+    dataset: Dataset,
+    selection: Selection,
+    predicted: NDArray[np.intp],
+    confidence: NDArray[np.float64],
+    most: int = FILM_IMAGES,
 ) -> Indices:
-    """Return the images that a film shows, in order.
+    """Return the images to show, in order.
 
     Parameters
     ----------
-    dataset, film
+    dataset, selection
         As of `candidates`.
-    answers
-        What the model says of the test split.
+    predicted, confidence
+        (n,) the predicted class of each test image, and its probability.
     most
-        How many are shown if the film has no count. Default: `most_shown` of it.
+        How many to show where the selection neither counts nor lists them.
 
     Raises
     ------
     OptionError
         As `candidates`.
     """
-    left, told = _filtered(dataset, film)
-    if film.only:
-        right = answers.predicted[left] == dataset.test.labels[left]
-        left = left[right if film.only == "right" else ~right]
-        told += f", only {film.only} leaves {len(left):,}"
-    left = _enough(left, told, film)
-    ranked = left[_ranks(left, dataset, film, answers)]
-    shown = ranked[: film.count or most or most_shown(film)]
-    if film.order == "class":  # a sample of all classes, not as many of the first as there are
+    left, steps = _filtered(dataset, selection)
+    if selection.only:
+        right = predicted[left] == dataset.test.labels[left]
+        left = left[right if selection.only == "right" else ~right]
+        steps += f", only {selection.only} leaves {len(left):,}"
+    left = _enough(left, steps, selection)
+    ranked = left[_ranks(left, dataset, selection, confidence)]
+    shown = ranked[: most_shown(selection, most)]
+    if selection.order == "class":  # a sample of all classes, not as many of the first as there are
         return shown[np.lexsort((shown, dataset.test.labels[shown]))]
     return shown
 
 
-def most_shown(film: FilmConfig) -> int | None:
-    """Return how many of the images that a film may show it shows at most; None for all."""
-    return film.count or (TEST_IMAGES if film.indices is None else None)
+def most_shown(selection: Selection, most: int = FILM_IMAGES) -> int | None:
+    """Return how many images are shown at most, as of `select`; None for all that are listed."""
+    return selection.count or (most if selection.indices is None else None)
 
 
 def labels_of(names: tuple[str, ...], asked: tuple[str, ...]) -> list[int]:
@@ -127,44 +107,46 @@ def _label(names: tuple[str, ...], asked: str) -> int:
                       f"(got {asked!r}){hint}")  # fmt: skip
 
 
-def _filtered(dataset: Dataset, film: FilmConfig) -> tuple[Indices, str]:
-    """Return the images of `indices` and `classes`, and how many each of these has left."""
+def _filtered(dataset: Dataset, selection: Selection) -> tuple[Indices, str]:
+    """Return the images of `indices` and `classes`, and in words how many each of these left."""
     left = np.arange(images := len(dataset.test))
-    told = f"there are {images:,} images"
-    if film.indices is not None:
-        left = np.array(film.indices, np.int64)
+    steps = f"there are {images:,} images"
+    if selection.indices is not None:
+        left = np.array(selection.indices, np.int64)
         if (beyond := left[left >= images]).size:
             raise OptionError(
                 f"index must be from 0 to {images - 1:,} for these data (got {beyond[0]})"
             )
-        told += f", index leaves {len(left):,}"
-    if film.classes:
-        labels = labels_of(dataset.classes, film.classes)
+        steps += f", index leaves {len(left):,}"
+    if selection.classes:
+        labels = labels_of(dataset.classes, selection.classes)
         left = left[np.isin(dataset.test.labels[left], labels)]
         names = " or ".join(dataset.classes[label] for label in labels)
-        told += f", class {names} leaves {len(left):,}"
-    return left, told
+        steps += f", class {names} leaves {len(left):,}"
+    return left, steps
 
 
-def _enough(left: Indices, told: str, film: FilmConfig) -> Indices:
-    """Return what is left; that it is none, or fewer than asked for, is an error."""
+def _enough(left: Indices, steps: str, selection: Selection) -> Indices:
+    """Return the images that are left; none, or fewer than asked for, is an error."""
     if not len(left):
-        raise OptionError(f"there is no image to show: {told}")
-    if film.count and film.count > len(left):
-        raise OptionError(f"count must be at most {len(left):,} (got {film.count:,}): {told}")
+        raise OptionError(f"there is no image to show: {steps}")
+    if selection.count and selection.count > len(left):
+        raise OptionError(f"count must be at most {len(left):,} (got {selection.count:,}): {steps}")
     return left
 
 
-def _ranks(left: Indices, dataset: Dataset, film: FilmConfig, answers: Answers) -> NDArray[np.intp]:
-    """Return the places of what is left, those to be shown first before the others."""
-    match film.order or ("shuffled" if film.indices is None else "listed"):
+def _ranks(
+    left: Indices, dataset: Dataset, selection: Selection, confidence: NDArray[np.float64]
+) -> NDArray[np.intp]:
+    """Return the places in `left`, in the order in which to show them."""
+    match selection.order or ("shuffled" if selection.indices is None else "listed"):
         case "shuffled" | "class":
             # All are shuffled, so that a filter leaves out and does not mix anew, and a longer
             # film begins with the images of a shorter one.
-            shuffled = np.random.default_rng(film.order_seed).permutation(len(dataset.test))
+            shuffled = np.random.default_rng(selection.order_seed).permutation(len(dataset.test))
             return np.argsort(np.argsort(shuffled)[left])
         case "file":
             return np.argsort(left, kind="stable")
         case "confidence":
-            return np.lexsort((left, -answers.confidence[left]))
+            return np.lexsort((left, -confidence[left]))
     return np.arange(len(left))

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from mnistviz.config import PageConfig
 from mnistviz.datasets import ink
 from mnistviz.datasets import mnist_form as image_form
-from mnistviz.datasets.dataset import Dataset
+from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.explorer.colours import signed_colours
 from mnistviz.frame import words as wording
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import SoftmaxRegression, as_pixels
+from mnistviz.model.softmax import SoftmaxRegression
 
 CHECKED = 3  # images whose logits the page computes anew when it is opened
 TOLERANCE = 1e-4  # of a logit, in units of the longest bar or of 1, whichever is more
@@ -57,7 +57,7 @@ def pack(
         Fit for JSON. Arrays are base64: of weights (classes, pixels) and biases little-endian
         float32, of images uint8.
     """
-    test, scales = dataset.test, Scales.of(model, logits)
+    test, scales = dataset.test, Scales.of(model.weights, logits)
     accuracy = float((logits.argmax(axis=1) == test.labels).mean())
     return {
         "name": dataset.name,

@@ -2,25 +2,27 @@
 
 from pathlib import Path
 
-from mnistviz.config import EXPLORER_IMAGES, FilmConfig, PageConfig
-from mnistviz.datasets.dataset import Dataset
-from mnistviz.datasets.select import Answers, candidates, select
+from mnistviz.config import EXPLORER_IMAGES, PageConfig, Selection
+from mnistviz.datasets.load import Data, loaded
+from mnistviz.datasets.select import candidates, select
 from mnistviz.explorer.colours import stylesheet
 from mnistviz.explorer.facts import images_that_fit, pack
 from mnistviz.explorer.page import assemble
-from mnistviz.film.assembly import scope_of
-from mnistviz.film.checks import check_explorer
 from mnistviz.film.result import Explorer
-from mnistviz.model.train import Model, logits_of, model_for
-from mnistviz.output import replacing
+from mnistviz.frame.frame_words import scope_of
+from mnistviz.model.softmax import softmax
+from mnistviz.model.train import Model, logits_of, model_for, read_if_file
+from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
+
+EXPLORER_SUFFIXES = (".html",)
 
 
 def explore(
-    dataset: Dataset,
+    data: Data,
     model: Model = None,
     out: Path | str = "explorer.html",
-    film: FilmConfig = FilmConfig(),
+    selection: Selection = Selection(),
     page: PageConfig = PageConfig(),
     progress: ProgressCallback = silent,
 ) -> Explorer:
@@ -28,16 +30,15 @@ def explore(
 
     Parameters
     ----------
-    dataset
-        Where the test images are.
+    data
+        Where the test images are: a data set, or the name or folder of one as `load` takes it.
     model
         A model, or the file of one as `read_model` takes it. By default one is trained first.
     out
         File to write, ending in ``.html``.
-    film
-        Which images the page holds: `count`, `indices`, `classes`, `only`, `order` and
-        `order_seed`, and nothing else. By default `config.EXPLORER_IMAGES`, or as many as there
-        are, or as keep the page under a megabyte.
+    selection
+        Which images the page holds. By default `config.EXPLORER_IMAGES`, or as many as there are,
+        or as keep the page under a megabyte.
     page
         Its looks.
     progress
@@ -55,13 +56,15 @@ def explore(
         An older page stays as it was.
     """
     out = Path(out)
-    check_explorer(out, film)
-    candidates(dataset, film)  # what cannot be chosen is refused before training
-    shown = model_for(dataset, model, progress)
-    logits = logits_of(shown, dataset.test)
+    check_target(out, EXPLORER_SUFFIXES)
+    known = read_if_file(model)
+    dataset = loaded(data, progress)
+    candidates(dataset, selection)  # what cannot be selected is refused before training
+    shown = model_for(dataset, known, progress)
+    logits = logits_of(shown, dataset.test.images)
     most = min(EXPLORER_IMAGES, images_that_fit(*shown.weights.shape))
-    chosen = select(dataset, film, Answers.of(logits), most)
-    facts = pack(shown, logits, dataset, chosen, page, scope_of(dataset, film))
+    chosen = select(dataset, selection, logits.argmax(axis=1), softmax(logits).max(axis=1), most)
+    facts = pack(shown, logits, dataset, chosen, page, scope_of(dataset, selection))
     with replacing(out) as part:
         part.write_text(assemble(facts, stylesheet(page)), encoding="utf-8", newline="\n")
     return Explorer(out, len(chosen))

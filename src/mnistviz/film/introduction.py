@@ -1,13 +1,22 @@
-"""The sentences of an introduction: ours, or one's own from a file."""
+"""The introduction of a film, in which the frame of its first image is built up step by step."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mnistviz.drawing.matplotlib_renderer import can_draw
+from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
+from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.text import is_legible, legible
-from mnistviz.errors import OptionError
+from mnistviz.errors import LayoutError, OptionError, reason
+from mnistviz.frame import words
+from mnistviz.frame.composer import ROWS, Composer
+from mnistviz.frame.moment import Moment
+from mnistviz.model.softmax import softmax
 
 STEPS = 5
 SECONDS = 4  # of each step: about ten words can be read in it
+MIN_TEXT = 9  # pixels; smaller letters cannot be read
+GROWING = 0.6  # share of its step in which the bars grow
 SENTENCES = (
     "Every class gets the same {noun}: {width}×{height} pixels",
     "Its weights: {positive} is for the class, {negative} against",
@@ -15,8 +24,8 @@ SENTENCES = (
     "Their sum, with a bias, gives the class's {measure}",
     "The highest {measure} wins: {answer}",
 )
-"""What is said of the image, the weights, the product, the sum and the prediction."""
-MOST_BYTES, MOST_CHARACTERS = 10_000, 200  # of a file, and of a sentence
+"""The sentences on the image, the weights, the product, the sum and the prediction."""
+MAX_BYTES, MAX_CHARACTERS = 10_000, 200  # of a file, and of a sentence
 MARKS = (
     *("noun", "width", "height", "positive", "negative", "measure", "predicted", "true", "answer"),
 )
@@ -28,13 +37,13 @@ def read_sentences(path: Path) -> tuple[str, ...]:
     Parameters
     ----------
     path
-        A sentence a line; blank lines count for nothing. The `MARKS` in braces, as {noun}, stand
-        for what is shown.
+        A sentence a line; blank lines are skipped. The `MARKS` in braces, as {noun}, are replaced
+        by what the film shows.
 
     Returns
     -------
     tuple
-        Five sentences: of the image, the weights, the product, the sum and the prediction.
+        Five sentences: on the image, the weights, the product, the sum and the prediction.
 
     Raises
     ------
@@ -43,12 +52,11 @@ def read_sentences(path: Path) -> tuple[str, ...]:
     """
     try:
         with path.open("rb") as opened:
-            content = opened.read(MOST_BYTES + 1).decode("utf-8-sig")
+            content = opened.read(MAX_BYTES + 1).decode("utf-8-sig")
     except (OSError, ValueError) as error:  # of the name, or of UTF-8
-        reason = getattr(error, "strerror", None) or error
-        raise OptionError(f"cannot read the introduction in {path}: {reason}") from None
+        raise OptionError(f"cannot read the introduction in {path}: {reason(error)}") from None
     sentences = tuple(line.strip() for line in content.splitlines() if line.strip())
-    if len(sentences) != STEPS or len(content) > MOST_BYTES:
+    if len(sentences) != STEPS or len(content) > MAX_BYTES:
         raise OptionError(
             f"{path}: expected {STEPS} lines, a sentence for image, weights, product, sum and "
             f"prediction, got {len(sentences)}"
@@ -59,9 +67,9 @@ def read_sentences(path: Path) -> tuple[str, ...]:
 
 
 def _check(path: Path, sentence: str) -> None:
-    if len(sentence) > MOST_CHARACTERS:
-        told = f"expected at most {MOST_CHARACTERS} characters in a line, got {len(sentence)}"
-        raise OptionError(f"{path}: {told}: {sentence[:40]!r}…")
+    if len(sentence) > MAX_CHARACTERS:
+        problem = f"expected at most {MAX_CHARACTERS} characters in a line, got {len(sentence)}"
+        raise OptionError(f"{path}: {problem}: {sentence[:40]!r}…")
     if not sentence.isprintable() or not is_legible(sentence, can_draw):
         latin = legible(sentence, can_draw)
         raise OptionError(
@@ -69,8 +77,109 @@ def _check(path: Path, sentence: str) -> None:
         )
 
 
+def check_sentences(sentences: tuple[str, ...]) -> None:
+    """Refuse what is neither no introduction nor five sentences; raise OptionError."""
+    if sentences and (len(sentences) != STEPS or not all(isinstance(it, str) for it in sentences)):
+        raise OptionError(f"intro must be five sentences (got {sentences!r:.60})")
+
+
 def filled(sentence: str, facts: dict[str, str]) -> str:
-    """Return a sentence with what is shown in the place of its {marks}."""
+    """Return a sentence with facts in the place of its {marks}."""
     for mark in MARKS:
         sentence = sentence.replace(f"{{{mark}}}", facts[mark])
     return sentence
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """The scenes before a film's first image.
+
+    Attributes
+    ----------
+    composer, moment
+        The composer of the film's frames, and its first image.
+    sentences
+        One for each step, as `read_sentences` returns them.
+    pictures
+        Number of pictures of all steps together: the timeline's lead.
+    """
+
+    composer: Composer
+    moment: Moment
+    sentences: tuple[str, ...]
+    pictures: int
+
+    def __iter__(self) -> Iterator[Scene]:
+        """Yield the scenes; while nothing changes, the same object."""
+        texts = self.texts()
+        shown: tuple[int, float] | None = None
+        for picture in range(self.pictures):
+            step, share = self._at(picture)
+            if (step, share) != shown:
+                rows, told = min(step + 1, ROWS), step == STEPS - 1
+                moment = self._partly_added(share)
+                scene = self.composer.opening(moment, rows, share, told, texts[step])
+                shown = step, share
+            yield scene
+
+    def texts(self) -> list[Text]:
+        """Return the sentences in the place of the header, all of one size; none for no pictures.
+
+        Raises
+        ------
+        LayoutError
+            If the longest could not be read in this frame.
+        """
+        if not self.pictures:
+            return []
+        layout, theme = self.composer.layout, self.composer.theme
+        filled_in = [filled(sentence, self._facts()) for sentence in self.sentences]
+        longest = max(filled_in, key=lambda text: text_width(text, True))
+        size = int(layout.progress.width / text_width(longest, True))
+        if size < MIN_TEXT:
+            raise LayoutError(
+                f"the introduction is too long for {layout.size[0]}x{layout.size[1]}; shorten "
+                f"{longest!r}, or take a wider size"
+            )
+        size, baseline = min(size, layout.text.title), layout.header.true.baseline
+        return [
+            Text(layout.progress.x, baseline, text, size, theme.ink, bold=True)
+            for text in filled_in
+        ]
+
+    def _at(self, picture: int) -> tuple[int, float]:
+        """Return the step of a picture, and the share of the pixels that are in the sums."""
+        step, place = divmod(picture * STEPS, self.pictures)
+        if step != ROWS - 1:
+            return step, 1.0
+        image_rows = len(self.moment.shown.image)
+        part = min(1.0, place / self.pictures / GROWING)
+        return step, round(part * image_rows) / image_rows
+
+    def _partly_added(self, share: float) -> Moment:
+        """Return the moment with the logits of the first pixels alone."""
+        if share == 1:
+            return self.moment
+        added = round(share * len(self.moment.pixels))
+        contributions = self.composer.contributions(self.moment)[:, :added]
+        logits = contributions.sum(axis=1) + self.composer.bias
+        return replace(self.moment, logits=logits, probabilities=softmax(logits))
+
+    def _facts(self) -> dict[str, str]:
+        composer, shown = self.composer, self.moment.shown
+        classes = composer.words.classes
+        predicted = classes[shown.predicted]
+        true = None if shown.label is None else classes[shown.label]
+        height, width = shown.image.shape
+        positive, negative = ("light", "dark") if composer.theme.signed is None else ("blue", "red")
+        return {
+            "noun": composer.words.noun,
+            "width": str(width),
+            "height": str(height),
+            "positive": positive,
+            "negative": negative,
+            "measure": composer.words.bars,
+            "predicted": predicted,
+            "true": true or "?",
+            "answer": words.outcome(predicted, true),
+        }

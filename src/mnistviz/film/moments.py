@@ -1,133 +1,99 @@
-"""The film before it is drawn: which images, in which order, and how one turns into the next."""
+"""The moments of a film, one a picture: each image, and the blends that lead to it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.datasets.dataset import OwnImages, Split
-from mnistviz.model.softmax import as_pixels
+from mnistviz.datasets.dataset import Dataset, as_pixels
+from mnistviz.datasets.own_pictures import OwnPictures
+from mnistviz.frame.moment import Moment, Shown
+from mnistviz.model.softmax import SoftmaxRegression, softmax
+from mnistviz.model.train import logits_of
+
+
+def shown_of_own(pictures: OwnPictures, model: SoftmaxRegression) -> tuple[Shown, ...]:
+    """Return own pictures as they are shown, with a model's answers."""
+    logits = logits_of(model, pictures.images)
+    answers = zip(pictures.images, logits, softmax(logits), pictures.names, strict=True)
+    return tuple(
+        Shown(image, index, None, scores, shares, name)
+        for index, (image, scores, shares, name) in enumerate(answers)
+    )
+
+
+def shown_of_test(
+    dataset: Dataset, logits: NDArray[np.float32], indices: NDArray[np.int64]
+) -> tuple[Shown, ...]:
+    """Return test images as they are shown, given the logits (n, classes) of the whole split."""
+    test, probabilities = dataset.test, softmax(logits[indices])
+    return tuple(
+        Shown(test.images[index], index, int(test.labels[index]), logits[index], shares)
+        for index, shares in zip(indices.tolist(), probabilities, strict=True)
+    )
 
 
 @dataclass(frozen=True)
-class Moment:
-    """What is on at one instant. A frame depends on its Moment alone.
+class Moments:
+    """The moments of a film, in order, made one by one.
 
     Attributes
     ----------
-    pixels
-        (pixels,) float32 in [0, 1].
-    label
-        The image's class; None of an image of one's own, of which nobody has told it.
-    index
-        The image's place, from 0: in the test split, or among one's own.
-    right, shown
-        How many of the images shown so far, this one included, are predicted right, of how many.
-    progress
-        How much of the film has been shown when this image ends, in (0, 1].
-    name
-        What an image of one's own is called; nothing for a test image.
-    """
-
-    pixels: NDArray[np.float32]
-    label: int | None
-    index: int
-    right: int
-    shown: int
-    progress: float
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Reel:
-    """An ordered, lazy sequence of Moments.
-
-    Attributes
-    ----------
-    split
-        Where the images are.
-    predicted
-        (n,) the predicted class of each image of the split.
-    order
-        (count,) indices of the images to show, in order.
+    shown
+        The images, in order.
     steps
         Moments of each image but the first, which has one. The last of them is the image; those
         before lead to it from the image before. Default: 1, a cut.
     """
 
-    split: Split
-    predicted: NDArray[np.intp]
-    order: NDArray[np.int64]
+    shown: Sequence[Shown]
     steps: int = 1
 
     def __iter__(self) -> Iterator[Moment]:
-        """Return the moments of the film."""
-        return _film(self.image, len(self.order), self.steps)
+        """Yield the moments of the film."""
+        before = self.image(0)
+        yield before
+        for place in range(1, len(self.shown)):
+            after = self.image(place)
+            for step in range(1, self.steps):
+                yield _blend(before, after, step / self.steps)
+            yield after
+            before = after
 
     def image(self, place: int) -> Moment:
         """Return the moment of an image itself, by its place in the film, from 0."""
-        index = int(self.order[place])
-        so_far = self.order[: place + 1]
-        right = np.count_nonzero(self.predicted[so_far] == self.split.labels[so_far])
+        shown = self.shown[place]
         return Moment(
-            pixels=as_pixels(self.split.images[index : index + 1])[0],
-            label=int(self.split.labels[index]),
-            index=index,
-            right=int(right),
-            shown=place + 1,
-            progress=(place + 1) / len(self.order),
+            shown=shown,
+            pixels=as_pixels(shown.image[None])[0],
+            logits=shown.logits,
+            probabilities=shown.probabilities,
+            right=self._right[place],
+            count=place + 1,
+            progress=(place + 1) / len(self.shown),
         )
 
-
-@dataclass(frozen=True)
-class OwnReel:
-    """An ordered, lazy sequence of Moments of one's own images, all of them.
-
-    Attributes
-    ----------
-    own
-        The images, and what they are called in the film.
-    steps
-        As in `Reel`.
-    """
-
-    own: OwnImages
-    steps: int = 1
-
-    def __iter__(self) -> Iterator[Moment]:
-        """Return the moments of the film."""
-        return _film(self.image, len(self.own), self.steps)
-
-    def image(self, place: int) -> Moment:
-        """Return the moment of an image itself, by its place in the film, from 0."""
-        return Moment(
-            pixels=as_pixels(self.own.images[place : place + 1])[0],
-            label=None,
-            index=place,
-            right=0,
-            shown=place + 1,
-            progress=(place + 1) / len(self.own),
-            name=self.own.names[place],
-        )
-
-
-def _film(image: Callable[[int], Moment], images: int, steps: int) -> Iterator[Moment]:
-    """Yield the moments of a film, given those of its images."""
-    before = image(0)
-    yield before
-    for place in range(1, images):
-        after = image(place)
-        for step in range(1, steps):
-            yield _blend(before, after, step / steps)
-        yield after
-        before = after
+    @cached_property
+    def _right(self) -> list[int]:
+        return list(accumulate(int(shown.right) for shown in self.shown))
 
 
 def _blend(before: Moment, after: Moment, share: float) -> Moment:
-    """Return what is on between two images: a linear blend, with the words of the nearer one.
+    """Return what is on screen between two images: a linear blend, with the words of the nearer.
 
-    The network is linear, so its answer to the blend is the blend of its answers.
+    The network is linear, so its logits of the blend are the blend of its logits.
     """
-    pixels = before.pixels + np.float32(share) * (after.pixels - before.pixels)
-    return replace(after if share >= 0.5 else before, pixels=pixels)
+    nearer, part = after if share >= 0.5 else before, np.float32(share)
+    logits = before.logits + part * (after.logits - before.logits)
+    return Moment(
+        shown=nearer.shown,
+        pixels=before.pixels + part * (after.pixels - before.pixels),
+        logits=logits,
+        probabilities=softmax(logits),
+        right=nearer.right,
+        count=nearer.count,
+        progress=nearer.progress,
+    )

@@ -1,64 +1,79 @@
-"""The stories, each to be read from top to bottom."""
+"""Render a film of a model at work."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from mnistviz.config import FilmConfig, PictureConfig
-from mnistviz.datasets.convert import write_idx_folder
-from mnistviz.datasets.dataset import Dataset, OwnImages
-from mnistviz.datasets.load import load_dataset
-from mnistviz.datasets.select import Answers, candidates, most_shown, select
-from mnistviz.drawing.matplotlib_renderer import text_width
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistviz.config import FILM_IMAGES, Encoding, PictureConfig, Selection, Timing
+from mnistviz.datasets.dataset import Dataset
+from mnistviz.datasets.load import Data, loaded
+from mnistviz.datasets.own_pictures import OwnPictures, find_pictures, read_own_pictures
+from mnistviz.datasets.select import candidates, most_shown, select
 from mnistviz.drawing.scene import Scene
-from mnistviz.film.assembly import composer_for, layout_for, scope_of
-from mnistviz.film.checks import check_film, check_still, warn_of_size
-from mnistviz.film.choice import Choice, choose_for_still, own_images, reel_of
-from mnistviz.film.film_formats import container_for
-from mnistviz.film.moments import OwnReel, Reel
-from mnistviz.film.notes import film_notes
-from mnistviz.film.opening import Opening
+from mnistviz.drawing.theme import theme_of
+from mnistviz.errors import OptionError
+from mnistviz.film.captions import film_notes
+from mnistviz.film.film_formats import (
+    check_ffmpeg,
+    check_film_target,
+    film_format,
+    warn_of_size,
+)
+from mnistviz.film.introduction import Introduction, check_sentences
+from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
 from mnistviz.film.result import Film, Prediction
-from mnistviz.film.shown import shown_in
-from mnistviz.film.still import Still
-from mnistviz.folder_output import check_new_folder
-from mnistviz.formats.beside import captions_path, poster_path
+from mnistviz.formats.beside import captions_path, check_beside, poster_path
 from mnistviz.formats.write import write_film
 from mnistviz.frame.composer import Composer
-from mnistviz.model.train import Model, logits_of, model_for
+from mnistviz.frame.fit import check_picture, layout_for
+from mnistviz.frame.frame_words import FrameWords, scope_of
+from mnistviz.frame.moment import Shown
+from mnistviz.model.softmax import softmax
+from mnistviz.model.train import Model, logits_of, model_for, read_if_file
 from mnistviz.progress import Progress, ProgressCallback, silent
 
 
-def render_film(
-    dataset: Dataset,
+def render(
+    data: Data,
     model: Model = None,
     out: Path | str = "video.mp4",
-    film: FilmConfig = FilmConfig(),
+    selection: Selection = Selection(),
+    timing: Timing = Timing(),
+    encoding: Encoding = Encoding(),
     picture: PictureConfig = PictureConfig(),
-    progress: ProgressCallback = silent,
-    hashed: bool = False,
+    *,
     images: Path | str | None = None,
+    intro: tuple[str, ...] = (),
+    hashed: bool = False,
+    progress: ProgressCallback = silent,
 ) -> Film:
-    """Render a film of a model at work on test images, or on one's own.
+    """Render a film of a model at work on test images, or on own pictures.
 
     Parameters
     ----------
-    dataset
-        Where the images are.
+    data
+        Where the test images are: a data set, or the name or folder of one as `load`
+        takes it.
     model
         A model, or the file of one as `read_model` takes it. By default one is trained first.
     out
         File to write, ending in ``.mp4``, ``.webm``, ``.gif`` or ``.webp``; a new folder of PNGs,
         as a text that ends in a slash; or ``-``, a Y4M stream on stdout.
-    film
-        Which images, and for how long.
-    picture
-        Its size and its looks.
+    selection, timing, encoding, picture
+        Which images, for how long, how the film is written, and its size and looks.
+    images
+        Folder of own pictures, dark on light or light on dark, to show in place of test images:
+        all of them by name, or as many as the selection counts.
+    intro
+        Five sentences, on image, weights, product, sum and prediction: the film opens with its
+        first image explained by them, step by step. `introduction.SENTENCES` are ours. Default:
+        none, the film begins at once.
+    hashed
+        Whether to hash the pictures.
     progress
         Called after each epoch of training and each picture.
-    hashed
-        Whether to hash what is drawn.
-    images
-        Folder of pictures, dark on light or light on dark, to show in place of the test images.
 
     Returns
     -------
@@ -71,133 +86,92 @@ def render_film(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
-    check_film(out, film, picture)
-    own = own_images(dataset, film, images)
-    scope = "" if own else scope_of(dataset, film)
-    layout = layout_for(dataset, picture, scope)
-    most = len(own or candidates(dataset, film)[: most_shown(film)])
-    warn_of_size(out, container_for(out, film, picture, most))
-    shown = model_for(dataset, model, progress)
-    logits = logits_of(shown, dataset.test)
-    answers = Answers.of(logits)
-    choice = own or select(dataset, film, answers)
-    container = container_for(out, film, picture, len(choice))
-    composer = composer_for(shown, logits, dataset, layout, picture, scope)
-    steps = container.timeline.pictures_per_image
-    reel = reel_of(choice, dataset, answers.predicted, layout, steps)
+    _check(out, selection, timing, encoding, picture, images, intro)
+    known = read_if_file(model)
+    dataset = loaded(data, progress)
+    own = None if images is None else _read_pictures(dataset, images, selection.count)
+    frame_words = FrameWords.of(dataset, picture, "" if own else scope_of(dataset, selection))
+    layout = layout_for(frame_words, dataset.test.image_size, picture)
+    possible = own.names if own else candidates(dataset, selection)[: most_shown(selection)]
+    warn_of_size(out, film_format(out, len(possible), timing, encoding, picture, intro))
 
-    timeline = container.timeline
-    opening = Opening(composer, reel.image(0), film.intro, timeline.lead, text_width)
-    sentences = [text.text for text in opening.texts()]
-    told = shown_in(choice, dataset, shown, answers)
-    notes = film_notes(composer, dataset, told, timeline, film, sentences)
+    network = model_for(dataset, known, progress)
+    logits = logits_of(network, dataset.test.images)
+    shown = shown_of_own(own, network) if own else _selected(dataset, selection, logits)
+    target = film_format(out, len(shown), timing, encoding, picture, intro)
+    composer = Composer.of(
+        network.weights,
+        network.bias,
+        logits,
+        dataset.test.labels,
+        frame_words,
+        layout,
+        theme_of(picture),
+    )
+    moments = Moments(shown, target.timeline.pictures_per_image)
+    introduction = Introduction(composer, moments.image(0), intro, target.timeline.lead)
+    sentences = [text.text for text in introduction.texts()]
+    by_class = selection.order == "class"
+    notes = film_notes(shown, dataset, composer.words, target.timeline, by_class, sentences)
 
     def scenes() -> Iterator[Scene]:
-        yield from opening
-        for moment in reel:
+        yield from introduction
+        for moment in moments:
             yield composer.scene(moment)
-            progress(Progress("rendering", moment.shown, len(choice)))
+            progress(Progress("rendering", moment.count, len(shown)))
 
     path = Path(out)
-    files = notes.beside(path, film, composer.scene(reel.image(0)))
-    container = container.accompanied(notes.companions(film.captions))
-    drawn = write_film(scenes(), out, container, hashed, files)
-    last = reel.image(len(choice) - 1)
+    files = notes.beside(path, encoding, composer.scene(moments.image(0)))
+    target = target.accompanied(notes.companions(encoding.captions))
+    drawn = write_film(scenes(), out, target, hashed, files)
     return Film(
-        path,
-        timeline.seconds,
-        picture.size,
-        last.shown,
-        None if isinstance(choice, OwnImages) else last.right,
-        drawn,
-        _predictions(composer, choice, reel),
-        captions_path(path, film),
-        poster_path(path, film),
+        path=path,
+        seconds=target.timeline.seconds,
+        size=picture.size,
+        images=len(shown),
+        right=None if own else sum(image.right for image in shown),
+        drawn_sha256=drawn,
+        predictions=tuple(Prediction.of(image, dataset) for image in shown) if own else (),
+        captions=captions_path(path, encoding),
+        poster=poster_path(path, encoding),
     )
 
 
-def draw_still(
-    dataset: Dataset,
-    index: int | Path | str,
-    out: Path | str | None = None,
-    model: Model = None,
-    picture: PictureConfig = PictureConfig(),
-    progress: ProgressCallback = silent,
-) -> Still:
-    """Draw one test image, as a film of all of them in the file's order shows it, or one's own.
-
-    Parameters
-    ----------
-    dataset
-        Where the image is.
-    index
-        Its place in the test split, from 0; or the file of a picture of one's own.
-    out
-        File to write, ending in ``.png``, ``.svg`` or ``.pdf``. By default none is.
-    model
-        A model, or the file of one as `read_model` takes it. By default one is trained first.
-    picture
-        Its size and its looks.
-    progress
-        Called after each epoch of training.
-
-    Returns
-    -------
-    Still
-        The picture, which a notebook shows, and what the image is taken for.
-
-    Raises
-    ------
-    MnistvizError
-        As `render_film`.
-    """
-    check_still(out, picture)
-    layout = layout_for(dataset, picture)
-    choice, place = choose_for_still(dataset, index)
-    shown = model_for(dataset, model, progress)
-    logits = logits_of(shown, dataset.test)
-    composer = composer_for(shown, logits, dataset, layout, picture)
-    moment = reel_of(choice, dataset, logits.argmax(axis=1), layout).image(place)
-    name = choice.names[0] if isinstance(choice, OwnImages) else f"{dataset.noun} {index}"
-    still = Still(Prediction(name, *composer.answer(moment)), composer.scene(moment))
-    if out is not None:
-        still.save(out)
-    return still
+def _check(
+    out: Path | str,
+    selection: Selection,
+    timing: Timing,
+    encoding: Encoding,
+    picture: PictureConfig,
+    images: Path | str | None,
+    intro: tuple[str, ...],
+) -> None:
+    """Find what stands against a film before the data are loaded; errors as `render`."""
+    check_sentences(intro)
+    check_film_target(out)
+    check_beside(Path(out), encoding)
+    check_picture(picture)
+    if images is not None and selection != Selection(
+        count=selection.count, order_seed=selection.order_seed
+    ):
+        raise OptionError(
+            "own images are all shown, in the order of their names: leave out which test images, "
+            "index, class, only and order"
+        )
+    count = selection.count or FILM_IMAGES
+    check_ffmpeg(film_format(out, count, timing, encoding, picture, intro), encoding)
 
 
-def convert_folder(folder: Path | str, out: Path | str) -> Dataset:
-    """Write a folder of pictures, or any other own set, as IDX files and ``classes.txt``.
-
-    Parameters
-    ----------
-    folder
-        As `load_dataset` takes it.
-    out
-        A new or empty folder to write.
-
-    Returns
-    -------
-    Dataset
-        What was written.
-
-    Raises
-    ------
-    MnistvizError
-        If the set is damaged or the folder cannot be written; then nothing is.
-    """
-    check_new_folder(Path(out))
-    data = load_dataset(folder)
-    write_idx_folder(data, Path(out))
-    return data
+def _read_pictures(dataset: Dataset, folder: Path | str, count: int | None) -> OwnPictures:
+    """Return the first pictures of a folder, in the form of the test images."""
+    return read_own_pictures(find_pictures(Path(folder))[:count], dataset.test.image_size)
 
 
-def _predictions(
-    composer: Composer, choice: Choice, reel: Reel | OwnReel
-) -> tuple[Prediction, ...]:
-    """Return what each of one's own images is taken for."""
-    if not isinstance(choice, OwnImages):
-        return ()
-    return tuple(
-        Prediction(name, *composer.answer(reel.image(place)))
-        for place, name in enumerate(choice.names)
+def _selected(
+    dataset: Dataset, selection: Selection, logits: NDArray[np.float32]
+) -> tuple[Shown, ...]:
+    """Return the test images to show, with these logits (n, classes) of the whole split."""
+    confidence = softmax(logits).max(axis=1)
+    return shown_of_test(
+        dataset, logits, select(dataset, selection, logits.argmax(axis=1), confidence)
     )

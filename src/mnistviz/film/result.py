@@ -1,28 +1,36 @@
-"""What the stories come to."""
+"""The results of rendering."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from mnistviz.datasets.dataset import Dataset
 from mnistviz.formats.written_film import film_html
+from mnistviz.frame.moment import Shown
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """What an image is taken for.
+    """The predicted class of an image.
 
     Attributes
     ----------
     image
         The name of its file, or 'digit 8'.
     predicted
-        The name of a class.
-    share
+        The name of the class.
+    probability
         Its softmax, in (0, 1].
     """
 
     image: str
     predicted: str
-    share: float
+    probability: float
+
+    @classmethod
+    def of(cls, shown: Shown, dataset: Dataset) -> "Prediction":
+        """Return the prediction of an image that is shown."""
+        image = shown.name or f"{dataset.noun} {shown.index}"
+        return cls(image, dataset.classes[shown.predicted], shown.probability)
 
 
 @dataclass(frozen=True)
@@ -38,13 +46,13 @@ class Film:
     size
         Width and height in pixels.
     images, right
-        How many images it shows, and how many of them are predicted right: None of one's own.
+        How many images it shows, and how many of them are predicted right: None of own pictures.
     drawn_sha256
         SHA-256 of its pictures as they were drawn, if that was asked for.
     predictions
-        What each of one's own images is taken for; empty of test images.
+        The predicted class of each own picture; empty for test images.
     captions, poster
-        The files beside it, if it has any.
+        The files next to it, if it has any.
     """
 
     path: Path
@@ -81,7 +89,7 @@ class TrainingFilm:
     drawn_sha256
         SHA-256 of its pictures as they were drawn, if that was asked for.
     captions, poster
-        The files beside it, if it has any.
+        The files next to it, if it has any.
     """
 
     path: Path

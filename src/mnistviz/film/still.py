@@ -1,4 +1,4 @@
-"""A still: it shows itself in a notebook, and can be written, or adjusted, as a figure."""
+"""Stills: a picture of one image, shown in a notebook, written to a file, or made a figure."""
 
 import base64
 from collections.abc import Container
@@ -6,12 +6,24 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 import imageio.v3 as imageio
+import numpy as np
 
+from mnistviz.config import PictureConfig
+from mnistviz.datasets.load import Data, loaded
+from mnistviz.datasets.own_pictures import read_own_pictures
 from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, rasterise, save_vector
 from mnistviz.drawing.scene import Scene
+from mnistviz.drawing.theme import theme_of
+from mnistviz.errors import OptionError
+from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
 from mnistviz.film.result import Prediction
-from mnistviz.frame import words as wording
+from mnistviz.frame import words
+from mnistviz.frame.composer import Composer
+from mnistviz.frame.fit import check_picture, layout_for
+from mnistviz.frame.frame_words import FrameWords
+from mnistviz.model.train import Model, logits_of, model_for, read_if_file
 from mnistviz.output import check_target, replacing
+from mnistviz.progress import ProgressCallback, silent
 
 STILL_SUFFIXES = (".png", ".svg", ".pdf")
 
@@ -26,9 +38,9 @@ class Still:
     Attributes
     ----------
     prediction
-        What the image is taken for.
+        The predicted class of the image.
     scene
-        What is drawn.
+        The contents of the picture.
     """
 
     prediction: Prediction
@@ -64,14 +76,93 @@ class Still:
         return figure_of(self.scene)
 
     def _repr_png_(self) -> bytes:
-        """Return the picture as a PNG file has it."""
+        """Return the picture as a PNG file."""
         encoded: bytes = imageio.imwrite("<bytes>", rasterise(self.scene), extension=".png")
         return encoded
 
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
     ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-        """Return the picture as a notebook takes it, with words for who does not see it."""
-        words = wording.answer(*astuple(self.prediction))
-        shown = {"text/plain": words, "image/png": base64.b64encode(self._repr_png_()).decode()}
-        return shown, {"image/png": {"alt": words}}
+        """Return the picture as a notebook takes it, with an alternative text."""
+        text = words.answer(*astuple(self.prediction))
+        shown = {"text/plain": text, "image/png": base64.b64encode(self._repr_png_()).decode()}
+        return shown, {"image/png": {"alt": text}}
+
+
+def still(
+    data: Data,
+    index: int | Path | str,
+    out: Path | str | None = None,
+    model: Model = None,
+    picture: PictureConfig = PictureConfig(),
+    progress: ProgressCallback = silent,
+) -> Still:
+    """Draw one test image, as a film of all of them in the file's order shows it, or own picture.
+
+    Parameters
+    ----------
+    data
+        Where the image is: a data set, or the name or folder of one as `load` takes it.
+    index
+        Its place in the test split, from 0; or the file of an own picture.
+    out
+        File to write, ending in ``.png``, ``.svg`` or ``.pdf``. By default none is.
+    model
+        A model, or the file of one as `read_model` takes it. By default one is trained first.
+    picture
+        Its size and its looks.
+    progress
+        Called after each epoch of training.
+
+    Returns
+    -------
+    Still
+        The picture, which a notebook shows, and the predicted class.
+
+    Raises
+    ------
+    MnistvizError
+        As `render`.
+    """
+    _check(out, picture)
+    known = read_if_file(model)
+    dataset = loaded(data, progress)
+    test, frame_words = dataset.test, FrameWords.of(dataset, picture)
+    layout = layout_for(frame_words, test.image_size, picture)
+    own, place = None, 0
+    if isinstance(index, (Path, str)):
+        own = read_own_pictures([Path(index)], test.image_size)
+    else:
+        place = _checked_index(index, len(test))
+    network = model_for(dataset, known, progress)
+    logits = logits_of(network, test.images)
+    if own is None:
+        shown = shown_of_test(dataset, logits, np.arange(len(test)))
+    else:
+        shown = shown_of_own(own, network)
+    composer = Composer.of(
+        network.weights, network.bias, logits, test.labels, frame_words, layout, theme_of(picture)
+    )
+    moment = Moments(shown).image(place)
+    drawn = Still(Prediction.of(moment.shown, dataset), composer.scene(moment))
+    if out is not None:
+        drawn.save(out)
+    return drawn
+
+
+def _check(out: Path | str | None, picture: PictureConfig) -> None:
+    """Find what stands against a still before the data are loaded; errors as `still`."""
+    if out is not None:
+        if not isinstance(out, (Path, str)):
+            raise OptionError(
+                f"out must be the name of a file, or None (got a {type(out).__name__}); "
+                "a model is given by name, as in still(digits, 8, model=model)"
+            )
+        check_target(Path(out), STILL_SUFFIXES)
+    check_picture(picture)
+
+
+def _checked_index(index: object, images: int) -> int:
+    if not (isinstance(index, int) and 0 <= index < images):
+        raise OptionError(f"index must be from 0 to {images - 1:,} for these data (got {index})")
+    return index

@@ -2,27 +2,27 @@
 
 from pathlib import Path
 
-from mnistviz.config import FilmConfig
+from mnistviz.config import Encoding
 from mnistviz.errors import OptionError
 from mnistviz.output import check_target
 
 ACCOMPANIED = (".mp4", ".webm")  # what has a place for captions, and is shown by a player
 
 
-def captions_path(out: Path, film: FilmConfig) -> Path | None:
+def captions_path(out: Path, encoding: Encoding) -> Path | None:
     """Return where the captions of a film stand, if it is to have any."""
-    return out.with_suffix(".vtt") if film.captions else None
+    return out.with_suffix(".vtt") if encoding.captions else None
 
 
-def poster_path(out: Path, film: FilmConfig) -> Path | None:
+def poster_path(out: Path, encoding: Encoding) -> Path | None:
     """Return where the poster of a film stands, if it is to have one.
 
     A picture of the same name as the film, ``video.png``, would often be somebody's still.
     """
-    return out.with_suffix(".poster.png") if film.poster else None
+    return out.with_suffix(".poster.png") if encoding.poster else None
 
 
-def check_beside(out: Path, film: FilmConfig) -> None:
+def check_beside(out: Path, encoding: Encoding) -> None:
     """Make sure that what is to stand beside a film can be written.
 
     Raises
@@ -32,7 +32,7 @@ def check_beside(out: Path, film: FilmConfig) -> None:
     OutputError
         As `check_target`.
     """
-    paths = list(filter(None, (captions_path(out, film), poster_path(out, film))))
+    paths = list(filter(None, (captions_path(out, encoding), poster_path(out, encoding))))
     if paths and out.suffix.lower() not in ACCOMPANIED:
         raise OptionError(
             f"captions and a poster are for what a player shows, {' or '.join(ACCOMPANIED)} "

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-from mnistviz.config import FilmConfig
 from mnistviz.errors import OptionError
 from mnistviz.formats.base import FilmFormat
 from mnistviz.formats.codecs import ENCODERS
@@ -28,7 +27,7 @@ def kind_of(out: Path | str) -> str:
     Parameters
     ----------
     out
-        As of `render_film`. Since a Path has no slash at its end, only a text asks for a folder.
+        As of `render`. Since a Path has no slash at its end, only a text asks for a folder.
     """
     name = os.fspath(out)
     if name == STREAM:
@@ -36,7 +35,15 @@ def kind_of(out: Path | str) -> str:
     return FOLDER if name.endswith(("/", os.sep)) else Path(name).suffix.lower()
 
 
-def format_of(kind: str, size: tuple[int, int], timeline: Timeline, film: FilmConfig) -> FilmFormat:
+def format_of(
+    kind: str,
+    size: tuple[int, int],
+    timeline: Timeline,
+    *,
+    codec: str | None = None,
+    quality: str = "standard",
+    variable_frame_rate: bool = False,
+) -> FilmFormat:
     """Return a kind of film.
 
     Parameters
@@ -47,19 +54,23 @@ def format_of(kind: str, size: tuple[int, int], timeline: Timeline, film: FilmCo
         Width and height in pixels.
     timeline
         When each picture is on.
-    film
-        Its codec, quality and rate.
+    codec, quality
+        As of `Encoding`.
+    variable_frame_rate
+        As of `Timing`.
 
     Raises
     ------
     OptionError
         If the kind cannot be so, or so long.
     """
-    codec = _codec(kind, film)
-    _check_rate(kind, codec, film)
+    codec = _codec(kind, codec)
+    if variable_frame_rate and codec != "h264" and kind not in (".gif", ".webp"):
+        # The rate of the others is constant, and in a loop it always varies.
+        raise OptionError("a variable frame rate is for H.264 in an MP4 alone")
     match kind:
         case ".webm":
-            return WebM(size, timeline, ENCODERS[codec][film.quality])
+            return WebM(size, timeline, ENCODERS[codec][quality])
         case ".gif":
             return Gif(size, timeline)
         case ".webp":
@@ -68,20 +79,14 @@ def format_of(kind: str, size: tuple[int, int], timeline: Timeline, film: FilmCo
             return Pngs(size, timeline)
         case "-":
             return Y4m(size, timeline)
-    return Mp4(size, timeline, film.variable_frame_rate, ENCODERS[codec][film.quality])
+    return Mp4(size, timeline, variable_frame_rate, ENCODERS[codec][quality])
 
 
-def _codec(kind: str, film: FilmConfig) -> str:
+def _codec(kind: str, codec: str | None) -> str:
     known = CODECS.get(kind, ("",))
-    if film.codec is None:
+    if codec is None:
         return known[0]
-    if film.codec not in known:
-        where = " or ".join(kind for kind, codecs in CODECS.items() if film.codec in codecs)
-        raise OptionError(f"the codec {film.codec} needs a file whose name ends in {where}")
-    return film.codec
-
-
-def _check_rate(kind: str, codec: str, film: FilmConfig) -> None:
-    """Refuse a variable frame rate where the rate is constant; in a loop it always varies."""
-    if film.variable_frame_rate and codec != "h264" and kind not in (".gif", ".webp"):
-        raise OptionError("a variable frame rate is for H.264 in an MP4 alone")
+    if codec not in known:
+        where = " or ".join(kind for kind, codecs in CODECS.items() if codec in codecs)
+        raise OptionError(f"the codec {codec} needs a file whose name ends in {where}")
+    return codec

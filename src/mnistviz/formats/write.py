@@ -13,14 +13,13 @@ from numpy.typing import NDArray
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Scene
-from mnistviz.folder_output import replacing_folder
 from mnistviz.formats.base import FilmFormat
 from mnistviz.formats.encoded_format import EncodedFormat
 from mnistviz.formats.png_folder import Pngs
 from mnistviz.formats.streaming import StreamWriter, stdout
 from mnistviz.formats.writer import VideoWriter
 from mnistviz.formats.y4m import Y4m
-from mnistviz.output import replacing
+from mnistviz.output import replacing, replacing_folder
 
 
 def write_film(
@@ -38,7 +37,7 @@ def write_film(
         As many as the container's timeline has pictures. One that comes twice in a row, the same
         object, is drawn once; where the still elements are others, all is drawn anew.
     out
-        As of `render_film`. An older file is replaced when the new one is whole and verified.
+        As of `render`. An older file is replaced when the new one is whole and verified.
     container
         What kind of film.
     hashed

@@ -9,19 +9,20 @@ from numpy.typing import NDArray
 
 from mnistviz.drawing.scene import Element, Rectangle, text_at
 from mnistviz.drawing.theme import Colour, Theme
-from mnistviz.frame import words as wording
+from mnistviz.frame import words
+from mnistviz.frame.moment import Moment
 from mnistviz.frame.places import BarPlace, Layout
 from mnistviz.frame.plan import even
 
 
 @dataclass(frozen=True)
-class BarRow:
-    """Composes bars, their numbers and what stands beneath in small.
+class Bars:
+    """Composes bars, their numbers and the small texts beneath.
 
     Attributes
     ----------
     kind
-        What the bars tell: 'score' or 'probability'.
+        What the bars show: 'score' or 'probability'.
     longest
         The score of the longest bar.
     layout, theme
@@ -33,18 +34,18 @@ class BarRow:
     layout: Layout
     theme: Theme
 
-    def stills(self, biases: NDArray[np.float32]) -> Iterator[Element]:
-        """Give the zero lines and, under bars of scores, the biases (classes,)."""
+    def static(self, biases: NDArray[np.float32]) -> Iterator[Element]:
+        """Yield the zero lines and, under bars of scores, the biases (classes,)."""
         for lane, bar, bias in zip(self.layout.lanes, self._places, biases, strict=True):
             yield Rectangle(*bar.zero, self.theme.line)
             if self._of_score:
-                text = wording.bias(bias)
+                text = words.bias(bias)
                 yield text_at(self.layout, lane.bias, "bias", text, self.theme.muted)
 
-    def bars(self, logits: NDArray[np.float32], accents: dict[int, Colour]) -> Iterator[Element]:
-        """Give the bars of logits (classes,), some of them in a colour that stands out."""
+    def bars(self, moment: Moment, accents: dict[int, Colour]) -> Iterator[Element]:
+        """Yield the bars of a moment, some of them in a colour that stands out."""
         at, theme = self.layout, self.theme
-        lanes = zip(at.lanes, self._places, self._numbers(logits), strict=True)
+        lanes = zip(at.lanes, self._places, self._numbers(moment), strict=True)
         for column, (lane, bar, (share, number, small)) in enumerate(lanes):
             accented = column in accents
             colour, ink = (accents[column], theme.ink) if accented else (theme.bar, theme.muted)
@@ -62,20 +63,14 @@ class BarRow:
         places = (lane.bar for lane in self.layout.lanes)
         return tuple(place if self._of_score else place.from_end for place in places)
 
-    def _numbers(self, logits: NDArray[np.float32]) -> Iterator[tuple[float, str, str]]:
-        """Give each bar's share of the longest, its number, and what changes beneath."""
+    def _numbers(self, moment: Moment) -> Iterator[tuple[float, str, str]]:
+        """Yield each bar's share of the longest, its number, and the small text beneath."""
+        logits, probabilities = moment.logits.tolist(), moment.probabilities.tolist()
         if self._of_score:
-            for logit in logits.tolist():
-                # An image of one's own may score higher than any test image.
+            for logit in logits:
+                # An own picture may score higher than any test image.
                 share = max(-1, min(1, logit / self.longest))
-                yield share, wording.signed(logit), ""
+                yield share, words.signed(logit), ""
             return
-        for share, logit in zip(softmax(logits).tolist(), logits.tolist(), strict=True):
-            yield share, wording.percent(share), wording.score(logit)
-
-
-def softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the probabilities of logits (classes,)."""
-    odds = np.exp(logits.astype(np.float64) - logits.max())
-    shares: NDArray[np.float64] = odds / odds.sum()
-    return shares
+        for share, logit in zip(probabilities, logits, strict=True):
+            yield share, words.percent(share), words.score(logit)

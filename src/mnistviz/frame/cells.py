@@ -10,7 +10,6 @@ from mnistviz.drawing.scene import Cell, Element, Rectangle
 from mnistviz.drawing.theme import Theme, grey, signed_grey
 from mnistviz.frame.places import Box, Layout
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import SoftmaxRegression
 
 
 @dataclass(frozen=True)
@@ -19,13 +18,13 @@ class Cells:
 
     Attributes
     ----------
-    model, scales
-        What computes them, and what is white.
+    weights, scales
+        (pixels, classes) weights, and the value that is white.
     layout, theme
         Where they stand, and in which colours.
     """
 
-    model: SoftmaxRegression
+    weights: NDArray[np.float32]
     scales: Scales
     layout: Layout
     theme: Theme
@@ -40,20 +39,20 @@ class Cells:
             for corner in lane.cells[: min(framed, rows)]:
                 yield frame(Box(*corner, *self.layout.cell), self.layout, self.theme)
 
-    def weights(self) -> Iterator[Element]:
-        """Give each class's weights."""
-        levels = self._pictures(signed_grey(self.model.weights.T, self.scales.weight))
+    def weight_cells(self) -> Iterator[Element]:
+        """Yield each class's weights."""
+        levels = self._pictures(signed_grey(self.weights.T, self.scales.weight))
         for lane, weights in zip(self.layout.lanes, levels, strict=True):
             yield self._signed(lane.cells[1], weights)
 
     def images(self, pixels: NDArray[np.float32]) -> Iterator[Element]:
-        """Give the image once a class, from its pixels (pixels,) in [0, 1]."""
+        """Yield the image once a class, from its pixels (pixels,) in [0, 1]."""
         image = self._pictures(grey(pixels))
         for lane in self.layout.lanes:
             yield Cell(*lane.cells[0], self.layout.k, image)
 
     def products(self, contributions: NDArray[np.float32]) -> Iterator[Element]:
-        """Give each class's contributions (classes, pixels)."""
+        """Yield each class's contributions (classes, pixels)."""
         levels = self._pictures(signed_grey(contributions, self.scales.weight))
         for lane, product in zip(self.layout.lanes, levels, strict=True):
             yield self._signed(lane.cells[2], product)

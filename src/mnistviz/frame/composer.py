@@ -1,7 +1,7 @@
-"""Decides what a frame contains: Moment + model + scales + layout + theme -> Scene."""
+"""Composes frames: moment + weights + words + layout + theme → Scene."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
 
@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text, text_at
 from mnistviz.drawing.theme import Colour, Theme, signed_grey
-from mnistviz.film.moments import Moment
-from mnistviz.frame import words as wording
-from mnistviz.frame.bars import BarRow, softmax
+from mnistviz.frame import words
+from mnistviz.frame.bars import Bars
 from mnistviz.frame.cells import Cells, frame
-from mnistviz.frame.header import Headline, Verdict
+from mnistviz.frame.frame_words import FrameWords
+from mnistviz.frame.header import Header
+from mnistviz.frame.moment import Moment, Shown
 from mnistviz.frame.places import Layout
 from mnistviz.frame.plan import even
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import SoftmaxRegression
 
-WEIGHTS, PRODUCTS, ROWS = 2, 3, 4  # how many rows there are with that of the weights and so on
-WAITING = 0.25  # of its contrast: a product that is not in the sum yet
+WEIGHTS, PRODUCTS, ROWS = 2, 3, 4  # rows shown once that of the weights, products, bars is there
+NOT_ADDED = 0.25  # contrast of a product that is not in the sum yet
 
 
 @dataclass(frozen=True)
@@ -30,128 +30,123 @@ class Composer:
 
     Attributes
     ----------
-    model, scales
-        What computes the picture, and its scales.
-    classes, noun
-        Names of the classes as the header shows them, and what one image is called.
-    images
-        Number of images of the test split.
-    footer
-        What the model is, and how good.
+    weights, bias
+        (pixels, classes) and (classes,) float32: the network.
+    scales
+        The values that are drawn white, and as the longest bar.
+    words
+        What the frames say.
     layout, theme
         Where everything stands, and in which colours.
-    bars
-        What the bars tell: 'score' or 'probability'.
-    title
-        The film's; none if it is empty.
-    scope
-        Which of the test images the film shows; nothing for a plain sample.
     """
 
-    model: SoftmaxRegression
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
     scales: Scales
-    classes: tuple[str, ...]
-    noun: str
-    images: int
-    footer: tuple[str, str]
+    words: FrameWords
     layout: Layout
     theme: Theme
-    bars: str = "score"
-    title: str = ""
-    scope: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        weights: NDArray[np.float32],
+        bias: NDArray[np.float32],
+        logits: NDArray[np.float32],
+        labels: NDArray[np.int64],
+        words: FrameWords,
+        layout: Layout,
+        theme: Theme,
+    ) -> "Composer":
+        """Return the composer of a network with these logits (n, classes) of the test split."""
+        accuracy = float((logits.argmax(axis=1) == labels).mean())
+        scales = Scales.of(weights, logits)
+        return cls(weights, bias, scales, replace(words, accuracy=accuracy), layout, theme)
 
     def scene(self, moment: Moment) -> Scene:
         """Return what the frame of a moment contains."""
-        contributions, logits = self._computed(moment)
-        predicted = int(logits.argmax())
-        accents = self._headline.accents(moment.label, predicted)
+        label, predicted = moment.shown.label, moment.predicted
+        accents = self._header.accents(label, predicted)
         changing = (
             *self._cells.images(moment.pixels),
-            *self._cells.products(contributions),
-            *self._bar_row.bars(logits, accents),
-            *self._words(Verdict.of(moment, predicted)),
-            self._headline.percent(moment.label, float(softmax(logits)[predicted])),
+            *self._cells.products(self.contributions(moment)),
+            *self._bars.bars(moment, accents),
+            *self._texts(moment.shown, predicted, moment.right, moment.count),
+            self._header.probability(label, float(moment.probabilities[predicted])),
             self._progress(moment.progress, self.theme.muted),
         )
-        return Scene(self.layout.size, self.theme.background, self._stills[ROWS], changing)
+        return Scene(self.layout.size, self.theme.background, self._static[ROWS], changing)
 
     def opening(self, moment: Moment, rows: int, share: float, told: bool, sentence: Text) -> Scene:
-        """Return a scene of an introduction, in which a frame comes to be.
+        """Return a scene of an introduction, in which a frame is built up.
 
         Parameters
         ----------
         moment
-            The image that is explained.
+            The image that is explained, with the logits that its bars show so far.
         rows
             How many of the rows are there, 1 to 4.
         share
-            Of the pixels, whose products are in the sums; above down to here. Those that are not
-            are pale.
+            Share of the pixels, from the top, whose products are in the sums; the others are pale.
         told
-            Whether the frame says what is true and what is predicted.
+            Whether the frame shows the true and the predicted class.
         sentence
-            Stands in the place of the header.
+            Takes the place of the header.
         """
-        contributions, logits = self._computed(moment)
-        predicted, added = int(logits.argmax()), round(share * len(moment.pixels))
-        accents = self._headline.accents(moment.label, predicted) if told else {}
-        colours = self._headline.heading_colours(moment.label, predicted) if told else {}
-        sums = contributions[:, :added].sum(axis=1) + self.model.bias
-        contributions[:, added:] *= WAITING
+        label, predicted = moment.shown.label, moment.shown.predicted
+        accents = self._header.accents(label, predicted) if told else {}
+        colours = self._header.heading_colours(label, predicted) if told else {}
+        contributions = self.contributions(moment)
+        contributions[:, round(share * len(moment.pixels)) :] *= NOT_ADDED
         changing = (
             *self._cells.images(moment.pixels),
             *(self._cells.products(contributions) if rows >= PRODUCTS else ()),
-            *(self._bar_row.bars(sums, accents) if rows == ROWS else ()),
-            *self._headline.outlines(accents),
-            *self._headline.headings(colours),
+            *(self._bars.bars(moment, accents) if rows == ROWS else ()),
+            *self._header.outlines(accents),
+            *self._header.headings(colours),
             sentence,
         )
-        return Scene(self.layout.size, self.theme.background, self._stills[rows], changing)
+        return Scene(self.layout.size, self.theme.background, self._static[rows], changing)
 
-    def answer(self, moment: Moment) -> tuple[str, float]:
-        """Return the name of the class that a moment is taken for, and its share of 1."""
-        _, logits = self._computed(moment)
-        predicted = int(logits.argmax())
-        return self.classes[predicted], float(softmax(logits)[predicted])
-
-    def _computed(self, moment: Moment) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return contributions and logits."""
-        contributions = self.model.contributions(moment.pixels)
-        return contributions, contributions.sum(axis=1) + self.model.bias
+    def contributions(self, moment: Moment) -> NDArray[np.float32]:
+        """Return what each pixel adds to each logit, (classes, pixels)."""
+        return self.weights.T * moment.pixels
 
     @cached_property
     def _cells(self) -> Cells:
-        return Cells(self.model, self.scales, self.layout, self.theme)
+        return Cells(self.weights, self.scales, self.layout, self.theme)
 
     @cached_property
-    def _bar_row(self) -> BarRow:
-        return BarRow(self.bars, self.scales.logit, self.layout, self.theme)
+    def _bars(self) -> Bars:
+        return Bars(self.words.bars, self.scales.logit, self.layout, self.theme)
 
     @cached_property
-    def _headline(self) -> Headline:
-        return Headline(self.classes, self.images, self.scope, self.layout, self.theme)
+    def _header(self) -> Header:
+        return Header(self.words, self.layout, self.theme)
 
     @cached_property
-    def _words(self) -> Callable[[Verdict], tuple[Element, ...]]:
-        """What an image's moments share is composed once."""
-        return lru_cache(2)(self._compose_words)
+    def _texts(self) -> Callable[[Shown, int, int, int], tuple[Element, ...]]:
+        """What the moments of an image share is composed once."""
+        return lru_cache(2)(self._compose_texts)
 
-    def _compose_words(self, verdict: Verdict) -> tuple[Element, ...]:
-        told, of_whom = self._headline, (verdict.label, verdict.predicted)
+    def _compose_texts(
+        self, shown: Shown, predicted: int, right: int, count: int
+    ) -> tuple[Element, ...]:
+        header, classes = self._header, (shown.label, predicted)
         return (
-            *told.outlines(told.accents(*of_whom)),
-            *told.headings(told.heading_colours(*of_whom)),
-            *told.header(verdict),
+            *header.outlines(header.accents(*classes)),
+            *header.headings(header.heading_colours(*classes)),
+            *header.texts(shown, predicted, right, count),
         )
 
     @cached_property
-    def _stills(self) -> tuple[tuple[Element, ...], ...]:
-        """What is still while so many rows are there."""
+    def _static(self) -> tuple[tuple[Element, ...], ...]:
+        """The elements that do not change, by the number of rows that are there."""
         return tuple(
             (
                 *self._cells.frames(rows),
-                *(self._cells.weights() if rows >= WEIGHTS else ()),
-                *(self._bar_row.stills(self.model.bias) if rows == ROWS else ()),
+                *(self._cells.weight_cells() if rows >= WEIGHTS else ()),
+                *(self._bars.static(self.bias) if rows == ROWS else ()),
                 *self._row_labels(rows),
                 *(self._legend() if rows >= WEIGHTS else ()),
                 *self._footer(),
@@ -163,32 +158,33 @@ class Composer:
 
     def _row_labels(self, rows: int) -> Iterator[Element]:
         at, theme = self.layout, self.theme
-        words = wording.rows(self.noun, self.bars)
-        labels = zip(at.symbols, at.labels, words, strict=True)
+        labels = zip(
+            at.symbols, at.labels, words.rows(self.words.noun, self.words.bars), strict=True
+        )
         for above, below, (symbol, word) in islice(labels, rows):
             if symbol:
                 yield text_at(at, above, "symbol", symbol, theme.ink)
             yield text_at(at, below, "label", word, theme.muted)
 
     def _legend(self) -> Iterator[Element]:
-        at, words, muted = self.layout.legend, wording.LEGEND, self.theme.muted
+        at, muted = self.layout.legend, self.theme.muted
         ramp = signed_grey(np.linspace(-1, 1, at.ramp.width // 2), 1)
         levels = np.tile(ramp, (at.ramp.height // 2, 1))
         yield frame(at.ramp, self.layout, self.theme)
         yield Cell(at.ramp.x, at.ramp.y, 2, levels, self.theme.signed_colours)
-        for place, word in zip((at.against, at.favour), words, strict=True):
+        for place, word in zip((at.against, at.favour), words.LEGEND, strict=True):
             yield text_at(self.layout, place, "footer", word, muted)
 
     def _footer(self) -> Iterator[Element]:
-        lines = self.layout.footer
-        texts = self.footer if len(lines) == 2 else (" · ".join(self.footer),)
-        for line, text in zip(lines, texts, strict=True):
+        lines, texts = self.layout.footer, self.words.footer
+        joined = texts if len(lines) == 2 else (" · ".join(texts),)
+        for line, text in zip(lines, joined, strict=True):
             yield text_at(self.layout, line, "footer", text, self.theme.muted)
 
     def _banner(self) -> Iterator[Element]:
         at, ink = self.layout, self.theme.ink
         if at.banner:
-            yield text_at(at, at.banner, "banner", self.title, ink, bold=True)
+            yield text_at(at, at.banner, "banner", self.words.title, ink, bold=True)
 
     def _progress(self, share: float, colour: Colour) -> Rectangle:
         x, y, width, height = self.layout.progress

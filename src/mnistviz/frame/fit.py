@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
-from mnistviz.errors import LayoutError
+from mnistviz.config import PictureConfig
+from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
+from mnistviz.drawing.text import is_legible, legible
+from mnistviz.errors import LayoutError, OptionError
 from mnistviz.frame.columns import place_upright
 from mnistviz.frame.columns_plan import UprightPlan
 from mnistviz.frame.fitting import Fitting
+from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.places import Layout, Widest
 from mnistviz.frame.plan import Plan, TextWidth, ceil_even
 from mnistviz.frame.rows import place_turned
@@ -60,6 +64,22 @@ def arrange(
         f"{images} do not fit into {size[0]}x{size[1]}; "
         "the smallest possible size is {}x{}".format(*smallest)
     )
+
+
+def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureConfig) -> Layout:
+    """Return the layout of a film's frames, which is that of every model of the data."""
+    in_colour = picture.weights != "gray"
+    return arrange(picture.size, image_size, words.widest, text_width, in_colour)
+
+
+def check_picture(picture: PictureConfig) -> None:
+    """Refuse a size that no picture can have, or a title that cannot be drawn."""
+    check_size(picture.size)
+    if picture.title and not is_legible(picture.title, can_draw):
+        latin = legible(picture.title, can_draw)
+        raise OptionError(
+            f"the title {picture.title!r} has characters that cannot be drawn; try {latin!r}"
+        )
 
 
 def check_size(size: tuple[int, int]) -> None:

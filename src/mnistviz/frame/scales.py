@@ -1,11 +1,9 @@
-"""What full white and the longest bar stand for."""
+"""The values that are drawn white, and as the longest bar."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-
-from mnistviz.model.softmax import SoftmaxRegression
 
 FULL_WEIGHT_PERCENTILE = 99.5
 
@@ -27,12 +25,12 @@ class Scales:
     logit: float
 
     @classmethod
-    def of(cls, model: SoftmaxRegression, logits: NDArray[np.float32]) -> "Scales":
-        """Return the scales of a model and of its logits (n, classes) on the test split."""
+    def of(cls, weights: NDArray[np.float32], logits: NDArray[np.float32]) -> "Scales":
+        """Return the scales of weights, and of their logits (n, classes) on the test split."""
         logit = float(np.abs(logits).max())
-        return cls(full_weight(model), logit or 1.0)
+        return cls(full_weight(weights), logit or 1.0)
 
 
-def full_weight(model: SoftmaxRegression) -> float:
+def full_weight(weights: NDArray[np.float32]) -> float:
     """Return the weight that is drawn white: above zero, so that a model of zeros is drawn grey."""
-    return float(np.percentile(np.abs(model.weights), FULL_WEIGHT_PERCENTILE)) or 1.0
+    return float(np.percentile(np.abs(weights), FULL_WEIGHT_PERCENTILE)) or 1.0

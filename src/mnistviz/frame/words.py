@@ -1,17 +1,11 @@
-"""The words and numbers of a frame, as they are written."""
+"""Words and numbers as pictures, captions and messages write them. Without NumPy."""
 
-from collections.abc import Callable, Sequence
-
-from mnistviz.config import FilmConfig
-from mnistviz.frame.places import Widest
-from mnistviz.frame.plan import TextWidth
+import unicodedata
+from collections.abc import Callable
 
 RIGHT, WRONG = "✓", "✗"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LEGEND = ("against", "for")
-# Room is left for these, whatever the model, so that all films of a data set line up.
-WIDE_LOGIT, WIDE_BIAS = 888.8, 88.8
-MOST_NAMED = 2  # classes in the tally
 
 
 def rows(noun: str, bars: str = "score") -> tuple[tuple[str, str], ...]:
@@ -28,44 +22,27 @@ def rows(noun: str, bars: str = "score") -> tuple[tuple[str, str], ...]:
     return ("", noun), ("×", "weights"), ("=", "product"), last
 
 
-def position(index: int, images: int) -> str:
-    """Return which image of the test split is on, counted from 0."""
-    return f"image {index:,} of {images:,}"
-
-
 def counted(number: int, noun: str) -> str:
     """Return a number of what the noun says, which is in the singular."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def tally(right: int, shown: int, scope: str = "") -> str:
-    """Return how many of the images shown were predicted right, and which images are shown."""
-    return f"{right:,} of {shown:,} right" + (f" ({scope})" if scope else "")
-
-
-def scope(film: FilmConfig, classes: Sequence[str]) -> str:
-    """Return which of the test images a film shows, if they are no plain sample of them.
-
-    Parameters
-    ----------
-    film
-        Which images.
-    classes
-        The names of the classes that it is about, as they can be drawn.
-    """
-    named = ", ".join(classes) if len(classes) <= MOST_NAMED else f"{len(classes)} classes"
-    words = (
-        "surest" if film.order == "confidence" else "",
-        {"wrong": "mistakes", "right": "hits"}.get(film.only or "", ""),
-        named,
-        "chosen" if film.indices is not None else "",
-    )
-    return " ".join(filter(None, words))
-
-
 def harmless(name: str) -> str:
     """Return a file's name with a sign for each character that a terminal could obey."""
     return "".join(each if each.isprintable() else UNKNOWN for each in name)
+
+
+def isolated(text: str) -> str:
+    """Return a name for a line of text, set apart if it is written from right to left."""
+    shown = harmless(text)
+    if not any(unicodedata.bidirectional(each) in ("R", "AL") for each in shown):
+        return shown
+    return f"\N{FIRST STRONG ISOLATE}{shown}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def licence(name: str, terms: str) -> str:
+    """Return the licence of the images of a set; empty if it is not known."""
+    return f"{name}: {terms}" if terms else ""
 
 
 def shortened(name: str, fits: Callable[[str], bool]) -> str:
@@ -130,52 +107,4 @@ def footer(weights: int, accuracy: float, images: int, noun: str) -> tuple[str, 
     return (
         f"softmax regression · {weights:,} weights a class",
         f"{percent(accuracy)} of {images:,} test {noun}s right",
-    )
-
-
-def widest(
-    classes: tuple[str, ...],
-    noun: str,
-    images: int,
-    footer: tuple[str, str],
-    text_width: TextWidth,
-    bars: str = "score",
-    title: str = "",
-    scope: str = "",
-) -> Widest:
-    """Return the widest text that can come to each place.
-
-    Parameters
-    ----------
-    classes, noun
-        Names of the classes, and what one image is called.
-    images
-        Number of images of the test split.
-    footer
-        What the model is, and how good, at their widest.
-    text_width
-        Measures a text, in units of its size.
-    bars, title
-        As in `PictureConfig`.
-    scope
-        Which of the test images are shown.
-    """
-    symbols, labels = zip(*rows(noun, bars), strict=True)
-    of_score = bars == "score"
-    name = max(classes, key=lambda name: text_width(name, True))
-    return Widest(
-        classes=classes,
-        symbols=symbols,
-        labels=labels,
-        position=position(images - 1, images),
-        true=true(name),
-        predicted=predicted(name),
-        mark=max(RIGHT, WRONG, key=lambda mark: text_width(mark, False)),
-        percent=percent(1),
-        tally=tally(images, images, scope),
-        number=signed(-WIDE_LOGIT) if of_score else percent(1),
-        bias=bias(-WIDE_BIAS) if of_score else score(-WIDE_LOGIT),
-        footer=footer,
-        legend=LEGEND,
-        banner=title,
     )

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from mnistviz.config import TrainingConfig
-from mnistviz.datasets.dataset import Split
+from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.errors import ModelError
 from mnistviz.model.adam import AveragedAdam
 from mnistviz.model.gradient import Slope, penalty_slope, slope
-from mnistviz.model.softmax import SoftmaxRegression, as_pixels
+from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.training_config import TrainingConfig
 
 THREADS = 2  # whatever the machine, so that the same sums are added in the same order
 

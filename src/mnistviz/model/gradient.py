@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.config import TrainingConfig
+from mnistviz.model.training_config import TrainingConfig
 
 
 @dataclass(frozen=True)

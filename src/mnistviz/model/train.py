@@ -1,4 +1,4 @@
-"""The model of a film: trained now, read, or as given."""
+"""Train a model, or resolve what a caller names as one."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -7,26 +7,29 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from mnistviz import __version__
-from mnistviz.config import TrainingConfig
-from mnistviz.datasets.dataset import Dataset, Split
-from mnistviz.errors import ModelError
-from mnistviz.film.checks import MODEL_SUFFIXES
-from mnistviz.frame import words as wording
+from mnistviz._version import __version__
+from mnistviz.datasets.dataset import Dataset, as_pixels
+from mnistviz.datasets.load import Data, loaded
+from mnistviz.errors import ModelError, OptionError
 from mnistviz.model.fit import Progress as EpochProgress
 from mnistviz.model.fit import fit
 from mnistviz.model.foreign import LinearWeights
 from mnistviz.model.read import read_model
 from mnistviz.model.saved import TrainedModel
-from mnistviz.model.softmax import SoftmaxRegression, as_pixels
+from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.training_config import TrainingConfig
 from mnistviz.output import check_target, replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
 
-Model = SoftmaxRegression | TrainedModel | LinearWeights | Path | str | None
+MODEL_SUFFIXES = (".npz",)
+
+ReadModel = SoftmaxRegression | TrainedModel | LinearWeights
+Model = ReadModel | Path | str | None
+"""What functions take that need a model: one, the file of one, or None to train one first."""
 
 
-def train_model(
-    dataset: Dataset,
+def train(
+    data: Data,
     out: Path | str | None = None,
     config: TrainingConfig = TrainingConfig(),
     progress: ProgressCallback = silent,
@@ -35,8 +38,9 @@ def train_model(
 
     Parameters
     ----------
-    dataset
-        What to train and test with.
+    data
+        What to train and test with: a data set, or the name or folder of one as `load`
+        takes it.
     out
         Model file to write, ending in ``.npz``; none by default.
     config
@@ -47,7 +51,7 @@ def train_model(
     Returns
     -------
     TrainedModel
-        The model; its ``training`` tells how it was trained and its accuracy on the test split.
+        The model; its ``training`` holds how it was trained and its accuracy on the test split.
 
     Raises
     ------
@@ -56,48 +60,62 @@ def train_model(
     """
     if out is not None:
         check_target(Path(out), MODEL_SUFFIXES)
-
+    dataset = loaded(data, progress)
     model, _ = fit(dataset.train, len(dataset.classes), config, reporting(progress))
-    hits = logits_of(model, dataset.test).argmax(axis=1) == dataset.test.labels
-    how = asdict(config) | {
+    hits = logits_of(model, dataset.test.images).argmax(axis=1) == dataset.test.labels
+    training = asdict(config) | {
         "dataset": dataset.name,
         "mnistviz": __version__,
         "test_accuracy": float(hits.mean()),
     }
-    trained = TrainedModel(model, dataset.classes, dataset.test.image_size, how)
+    trained = TrainedModel(model, dataset.classes, dataset.test.image_size, training)
     if out is not None:
         with replacing(Path(out)) as part, part.open("wb") as file:
             trained.write(file)
     return trained
 
 
-def model_for(dataset: Dataset, model: Model, progress: ProgressCallback) -> SoftmaxRegression:
-    """Return the model to show: trained now, read, or as given.
+def read_if_file(model: Model) -> ReadModel | None:
+    """Return a model as it is given, or read its file: before data are loaded, which may take long.
+
+    Raises
+    ------
+    MnistvizError
+        The file cannot be read, or it is no model that is given.
+    """
+    if isinstance(model, (Path, str)):
+        return read_model(model)
+    if model is None or isinstance(model, ReadModel):
+        return model
+    raise OptionError(
+        f"expected a model or the file of one, got a {type(model).__name__}; for a classifier of "
+        "scikit-learn take SoftmaxRegression.from_sklearn"
+    )
+
+
+def model_for(
+    dataset: Dataset, model: ReadModel | None, progress: ProgressCallback
+) -> SoftmaxRegression:
+    """Return the classifier for a data set: trained now, or the one that is given.
 
     Parameters
     ----------
     dataset
         What the model must fit, and is trained with if there is none.
     model
-        A model, or the file of one as `read_model` takes it; None to train one.
+        As `read_if_file` returns it.
     progress
         Called after each epoch of training.
 
     Raises
     ------
     MnistvizError
-        The model cannot be read or does not fit, or the training fails.
+        The model does not fit, or the training fails.
     """
     if model is None:
-        return train_model(dataset, progress=progress).model
-    if isinstance(model, SoftmaxRegression):
-        return _checked(model, dataset)
-    known = read_model(model) if isinstance(model, (Path, str)) else model
-    return known.fitted(dataset.classes, dataset.test.image_size)
-
-
-def _checked(model: SoftmaxRegression, dataset: Dataset) -> SoftmaxRegression:
-    """Return a model of the data's shape, centred: what is drawn is what tells classes apart."""
+        return train(dataset, progress=progress).model
+    if not isinstance(model, SoftmaxRegression):
+        return model.fitted(dataset.classes, dataset.test.image_size)
     expected = dataset.test.images[0].size, len(dataset.classes)
     if model.weights.shape != expected:
         got = "×".join(map(str, model.weights.shape))
@@ -105,21 +123,21 @@ def _checked(model: SoftmaxRegression, dataset: Dataset) -> SoftmaxRegression:
             f"the model has weights of {got}, pixels by classes; expected "
             f"{expected[0]}×{expected[1]}, as {dataset.name} has"
         )
-    return model.centred()
+    return model.centred()  # what is drawn is what tells classes apart
 
 
-def logits_of(model: SoftmaxRegression, split: Split) -> NDArray[np.float32]:
-    """Return the logits of a whole split, (n, classes)."""
+def logits_of(model: SoftmaxRegression, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the logits (n, classes) of images (n, height, width)."""
     # With several threads BLAS adds in another order, and starves where cores are busy.
     with threadpool_limits(1, "blas"):
-        return model.logits(as_pixels(split.images))
+        return model.logits(as_pixels(images))
 
 
 def reporting(progress: ProgressCallback) -> EpochProgress:
-    """Return what `fit` calls after each epoch, to tell it on."""
+    """Return the callback of `fit` that reports each epoch as progress."""
 
     def report(epoch: int, epochs: int, cross_entropy: float, accuracy: float) -> None:
-        note = f"cross-entropy {cross_entropy:.3f}, accuracy {wording.percent(accuracy)}"
+        note = f"cross-entropy {cross_entropy:.3f}, accuracy {100 * accuracy:.1f} %"
         progress(Progress("training", epoch, epochs, note))
 
     return report

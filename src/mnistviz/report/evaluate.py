@@ -2,17 +2,18 @@
 
 from pathlib import Path
 
-from mnistviz.datasets.dataset import Dataset
-from mnistviz.film.checks import REPORT_SUFFIXES
+from mnistviz.datasets.load import Data, loaded
 from mnistviz.model.evaluation import Evaluation
-from mnistviz.model.train import Model, logits_of, model_for
+from mnistviz.model.train import Model, logits_of, model_for, read_if_file
 from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 from mnistviz.report.write import write_report
 
+REPORT_SUFFIXES = (".pdf", ".png", ".html")
+
 
 def evaluate(
-    dataset: Dataset,
+    data: Data,
     model: Model = None,
     out: Path | str | None = None,
     progress: ProgressCallback = silent,
@@ -21,8 +22,8 @@ def evaluate(
 
     Parameters
     ----------
-    dataset
-        Where the test images are.
+    data
+        Where the test images are: a data set, or the name or folder of one as `load` takes it.
     model
         A model, or the file of one as `read_model` takes it. By default one is trained first.
     out
@@ -42,11 +43,13 @@ def evaluate(
         An older report stays as it was.
     """
     suffix = check_target(Path(out), REPORT_SUFFIXES) if out is not None else ""
-    known, test = model_for(dataset, model, progress), dataset.test
+    known = read_if_file(model)
+    dataset = loaded(data, progress)
+    network, test = model_for(dataset, known, progress), dataset.test
     evaluation = Evaluation.of(
-        logits_of(known, test), test.labels, dataset.classes, dataset.name, dataset.noun
+        logits_of(network, test.images), test.labels, dataset.classes, dataset.name, dataset.noun
     )
     if out is not None:
         with replacing(Path(out)) as part:
-            write_report(part, suffix, known, test, evaluation)
+            write_report(part, suffix, network, test, evaluation)
     return evaluation

@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from mnistviz.datasets.dataset import Split
+from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.drawing.theme import grey, signed_grey
 from mnistviz.frame import words as wording
 from mnistviz.frame.scales import full_weight
 from mnistviz.model.evaluation import Evaluation
-from mnistviz.model.softmax import SoftmaxRegression, as_pixels
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.report.style import (
     ABOVE,
     LINE,
@@ -121,7 +121,7 @@ class Mistakes:
         self, x: float, y: float, index: int, of: int, sign: str, word: str, ink: Ink
     ) -> None:
         """Draw what a class makes of an image: image, weights, product and sum."""
-        (wide, high), full = self._cell, full_weight(self.model)
+        (wide, high), full = self._cell, full_weight(self.model.weights)
         pixels = as_pixels(self.split.images[index : index + 1])[0]
         self._name(x, y - 0.25, sign, of, self._column_width, 11)
         size = min(9.0, 9 * self._column_width / inches(word, 9))

@@ -30,7 +30,7 @@ def draw_weights(
     columns, k = _grid(len(names), (box.width, box.height - ABOVE), image_size)
     across = _pitch(box.width, k * width, columns)
     down = _pitch(box.height - ABOVE - NAME, k * height, math.ceil(len(names) / columns))
-    full = full_weight(model)
+    full = full_weight(model.weights)
     for place, name in enumerate(names):
         x, y = place % columns * across, ABOVE + place // columns * down
         levels = signed_grey(model.weights[:, place], full).reshape(height, width)

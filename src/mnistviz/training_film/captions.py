@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.film import caption_words as caption_wording
 from mnistviz.film.notes import Notes
 from mnistviz.formats.cues import Cue
 from mnistviz.frame import words as wording
@@ -31,14 +30,14 @@ def training_notes(
     epochs
         Of the training.
     """
-    last, test, name = reel[-1], dataset.test, caption_wording.name(dataset.name)
+    last, test, name = reel[-1], dataset.test, wording.isolated(dataset.name)
     images = wording.counted(len(dataset.train), dataset.noun)
     about = wording.footer(len(last.model.weights), last.accuracy, len(test), dataset.noun)
     return Notes(
         title=training_wording.title(name),
         description=training_wording.description(images, name, last.step),
         about=" · ".join(about),
-        licence=caption_wording.licence(name, dataset.licence),
+        licence=wording.licence(name, dataset.licence),
         captions=_captions(reel, about[1]),
         chapters=_chapters(reel, epochs, about[1]),
         frame_rate=rate,

@@ -73,7 +73,7 @@ class TrainingComposer:
 
     @cached_property
     def _full(self) -> float:
-        return full_weight(self.moments[-1].model)
+        return full_weight(self.moments[-1].model.weights)
 
     @cached_property
     def _charts(self) -> tuple[Chart, Chart]:

@@ -3,18 +3,26 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
+from mnistviz.config import Encoding, PictureConfig
 from mnistviz.datasets.dataset import Dataset
+from mnistviz.datasets.load import Data, loaded
 from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import theme_of
-from mnistviz.film.checks import check_training_film, warn_of_size
-from mnistviz.film.film_formats import training_container
+from mnistviz.errors import OptionError
+from mnistviz.film.film_formats import (
+    check_ffmpeg,
+    check_film_target,
+    training_format,
+    warn_of_size,
+)
 from mnistviz.film.result import TrainingFilm
-from mnistviz.formats.beside import captions_path, poster_path
+from mnistviz.formats.beside import captions_path, check_beside, poster_path
 from mnistviz.formats.write import write_film
+from mnistviz.frame.fit import check_size
 from mnistviz.model.train import reporting
+from mnistviz.model.training_config import TrainingConfig
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.training_film import words as training_wording
 from mnistviz.training_film.arrange import arrange_training
@@ -26,10 +34,10 @@ from mnistviz.training_film.snapshots import measured, watch_training
 
 
 def render_training(
-    dataset: Dataset,
+    data: Data,
     out: Path | str = "training.mp4",
     config: TrainingConfig = TrainingConfig(),
-    film: FilmConfig = FilmConfig(),
+    encoding: Encoding = Encoding(),
     picture: PictureConfig = PictureConfig(),
     progress: ProgressCallback = silent,
     hashed: bool = False,
@@ -38,17 +46,16 @@ def render_training(
 
     Parameters
     ----------
-    dataset
-        What to train and test with.
+    data
+        What to train and test with: a data set, or the name or folder of one as `load` takes it.
     out
-        As of `render_film`.
+        As of `render`.
     config
         How to train.
-    film
-        Its frame rate, codec, quality, captions and poster; the rest of it is about images, and
-        must be left as it is.
+    encoding
+        How the film is written.
     picture
-        Its size and its looks.
+        Its size, theme and weights; bars, palette and title must be left as they are.
     progress
         Called after each epoch of training, each model measured, and each picture.
     hashed
@@ -65,9 +72,10 @@ def render_training(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
-    check_training_film(out, film, picture)
+    _check(out, encoding, picture)
+    dataset = loaded(data, progress)
     layout = _layout(dataset, picture)
-    container = training_container(out, film, picture)
+    container = training_format(out, GROWING + HELD, encoding, picture)
     warn_of_size(out, container)
     moments = _moments(dataset, config, progress)
     footer = training_wording.footer(len(dataset.test), dataset.noun)
@@ -86,10 +94,10 @@ def render_training(
             progress(Progress("rendering", done, pictures))
 
     last = moments[-1]
-    notes = training_notes(dataset, list(reel), film.frame_rate, config.epochs)
+    notes = training_notes(dataset, list(reel), encoding.frame_rate, config.epochs)
     path = Path(out)
-    files = notes.beside(path, film, composer.scene(last))
-    container = container.accompanied(notes.companions(film.captions))
+    files = notes.beside(path, encoding, composer.scene(last))
+    container = container.accompanied(notes.companions(encoding.captions))
     drawn = write_film(scenes(), out, container, hashed, files)
     return TrainingFilm(
         path,
@@ -99,8 +107,8 @@ def render_training(
         last.accuracy,
         last.cross_entropy,
         drawn,
-        captions_path(path, film),
-        poster_path(path, film),
+        captions_path(path, encoding),
+        poster_path(path, encoding),
     )
 
 
@@ -123,3 +131,15 @@ def _moments(
         moments.append(moment)
         progress(Progress("measuring", len(moments), len(models)))
     return tuple(moments)
+
+
+def _check(out: Path | str, encoding: Encoding, picture: PictureConfig) -> None:
+    """Find what stands against the film before the data are loaded; errors as `render_training`."""
+    if picture != PictureConfig(picture.size, picture.theme, weights=picture.weights):
+        raise OptionError(
+            "a training film has neither bars nor a title: give its size, theme and weights alone"
+        )
+    check_film_target(out)
+    check_beside(Path(out), encoding)
+    check_size(picture.size)
+    check_ffmpeg(training_format(out, GROWING + HELD, encoding, picture), encoding)

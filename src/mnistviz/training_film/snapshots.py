@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from mnistviz.config import TrainingConfig
-from mnistviz.datasets.dataset import Dataset, Split
+from mnistviz.datasets.dataset import Dataset, Split, as_pixels
 from mnistviz.model.fit import THREADS, Progress, fit
-from mnistviz.model.softmax import SoftmaxRegression, as_pixels
+from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.training_config import TrainingConfig
 from mnistviz.training_film.moments import TrainingMoment, step_at
 
 MOST_SNAPSHOTS = 300  # ten seconds at 30 frames a second

@@ -1,9 +1,10 @@
-"""How a model is trained."""
+"""How a model is trained. Without NumPy, as `config`."""
 
 import math
 from dataclasses import dataclass
 from numbers import Real
 
+from mnistviz.config import check_whole, spoken
 from mnistviz.errors import OptionError
 
 
@@ -46,18 +47,10 @@ class TrainingConfig:
 
     def __post_init__(self) -> None:
         for name, least in (("epochs", 1), ("batch_size", 1), ("seed", 0)):
+            check_whole(spoken(name), getattr(self, name), least)
+        for name in ("learning_rate", "l2", "smoothness"):
             value = getattr(self, name)
-            if not isinstance(value, int) or value < least:
-                raise OptionError(
-                    f"{name}: expected a whole number of at least {least}, got {value!r}"
-                )
-        _check_number("learning_rate", self.learning_rate, "a number above zero")
-        for name in ("l2", "smoothness"):
-            _check_number(name, getattr(self, name), "zero or a number above it")
-
-
-def _check_number(name: str, value: object, expected: str) -> None:
-    """Refuse what is no number, not finite, below zero, or zero where that is not expected."""
-    number = isinstance(value, Real) and 0 <= float(value) < math.inf
-    if not number or (value == 0 and "zero or" not in expected):
-        raise OptionError(f"{name}: expected {expected}, got {value!r}")
+            number = isinstance(value, Real) and 0 <= float(value) < math.inf
+            if not number or (name == "learning_rate" and value == 0):
+                limit = "above 0" if name == "learning_rate" else "of at least 0"
+                raise OptionError(f"{spoken(name)} must be a number {limit} (got {value!r})")

@@ -1,0 +1,74 @@
+"""Groups of options: under headings in the help, and as one dataclass in a command."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from functools import partial, wraps
+from typing import Any
+
+import click
+
+# In the order of help. The last is also for options without a heading, as --help itself.
+HEADINGS = ("File", "Images", "Model and data", "Timing", "Look", "Other options")
+
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+class HeadedOption(click.Option):
+    """An option that has a heading in the help."""
+
+    def __init__(self, *args: Any, heading: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.heading = heading
+
+
+# click.option, for the options under each heading.
+of_file, of_images, of_model, of_timing, of_look = (
+    partial(click.option, cls=HeadedOption, heading=heading) for heading in HEADINGS[:-1]
+)
+
+
+class HeadedCommand(click.Command):
+    """A command whose help lists its options under the headings."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options into the help."""
+        listed: dict[str, list[tuple[str, str]]] = {heading: [] for heading in HEADINGS}
+        for option in self.get_params(ctx):
+            if record := option.get_help_record(ctx):
+                listed[getattr(option, "heading", HEADINGS[-1])].append(record)
+        for heading, records in listed.items():
+            if records:
+                with formatter.section(heading):
+                    formatter.write_dl(records)
+
+
+def gathered(
+    name: str, make: Callable[..., Any], options: Iterable[Decorator], names: Iterable[str] = ()
+) -> Decorator:
+    """Return a decorator that adds options to a command, which takes their values as one.
+
+    Parameters
+    ----------
+    name
+        Name of that argument of the command.
+    make
+        Makes it from the values: a dataclass, or any function.
+    options
+        In the order of help.
+    names
+        Names of the values. Default: the fields of the dataclass.
+    """
+    gathers = tuple(names) or tuple(field.name for field in fields(make))  # type: ignore[arg-type]
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def with_one(*args: Any, **values: Any) -> None:
+            one = make(**{each: values.pop(each) for each in gathers})
+            command(*args, **{name: one}, **values)
+
+        decorated: Callable[..., None] = with_one
+        for option in reversed(tuple(options)):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate

@@ -1,0 +1,249 @@
+"""Settings and their defaults, which the command line and the Python interface share.
+
+Without NumPy, so that ``mnistviz --help`` is quick.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from numbers import Real
+
+from mnistviz.errors import OptionError
+
+ORDERS = ("shuffled", "file", "class", "confidence")
+OUTCOMES = ("wrong", "right")
+CODEC_NAMES = ("h264", "hevc", "av1", "vp9")
+QUALITY_NAMES = ("draft", "standard", "master")
+THEME_NAMES = ("dark", "light", "print")
+PAGE_THEMES = ("auto", "dark", "light")
+PALETTE_NAMES = ("green-orange", "blue-orange")
+WEIGHT_COLOURS = ("gray", "diverging")
+BAR_KINDS = ("score", "probability")
+SIZES = {
+    "720p": (1280, 720),
+    "1080p": (1920, 1080),
+    "1440p": (2560, 1440),
+    "2160p": (3840, 2160),
+    "square": (1080, 1080),
+    "vertical": (1080, 1920),
+}
+"""Width and height of the sizes that have names, in pixels."""
+
+FILM_IMAGES = 60  # test images in a film by default
+EXPLORER_IMAGES = 500  # test images in an explorer by default
+TRANSITION = 0.25  # seconds
+MAX_FRAME_RATE = 240  # no screen shows more
+MAX_TITLE = 200  # characters; far fewer fit
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which test images are shown, and in which order.
+
+    Attributes
+    ----------
+    count
+        Number of images. Default: 60 in a film, 500 in an explorer, or as many as there are; all
+        that `indices` lists.
+    indices
+        The test images to choose from, by their places from 0; one that comes twice is shown once.
+        Default: all.
+    classes
+        The classes to choose from, by name or number. Default: all.
+    only
+        'wrong' or 'right': how the images to choose from are predicted. Default: either.
+    order
+        'shuffled'; 'file', as in the test file; 'class', those that 'shuffled' would show, by
+        class; or 'confidence', the most confident prediction first. Default: shuffled, or as
+        `indices` lists them.
+    order_seed
+        Seed of the shuffled order.
+    """
+
+    count: int | None = None
+    indices: tuple[int, ...] | None = None
+    classes: tuple[str, ...] = ()
+    only: str | None = None
+    order: str | None = None
+    order_seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.count is not None:
+            check_whole("count", self.count, 1)
+        check_whole("order seed", self.order_seed, 0)
+        if self.only is not None:
+            _check_known("only", self.only, OUTCOMES)
+        if self.order is not None:
+            _check_known("order", self.order, ORDERS)
+        if self.indices is not None:
+            given = self.indices if isinstance(self.indices, Iterable) else ()
+            listed = tuple(dict.fromkeys(given))
+            if not listed or not all(isinstance(index, int) and index >= 0 for index in listed):
+                raise OptionError(f"index must be a whole number from 0 (got {self.indices!r:.60})")
+            object.__setattr__(self, "indices", listed)
+        if isinstance(self.classes, str) or not all(isinstance(it, str) for it in self.classes):
+            raise OptionError(f"classes must be a tuple of texts (got {self.classes!r:.60})")
+        object.__setattr__(self, "classes", tuple(self.classes))
+
+
+@dataclass(frozen=True)
+class Timing:
+    """For how long a film shows each image.
+
+    Attributes
+    ----------
+    seconds_per_image
+        Time of each image, in seconds: at least one frame.
+    transition
+        Seconds at the start of that time in which the image before turns into this one, rounded to
+        whole frames; 0 is a cut. A GIF has none. Default: a quarter of a second, or all of a
+        shorter time.
+    variable_frame_rate
+        Whether an image that is held takes one frame only: faster, but not for every editor.
+    """
+
+    seconds_per_image: float = 1.0
+    transition: float | None = None
+    variable_frame_rate: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("seconds_per_image", "seconds_of_transition"):
+            if not isinstance(getattr(self, name), Real):
+                raise OptionError(f"{spoken(name)} must be a number (got {getattr(self, name)!r})")
+
+    @property
+    def seconds_of_transition(self) -> float:
+        """The transition, or its default."""
+        if self.transition is None:
+            return min(TRANSITION, self.seconds_per_image)
+        return self.transition
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a film is written.
+
+    Attributes
+    ----------
+    frame_rate
+        Frames a second. A GIF has one frame an image.
+    codec
+        'h264', 'hevc' or 'av1' in an MP4, 'vp9' or 'av1' in a WebM. Default: the first.
+    quality
+        'draft', fast to encode; 'standard', without a loss that is seen; or 'master', to be
+        encoded again. For MP4 and WebM: other formats lose nothing, or, a GIF, colours alone.
+    captions
+        Whether captions say what is shown: as WebVTT in ``video.vtt`` next to the film, and in the
+        film itself. For MP4 and WebM.
+    poster
+        Whether the first frame, of a training film the last, is written as ``video.poster.png``
+        next to the film. For MP4 and WebM.
+    """
+
+    frame_rate: int = 30
+    codec: str | None = None
+    quality: str = "standard"
+    captions: bool = False
+    poster: bool = False
+
+    def __post_init__(self) -> None:
+        check_whole("frame rate", self.frame_rate, 1, MAX_FRAME_RATE)
+        if self.codec is not None:
+            _check_known("codec", self.codec, CODEC_NAMES)
+        _check_known("quality", self.quality, QUALITY_NAMES)
+
+
+@dataclass(frozen=True)
+class PictureConfig:
+    """What a picture looks like.
+
+    Attributes
+    ----------
+    size
+        Width and height in pixels, both even; `SIZES` names some. If it is higher than wide, the
+        grid may be turned: a row for each class in place of a column.
+    theme
+        'dark', for a screen; 'light', white; or 'print', white and in colours that a printer
+        without any keeps apart.
+    palette
+        Colours of the true class and of a wrong prediction: 'green-orange' or 'blue-orange'.
+    weights
+        Colours of weights and products: 'gray', or 'diverging', red against and blue for. Then
+        an image pixel is an even number of screen pixels wide, since video halves the resolution
+        of colour. Not with the theme 'print'.
+    bars
+        What the bars show: 'score', or 'probability', its softmax.
+    title
+        A line of text above everything; none by default. No markup.
+    """
+
+    size: tuple[int, int] = SIZES["1080p"]
+    theme: str = "dark"
+    palette: str = "green-orange"
+    weights: str = "gray"
+    bars: str = "score"
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.size) != 2 or not all(isinstance(side, int) for side in self.size):
+            raise OptionError(f"size must be width and height in pixels (got {self.size!r})")
+        _check_looks(self, THEME_NAMES)
+        _check_known("bars", self.bars, BAR_KINDS)
+        if self.theme == "print" and self.weights == "diverging":
+            raise OptionError(
+                "diverging weights need colours, and the theme print does without: "
+                "take the theme light, or gray weights"
+            )
+
+
+@dataclass(frozen=True)
+class PageConfig:
+    """What an explorer looks like.
+
+    Attributes
+    ----------
+    theme
+        'dark'; 'light', white; or 'auto', the one of the two that the reader's browser asks for.
+    palette, weights, title
+        As in `PictureConfig`.
+    """
+
+    theme: str = "auto"
+    palette: str = "green-orange"
+    weights: str = "gray"
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        _check_looks(self, PAGE_THEMES)
+
+
+def spoken(name: str) -> str:
+    """Return the name of a field as messages have it."""
+    return name.replace("_", " ")
+
+
+def _check_known(name: str, value: object, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise OptionError(f"{name} must be one of {', '.join(known)} (got {value!r})")
+
+
+def check_whole(name: str, value: object, least: int, most: float = math.inf) -> None:
+    """Refuse what is no whole number, or out of range; raise OptionError."""
+    if not isinstance(value, int):
+        raise OptionError(f"{name} must be a whole number (got {value!r})")
+    if not least <= value <= most:
+        limits = f"at least {least}" if most == math.inf else f"from {least} to {most}"
+        raise OptionError(f"{name} must be {limits} (got {value})")
+
+
+def _check_looks(looks: PictureConfig | PageConfig, themes: tuple[str, ...]) -> None:
+    _check_known("theme", looks.theme, themes)
+    _check_known("palette", looks.palette, PALETTE_NAMES)
+    _check_known("weights", looks.weights, WEIGHT_COLOURS)
+    title: object = looks.title
+    if not isinstance(title, str):
+        raise OptionError(f"title must be text (got {title!r})")
+    if len(title) > MAX_TITLE:
+        raise OptionError(f"title: expected at most {MAX_TITLE} characters, got {len(title)}")
+    if not title.isprintable() or title != title.strip():
+        raise OptionError(f"title must be one line of text, not blank at its ends (got {title!r})")
