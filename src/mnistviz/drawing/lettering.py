@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.drawing.geometry import ceil_even
 from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.theme import Colour
 from mnistviz.drawing.yuv import Planes, from_rgb
-from mnistviz.frame.plan import ceil_even
 
 NUMERALS = "0123456789+−."  # have one height, so that a number covers the one before
 GLYPHS = 1024  # kept at most: the letters of the words, in each size and weight

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.drawing.geometry import Align
 from mnistviz.drawing.theme import Colour
-from mnistviz.frame.places import Align, Layout, Spot
 
 
 class Cell(NamedTuple):
@@ -70,14 +70,6 @@ class Text(NamedTuple):
 
 
 Element = Cell | Rectangle | Text
-
-
-def text_at(
-    layout: Layout, spot: Spot, kind: str, text: str, colour: Colour, bold: bool = False
-) -> Text:
-    """Return a text in a place of a layout, in the size of its kind, a field of `TextSizes`."""
-    size = getattr(layout.text, kind)
-    return Text(spot.x, spot.baseline, text, size, colour, bold, spot.align)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.drawing.geometry import Box
 from mnistviz.drawing.scene import Cell, Element, Rectangle
 from mnistviz.drawing.theme import Theme, grey, signed_grey
-from mnistviz.frame.places import Box, Layout
+from mnistviz.frame.places import Layout
 from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
 

@@ -1,10 +1,10 @@
 """Places everything as an upright plan has it: one column a class."""
 
+from mnistviz.drawing.geometry import Box, Spot, ceil_even, even
 from mnistviz.drawing.text import shortened
 from mnistviz.frame.columns_plan import UprightPlan
-from mnistviz.frame.places import BarPlace, Box, Header, Lane, Layout, Spot
+from mnistviz.frame.places import BarPlace, Header, Lane, Layout
 from mnistviz.frame.placing import header_at, legend_at, share_out
-from mnistviz.frame.plan import ceil_even, even
 
 MOST_BAR = 2  # the longest bar's greatest height, in cells
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from mnistviz.drawing.geometry import cap_height, ceil_even, even
 from mnistviz.frame.places import TextSizes
-from mnistviz.frame.plan import LEAST_BAR, ROWS_OF_CELLS, Plan, cap, ceil_even, even
+from mnistviz.frame.plan import LEAST_BAR, ROWS_OF_CELLS, Plan
 
 FULL_HEIGHT = 1080
 BEYOND = 0.85  # how much less text counts that lines up with no column
@@ -72,20 +73,20 @@ class UprightPlan(Plan):
         return {
             "top": space(46),
             **self.banner,
-            "title": cap(text.title),
+            "title": cap_height(text.title),
             "under title": space(43),
-            "heading": cap(text.heading),
+            "heading": cap_height(text.heading),
             "under heading": space(24),
             "rows": rows,
             "under rows": self.gap,
             "bars": 2 * even(LEAST_BAR * self.cell[1]) + self.line,
             "under bars": space(20),
-            "number": cap(text.number),
+            "number": cap_height(text.number),
             "under number": space(16),
-            "bias": cap(text.bias),
+            "bias": cap_height(text.bias),
             "under bias": space(15),
             "under columns": space(22),
-            "footer": cap(text.footer),
+            "footer": cap_height(text.footer),
             "under footer": space(20),
             "progress": max(2, self.outline),
             "bottom": space(20),

@@ -8,15 +8,15 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text, text_at
+from mnistviz.drawing.geometry import even
+from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour, Theme, signed_grey
 from mnistviz.film.moments import Moment
 from mnistviz.frame import words as wording
 from mnistviz.frame.bars import BarRow, softmax
 from mnistviz.frame.cells import Cells, frame
 from mnistviz.frame.header import Headline, Verdict
-from mnistviz.frame.places import Layout
-from mnistviz.frame.plan import even
+from mnistviz.frame.places import Layout, text_at
 from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
 

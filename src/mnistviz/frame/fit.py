@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from mnistviz.drawing.geometry import ceil_even
 from mnistviz.errors import LayoutError
 from mnistviz.frame.columns import place_upright
 from mnistviz.frame.columns_plan import UprightPlan
 from mnistviz.frame.fitting import Fitting
 from mnistviz.frame.places import Layout, Widest
-from mnistviz.frame.plan import Plan, TextWidth, ceil_even
+from mnistviz.frame.plan import Plan, TextWidth
 from mnistviz.frame.rows import place_turned
 from mnistviz.frame.rows_plan import TurnedPlan
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import count
 
+from mnistviz.drawing.geometry import ceil_even, even
 from mnistviz.frame.columns_plan import UprightPlan, WidePlan
 from mnistviz.frame.places import Widest
-from mnistviz.frame.plan import Plan, TextWidth, ceil_even, even
+from mnistviz.frame.plan import Plan, TextWidth
 from mnistviz.frame.rows_plan import TurnedPlan
 
 SMALLEST = (640, 360)  # or 360 wide and 640 high; below, text would be smaller than anyone reads

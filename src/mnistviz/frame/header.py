@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mnistviz.drawing.scene import Element, Rectangle, Text, text_at
+from mnistviz.drawing.scene import Element, Rectangle, Text
 from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.film.moments import Moment
 from mnistviz.frame import words as wording
-from mnistviz.frame.places import Layout
+from mnistviz.frame.places import Layout, text_at
 
 
 class Verdict(NamedTuple):

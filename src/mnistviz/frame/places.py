@@ -6,10 +6,10 @@ their edges.
 """
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
-Align = Literal["left", "center", "right"]
-
+from mnistviz.drawing.geometry import Box, Spot
+from mnistviz.drawing.scene import Text
+from mnistviz.drawing.theme import Colour
 
 Sizes = tuple[tuple[int, int], ...]
 
@@ -62,23 +62,6 @@ class Widest:
     footer: tuple[str, str]
     legend: tuple[str, str]
     banner: str = ""
-
-
-class Spot(NamedTuple):
-    """Where a text stands: `align` tells which of its edges or centre x is."""
-
-    x: int
-    baseline: int
-    align: Align = "left"
-
-
-class Box(NamedTuple):
-    """A rectangle: left edge, top, width and height."""
-
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)
@@ -215,3 +198,11 @@ class Layout:
     name_room: int
     progress: Box
     banner: Spot | None = None
+
+
+def text_at(
+    layout: Layout, spot: Spot, kind: str, text: str, colour: Colour, bold: bool = False
+) -> Text:
+    """Return a text in a place of a layout, in the size of its kind, a field of `TextSizes`."""
+    size = getattr(layout.text, kind)
+    return Text(spot.x, spot.baseline, text, size, colour, bold, spot.align)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
-from mnistviz.frame.places import Box, Header, Legend, Spot
-from mnistviz.frame.plan import Plan, even
+from mnistviz.drawing.geometry import Box, Spot, even
+from mnistviz.frame.places import Header, Legend
+from mnistviz.frame.plan import Plan
 
 
 def share_out(stack: dict[str, int], height: int, takers: Sequence[str]) -> dict[str, int]:

@@ -7,30 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
 
+from mnistviz.drawing.geometry import cap_height, ceil_even, even
 from mnistviz.frame.places import TextSizes, Widest
 
 TextWidth = Callable[[str, bool], float]  # (text, bold) -> width in text sizes
 
 ROWS_OF_CELLS = 3  # image, weights, product
-CAP_HEIGHT = 0.73  # of capitals and digits, in text sizes (DejaVu Sans)
 LEAST_HEADING = 10  # text size; smaller is not legible
 HEADING_SPACE = 0.4  # between headings, in text sizes
 LEAST_BAR = 0.45  # the longest bar's least length, in cells
-
-
-def even(value: float) -> int:
-    """Return the nearest even number."""
-    return 2 * round(value / 2)
-
-
-def ceil_even(value: float) -> int:
-    """Return the smallest even number that is not below."""
-    return 2 * math.ceil(value / 2)
-
-
-def cap(size: int) -> int:
-    """Return the height of capitals of a text size, in pixels, even."""
-    return ceil_even(CAP_HEIGHT * size)
 
 
 @dataclass(frozen=True)
@@ -148,7 +133,7 @@ class Plan(ABC):
         """Heights of the film's title and the space below it."""
         if not self.widest.banner:
             return {"banner": 0, "under banner": 0}
-        return {"banner": cap(self.text.banner), "under banner": self.space(36)}
+        return {"banner": cap_height(self.text.banner), "under banner": self.space(36)}
 
     @cached_property
     def group(self) -> dict[str, int]:

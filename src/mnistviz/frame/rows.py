@@ -2,10 +2,10 @@
 
 from itertools import accumulate
 
+from mnistviz.drawing.geometry import Box, Spot, cap_height, even
 from mnistviz.drawing.text import shortened
-from mnistviz.frame.places import BarPlace, Box, Lane, Layout, Spot
+from mnistviz.frame.places import BarPlace, Lane, Layout
 from mnistviz.frame.placing import header_at, legend_at, share_out
-from mnistviz.frame.plan import cap, even
 from mnistviz.frame.rows_plan import TurnedPlan
 
 MOST_BAR = 6  # the longest bar's greatest width, in cells
@@ -80,7 +80,7 @@ def _lane(plan: TurnedPlan, starts: dict[str, int], top: int) -> Lane:
         cells=(first, second, third),
         bar=_bar(plan, starts, top),
         outline=Box(x - thick, top - thick, end - x + thick, height + 2 * thick),
-        heading=Spot(starts["before cells"], middle + cap(plan.text.heading) // 2, "right"),
+        heading=Spot(starts["before cells"], middle + cap_height(plan.text.heading) // 2, "right"),
         number=Spot(starts["after number"], number, "right"),
         bias=Spot(
             starts["after number"],

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from mnistviz.drawing.geometry import cap_height, ceil_even, even
 from mnistviz.frame.places import TextSizes
-from mnistviz.frame.plan import LEAST_BAR, ROWS_OF_CELLS, Plan, cap, ceil_even, even
+from mnistviz.frame.plan import LEAST_BAR, ROWS_OF_CELLS, Plan
 
 FULL_WIDTH = 1080
 # On a telephone, 1080 pixels are seven centimetres wide: small texts are larger, large ones hardly.
@@ -92,16 +93,16 @@ class TurnedPlan(Plan):
     def numbers(self) -> dict[str, int]:
         """Heights of a row's number and the small one under it."""
         return {
-            "number": cap(self.text.number),
+            "number": cap_height(self.text.number),
             "under number": self.space(12),
-            "bias": cap(self.text.bias),
+            "bias": cap_height(self.text.bias),
         }
 
     @cached_property
     def texts_fit(self) -> bool:
         """Whether no text meets its neighbour."""
         words = max(self.measure(label, self.text.label) for label in self.widest.labels)
-        high = max(sum(self.numbers.values()), cap(self.text.heading))
+        high = max(sum(self.numbers.values()), cap_height(self.text.heading))
         apart = self.space(10)
         return words + apart <= self.cell[0] + self.gap and high + 4 <= self.cell[1]
 
@@ -126,19 +127,19 @@ class TurnedPlan(Plan):
         return {
             "top": space(46),
             **self.banner,
-            "title": cap(text.title),
+            "title": cap_height(text.title),
             "under title": space(28),
-            "position": cap(text.position),
+            "position": cap_height(text.position),
             "under position": space(40),
-            "symbol": cap(text.symbol),
+            "symbol": cap_height(text.symbol),
             "under symbol": ceil_even(0.3 * text.symbol),
-            "label": cap(text.label),
+            "label": cap_height(text.label),
             "under label": space(20),
             "rows": rows * self.cell[1] + (rows - 1) * self.gap,
             "under rows": space(32),
-            "footer": cap(text.footer),
+            "footer": cap_height(text.footer),
             "between footers": space(18),
-            "second footer": cap(text.footer),
+            "second footer": cap_height(text.footer),
             "under footer": space(24),
             "progress": max(4, self.outline),
             "bottom": space(36),

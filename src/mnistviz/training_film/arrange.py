@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from itertools import accumulate
 
+from mnistviz.drawing.geometry import ceil_even, even
 from mnistviz.drawing.text import shortened
 from mnistviz.errors import LayoutError
 from mnistviz.frame.fit import check_size
 from mnistviz.frame.fitting import SMALLEST, is_legible, least_k
 from mnistviz.frame.placing import legend_at
-from mnistviz.frame.plan import TextWidth, ceil_even, even
+from mnistviz.frame.plan import TextWidth
 from mnistviz.training_film.layout import COLUMN, ChartPlace, TrainingLayout, TrainingTexts
 from mnistviz.training_film.plan import TrainingPlan
 

@@ -11,9 +11,9 @@ from functools import cached_property
 
 import numpy as np
 
+from mnistviz.drawing.geometry import even
 from mnistviz.drawing.scene import Rectangle
 from mnistviz.drawing.theme import Colour
-from mnistviz.frame.plan import even
 from mnistviz.training_film.layout import COLUMN, ChartPlace
 
 NICE = (1, 2, 5)  # times a power of ten

@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
+from mnistviz.drawing.geometry import Align
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour, Theme, signed_grey
 from mnistviz.frame import words as wording
-from mnistviz.frame.places import Align
 from mnistviz.frame.plan import TextWidth
 from mnistviz.frame.scales import full_weight
 from mnistviz.training_film import words

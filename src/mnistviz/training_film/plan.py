@@ -4,8 +4,9 @@ import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from mnistviz.drawing.geometry import cap_height, ceil_even, even
 from mnistviz.frame.places import TextSizes
-from mnistviz.frame.plan import HEADING_SPACE, LEAST_HEADING, TextWidth, cap, ceil_even, even
+from mnistviz.frame.plan import HEADING_SPACE, LEAST_HEADING, TextWidth
 from mnistviz.training_film.layout import COLUMN, TrainingTexts
 
 LEAST_PLOT = (96, 44)  # width and height of a plot in which a curve is seen, in pixels
@@ -76,7 +77,7 @@ class TrainingPlan:
     @cached_property
     def row(self) -> int:
         """From the top of a name to the bottom of the cell beneath it."""
-        return cap(self.text.heading) + self.space(10) + self.cell[1]
+        return cap_height(self.text.heading) + self.space(10) + self.cell[1]
 
     @cached_property
     def grid(self) -> tuple[int, int]:
@@ -92,12 +93,12 @@ class TrainingPlan:
     @cached_property
     def above_plot(self) -> int:
         """From the top of a chart to its plot."""
-        return cap(self.text.number) + self.space(18)
+        return cap_height(self.text.number) + self.space(18)
 
     @cached_property
     def below_plot(self) -> int:
         """From a plot to the bottom of its chart."""
-        return 2 * (cap(self.text.footer) + self.space(11))
+        return 2 * (cap_height(self.text.footer) + self.space(11))
 
     @cached_property
     def plot(self) -> tuple[int, int]:
@@ -157,11 +158,11 @@ class TrainingPlan:
         """Heights of everything from top to bottom."""
         return {
             "top": self.space(42),
-            "header": cap(self.text.title),
+            "header": cap_height(self.text.title),
             "under header": self.space(36),
             "body": self.body[1],
             "under body": self.space(34),
-            "footer": cap(self.text.footer),
+            "footer": cap_height(self.text.footer),
             "bottom": self.space(32),
         }
 
