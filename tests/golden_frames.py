@@ -9,7 +9,7 @@ import imageio.v3 as imageio
 import numpy as np
 
 from mnistviz.config import PictureConfig
-from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.film.moments import Moment
@@ -52,8 +52,8 @@ def image_by_hand():
 def scene_of(picture):
     """Return a frame in which class 1 is true, and another predicted."""
     classes, footer = tuple("abcd"), wording.footer(SIDE**2, 0.5, 10, "ring")
-    widest = wording.widest(classes, "ring", 10, footer, text_width, picture.bars, picture.title)
-    layout = arrange(picture.size, (SIDE, SIDE), widest, text_width, picture.weights != "gray")
+    widest = wording.widest(classes, "ring", 10, footer, picture.bars, picture.title)
+    layout = arrange(picture.size, (SIDE, SIDE), widest, picture.weights != "gray")
     composer = Composer(
         model_by_hand(), Scales(0.12, 4), classes, "ring", 10, footer, layout, theme_of(picture),
         picture.bars, picture.title,

@@ -34,7 +34,7 @@ def composer_of(size, theme, image_size=(28, 28), classes=10, seed=0, spread=1.0
     )
     names = tuple("0123456789")[:classes]
     footer = wording.footer(pixels, 0.5, 10_000, "digit")
-    widest = wording.widest(names, "digit", 10_000, footer, text_width, picture.bars, picture.title)
+    widest = wording.widest(names, "digit", 10_000, footer, picture.bars, picture.title)
     layout = laid_out(size, image_size, widest, picture.weights != "gray")
     scales = Scales(2.5 * spread, 100 * spread)
     return Composer(
@@ -46,10 +46,10 @@ def composer_of(size, theme, image_size=(28, 28), classes=10, seed=0, spread=1.0
 def laid_out(size, image_size, widest, even_k):
     """Return the layout of a size, or of the smallest that has the room."""
     try:
-        return arrange(size, image_size, widest, text_width, even_k)
+        return arrange(size, image_size, widest, even_k)
     except LayoutError as error:
         least = re.search(r"(\d+)x(\d+)$", str(error)).groups()
-        return arrange(tuple(map(int, least)), image_size, widest, text_width, even_k)
+        return arrange(tuple(map(int, least)), image_size, widest, even_k)
 
 
 def moment_of(pixels, seed):

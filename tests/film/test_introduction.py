@@ -48,7 +48,7 @@ def moment(digits, trained):
 
 
 def scenes_of(composer, moment, sentences=SENTENCES):
-    return list(Opening(composer, moment, sentences, PICTURES, text_width))
+    return list(Opening(composer, moment, sentences, PICTURES))
 
 
 def count(scene, kind):
@@ -149,7 +149,7 @@ def test_painter_and_stage_agree_at_every_step(digits, trained, moment, picture)
 @pytest.mark.parametrize("size", [(640, 360), (360, 640), (1080, 1080), (1920, 1080)])
 def test_every_sentence_stays_in_the_frame(digits, trained, moment, size):
     composer = composer_of(digits, trained, PictureConfig(size))
-    for text in Opening(composer, moment, SENTENCES, PICTURES, text_width).texts():
+    for text in Opening(composer, moment, SENTENCES, PICTURES).texts():
         assert text.size >= 9
         assert text.x + text.size * text_width(text.text, True) <= size[0]
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mnistviz.config import BAR_KINDS
-from mnistviz.drawing.matplotlib_renderer import can_draw, rasterise, text_width
+from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
 from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import THEMES
@@ -48,8 +48,8 @@ def lay_out(
     size, image_size=(28, 28), noun="digit", classes=DIGITS, bars="score", title="", even_k=False
 ):
     footer = wording.footer(784, 1, 10_000, noun)
-    widest = wording.widest(classes, noun, 10_000, footer, text_width, bars, title)
-    return arrange(size, image_size, widest, text_width, even_k)
+    widest = wording.widest(classes, noun, 10_000, footer, bars, title)
+    return arrange(size, image_size, widest, even_k)
 
 
 def is_turned(layout):
@@ -129,7 +129,7 @@ def possible_sizes(classes, image_size):
 @pytest.mark.parametrize("side", [8, 28, 64])
 @pytest.mark.parametrize("count", [2, 5, 10, 26])
 def test_nothing_overlaps_however_many_classes_there_are(count, side):
-    classes = names_for(NAMES[count], 1280, text_width, can_draw)
+    classes = names_for(NAMES[count], 1280)
     for size in possible_sizes(classes, (side, side)):
         scene = crowded_scene(size, (side, side), classes)
         assert_nothing_overlaps(scene)
@@ -157,7 +157,7 @@ def test_headings_shrink_before_they_lose_their_end():
     short, long = lay_out((1920, 1080)), lay_out((1920, 1080), classes=FASHION)
     assert short.text.heading > long.text.heading
     assert short.cell == long.cell
-    crowd = lay_out((1920, 1080), classes=names_for(MANY, 1920, text_width, can_draw))
+    crowd = lay_out((1920, 1080), classes=names_for(MANY, 1920))
     assert crowd.text.heading == LEAST_HEADING
     assert crowd.headings[3:5] == ("Dress", "Coat")
     assert crowd.headings[10].endswith("W…")
@@ -340,7 +340,7 @@ def test_a_frame_is_turned_where_that_holds_more(size, turned):
 @settings(max_examples=15)
 @given(even_sizes)
 def test_no_frame_that_is_turned_would_have_been_better_upright(size):
-    fitting = Fitting((28, 28), crowd(), text_width)
+    fitting = Fitting((28, 28), crowd())
     best = fitting.best(size)
     upright = fitting._better(fitting._better(None, UprightPlan, size), WidePlan, size)
     assert upright is None or best.merit >= upright.merit
@@ -348,7 +348,7 @@ def test_no_frame_that_is_turned_would_have_been_better_upright(size):
 
 def crowd():
     footer = wording.footer(784, 1, 10_000, "digit")
-    return wording.widest(DIGITS, "digit", 10_000, footer, text_width)
+    return wording.widest(DIGITS, "digit", 10_000, footer)
 
 
 @settings(max_examples=20)

@@ -13,7 +13,7 @@ from frames import LOSSLESS, Decoded, decode, grey
 from mnistviz import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.config import WEIGHT_COLOURS
 from mnistviz.datasets.dataset import Dataset, Split
-from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.theme import THEMES, theme_of
 from mnistviz.errors import LayoutError, OptionError
@@ -48,7 +48,7 @@ def set_of(classes=3, image_size=(8, 8), train=3, test=7, noun="image"):
 def composer_of(data, moments, picture, epochs=1):
     layout = training_film._layout(data, picture)
     footer = f"{len(data.test)} images"
-    return TrainingComposer(moments, epochs, footer, layout, theme_of(picture), text_width)
+    return TrainingComposer(moments, epochs, footer, layout, theme_of(picture))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.select import labels_of
-from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
 from mnistviz.drawing.text import legible, names_for
 from mnistviz.drawing.theme import theme_of
 from mnistviz.frame import words as wording
@@ -35,10 +34,10 @@ def layout_for(dataset: Dataset, picture: PictureConfig, scope: str = "") -> Lay
     footer = wording.footer(pixels, 1, images, dataset.noun)
     names = _names(dataset, picture.size)
     widest = wording.widest(
-        names, dataset.noun, images, footer, text_width, picture.bars, _title(picture), scope
+        names, dataset.noun, images, footer, picture.bars, _title(picture), scope
     )
     in_colour = picture.weights != "gray"
-    return arrange(picture.size, dataset.test.image_size, widest, text_width, in_colour)
+    return arrange(picture.size, dataset.test.image_size, widest, in_colour)
 
 
 def composer_for(
@@ -80,7 +79,7 @@ def composer_for(
 def scope_of(dataset: Dataset, film: FilmConfig) -> str:
     """Return which of the test images a film shows, as its tally says."""
     labels = labels_of(dataset.classes, film.classes)
-    return wording.scope(film, [legible(dataset.classes[label], can_draw) for label in labels])
+    return wording.scope(film, [legible(dataset.classes[label]) for label in labels])
 
 
 def _title(picture: PictureConfig) -> str:
@@ -88,4 +87,4 @@ def _title(picture: PictureConfig) -> str:
 
 
 def _names(dataset: Dataset, size: tuple[int, int]) -> tuple[str, ...]:
-    return names_for(dataset.classes, size[0], text_width, can_draw)
+    return names_for(dataset.classes, size[0])

@@ -4,7 +4,6 @@ import warnings
 from pathlib import Path
 
 from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
-from mnistviz.drawing.matplotlib_renderer import can_draw
 from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import OptionError, OutputError, SizeWarning
 from mnistviz.film.film_formats import container_for, training_container
@@ -120,8 +119,8 @@ def check_explorer(out: Path, film: FilmConfig) -> None:
 def check_picture(picture: PictureConfig) -> None:
     """Refuse a size that no picture can have, or a title that cannot be drawn."""
     check_size(picture.size)
-    if picture.title and not is_legible(picture.title, can_draw):
-        latin = legible(picture.title, can_draw)
+    if picture.title and not is_legible(picture.title):
+        latin = legible(picture.title)
         raise OptionError(
             f"the title {picture.title!r} has characters that cannot be drawn; try {latin!r}"
         )

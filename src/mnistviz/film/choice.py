@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from mnistviz.config import FilmConfig
 from mnistviz.datasets.dataset import Dataset, OwnImages
 from mnistviz.datasets.own_pictures import find_pictures, read_own_images
-from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.text import legible
 from mnistviz.errors import OptionError
 from mnistviz.film.moments import OwnReel, Reel
@@ -98,4 +98,4 @@ def _name_in_frame(name: str, layout: Layout) -> str:
     def fits(text: str) -> bool:
         return layout.text.position * text_width(text, False) <= layout.name_room
 
-    return wording.shortened(legible(name, can_draw), fits)
+    return wording.shortened(legible(name), fits)

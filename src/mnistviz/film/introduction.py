@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from mnistviz.drawing.matplotlib_renderer import can_draw
 from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import OptionError
 
@@ -62,8 +61,8 @@ def _check(path: Path, sentence: str) -> None:
     if len(sentence) > MOST_CHARACTERS:
         told = f"expected at most {MOST_CHARACTERS} characters in a line, got {len(sentence)}"
         raise OptionError(f"{path}: {told}: {sentence[:40]!r}…")
-    if not sentence.isprintable() or not is_legible(sentence, can_draw):
-        latin = legible(sentence, can_draw)
+    if not sentence.isprintable() or not is_legible(sentence):
+        latin = legible(sentence)
         raise OptionError(
             f"{path}: {sentence!r} has characters that cannot be drawn; try {latin!r}"
         )

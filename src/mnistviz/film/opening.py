@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.errors import LayoutError
 from mnistviz.film.introduction import STEPS, filled
 from mnistviz.film.moments import Moment
 from mnistviz.frame import words as wording
 from mnistviz.frame.composer import ROWS, Composer
-from mnistviz.frame.plan import TextWidth
 
 LEAST_TEXT = 9  # pixels; smaller letters cannot be read
 GROWING = 0.6  # share of its step in which the bars grow
@@ -27,15 +27,12 @@ class Opening:
         One for each step, as `read_sentences` gives them.
     pictures
         Number of them, of all steps; as many as the timeline's lead.
-    text_width
-        Measures a text, in units of its size.
     """
 
     composer: Composer
     moment: Moment
     sentences: tuple[str, ...]
     pictures: int
-    text_width: TextWidth
 
     def __iter__(self) -> Iterator[Scene]:
         """Return the scenes; while nothing changes, the same object."""
@@ -61,8 +58,8 @@ class Opening:
             return []
         layout, theme = self.composer.layout, self.composer.theme
         told = [filled(sentence, self._facts()) for sentence in self.sentences]
-        longest = max(told, key=lambda text: self.text_width(text, True))
-        size = int(layout.progress.width / self.text_width(longest, True))
+        longest = max(told, key=lambda text: text_width(text, True))
+        size = int(layout.progress.width / text_width(longest, True))
         if size < LEAST_TEXT:
             raise LayoutError(
                 f"the introduction is too long for {layout.size[0]}x{layout.size[1]}; shorten "

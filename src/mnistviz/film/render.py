@@ -8,7 +8,6 @@ from mnistviz.datasets.convert import write_idx_folder
 from mnistviz.datasets.dataset import Dataset, OwnImages
 from mnistviz.datasets.load import load_dataset
 from mnistviz.datasets.select import Answers, candidates, most_shown, select
-from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.scene import Scene
 from mnistviz.film.assembly import composer_for, layout_for, scope_of
 from mnistviz.film.checks import check_film, check_still, warn_of_size
@@ -87,7 +86,7 @@ def render_film(
     reel = reel_of(choice, dataset, answers.predicted, layout, steps)
 
     timeline = container.timeline
-    opening = Opening(composer, reel.image(0), film.intro, timeline.lead, text_width)
+    opening = Opening(composer, reel.image(0), film.intro, timeline.lead)
     sentences = [text.text for text in opening.texts()]
     told = shown_in(choice, dataset, shown, answers)
     notes = film_notes(composer, dataset, told, timeline, film, sentences)

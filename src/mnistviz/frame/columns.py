@@ -26,9 +26,7 @@ def place_upright(plan: UprightPlan, size: tuple[int, int]) -> Layout:
         outline=plan.outline,
         text=text,
         lanes=tuple(_lane(plan, x, ends) for x in columns),
-        headings=tuple(
-            shortened(name, plan.heading_width, plan.text_width) for name in plan.widest.classes
-        ),
+        headings=tuple(shortened(name, plan.heading_width) for name in plan.widest.classes),
         symbols=tuple(Spot(label, y - round(0.22 * text.symbol), "center") for y in rows),
         labels=tuple(
             Spot(label, y + round(text.label * (1.1 if symbol else 0.28)), "center")

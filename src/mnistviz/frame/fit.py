@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from mnistviz.drawing.geometry import ceil_even
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.errors import LayoutError
 from mnistviz.frame.columns import place_upright
 from mnistviz.frame.columns_plan import UprightPlan
 from mnistviz.frame.fitting import Fitting
 from mnistviz.frame.places import Layout, Widest
-from mnistviz.frame.plan import Plan, TextWidth
+from mnistviz.frame.plan import Plan
 from mnistviz.frame.rows import place_turned
 from mnistviz.frame.rows_plan import TurnedPlan
 
@@ -19,7 +20,6 @@ def arrange(
     size: tuple[int, int],
     image_size: tuple[int, int],
     widest: Widest,
-    text_width: TextWidth,
     even_k: bool = False,
 ) -> Layout:
     """Return the layout of a frame.
@@ -32,8 +32,6 @@ def arrange(
         Height and width of the images in pixels.
     widest
         The widest text of each place.
-    text_width
-        Measures a text, in units of its size.
     even_k
         Whether cells are in colour, which in video needs an even number of screen pixels for each
         of theirs.
@@ -50,9 +48,9 @@ def arrange(
         film's title is too long.
     """
     check_size(size)
-    fitting = Fitting(image_size, widest, text_width, even_k)
+    fitting = Fitting(image_size, widest, even_k)
     if plan := fitting.best(size):
-        return _with_banner(_place(plan, size), widest, text_width)
+        return _with_banner(_place(plan, size), widest)
     images = "{} classes of {}×{} images".format(len(widest.classes), *image_size)
     smallest = fitting.smallest(size)
     if _is_too_large(smallest):
@@ -90,7 +88,7 @@ def _is_too_large(size: tuple[int, int]) -> bool:
     return max(size) > LARGEST[0] or size[0] * size[1] > LARGEST[0] * LARGEST[1]
 
 
-def _with_banner(layout: Layout, widest: Widest, text_width: TextWidth) -> Layout:
+def _with_banner(layout: Layout, widest: Widest) -> Layout:
     """Return the layout with a title that is no wider than the header: smaller where it must."""
     if not widest.banner:
         return layout

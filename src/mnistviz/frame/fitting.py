@@ -6,7 +6,7 @@ from itertools import count
 from mnistviz.drawing.geometry import ceil_even, even
 from mnistviz.frame.columns_plan import UprightPlan, WidePlan
 from mnistviz.frame.places import Widest
-from mnistviz.frame.plan import Plan, TextWidth
+from mnistviz.frame.plan import Plan
 from mnistviz.frame.rows_plan import TurnedPlan
 
 SMALLEST = (640, 360)  # or 360 wide and 640 high; below, text would be smaller than anyone reads
@@ -20,8 +20,8 @@ class Fitting:
     ----------
     image_size
         Height and width of the images in pixels.
-    widest, text_width
-        The widest text of each place, and what measures it, in units of its size.
+    widest
+        The widest text of each place.
     even_k
         Whether an image pixel is an even number of screen pixels wide, as colour in video needs.
     """
@@ -30,10 +30,9 @@ class Fitting:
         self,
         image_size: tuple[int, int],
         widest: Widest,
-        text_width: TextWidth,
         even_k: bool = False,
     ) -> None:
-        self._image_size, self._widest, self._text_width = image_size, widest, text_width
+        self._image_size, self._widest = image_size, widest
         self._step = 2 if even_k else least_k(image_size)
 
     def best(self, size: tuple[int, int]) -> Plan | None:
@@ -65,7 +64,7 @@ class Fitting:
         return UprightPlan, WidePlan, *turned
 
     def _plan(self, kind: type[Plan], k: int, gap: int, scale: float) -> Plan:
-        return kind(k, gap, scale, self._image_size, self._widest, self._text_width)
+        return kind(k, gap, scale, self._image_size, self._widest)
 
     def _better(self, best: Plan | None, kind: type[Plan], size: tuple[int, int]) -> Plan | None:
         """Return the best plan of a kind, if it is better than what there is."""

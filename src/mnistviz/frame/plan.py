@@ -2,15 +2,13 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
 
 from mnistviz.drawing.geometry import cap_height, ceil_even, even
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.frame.places import TextSizes, Widest
-
-TextWidth = Callable[[str, bool], float]  # (text, bold) -> width in text sizes
 
 ROWS_OF_CELLS = 3  # image, weights, product
 LEAST_HEADING = 10  # text size; smaller is not legible
@@ -32,8 +30,8 @@ class Plan(ABC):
         Of texts and spaces.
     image_size
         Height and width of the images in pixels.
-    widest, text_width
-        The widest text of each place, and what measures it.
+    widest
+        The widest text of each place.
     """
 
     narrowest: ClassVar[int] = 4  # gap, in pixels
@@ -45,7 +43,6 @@ class Plan(ABC):
     scale: float
     image_size: tuple[int, int]
     widest: Widest
-    text_width: TextWidth
 
     @staticmethod
     @abstractmethod
@@ -103,7 +100,7 @@ class Plan(ABC):
     def text(self) -> TextSizes:
         """Text sizes at this scale; headings are smaller where the longest needs it."""
         sizes = self.sizes
-        longest = max(self.text_width(name, True) for name in self.widest.classes)
+        longest = max(text_width(name, True) for name in self.widest.classes)
         fitting = int(self.heading_room / (longest + HEADING_SPACE))
         least = max(LEAST_HEADING, sizes.bias)
         return replace(sizes, heading=min(sizes.heading, max(least, fitting)))
@@ -167,4 +164,4 @@ class Plan(ABC):
 
     def measure(self, text: str, size: int, bold: bool = False) -> int:
         """Return a text's width in whole pixels."""
-        return math.ceil(size * self.text_width(text, bold))
+        return math.ceil(size * text_width(text, bold))

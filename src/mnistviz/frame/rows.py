@@ -28,9 +28,7 @@ def place_turned(plan: TurnedPlan, size: tuple[int, int]) -> Layout:
         outline=plan.outline,
         text=plan.text,
         lanes=lanes,
-        headings=tuple(
-            shortened(name, plan.heading_width, plan.text_width) for name in plan.widest.classes
-        ),
+        headings=tuple(shortened(name, plan.heading_width) for name in plan.widest.classes),
         symbols=tuple(Spot(x, downs["symbol"], "center") for x in middles),
         labels=tuple(Spot(x, downs["label"], "center") for x in middles),
         header=header_at(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mnistviz.drawing.geometry import cap_height, ceil_even, even
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.frame.places import TextSizes
 from mnistviz.frame.plan import LEAST_BAR, ROWS_OF_CELLS, Plan
 
@@ -51,7 +52,7 @@ class TurnedPlan(Plan):
     def sizes(self) -> TextSizes:
         """Text sizes at this scale; labels are smaller where narrow cells need it."""
         sizes = TextSizes.at(self.scale, SIZES)
-        widest = max(self.text_width(label, False) for label in self.widest.labels)
+        widest = max(text_width(label, False) for label in self.widest.labels)
         fitting = int((self.cell[0] + self.gap - self.space(10)) / widest)
         least = max(LEAST_LABEL, round(SMALLER_LABEL * sizes.label))
         return replace(sizes, label=min(sizes.label, max(least, fitting)))
@@ -59,7 +60,7 @@ class TurnedPlan(Plan):
     @property
     def heading_room(self) -> int:
         """Width for a heading and the space beside it: as much as it needs, within reason."""
-        longest = max(self.text_width(name, True) for name in self.widest.classes)
+        longest = max(text_width(name, True) for name in self.widest.classes)
         needed = ceil_even(self.sizes.heading * (longest + 0.5))
         least = LEAST_WIDEST_HEADING * self.sizes.heading
         return min(needed, max(self.space(WIDEST_HEADING), least))

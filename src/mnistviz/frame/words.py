@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from mnistviz.config import FilmConfig
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.frame.places import Widest
-from mnistviz.frame.plan import TextWidth
 
 RIGHT, WRONG = "✓", "✗"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -138,7 +138,6 @@ def widest(
     noun: str,
     images: int,
     footer: tuple[str, str],
-    text_width: TextWidth,
     bars: str = "score",
     title: str = "",
     scope: str = "",
@@ -153,8 +152,6 @@ def widest(
         Number of images of the test split.
     footer
         What the model is, and how good, at their widest.
-    text_width
-        Measures a text, in units of its size.
     bars, title
         As in `PictureConfig`.
     scope

@@ -9,7 +9,6 @@ from mnistviz.errors import LayoutError
 from mnistviz.frame.fit import check_size
 from mnistviz.frame.fitting import SMALLEST, is_legible, least_k
 from mnistviz.frame.placing import legend_at
-from mnistviz.frame.plan import TextWidth
 from mnistviz.training_film.layout import COLUMN, ChartPlace, TrainingLayout, TrainingTexts
 from mnistviz.training_film.plan import TrainingPlan
 
@@ -21,7 +20,6 @@ def arrange_training(
     size: tuple[int, int],
     image_size: tuple[int, int],
     texts: TrainingTexts,
-    text_width: TextWidth,
     even_k: bool = False,
 ) -> TrainingLayout:
     """Return the layout of a training film.
@@ -34,8 +32,6 @@ def arrange_training(
         Height and width of the images in pixels.
     texts
         The widest text of each place.
-    text_width
-        Measures a text, in units of its size.
     even_k
         Whether weights are in colour, as in `arrange`.
 
@@ -46,10 +42,10 @@ def arrange_training(
     """
     check_size(size)
     step = 2 if even_k else least_k(image_size)
-    plans = _plans(step, size, image_size, texts, text_width)
+    plans = _plans(step, size, image_size, texts)
     fits = [plan for plan in plans if plan.width <= size[0] and plan.height <= size[1]]
     if not fits or not is_legible(size):
-        least = _smallest(step, image_size, texts, text_width)
+        least = _smallest(step, image_size, texts)
         raise LayoutError(
             "the weights of {} classes of {}×{} images, and two charts, do not fit into "
             "{}x{}; try {}x{}".format(len(texts.classes), *image_size, *size, *least)
@@ -67,7 +63,6 @@ def _plans(
     size: tuple[int, int],
     image_size: tuple[int, int],
     texts: TrainingTexts,
-    text_width: TextWidth,
 ) -> Iterator[TrainingPlan]:
     """Yield what could be; of every grid and cell size, the larger texts first."""
     full = min(size) / FULL_SIDE
@@ -77,7 +72,7 @@ def _plans(
         for k in range(step, most + 1, step):
             for percent in range(100, -1, -10):
                 scale = full * percent / 100
-                yield TrainingPlan(k, columns, beside, scale, image_size, texts, text_width)
+                yield TrainingPlan(k, columns, beside, scale, image_size, texts)
 
 
 def _grids(texts: TrainingTexts) -> Iterator[tuple[int, bool]]:
@@ -89,11 +84,9 @@ def _grids(texts: TrainingTexts) -> Iterator[tuple[int, bool]]:
             yield from ((columns, beside) for beside in (False, True))
 
 
-def _smallest(
-    k: int, image_size: tuple[int, int], texts: TrainingTexts, text_width: TextWidth
-) -> tuple[int, int]:
+def _smallest(k: int, image_size: tuple[int, int], texts: TrainingTexts) -> tuple[int, int]:
     """Return width and height of the smallest frame that has the room."""
-    plans = [TrainingPlan(k, *grid, 0, image_size, texts, text_width) for grid in _grids(texts)]
+    plans = [TrainingPlan(k, *grid, 0, image_size, texts) for grid in _grids(texts)]
     sizes = [
         (max(SMALLEST[0], ceil_even(plan.width)), max(SMALLEST[1], ceil_even(plan.height)))
         for plan in plans
@@ -116,9 +109,7 @@ def _place(plan: TrainingPlan, size: tuple[int, int]) -> TrainingLayout:
         k=plan.k,
         cell=plan.cell,
         cells=_cells(plan, grid_left, grid_top),
-        headings=tuple(
-            shortened(name, plan.heading_width, plan.text_width) for name in plan.texts.classes
-        ),
+        headings=tuple(shortened(name, plan.heading_width) for name in plan.texts.classes),
         heading_above=plan.space(10),
         line=max(2, even(4 * plan.scale)),
         text=plan.text,

@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from mnistviz.drawing.geometry import Align
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour, Theme, signed_grey
 from mnistviz.frame import words as wording
-from mnistviz.frame.plan import TextWidth
 from mnistviz.frame.scales import full_weight
 from mnistviz.training_film import words
 from mnistviz.training_film.chart import Chart, step_ticks, value_ticks
@@ -32,8 +32,6 @@ class TrainingComposer:
         The line under the charts.
     layout, theme
         Where everything stands, and in which colours.
-    text_width
-        Measures a text, in units of its size.
     """
 
     moments: tuple[TrainingMoment, ...]
@@ -41,7 +39,6 @@ class TrainingComposer:
     footer: str
     layout: TrainingLayout
     theme: Theme
-    text_width: TextWidth
 
     def scene(self, moment: TrainingMoment) -> Scene:
         """Return what the frame of a moment contains."""
@@ -160,7 +157,7 @@ class TrainingComposer:
         place, size = chart.place, self.layout.text.footer
         for step in step_ticks(chart.steps[-1]):
             label = f"{step:,}"
-            width, x = size * self.text_width(label, False), chart.x(step)
+            width, x = size * text_width(label, False), chart.x(step)
             # The last one ends with the plot, as the number above it does.
             left = x - width * (1 if step == chart.steps[-1] else 0.5)
             if all(left + width + size <= begin or end + size <= left for begin, end in taken):

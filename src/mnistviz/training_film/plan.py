@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mnistviz.drawing.geometry import cap_height, ceil_even, even
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.frame.places import TextSizes
-from mnistviz.frame.plan import HEADING_SPACE, LEAST_HEADING, TextWidth
+from mnistviz.frame.plan import HEADING_SPACE, LEAST_HEADING
 from mnistviz.training_film.layout import COLUMN, TrainingTexts
 
 LEAST_PLOT = (96, 44)  # width and height of a plot in which a curve is seen, in pixels
@@ -28,8 +29,8 @@ class TrainingPlan:
         Of texts and spaces; 1 is a frame whose shorter side is 1080 pixels.
     image_size
         Height and width of the images in pixels.
-    texts, text_width
-        The widest text of each place, and what measures it.
+    texts
+        The widest text of each place.
     """
 
     k: int
@@ -38,7 +39,6 @@ class TrainingPlan:
     scale: float
     image_size: tuple[int, int]
     texts: TrainingTexts
-    text_width: TextWidth
 
     @cached_property
     def cell(self) -> tuple[int, int]:
@@ -49,7 +49,7 @@ class TrainingPlan:
     def text(self) -> TextSizes:
         """Text sizes at this scale; headings are smaller where the longest needs it."""
         sizes = TextSizes.at(self.scale)
-        longest = max(self.text_width(name, True) for name in self.texts.classes)
+        longest = max(text_width(name, True) for name in self.texts.classes)
         fitting = int((self.cell[0] + self.gap) / (longest + HEADING_SPACE))
         # Beside a grid of several rows, names as large as the main film's would part it.
         return replace(sizes, heading=min(sizes.label + 2, max(LEAST_HEADING, fitting)))
@@ -183,4 +183,4 @@ class TrainingPlan:
 
     def measure(self, text: str, size: int, bold: bool = False) -> int:
         """Return a text's width in whole pixels."""
-        return math.ceil(size * self.text_width(text, bold))
+        return math.ceil(size * text_width(text, bold))

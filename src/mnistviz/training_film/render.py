@@ -5,7 +5,6 @@ from pathlib import Path
 
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import theme_of
@@ -72,7 +71,11 @@ def render_training(
     moments = _moments(dataset, config, progress)
     footer = training_wording.footer(len(dataset.test), dataset.noun)
     composer = TrainingComposer(
-        moments, config.epochs, footer, layout, theme_of(picture), text_width
+        moments,
+        config.epochs,
+        footer,
+        layout,
+        theme_of(picture),
     )
     pictures = container.timeline.pictures
     reel = TrainingReel(moments, pictures // (GROWING + HELD))
@@ -106,11 +109,11 @@ def render_training(
 
 def _layout(dataset: Dataset, picture: PictureConfig) -> TrainingLayout:
     test = dataset.test
-    names = names_for(dataset.classes, picture.size[0], text_width, can_draw)
+    names = names_for(dataset.classes, picture.size[0])
     weights = test.images[0].size
     texts = training_wording.widest_texts(names, weights, len(test), dataset.noun)
     in_colour = picture.weights != "gray"
-    return arrange_training(picture.size, test.image_size, texts, text_width, in_colour)
+    return arrange_training(picture.size, test.image_size, texts, in_colour)
 
 
 def _moments(
