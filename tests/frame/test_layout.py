@@ -14,10 +14,9 @@ from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import LayoutError
 from mnistviz.film.moments import Moment
 from mnistviz.frame import words as wording
-from mnistviz.frame.columns_plan import UprightPlan, WidePlan
+from mnistviz.frame.columns import UprightPlan, WidePlan
 from mnistviz.frame.composer import Composer
-from mnistviz.frame.fit import LARGEST, arrange
-from mnistviz.frame.fitting import SMALLEST, Fitting
+from mnistviz.frame.fit import LARGEST, SMALLEST, Search, arrange
 from mnistviz.frame.plan import LEAST_HEADING
 from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
@@ -340,9 +339,9 @@ def test_a_frame_is_turned_where_that_holds_more(size, turned):
 @settings(max_examples=15)
 @given(even_sizes)
 def test_no_frame_that_is_turned_would_have_been_better_upright(size):
-    fitting = Fitting((28, 28), crowd())
-    best = fitting.best(size)
-    upright = fitting._better(fitting._better(None, UprightPlan, size), WidePlan, size)
+    search = Search((28, 28), crowd())
+    best = search.best(size)
+    upright = search.better(search.better(None, UprightPlan, size), WidePlan, size)
     assert upright is None or best.merit >= upright.merit
 
 

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.drawing.geometry import even
-from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
-from mnistviz.drawing.theme import Colour, Theme, signed_grey
+from mnistviz.drawing.scene import Element, Rectangle, Scene, Text
+from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.film.moments import Moment
 from mnistviz.frame import words as wording
 from mnistviz.frame.bars import BarRow, softmax
-from mnistviz.frame.cells import Cells, frame
+from mnistviz.frame.cells import Cells, legend
 from mnistviz.frame.header import Headline, Verdict
 from mnistviz.frame.places import Layout, text_at
 from mnistviz.frame.scales import Scales
@@ -153,7 +153,7 @@ class Composer:
                 *(self._cells.weights() if rows >= WEIGHTS else ()),
                 *(self._bar_row.stills(self.model.bias) if rows == ROWS else ()),
                 *self._row_labels(rows),
-                *(self._legend() if rows >= WEIGHTS else ()),
+                *(legend(self.layout, self.theme) if rows >= WEIGHTS else ()),
                 *self._footer(),
                 *self._banner(),
                 self._progress(1, self.theme.shade),
@@ -169,15 +169,6 @@ class Composer:
             if symbol:
                 yield text_at(at, above, "symbol", symbol, theme.ink)
             yield text_at(at, below, "label", word, theme.muted)
-
-    def _legend(self) -> Iterator[Element]:
-        at, words, muted = self.layout.legend, wording.LEGEND, self.theme.muted
-        ramp = signed_grey(np.linspace(-1, 1, at.ramp.width // 2), 1)
-        levels = np.tile(ramp, (at.ramp.height // 2, 1))
-        yield frame(at.ramp, self.layout, self.theme)
-        yield Cell(at.ramp.x, at.ramp.y, 2, levels, self.theme.signed_colours)
-        for place, word in zip((at.against, at.favour), words, strict=True):
-            yield text_at(self.layout, place, "footer", word, muted)
 
     def _footer(self) -> Iterator[Element]:
         lines = self.layout.footer

@@ -173,6 +173,5 @@ def widest(
         number=signed(-WIDE_LOGIT) if of_score else percent(1),
         bias=bias(-WIDE_BIAS) if of_score else score(-WIDE_LOGIT),
         footer=footer,
-        legend=LEGEND,
         banner=title,
     )

@@ -1,12 +1,12 @@
-"""The story of the training film, to be read from top to bottom."""
+"""Renders a film of a training. Public function: render_training."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from mnistviz.config import FilmConfig, PictureConfig, TrainingConfig
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.drawing.scene import Scene
-from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import theme_of
 from mnistviz.film.checks import check_training_film, warn_of_size
 from mnistviz.film.film_formats import training_container
@@ -15,13 +15,17 @@ from mnistviz.formats.beside import captions_path, poster_path
 from mnistviz.formats.write import write_film
 from mnistviz.model.train import reporting
 from mnistviz.progress import Progress, ProgressCallback, silent
-from mnistviz.training_film import words as training_wording
-from mnistviz.training_film.arrange import arrange_training
-from mnistviz.training_film.captions import training_notes
+from mnistviz.training_film import words
+from mnistviz.training_film.arrange import arrange
 from mnistviz.training_film.composer import TrainingComposer
-from mnistviz.training_film.layout import TrainingLayout
-from mnistviz.training_film.moments import GROWING, HELD, TrainingMoment, TrainingReel
-from mnistviz.training_film.snapshots import measured, watch_training
+from mnistviz.training_film.moments import (
+    GROWING,
+    HELD,
+    TrainingMoment,
+    TrainingReel,
+    measured,
+    watch_training,
+)
 
 
 def render_training(
@@ -65,11 +69,11 @@ def render_training(
         that can be. An older film stays as it was.
     """
     check_training_film(out, film, picture)
-    layout = _layout(dataset, picture)
+    layout = arrange(dataset, picture)
     container = training_container(out, film, picture)
     warn_of_size(out, container)
     moments = _moments(dataset, config, progress)
-    footer = training_wording.footer(len(dataset.test), dataset.noun)
+    footer = words.footer(len(dataset.test), dataset.noun)
     composer = TrainingComposer(
         moments,
         config.epochs,
@@ -80,16 +84,15 @@ def render_training(
     pictures = container.timeline.pictures
     reel = TrainingReel(moments, pictures // (GROWING + HELD))
 
+    compose = lru_cache(1)(composer.scene)  # a step that stays on is composed once
+
     def scenes() -> Iterator[Scene]:
-        scene, shown = None, None
         for done, moment in enumerate(reel, 1):
-            if scene is None or moment is not shown:  # a step that stays on is composed once
-                scene, shown = composer.scene(moment), moment
-            yield scene
+            yield compose(moment)
             progress(Progress("rendering", done, pictures))
 
     last = moments[-1]
-    notes = training_notes(dataset, list(reel), film.frame_rate, config.epochs)
+    notes = words.notes(dataset, list(reel), film.frame_rate, config.epochs)
     path = Path(out)
     files = notes.beside(path, film, composer.scene(last))
     container = container.accompanied(notes.companions(film.captions))
@@ -105,15 +108,6 @@ def render_training(
         captions_path(path, film),
         poster_path(path, film),
     )
-
-
-def _layout(dataset: Dataset, picture: PictureConfig) -> TrainingLayout:
-    test = dataset.test
-    names = names_for(dataset.classes, picture.size[0])
-    weights = test.images[0].size
-    texts = training_wording.widest_texts(names, weights, len(test), dataset.noun)
-    in_colour = picture.weights != "gray"
-    return arrange_training(picture.size, test.image_size, texts, in_colour)
 
 
 def _moments(
