@@ -62,11 +62,11 @@ def scene_of(picture):
 
 
 def without_text(scene):
-    still, changing = (
+    static, changing = (
         tuple(element for element in part if not isinstance(element, Text))
-        for part in (scene.still, scene.changing)
+        for part in (scene.static, scene.changing)
     )
-    return Scene(scene.size, scene.background, still, changing)
+    return Scene(scene.size, scene.background, static, changing)
 
 
 def main():

@@ -1,4 +1,4 @@
-"""Colours as video has them: YUV 4:2:0, BT.709, limited range.
+"""The colours of video: YUV 4:2:0, BT.709, limited range.
 
 Luma is full-resolution, 16 (black) to 235 (white); the two chroma planes have a sample for every
 2×2 pixels, 16 to 240 about 128 (grey). Source: ITU-R BT.709-6, items 3.2, 3.3 and 4.6.
@@ -24,7 +24,7 @@ OFFSET = np.array([16, 128, 128])
 
 
 def from_rgb(colours: NDArray[np.generic]) -> NDArray[np.float64]:
-    """Convert colours; nothing is rounded.
+    """Convert colours to YUV, without rounding.
 
     Parameters
     ----------
