@@ -24,7 +24,7 @@ from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.training_film import render as training_film
 from mnistviz.training_film.arrange import arrange
 from mnistviz.training_film.composer import TrainingComposer
-from mnistviz.training_film.moments import Snapshots, TrainingMoment, TrainingReel, step_at
+from mnistviz.training_film.moments import Snapshots, TrainingMoment, reel_of, step_at
 from reading import read_number
 
 SIZE = (1280, 720)
@@ -149,8 +149,7 @@ def test_the_curves_grow_with_the_film_as_the_square_root_of_the_step(frames, co
 
 
 def test_time_is_slow_at_first_and_every_step_is_at_most_the_one_to_show(moments):
-    reel = TrainingReel(moments, 30)
-    steps = [moment.step for moment in reel]
+    steps = [moment.step for moment in reel_of(moments, 30)]
     assert len(steps) == 360
     assert (steps[0], steps[299:]) == (0, [STEPS] * 61)
     assert steps == sorted(steps)

@@ -102,13 +102,12 @@ class _Row:
 
     def __init__(self, planes: Planes, cells: Sequence[Cell], places: Sequence[int]) -> None:
         row = [cells[place] for place in places]
-        if row[0].colours is None:
-            self._layers = [_Layer(planes.luma, row, 1, _ycbcr(GREYS)[0])]
-        else:
-            luma, *chroma = _ycbcr(row[0].colours)
-            self._layers = [_Layer(planes.luma, row, 1, luma)]
-            for plane, levels in zip(planes.chroma, chroma, strict=True):
-                self._layers.append(_Layer(plane, row, 2, levels))
+        colours = row[0].colours
+        luma, *chroma = _ycbcr(GREYS if colours is None else colours)
+        self._layers = [_Layer(planes.luma, row, 1, luma)]
+        if colours is not None:
+            for plane, values in zip(planes.chroma, chroma, strict=True):
+                self._layers.append(_Layer(plane, row, 2, values))
         self._places = places
         self._shown = np.empty((0, 0, 0), np.uint8)
 
@@ -134,22 +133,13 @@ class _Row:
 
 
 class _Layer:
-    """A row of cells in one plane.
+    """A row of cells in one plane, which has `values` (256,) for their levels.
 
-    Parameters
-    ----------
-    plane
-        The plane to paint.
-    row
-        The cells, from left to right.
-    share
-        Of how many screen pixels, down and across, the plane has one.
-    levels
-        (256,) uint8: the plane's value for each of the cells' levels.
+    The plane has one sample for `share` screen pixels down and as many across.
     """
 
     def __init__(
-        self, plane: NDArray[np.uint8], row: Sequence[Cell], share: int, levels: NDArray[np.uint8]
+        self, plane: NDArray[np.uint8], row: Sequence[Cell], share: int, values: NDArray[np.uint8]
     ) -> None:
         first, k = row[0], row[0].k // share
         height, width = first.levels.shape
@@ -157,7 +147,7 @@ class _Layer:
         shape, (down, across) = (height, k, len(row), k * width), plane.strides
         corner = plane[first.y // share :, first.x // share :]
         self._pixels = as_strided(corner, shape, (k * down, down, pitch, across))
-        self._sides = np.repeat(levels[:, None], k, axis=1)
+        self._sides = np.repeat(values[:, None], k, axis=1)
 
     def paint(self, levels: NDArray[np.uint8], top: int, left: int) -> None:
         """Paint levels (height, cells, width), whose first is so many levels down and across."""

@@ -142,36 +142,16 @@ def theme_of(picture: PictureConfig) -> Theme:
 
 
 def grey(values: NDArray[np.floating]) -> NDArray[np.uint8]:
-    """Return the grey levels of pixels.
-
-    Parameters
-    ----------
-    values
-        Any shape, in [0, 1]: 0 is black, 1 white.
-
-    Returns
-    -------
-    NDArray[np.uint8]
-        The same shape, 0 to 255.
-    """
+    """Return the grey levels of pixels, of any shape: 0 to 255 for values in [0, 1]."""
     levels: NDArray[np.uint8] = np.rint(255 * values).astype(np.uint8)
     return levels
 
 
 def signed_grey(values: NDArray[np.floating], full_scale: float) -> NDArray[np.uint8]:
-    """Return the grey levels of weights or contributions.
+    """Return the grey levels of weights or contributions, of any shape.
 
-    Parameters
-    ----------
-    values
-        Any shape. Zero is mid grey (128), positive lighter, negative darker.
-    full_scale
-        The value that is white; its negative is black. Values beyond are clipped.
-
-    Returns
-    -------
-    NDArray[np.uint8]
-        The same shape, 0 to 255.
+    Zero is mid grey (128), positive lighter, negative darker. What is `full_scale` or more is white
+    (255); its negative, or less, is black (0).
     """
     shares = np.clip(values / full_scale, -1, 1)
     levels: NDArray[np.uint8] = np.floor(127.5 * shares + 128).astype(np.uint8)

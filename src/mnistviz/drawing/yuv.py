@@ -24,18 +24,7 @@ OFFSET = np.array([16, 128, 128])
 
 
 def from_rgb(colours: NDArray[np.generic]) -> NDArray[np.float64]:
-    """Convert colours to YUV, without rounding.
-
-    Parameters
-    ----------
-    colours
-        (..., 3) red, green and blue, 0 to 255.
-
-    Returns
-    -------
-    NDArray[np.float64]
-        (..., 3) Y, Cb and Cr.
-    """
+    """Convert red, green and blue (..., 3), 0 to 255, to Y, Cb and Cr; nothing is rounded."""
     ycbcr: NDArray[np.float64] = colours @ FROM_RGB.T + OFFSET
     return ycbcr
 

@@ -61,6 +61,8 @@ class Chart:
         Of the points, zero or above; straight lines join them.
     top
         The value at the top of the plot, above zero.
+    ink, shade
+        Colours of the curve, and of what is beneath it.
     """
 
     place: ChartPlace
@@ -68,21 +70,13 @@ class Chart:
     steps: tuple[int, ...]
     values: tuple[float, ...]
     top: float
+    ink: Colour
+    shade: Colour
 
-    def columns_until(self, step: int) -> int:
-        """Return how many columns of the curve lie before a step."""
-        return int(self._across(step) * self.place.plot.width) // COLUMN
-
-    def column(self, number: int, ink: Colour, shade: Colour) -> tuple[Rectangle, ...]:
-        """Return a column of the curve, counted from 0: the line, and the shade beneath it."""
-        plot = self.place.plot
-        x, bottom = plot.x + COLUMN * number, plot.y + plot.height
-        high, low = sorted(self._heights[number : number + 2])
-        line = Rectangle(x, high, COLUMN, low - high + self.line, ink)
-        beneath = line.y + line.height
-        if beneath >= bottom:
-            return (line,)
-        return line, Rectangle(x, beneath, COLUMN, bottom - beneath, shade)
+    def curve(self, step: int) -> Iterator[Rectangle]:
+        """Yield the curve until a step: pieces of the line, and of the shade beneath it."""
+        for column in self._columns[: int(self._across(step) * self.place.plot.width) // COLUMN]:
+            yield from column
 
     def y(self, value: float) -> int:
         """Return how far down the top of the curve is for a value, in pixels, even."""
@@ -99,6 +93,21 @@ class Chart:
         edges = np.linspace(0, 1, self.place.plot.width // COLUMN + 1)
         at = [self._across(step) for step in self.steps]
         return [self.y(value) for value in np.interp(edges, at, self.values).tolist()]
+
+    @cached_property
+    def _columns(self) -> list[tuple[Rectangle, ...]]:
+        """The pieces of the whole curve, from left to right."""
+        return [self._column(place) for place in range(self.place.plot.width // COLUMN)]
+
+    def _column(self, place: int) -> tuple[Rectangle, ...]:
+        plot = self.place.plot
+        x, bottom = plot.x + COLUMN * place, plot.y + plot.height
+        high, low = sorted(self._heights[place : place + 2])
+        line = Rectangle(x, high, COLUMN, low - high + self.line, self.ink)
+        beneath = line.y + line.height
+        if beneath >= bottom:
+            return (line,)
+        return line, Rectangle(x, beneath, COLUMN, bottom - beneath, self.shade)
 
     def _across(self, step: int) -> float:
         return math.sqrt(step / self.steps[-1])

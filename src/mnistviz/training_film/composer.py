@@ -52,7 +52,7 @@ class TrainingComposer:
                 text_at(at, place.number, "number", number, ink, bold=True)
                 for place, number in zip(at.charts, numbers, strict=True)
             ),
-            *(part for chart in (0, 1) for part in self._curve(chart, moment.step)),
+            *(piece for chart in self._charts for piece in chart.curve(moment.step)),
         )
         return Scene(at.size, self.theme.background, self._static, changing)
 
@@ -62,10 +62,6 @@ class TrainingComposer:
         levels = signed_grey(moment.model.weights.T, self._full).reshape(-1, height, width)
         for (x, y), weights in zip(self.layout.cells, levels, strict=True):
             yield Cell(x, y, self.layout.k, weights, self.theme.signed_colours)
-
-    def _curve(self, chart: int, step: int) -> Iterator[Rectangle]:
-        for column in self._columns[chart][: self._charts[chart].columns_until(step)]:
-            yield from column
 
     @cached_property
     def _full(self) -> float:
@@ -77,18 +73,10 @@ class TrainingComposer:
         accuracies = tuple(moment.accuracy for moment in self.moments)
         losses = tuple(moment.cross_entropy for moment in self.moments)
         (first, second), line = self.layout.charts, self.layout.line
+        colours = self.theme.ink, self.theme.shade
         return (
-            Chart(first, line, steps, accuracies, 1.0),
-            Chart(second, line, steps, losses, max(losses)),
-        )
-
-    @cached_property
-    def _columns(self) -> tuple[list[tuple[Rectangle, ...]], ...]:
-        """The columns of both curves, composed once."""
-        last, (ink, shade) = self.moments[-1].step, (self.theme.ink, self.theme.shade)
-        return tuple(
-            [chart.column(number, ink, shade) for number in range(chart.columns_until(last))]
-            for chart in self._charts
+            Chart(first, line, steps, accuracies, 1.0, *colours),
+            Chart(second, line, steps, losses, max(losses), *colours),
         )
 
     @cached_property

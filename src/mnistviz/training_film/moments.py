@@ -1,7 +1,7 @@
 """The moments of a training: the model after some of its steps, and when each of them is on."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -51,11 +51,10 @@ def step_at(place: int, last: int, steps: int) -> int:
     return steps * place**2 // last**2
 
 
-@dataclass(frozen=True, eq=False)
-class TrainingReel:
-    """An ordered, lazy sequence of the moments of a training, one a picture.
+def reel_of(moments: Sequence[TrainingMoment], rate: int) -> list[TrainingMoment]:
+    """Return the moments of a film, one a picture: while a step stays on, the same object.
 
-    Attributes
+    Parameters
     ----------
     moments
         Those that were kept, in the order of their steps; the first is step 0, the last the
@@ -63,16 +62,10 @@ class TrainingReel:
     rate
         Pictures a second.
     """
-
-    moments: tuple[TrainingMoment, ...]
-    rate: int
-
-    def __iter__(self) -> Iterator[TrainingMoment]:
-        """Return the moments of the film; while a step stays on, the same object."""
-        kept, last = [moment.step for moment in self.moments], GROWING * self.rate - 1
-        for picture in range((GROWING + HELD) * self.rate):
-            step = step_at(min(picture, last), last, kept[-1])
-            yield self.moments[bisect_right(kept, step) - 1]
+    kept, last = [moment.step for moment in moments], GROWING * rate - 1
+    pictures = range((GROWING + HELD) * rate)
+    steps = (step_at(min(picture, last), last, kept[-1]) for picture in pictures)
+    return [moments[bisect_right(kept, step) - 1] for step in steps]
 
 
 class Snapshots:

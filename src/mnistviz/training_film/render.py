@@ -22,8 +22,8 @@ from mnistviz.training_film.moments import (
     GROWING,
     HELD,
     TrainingMoment,
-    TrainingReel,
     measured,
+    reel_of,
     watch_training,
 )
 
@@ -74,16 +74,9 @@ def render_training(
     warn_of_size(out, container)
     moments = _moments(dataset, config, progress)
     footer = words.footer(len(dataset.test), dataset.noun)
-    composer = TrainingComposer(
-        moments,
-        config.epochs,
-        footer,
-        layout,
-        theme_of(picture),
-    )
+    composer = TrainingComposer(moments, config.epochs, footer, layout, theme_of(picture))
     pictures = container.timeline.pictures
-    reel = TrainingReel(moments, pictures // (GROWING + HELD))
-
+    reel = reel_of(moments, pictures // (GROWING + HELD))
     compose = lru_cache(1)(composer.scene)  # a step that stays on is composed once
 
     def scenes() -> Iterator[Scene]:
@@ -92,7 +85,7 @@ def render_training(
             progress(Progress("rendering", done, pictures))
 
     last = moments[-1]
-    notes = words.notes(dataset, list(reel), film.frame_rate, config.epochs)
+    notes = words.notes(dataset, reel, film.frame_rate, config.epochs)
     path = Path(out)
     files = notes.beside(path, film, composer.scene(last))
     container = container.accompanied(notes.companions(film.captions))
