@@ -54,7 +54,7 @@ class Artists:
     """A scene as matplotlib's users draw it: artists that are made once, and then changed."""
 
     def __init__(self, scene):
-        still = Scene(scene.size, scene.background, scene.still, ())
+        still = Scene(scene.size, scene.background, scene.static, ())
         self.figure = stage._figure(still)
         self.canvas = FigureCanvasAgg(self.figure)
         self.axes = self.figure.axes[0]

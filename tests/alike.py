@@ -1,4 +1,4 @@
-"""What two ways of drawing make of a scene, held to each other."""
+"""Compares what two ways of drawing make of a scene."""
 
 import subprocess
 
@@ -10,7 +10,7 @@ from mnistviz.drawing.scene import Text
 from mnistviz.drawing.yuv import from_rgb
 from mnistviz.formats.ffmpeg import find_ffmpeg
 
-# Of text: glyphs stand at whole pixels, up to half a pixel from where the Stage sets them. So a
+# Of text: glyphs stand at whole pixels, up to half a pixel from where matplotlib sets them. So a
 # text's ink is the same within this share, and none of it is further off than its edges are wide.
 INK_OFF = 0.04
 

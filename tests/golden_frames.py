@@ -8,6 +8,7 @@ from pathlib import Path
 import imageio.v3 as imageio
 import numpy as np
 
+from composers import moment_of
 from mnistviz.config import PictureConfig
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.scene import Scene, Text
@@ -15,9 +16,8 @@ from mnistviz.drawing.theme import theme_of
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import layout_for
 from mnistviz.frame.frame_words import FrameWords
-from mnistviz.frame.moment import Moment, Shown
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import SoftmaxRegression, softmax
+from mnistviz.model.softmax import SoftmaxRegression
 
 FOLDER = Path(__file__).parent / "golden"
 SMALL, HIGH, SIDE = (640, 360), (360, 640), 12
@@ -59,18 +59,15 @@ def scene_of(picture):
     composer = Composer(
         model.weights, model.bias, Scales(0.12, 4), words, layout, theme_of(picture)
     )
-    logits = model.logits(pixels)
-    answer = logits, softmax(logits)
-    shown = Shown(np.rint(255 * pixels).astype(np.uint8).reshape(SIDE, SIDE), 3, 1, *answer)
-    return composer.scene(Moment(shown, pixels, *answer, right=2, count=5, progress=0.5))
+    return composer.scene(moment_of(composer, pixels, 1, 3, right=2, count=5, progress=0.5))
 
 
 def without_text(scene):
-    still, changing = (
+    static, changing = (
         tuple(element for element in part if not isinstance(element, Text))
-        for part in (scene.still, scene.changing)
+        for part in (scene.static, scene.changing)
     )
-    return Scene(scene.size, scene.background, still, changing)
+    return Scene(scene.size, scene.background, static, changing)
 
 
 def main():

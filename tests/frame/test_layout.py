@@ -1,83 +1,54 @@
+"""Everything has its place: nothing overlaps, whatever the sizes, names and looks."""
+
 import itertools
-import re
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from composers import DIGITS, composer_of, lay_out, moment_of, possible, words_of
 from mnistviz.config import BAR_KINDS
-from mnistviz.drawing.matplotlib_renderer import can_draw, rasterise, text_width
+from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
 from mnistviz.drawing.text import names_for
-from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import LayoutError
-from mnistviz.film.moments import Moment
-from mnistviz.frame import words as wording
-from mnistviz.frame.columns_plan import UprightPlan, WidePlan
-from mnistviz.frame.composer import Composer
-from mnistviz.frame.fit import LARGEST, arrange
-from mnistviz.frame.fitting import SMALLEST, Fitting
+from mnistviz.frame.columns import UprightPlan, WidePlan
+from mnistviz.frame.fit import LARGEST, SMALLEST, Search
 from mnistviz.frame.plan import LEAST_HEADING
 from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
 
-DIGITS = tuple("0123456789")
 sides = st.tuples(st.integers(SMALLEST[0], 4000), st.integers(SMALLEST[1], 2400))
 sides = sides | sides.map(lambda size: size[::-1])
 even_sizes = sides.map(lambda size: (size[0] // 2 * 2, size[1] // 2 * 2))
 # 16:9, 4:3, 1:1, upright, and a banner
 usual = [(640, 360), (1280, 720), (1920, 1080), (3840, 2160), (640, 480), (1024, 768)]
 usual += [(640, 640), (1080, 1080), (1080, 1920), (360, 640), (900, 1200), (2560, 640)]
-
+large_enough = [(1280, 720), (1920, 1080), (1080, 1080), (1080, 1920)]
 
 FASHION = (
     *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
     *("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
 )
-MANY = (
-    *FASHION,
-    "W" * 40,
-    *(f"class number {n}" for n in range(15)),
-)
+MANY = (*FASHION, "W" * 40, *(f"class number {n}" for n in range(15)))
 NAMES = {2: (FASHION[0], FASHION[9]), 5: FASHION[5:], 10: FASHION, 26: MANY}
-large_enough = [(1280, 720), (1920, 1080), (1080, 1080), (1080, 1920)]
-
-
-def lay_out(
-    size, image_size=(28, 28), noun="digit", classes=DIGITS, bars="score", title="", even_k=False
-):
-    footer = wording.footer(784, 1, 10_000, noun)
-    widest = wording.widest(classes, noun, 10_000, footer, text_width, bars, title)
-    return arrange(size, image_size, widest, text_width, even_k)
 
 
 def is_turned(layout):
     return layout.lanes[0].bar.sideways
 
 
-def crowded_scene(size, image_size=(28, 28), classes=DIGITS, bars="score", title=""):
+def crowded_scene(size, image_size=(28, 28), classes=DIGITS, **looks):
     """A frame in which everything is as wide as it gets: a wrong prediction of the last image."""
     rng = np.random.default_rng(0)
     pixels = image_size[0] * image_size[1]
     weights = rng.normal(size=(pixels, len(classes))).astype(np.float32)
     bias = np.array([-8.8] * (len(classes) - 1) + [88.8], np.float32)
     model = SoftmaxRegression(weights, bias)
-    footer = wording.footer(784, 1, 10_000, "digit")
-    composer = Composer(
-        model,
-        Scales(1, 99),
-        classes,
-        "digit",
-        10_000,
-        footer,
-        lay_out(size, image_size, classes=classes, bars=bars, title=title),
-        THEMES["dark"],
-        bars,
-        title,
-    )
+    composer = composer_of(model, Scales(1, 99), size, image_size, classes, **looks)
     image = rng.random(pixels).astype(np.float32)
-    return composer.scene(Moment(image, 0, 9_999, 10_000, 10_000, 1))
+    return composer.scene(moment_of(composer, image, 0, 9_999, 10_000, 10_000))
 
 
 def box(element):
@@ -105,6 +76,20 @@ def of_kind(scene, kind):
     return [element for element in scene.elements if isinstance(element, kind)]
 
 
+def assert_well_placed(scene):
+    """No text or cell meets another, all is inside of the frame, and edges are even."""
+    (width, height), texts, cells = scene.size, of_kind(scene, Text), of_kind(scene, Cell)
+    for one, other in itertools.combinations(texts + cells, 2):
+        assert not overlap(box(one), box(other)), (one, other)
+    for element in scene.elements:
+        left, top, right, bottom = box(element)
+        assert 0 <= left <= right <= width, element
+        assert 0 <= top <= bottom <= height, element
+        if not isinstance(element, Text):
+            assert all(edge % 2 == 0 for edge in (left, top, right, bottom)), element
+    assert min(text.size for text in texts) >= 8
+
+
 def with_examples(test):
     for size in usual:
         test = example(size)(test)
@@ -112,32 +97,38 @@ def with_examples(test):
 
 
 @with_examples
-def test_no_text_meets_another_text_or_a_cell_or_the_edge(size):
-    assert_nothing_overlaps(crowded_scene(size))
-
-
-def possible_sizes(classes, image_size):
-    """Return the usual sizes, and the size that fits instead where one does not."""
-    for size in large_enough:
-        try:
-            lay_out(size, image_size, classes=classes)
-            yield size
-        except LayoutError as error:
-            yield tuple(map(int, re.search(r"(\d+)x(\d+)$", str(error)).groups()))
+def test_nothing_overlaps_or_leaves_the_frame_and_all_edges_are_even(size):
+    scene = crowded_scene(size)
+    assert_well_placed(scene)
+    assert len(of_kind(scene, Cell)) == 31
 
 
 @pytest.mark.parametrize("side", [8, 28, 64])
 @pytest.mark.parametrize("count", [2, 5, 10, 26])
 def test_nothing_overlaps_however_many_classes_there_are(count, side):
-    classes = names_for(NAMES[count], 1280, text_width, can_draw)
-    for size in possible_sizes(classes, (side, side)):
-        scene = crowded_scene(size, (side, side), classes)
-        assert_nothing_overlaps(scene)
+    classes = names_for(NAMES[count], 1280)
+    for size in large_enough:
+        data = (side, side), classes
+        scene = crowded_scene(possible(size, *data), *data)
+        assert_well_placed(scene)
         assert len(of_kind(scene, Cell)) == 3 * count + 1
-        for box_ in map(box, of_kind(scene, Rectangle)):
-            assert all(edge % 2 == 0 for edge in box_)
-            assert 0 <= box_[0] <= box_[2] <= size[0]
-            assert 0 <= box_[1] <= box_[3] <= size[1]
+
+
+@pytest.mark.parametrize("image_size", [(8, 8), (20, 64), (40, 24), (64, 64), (27, 31)])
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1080, 1080)])
+def test_nothing_overlaps_whatever_the_size_of_the_images(size, image_size):
+    assert_well_placed(crowded_scene(size, image_size))
+
+
+@settings(max_examples=20)
+@example((360, 640), "probability", 1)  # the smallest has no room for a title as well
+@example((420, 984), "probability", 1)  # where headings have next to no room
+@given(even_sizes, st.sampled_from(BAR_KINDS), st.integers(1, 20))
+def test_nothing_overlaps_with_a_title_and_other_bars(size, bars, letters):
+    looks = {"bars": bars, "title": "W" * letters}
+    scene = crowded_scene(possible(size, **looks), **looks)
+    assert_well_placed(scene)
+    assert {*DIGITS} <= {text.text for text in of_kind(scene, Text)}
 
 
 @pytest.mark.parametrize("count", [2, 5, 10])
@@ -157,7 +148,7 @@ def test_headings_shrink_before_they_lose_their_end():
     short, long = lay_out((1920, 1080)), lay_out((1920, 1080), classes=FASHION)
     assert short.text.heading > long.text.heading
     assert short.cell == long.cell
-    crowd = lay_out((1920, 1080), classes=names_for(MANY, 1920, text_width, can_draw))
+    crowd = lay_out((1920, 1080), classes=names_for(MANY, 1920))
     assert crowd.text.heading == LEAST_HEADING
     assert crowd.headings[3:5] == ("Dress", "Coat")
     assert crowd.headings[10].endswith("W…")
@@ -172,52 +163,6 @@ def test_a_film_of_few_classes_has_header_and_footer_wider_than_its_columns():
     full = lay_out((1920, 1080))
     assert full.header.position.x == full.lanes[0].cells[0][0] == 132
     assert full.header.tally.x == full.lanes[-1].cells[0][0] + full.cell[0]
-
-
-def assert_nothing_overlaps(scene):
-    size = scene.size
-    texts = [(text, box(text)) for text in of_kind(scene, Text) if text.text]
-    for (one, first), (other, second) in itertools.combinations(texts, 2):
-        assert not overlap(first, second), (one, other)
-    for cell in of_kind(scene, Cell):
-        for text, place in texts:
-            assert not overlap(place, box(cell)), text
-    for text, (left, top, right, bottom) in texts:
-        assert left >= 0, text
-        assert top >= 0, text
-        assert right <= size[0], text
-        assert bottom <= size[1], text
-        assert text.size >= 8
-
-
-@pytest.mark.parametrize("image_size", [(8, 8), (20, 64), (40, 24), (64, 64), (27, 31)])
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1080, 1080)])
-def test_no_text_meets_another_whatever_the_size_of_the_images(size, image_size):
-    scene = crowded_scene(size, image_size)
-    texts = [(text, box(text)) for text in of_kind(scene, Text) if text.text]
-    for (one, first), (other, second) in itertools.combinations(texts, 2):
-        assert not overlap(first, second), (one, other)
-
-
-def test_images_that_fit_into_no_video_are_told_so():
-    with pytest.raises(LayoutError, match="900×900 images fit into no video"):
-        lay_out((1920, 1080), image_size=(900, 900))
-
-
-@with_examples
-def test_cells_bars_and_lines_start_and_end_at_even_coordinates_inside_of_the_frame(size):
-    for element in of_kind(crowded_scene(size), Cell | Rectangle):
-        left, top, right, bottom = box(element)
-        assert all(edge % 2 == 0 for edge in (left, top, right, bottom)), element
-        assert 0 <= left <= right <= size[0], element
-        assert 0 <= top <= bottom <= size[1], element
-
-
-@with_examples
-def test_no_cell_meets_another(size):
-    cells = [box(cell) for cell in of_kind(crowded_scene(size), Cell)]
-    assert len(cells) == 31
-    assert not any(overlap(*pair) for pair in itertools.combinations(cells, 2))
 
 
 @with_examples
@@ -258,8 +203,6 @@ def test_a_bar_from_the_end_has_all_of_the_room_of_one_to_both_sides(size):
 def test_a_text_is_drawn_where_its_box_is():
     scene = crowded_scene((640, 360))
     for text in of_kind(scene, Text):
-        if not text.text:
-            continue
         frame = rasterise(Scene(scene.size, (0, 0, 0), (), (text,)))
         rows, columns = np.nonzero(frame.max(axis=2) > 64)
         left, top, right, bottom = box(text)
@@ -275,45 +218,6 @@ def test_the_full_hd_frame_has_cells_of_six_by_six_screen_pixels_an_image_pixel(
     assert [lane.cells for lane in layout.lanes] == [
         tuple((132 + 176 * column, top) for top in (170, 346, 522)) for column in range(10)
     ]
-
-
-def test_grey_cells_may_have_an_odd_number_of_screen_pixels_unless_the_image_has():
-    assert lay_out((960, 540)).k == 3
-    assert lay_out((1920, 1080), image_size=(27, 28)).k % 2 == 0
-
-
-@pytest.mark.parametrize(("size", "suggestion"), [((641, 360), "642x360"), ((640, 361), "640x362")])
-def test_an_odd_size_is_refused_with_the_next_even_one(size, suggestion):
-    with pytest.raises(LayoutError, match=f"must be even.*got {size[0]}x{size[1]}.*{suggestion}"):
-        lay_out(size)
-
-
-@pytest.mark.parametrize(
-    ("size", "smallest"),
-    [((638, 360), "640x360"), ((640, 358), "640x360"), ((2, 2), "640x360"), ((0, 0), "640x360"),
-     ((358, 640), "360x640"), ((400, 600), "360x640")],
-)  # fmt: skip
-def test_too_small_a_size_is_refused_with_the_smallest_possible_one(size, smallest):
-    with pytest.raises(LayoutError, match=f"do not fit.*smallest possible size is {smallest}"):
-        lay_out(size)
-
-
-@pytest.mark.parametrize("size", [(8194, 4320), (8192, 4322), (10**6, 360)])
-def test_too_large_a_size_is_refused_with_the_largest_possible_one(size):
-    with pytest.raises(LayoutError, match="largest possible size is {}x{}".format(*LARGEST)):
-        lay_out(size)
-
-
-@pytest.mark.parametrize("high", [False, True])
-@pytest.mark.parametrize("image_size", [(28, 28), (8, 8), (64, 64), (27, 31), (64, 20)])
-def test_the_smallest_size_that_an_error_names_is_possible_and_the_smallest(image_size, high):
-    with pytest.raises(LayoutError) as caught:
-        lay_out((2, 2 + 2 * high), image_size)
-    width, height = map(int, re.search(r"(\d+)x(\d+)$", str(caught.value)).groups())
-    lay_out((width, height), image_size)
-    for smaller in ((width - 2, height), (width, height - 2)):
-        with pytest.raises(LayoutError):
-            lay_out(smaller, image_size)
 
 
 def test_a_vertical_frame_has_ten_rows_of_four_legible_on_a_phone():
@@ -340,42 +244,56 @@ def test_a_frame_is_turned_where_that_holds_more(size, turned):
 @settings(max_examples=15)
 @given(even_sizes)
 def test_no_frame_that_is_turned_would_have_been_better_upright(size):
-    fitting = Fitting((28, 28), crowd(), text_width)
-    best = fitting.best(size)
-    upright = fitting._better(fitting._better(None, UprightPlan, size), WidePlan, size)
+    search = Search((28, 28), words_of().widest)
+    best = search.best(size)
+    upright = search.better(search.better(None, UprightPlan, size), WidePlan, size)
     assert upright is None or best.merit >= upright.merit
 
 
-def crowd():
-    footer = wording.footer(784, 1, 10_000, "digit")
-    return wording.widest(DIGITS, "digit", 10_000, footer, text_width)
-
-
-@settings(max_examples=20)
-@example((360, 640), "probability", 1)  # the smallest has no room for a title as well
-@example((420, 984), "probability", 1)  # where headings have next to no room
-@given(even_sizes, st.sampled_from(BAR_KINDS), st.integers(1, 20))
-def test_nothing_overlaps_with_a_title_and_other_bars(size, bars, letters):
-    looks = {"bars": bars, "title": "W" * letters}
-    try:
-        lay_out(size, **looks)
-    except LayoutError as error:
-        least = re.search(r"(\d+)x(\d+)$", str(error)).groups()
-        size = tuple(map(int, least))
-    scene = crowded_scene(size, **looks)
-    assert_nothing_overlaps(scene)
-    assert {*DIGITS} <= {text.text for text in of_kind(scene, Text)}
+def test_grey_cells_may_have_an_odd_number_of_screen_pixels_unless_the_image_has():
+    assert lay_out((960, 540)).k == 3
+    assert lay_out((1920, 1080), (27, 28)).k % 2 == 0
 
 
 @given(even_sizes, st.sampled_from([(28, 28), (8, 8), (20, 64)]))
 @settings(max_examples=15)
 def test_cells_in_colour_take_an_even_number_of_screen_pixels(size, image_size):
-    try:
-        layout = lay_out(size, image_size, even_k=True)
-    except LayoutError as error:
-        least = re.search(r"(\d+)x(\d+)$", str(error)).groups()
-        layout = lay_out(tuple(map(int, least)), image_size, even_k=True)
-    assert layout.k % 2 == 0
+    size = possible(size, image_size, weights="diverging")
+    assert lay_out(size, image_size, weights="diverging").k % 2 == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "message"),
+    [
+        ((641, 360), "must be even.*got 641x360.*642x360"),
+        ((640, 361), "must be even.*got 640x361.*640x362"),
+        ((638, 360), "do not fit.*smallest possible size is 640x360"),
+        ((640, 358), "do not fit.*smallest possible size is 640x360"),
+        ((0, 0), "do not fit.*smallest possible size is 640x360"),
+        ((358, 640), "do not fit.*smallest possible size is 360x640"),
+        ((400, 600), "do not fit.*smallest possible size is 360x640"),
+        *((size, "largest possible size is {}x{}".format(*LARGEST))
+          for size in ((8194, 4320), (8192, 4322), (10**6, 360))),
+    ],
+)  # fmt: skip
+def test_a_size_that_no_frame_can_have_is_refused_with_one_that_it_can(size, message):
+    with pytest.raises(LayoutError, match=message):
+        lay_out(size)
+
+
+def test_images_that_fit_into_no_video_are_refused():
+    with pytest.raises(LayoutError, match="900×900 images fit into no video"):
+        lay_out((1920, 1080), (900, 900))
+
+
+@pytest.mark.parametrize("high", [False, True])
+@pytest.mark.parametrize("image_size", [(28, 28), (8, 8), (64, 64), (27, 31), (64, 20)])
+def test_the_smallest_size_that_an_error_names_is_possible_and_the_smallest(image_size, high):
+    width, height = possible((2, 2 + 2 * high), image_size)
+    lay_out((width, height), image_size)
+    for smaller in ((width - 2, height), (width, height - 2)):
+        with pytest.raises(LayoutError):
+            lay_out(smaller, image_size)
 
 
 @pytest.mark.parametrize("size", [(640, 360), (1920, 1080), (1080, 1920)])

@@ -1,4 +1,4 @@
-"""matplotlib draws a Scene whole, as pixels, SVG or PDF. The film's only matplotlib import."""
+"""Draws a whole Scene with matplotlib, as pixels, SVG or PDF; and measures text."""
 
 import io
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Figure  # others take it from here
+from matplotlib.figure import Figure as Figure  # film/ imports it from here
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle as Patch
@@ -24,12 +24,10 @@ from mnistviz.drawing.theme import Colour
 
 # At 72 dots an inch a point is a pixel in every backend.
 DOTS_PER_INCH = 72
-DATES = {
-    "svg": "Date",
-    "pdf": "CreationDate",
-}  # left out, so that the same picture is the same file
+# Left out of files, so that the same picture is the same file.
+DATES = {"svg": "Date", "pdf": "CreationDate"}
 GREYS = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
-# Beside matplotlib's own defaults, which the user's settings do not reach.
+# On top of matplotlib's own defaults.
 SETTINGS: dict[Any, Any] = {
     "pdf.fonttype": 42,  # TrueType, as other programs can edit
     "svg.hashsalt": "mnistviz",  # the same names inside of every file
@@ -39,7 +37,7 @@ SETTINGS: dict[Any, Any] = {
 
 @contextmanager
 def own_settings() -> Iterator[None]:
-    """Draw with matplotlib's defaults and ours: the user's settings do not reach a picture."""
+    """Use matplotlib's defaults and ours within the block, in place of the user's settings."""
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)
@@ -47,13 +45,7 @@ def own_settings() -> Iterator[None]:
 
 
 def rasterise(scene: Scene) -> NDArray[np.uint8]:
-    """Draw a scene as pixels.
-
-    Returns
-    -------
-    NDArray[np.uint8]
-        (height, width, 3) RGB.
-    """
+    """Draw a scene as pixels, and return RGB (height, width, 3)."""
     buffer = io.BytesIO()
     _save(scene, buffer, "rgba")
     width, height = scene.size
@@ -62,17 +54,7 @@ def rasterise(scene: Scene) -> NDArray[np.uint8]:
 
 
 def save_vector(scene: Scene, file: BinaryIO, kind: str) -> None:
-    """Draw a scene into a file.
-
-    Parameters
-    ----------
-    scene
-        What to draw.
-    file
-        Open for writing.
-    kind
-        'svg' or 'pdf'.
-    """
+    """Draw a scene into an open file, of the kind 'svg' or 'pdf'."""
     buffer = io.BytesIO()
     _save(scene, buffer, kind, metadata={DATES[kind]: None})
     # matplotlib gives an SVG's size in points, which browsers enlarge; a number alone is pixels.
@@ -82,7 +64,7 @@ def save_vector(scene: Scene, file: BinaryIO, kind: str) -> None:
 
 
 def figure_of(scene: Scene) -> Figure:
-    """Return a scene as a figure of matplotlib's, with a dot a pixel at 72 dots an inch."""
+    """Return a scene as a matplotlib figure, one dot a pixel at 72 dots an inch."""
     with own_settings():
         return _figure(scene)
 
@@ -108,13 +90,9 @@ def can_draw(character: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _typeface(bold: bool) -> FontProperties:
-    """Return DejaVu Sans as matplotlib carries it, so that no other version is found."""
+    """Return DejaVu Sans from the files that matplotlib installs, not from the system."""
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return FontProperties(fname=_path(name), size=100)
-
-
-def _path(name: str) -> Path:
-    return Path(mpl.get_data_path(), "fonts", "ttf", name)
+    return FontProperties(fname=Path(mpl.get_data_path(), "fonts", "ttf", name), size=100)
 
 
 def _figure(scene: Scene) -> Figure:

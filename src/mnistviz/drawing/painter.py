@@ -1,4 +1,4 @@
-"""NumPy paints what changes in a Scene, as YUV planes, over the still parts that the Stage drew."""
+"""NumPy paints what changes in a Scene, as YUV planes, over what matplotlib drew of the rest."""
 
 from collections.abc import Sequence
 
@@ -17,24 +17,24 @@ NO_COLOUR = 128  # chroma of grey
 class Painter:
     """Paints the frames of one film into one buffer.
 
-    From frame to frame only what differs is painted: what is gone is wiped off, and what is new
-    set. So no changing rectangle or text may overlap another.
+    From frame to frame only what differs is painted: old strokes are wiped off, new ones set. So
+    no changing rectangle or text may overlap another.
 
     Parameters
     ----------
     scene
-        Any scene of the film. Its still elements are drawn once, by the Stage; the cells that
+        Any scene of the film. Its static elements are drawn once, by matplotlib; the cells that
         change must stand where they stand in it.
     """
 
     def __init__(self, scene: Scene) -> None:
-        still = rasterise(Scene(scene.size, scene.background, scene.still, ()))
-        self._still = Planes.of(still)
-        cells = _cells(scene)
+        static = rasterise(Scene(scene.size, scene.background, scene.static, ()))
+        self._static = Planes.of(static)
+        cells = [element for element in scene.changing if isinstance(element, Cell)]
         for cell in cells:
             if cell.colours is None:
-                _take_colour_off(self._still, cell)
-        whole = [self._still.luma.ravel(), self._still.chroma.ravel()]
+                _make_grey(self._static, cell)
+        whole = [self._static.luma.ravel(), self._static.chroma.ravel()]
         self._buffer = np.concatenate(whole)
         self._planes = Planes.within(self._buffer, scene.size)
         rows: dict[tuple[int, int, int, tuple[int, ...]], list[int]] = {}
@@ -50,7 +50,7 @@ class Painter:
         Parameters
         ----------
         scene
-            Its still elements are those of the scene that the Painter was made with.
+            Its static elements are those of the scene that the painter was made with.
 
         Returns
         -------
@@ -70,11 +70,11 @@ class Painter:
         return self._buffer
 
     def _show(self, shown: frozenset[Stroke]) -> None:
-        """Wipe off the strokes that are gone and set the new ones."""
-        new, gone = shown - self._shown, self._shown - shown
+        """Wipe off the old strokes and set the new ones."""
+        new, old = shown - self._shown, self._shown - shown
         covering = {stroke.sides: stroke for stroke in new}
-        covered = {stroke.sides: stroke for stroke in gone}
-        for stroke in gone:
+        covered = {stroke.sides: stroke for stroke in old}
+        for stroke in old:
             self._wipe(stroke, covering.get(stroke.sides))
         for stroke in new:
             alone = covering[stroke.sides] is stroke
@@ -82,43 +82,32 @@ class Painter:
         self._shown = shown
 
     def _wipe(self, stroke: Stroke, covering: Stroke | None) -> None:
-        """Paint what is still there, where no new stroke will cover it."""
+        """Restore the static background where an old stroke is not covered by a new one."""
         if covering is not None and covering.rows == stroke.rows:
             return
         for luma, chroma in stroke.outside(covering):
-            self._planes.luma[luma] = self._still.luma[luma]
-            self._planes.chroma[chroma] = self._still.chroma[chroma]
+            self._planes.luma[luma] = self._static.luma[luma]
+            self._planes.chroma[chroma] = self._static.chroma[chroma]
 
     def _set(self, stroke: Stroke, covered: Stroke | None) -> None:
-        """Paint what a stroke is; of a bar that grows or shrinks, what it was not."""
+        """Paint a stroke; of a bar that grows, only the part that is new."""
         grows = stroke.is_flat and covered is not None and covered.luma is stroke.luma
-        for luma, chroma in stroke.outside(covered) if grows else (stroke.place,):
+        for luma, chroma in stroke.outside(covered) if grows else (stroke.area,):
             self._planes.luma[luma] = stroke.luma
             self._planes.chroma[chroma] = stroke.chroma
 
 
 class _Row:
-    """A row of cells, painted in one stroke.
-
-    Parameters
-    ----------
-    planes
-        What to paint.
-    cells
-        All cells of a scene that changes.
-    places
-        Which of them stand in the row, from left to right, at equal distances.
-    """
+    """A row of cells at equal distances, painted at once; `places` are theirs in a scene."""
 
     def __init__(self, planes: Planes, cells: Sequence[Cell], places: Sequence[int]) -> None:
         row = [cells[place] for place in places]
-        if row[0].colours is None:
-            self._layers = [_Layer(planes.luma, row, 1, _ycbcr(GREYS)[0])]
-        else:
-            luma, *chroma = _ycbcr(row[0].colours)
-            self._layers = [_Layer(planes.luma, row, 1, luma)]
-            for plane, levels in zip(planes.chroma, chroma, strict=True):
-                self._layers.append(_Layer(plane, row, 2, levels))
+        colours = row[0].colours
+        luma, *chroma = _ycbcr(GREYS if colours is None else colours)
+        self._layers = [_Layer(planes.luma, row, 1, luma)]
+        if colours is not None:
+            for plane, values in zip(planes.chroma, chroma, strict=True):
+                self._layers.append(_Layer(plane, row, 2, values))
         self._places = places
         self._shown = np.empty((0, 0, 0), np.uint8)
 
@@ -144,22 +133,13 @@ class _Row:
 
 
 class _Layer:
-    """A row of cells in one plane.
+    """A row of cells in one plane, which has `values` (256,) for their levels.
 
-    Parameters
-    ----------
-    plane
-        The plane to paint.
-    row
-        The cells, from left to right.
-    share
-        Of how many screen pixels, down and across, the plane has one.
-    levels
-        (256,) uint8: what each of the cells' levels is in the plane.
+    The plane has one sample for `share` screen pixels down and as many across.
     """
 
     def __init__(
-        self, plane: NDArray[np.uint8], row: Sequence[Cell], share: int, levels: NDArray[np.uint8]
+        self, plane: NDArray[np.uint8], row: Sequence[Cell], share: int, values: NDArray[np.uint8]
     ) -> None:
         first, k = row[0], row[0].k // share
         height, width = first.levels.shape
@@ -167,7 +147,7 @@ class _Layer:
         shape, (down, across) = (height, k, len(row), k * width), plane.strides
         corner = plane[first.y // share :, first.x // share :]
         self._pixels = as_strided(corner, shape, (k * down, down, pitch, across))
-        self._sides = np.repeat(levels[:, None], k, axis=1)
+        self._sides = np.repeat(values[:, None], k, axis=1)
 
     def paint(self, levels: NDArray[np.uint8], top: int, left: int) -> None:
         """Paint levels (height, cells, width), whose first is so many levels down and across."""
@@ -182,12 +162,8 @@ def _ycbcr(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.rint(from_rgb(colours)).astype(np.uint8).T
 
 
-def _cells(scene: Scene) -> list[Cell]:
-    return [element for element in scene.changing if isinstance(element, Cell)]
-
-
-def _take_colour_off(planes: Planes, cell: Cell) -> None:
-    """Make the chroma under a grey cell grey: then to paint it is a matter of luma alone."""
+def _make_grey(planes: Planes, cell: Cell) -> None:
+    """Make the chroma under a grey cell grey, so that to paint it only luma must be set."""
     height, width = (cell.k * side // 2 for side in cell.levels.shape)
     x, y = cell.x // 2, cell.y // 2
     planes.chroma[:, y : y + height, x : x + width] = NO_COLOUR

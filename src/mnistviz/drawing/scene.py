@@ -1,4 +1,4 @@
-"""What a frame contains, as a list to draw: no NumPy painter nor matplotlib has a say in it.
+"""A frame's contents as a list of elements, whether matplotlib or the painter draws them.
 
 Coordinates are whole pixels from the top left corner. What stands later in the list is drawn over
 what stands before. Elements are tuples: a film makes and compares many of them.
@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.drawing.geometry import Align
 from mnistviz.drawing.theme import Colour
-from mnistviz.frame.places import Align, Layout, Spot
 
 
 class Cell(NamedTuple):
@@ -24,7 +24,7 @@ class Cell(NamedTuple):
     k
         Screen pixels along the side of a picture's pixel.
     levels
-        (height, width) uint8: grey levels, or places in `colours`.
+        (height, width) uint8: grey levels, or rows of `colours`.
     colours
         (256, 3) uint8: red, green and blue of each level; None if they are grey. In colour, x, y
         and k are even.
@@ -53,7 +53,7 @@ class Text(NamedTuple):
     Attributes
     ----------
     x, baseline
-        Where it stands, in pixels; `align` tells which of its edges or centre x is.
+        Where it stands, in pixels; `align` says which of its edges, or its centre, is at x.
     text
         The characters, at least one. No markup: '$', '<' and the like are drawn as they are.
     size
@@ -72,14 +72,6 @@ class Text(NamedTuple):
 Element = Cell | Rectangle | Text
 
 
-def text_at(
-    layout: Layout, spot: Spot, kind: str, text: str, colour: Colour, bold: bool = False
-) -> Text:
-    """Return a text in a place of a layout, in the size of its kind, a field of `TextSizes`."""
-    size = getattr(layout.text, kind)
-    return Text(spot.x, spot.baseline, text, size, colour, bold, spot.align)
-
-
 @dataclass(frozen=True)
 class Scene:
     """A frame's contents.
@@ -90,18 +82,18 @@ class Scene:
         Width and height in pixels.
     background
         Colour of what no element covers.
-    still
+    static
         Elements that are the same in every frame of the film.
     changing
-        Elements that are not; drawn over the still ones.
+        Elements that are not; drawn over the static ones.
     """
 
     size: tuple[int, int]
     background: Colour
-    still: tuple[Element, ...]
+    static: tuple[Element, ...]
     changing: tuple[Element, ...]
 
     @property
     def elements(self) -> tuple[Element, ...]:
         """All elements, in the order in which they are drawn."""
-        return self.still + self.changing
+        return self.static + self.changing

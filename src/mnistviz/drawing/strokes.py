@@ -1,27 +1,35 @@
-"""Rectangles and words as the Painter sets them: where in the planes, and what."""
+"""Rectangles and words as the painter sets them: patches of YUV, and where they are.
+
+A text that changes is set from glyphs that matplotlib drew once.
+"""
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.drawing.lettering import set_text
-from mnistviz.drawing.scene import Rectangle, Text
+from mnistviz.drawing.geometry import ceil_even
+from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.scene import Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour
 from mnistviz.drawing.yuv import Planes, from_rgb
 
+NUMERALS = "0123456789+−."  # have one height, so that a number covers the one before
+GLYPHS = 1024  # kept at most: the letters of the words, in each size and weight
+PATCHES = 4096  # kept at most: words and small numbers come back
 STROKES = 8192  # kept at most: a film's numbers, words, headings and outlines come back
 
-
-Place = tuple[tuple[slice, slice], tuple[slice, slice, slice]]  # in luma, and in chroma
-BOTH = slice(None)  # of the planes of chroma
+Area = tuple[tuple[slice, slice], tuple[slice, slice, slice]]  # in luma, and in chroma
+Placed = tuple[int, int, Planes]  # x and y of the top left corner, both even; the patch
+BOTH = slice(None)  # planes of chroma
 
 
 class Stroke:
-    """A rectangle or a word: where in the planes it is, and what it is there."""
+    """A rectangle or a word: its area in the planes, and its luma and chroma."""
 
-    __slots__ = ("chroma", "is_flat", "luma", "place", "rows", "sides")
+    __slots__ = ("area", "chroma", "is_flat", "luma", "rows", "sides")
 
     def __init__(
         self,
@@ -31,22 +39,22 @@ class Stroke:
         chroma: NDArray[np.uint8],
     ) -> None:
         self.rows, self.sides, self.luma, self.chroma = rows, sides, luma, chroma
-        self.place = _place(*rows, *sides)
+        self.area = _area(*rows, *sides)
         self.is_flat = luma.size == 1  # all of it has one colour
 
-    def outside(self, other: "Stroke | None") -> Iterator[Place]:
-        """Give the parts that another stroke in the same columns does not cover."""
+    def outside(self, other: "Stroke | None") -> Iterator[Area]:
+        """Yield the areas that another stroke in the same columns does not cover."""
         if other is None:
-            yield self.place
+            yield self.area
             return
         (top, bottom), (first, last) = self.rows, other.rows
         if top < first:
-            yield _place(top, min(bottom, first), *self.sides)
+            yield _area(top, min(bottom, first), *self.sides)
         if bottom > last:
-            yield _place(max(top, last), bottom, *self.sides)
+            yield _area(max(top, last), bottom, *self.sides)
 
 
-def _place(top: int, bottom: int, left: int, right: int) -> Place:
+def _area(top: int, bottom: int, left: int, right: int) -> Area:
     halved = slice(top // 2, bottom // 2), slice(left // 2, right // 2)
     return (slice(top, bottom), slice(left, right)), (BOTH, *halved)
 
@@ -59,7 +67,9 @@ def strokes_of(element: Rectangle | Text, background: Colour) -> tuple[Stroke, .
     text; so what two frames share is found by identity.
     """
     if isinstance(element, Text):
-        return tuple(_word(*placed) for placed in set_text(element, background))
+        x, y = element.x // 2 * 2, element.baseline // 2 * 2
+        near = element._replace(x=element.x - x, baseline=element.baseline - y)
+        return tuple(_word(x + dx, y + dy, patch) for dx, dy, patch in _patches(near, background))
     x, y, width, height, colour = element
     return (Stroke((y, y + height), (x, x + width), *_flat(colour)),)
 
@@ -72,6 +82,121 @@ def _word(x: int, y: int, patch: Planes) -> Stroke:
 
 @lru_cache(64)
 def _flat(colour: Colour) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return luma and chroma of a colour, of any extent."""
+    """Return luma and chroma of a colour, which broadcast to any extent."""
     ycbcr = np.rint(from_rgb(np.array(colour))).astype(np.uint8)
     return ycbcr[:1, None], ycbcr[1:, None, None]
+
+
+@lru_cache(PATCHES)
+def _patches(text: Text, background: Colour) -> tuple[Placed, ...]:
+    """Return the patches of the words of a text that stands 0 or 1 pixels from the origin.
+
+    Glyphs stand at whole pixels; DejaVu Sans has tabular digits, so a number that changes does
+    not move its neighbours.
+    """
+    words = text.text.split(" ")
+    space = text.size * text_width(" ", text.bold)
+    widths = [_word_width(word, text.size, text.bold) for word in words]
+    whole = sum(widths) + space * (len(words) - 1)
+    start = text.x - whole * {"left": 0, "center": 0.5, "right": 1}[text.align]
+    look, placed = (text.size, text.bold, text.colour, background), []
+    for word, width in zip(words, widths, strict=True):
+        if word:
+            left = start // 2 * 2
+            x, y, patch = _patch(word, (start - left, text.baseline), *look)
+            placed.append((int(left) + x, y, patch))
+        start += width + space
+    return tuple(placed)
+
+
+@lru_cache(PATCHES)
+def _word_width(word: str, size: int, bold: bool) -> float:
+    """Return the width of a word without kerning, in pixels."""
+    return size * sum(text_width(character, bold) for character in word)
+
+
+@lru_cache(PATCHES)
+def _patch(
+    word: str,
+    origin: tuple[float, int],
+    size: int,
+    bold: bool,
+    ink: Colour,
+    background: Colour,
+) -> Placed:
+    """Return a word's patch, when the word starts at `origin`, near 0."""
+    placed, start = [], origin[0]
+    for character in word:
+        glyph = _glyph(character, size, bold)
+        left = round(start) + glyph.left
+        placed.append((left, left + glyph.ink.shape[1], glyph))
+        start += glyph.advance
+    above = max([glyph.above for _, _, glyph in placed])
+    below = max([glyph.ink.shape[0] - glyph.above for _, _, glyph in placed])
+    x = int(min([origin[0], *[left for left, _, _ in placed]]) // 2 * 2)
+    y = (origin[1] - above) // 2 * 2
+    width = max([start, *[right for _, right, _ in placed]]) - x
+    coverage = np.zeros((ceil_even(origin[1] + below - y), ceil_even(width)), np.uint8)
+    end = x
+    for left, right, glyph in placed:
+        top = origin[1] - glyph.above - y
+        spot = coverage[top : top + glyph.ink.shape[0], left - x : right - x]
+        spot[:] = glyph.ink if left >= end else np.maximum(spot, glyph.ink)  # which is slower
+        end = right
+    return x, y, _blend(coverage, ink, background)
+
+
+class _Glyph(NamedTuple):
+    """A glyph as (height, width) coverage of pixels, 0 to 255, and where that is."""
+
+    ink: NDArray[np.uint8]
+    left: int  # from the origin to its left side
+    above: int  # rows above the baseline
+    advance: float  # from its origin to the next
+
+
+def _glyph(character: str, size: int, bold: bool) -> _Glyph:
+    return _sheet(NUMERALS if character in NUMERALS else character, size, bold)[character]
+
+
+@lru_cache(GLYPHS)
+def _sheet(characters: str, size: int, bold: bool) -> dict[str, _Glyph]:
+    """Draw glyphs side by side, since what takes matplotlib's time is to draw anything at all."""
+    side = ceil_even(3 * size)
+    texts = [
+        Text(side * place + size, 2 * size, character, size, (255, 255, 255), bold)
+        for place, character in enumerate(characters)
+    ]
+    drawn = rasterise(Scene((side * len(texts), side), (0, 0, 0), (), tuple(texts)))[..., 0]
+    rows = np.flatnonzero(drawn.any(axis=1))
+    top, bottom = (rows[0], rows[-1] + 1) if rows.size else (0, 1)
+    pictures = np.hsplit(drawn[top:bottom], len(texts))
+    return {
+        text.text: _crop(ink, text, 2 * size - int(top))
+        for ink, text in zip(pictures, texts, strict=True)
+    }
+
+
+def _crop(picture: NDArray[np.uint8], text: Text, above: int) -> _Glyph:
+    """Cut off what is blank to the left and right."""
+    columns = np.flatnonzero(picture.any(axis=0))
+    left, right = (columns[0], columns[-1] + 1) if columns.size else (0, 1)
+    advance = text.size * text_width(text.text, text.bold)
+    return _Glyph(picture[:, left:right].copy(), int(left) - text.size, above, advance)
+
+
+def _blend(coverage: NDArray[np.uint8], ink: Colour, background: Colour) -> Planes:
+    """Return background and ink, mixed by how much of each pixel the ink covers."""
+    luma, chroma = _ramps(ink, background)
+    rows = coverage[::2].astype(np.uint16) + coverage[1::2]
+    return Planes(luma.take(coverage), chroma.take(rows[:, ::2] + rows[:, 1::2], axis=1))
+
+
+@lru_cache(64)
+def _ramps(ink: Colour, background: Colour) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return luma by a pixel's coverage, and chroma by the sum of four pixels' coverage."""
+    behind, front = from_rgb(np.array([background, ink]))
+    one, four = np.linspace(0, 1, 256), np.linspace(0, 1, 4 * 255 + 1)
+    luma = behind[0] + one * (front[0] - behind[0])
+    chroma = behind[1:, None] + four * (front[1:] - behind[1:])[:, None]
+    return np.rint(luma).astype(np.uint8), np.rint(chroma).astype(np.uint8)

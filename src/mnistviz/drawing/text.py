@@ -1,76 +1,52 @@
-"""Class names as a picture can show them: in letters that there are, and no wider than fits."""
+"""Texts as a picture can show them: how wide they are, in letters that there are, cut to fit."""
 
+import math
 import unicodedata
-from collections.abc import Callable
 
 from anyascii import anyascii
 
-from mnistviz.frame.plan import TextWidth
+from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
 
 LEAST_WIDTH, MOST_WIDTH = 5, 12  # of a name in the header, in text sizes
 FRAME_SHARE = 1 / 128  # the width of a frame to that of a name
 
 
-def names_for(
-    classes: tuple[str, ...],
-    frame_width: int,
-    text_width: TextWidth,
-    can_draw: Callable[[str], bool],
-) -> tuple[str, ...]:
-    """Return class names as the header of a frame shows them.
+def width_of(text: str, size: int, bold: bool = False) -> int:
+    """Return a text's width in pixels, rounded up."""
+    return math.ceil(size * text_width(text, bold))
+
+
+def names_for(classes: tuple[str, ...], frame_width: int) -> tuple[str, ...]:
+    """Return class names, in any script, as the header of a frame shows them.
 
     Parameters
     ----------
     classes
-        The names in any script.
+        The names.
     frame_width
-        In pixels; more room lets longer names stand.
-    text_width
-        Measures a text, in units of its size.
-    can_draw
-        Whether the typeface has a character.
+        In pixels; wider frames show more of a long name.
     """
     most = min(max(frame_width * FRAME_SHARE, LEAST_WIDTH), MOST_WIDTH)
-    return tuple(shortened(legible(name, can_draw), most, text_width) for name in classes)
+    return tuple(shortened(legible(name), most) for name in classes)
 
 
-def legible(name: str, can_draw: Callable[[str], bool]) -> str:
+def legible(name: str) -> str:
     """Return a name with Latin letters for what cannot be drawn as it should look.
 
-    Parameters
-    ----------
-    name
-        Any text.
-    can_draw
-        Whether the typeface has a character.
-
-    Returns
-    -------
-    str
-        Not blank, without control characters.
+    The result is not blank and has no control characters.
     """
     composed = unicodedata.normalize("NFC", name)
     text = "".join(c if _stands_alone(c) and can_draw(c) else _in_latin(c) for c in composed)
-    return " ".join(text.split()) or " ".join(map(_called, name)) or "?"
+    return " ".join(text.split()) or " ".join(map(_letter_name, name)) or "?"
 
 
-def is_legible(text: str, can_draw: Callable[[str], bool]) -> bool:
-    """Whether all of a text can be drawn as it should look; `can_draw` as in `legible`."""
-    return legible(text, can_draw) == " ".join(unicodedata.normalize("NFC", text).split())
+def is_legible(text: str) -> bool:
+    """Whether all of a text can be drawn as it should look."""
+    return legible(text) == " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def shortened(name: str, most: float, text_width: TextWidth) -> str:
-    """Return as much of a name as fits, with '…' for the rest.
-
-    Parameters
-    ----------
-    name
-        Any text.
-    most
-        The greatest width in bold, in text sizes.
-    text_width
-        Measures a text, in units of its size.
-    """
+def shortened(name: str, most: float) -> str:
+    """Return as much of a name as is at most so wide, in bold and in text sizes, and '…'."""
     if text_width(name, True) <= most:
         return name
     cuts = (name[:end].rstrip(" …") + "…" for end in range(len(name) - 1, 0, -1))
@@ -87,7 +63,7 @@ def _in_latin(character: str) -> str:
     return " " if character.isspace() else "".join(filter(str.isprintable, anyascii(character)))
 
 
-def _called(character: str) -> str:
+def _letter_name(character: str) -> str:
     """Return the last word of a character's name, since some letters have no Latin one: 'alef'."""
     *_, last = unicodedata.name(character, "").split() or [f"U+{ord(character):04X}"]
     return last if last.startswith("U+") else last.capitalize()

@@ -1,10 +1,10 @@
 """The colours of the picture.
 
-The colours of what is true and what is wrong stay apart for colour-blind viewers: by CIE76 they
-are at least 40 apart under protanopia, deuteranopia and tritanopia (Machado 2009, severity 1).
-Every text reaches a contrast of 4.5:1 against its background (WCAG 2.2, 1.4.3), and every bar,
-outline and frame of a cell 3:1 (1.4.11). On white, `ORANGE` reaches 2.2:1: so it is deeper there,
-and text is neutral, with a swatch beside it that carries the colour.
+The colours of the true class and of a wrong prediction stay apart for colour-blind viewers: by
+CIE76 they are at least 40 apart under protanopia, deuteranopia and tritanopia (Machado 2009,
+severity 1). Every text reaches a contrast of 4.5:1 against its background (WCAG 2.2, 1.4.3), and
+every bar, outline and frame of a cell 3:1 (1.4.11). On white, `ORANGE` reaches 2.2:1: so it is
+deeper there, and text is neutral, with a swatch before it that carries the colour.
 """
 
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ WHITE: Colour = (255, 255, 255)
 
 @dataclass(frozen=True)
 class Accents:
-    """The colours of one palette on one ground.
+    """The colours of one palette on one background.
 
     Attributes
     ----------
@@ -49,16 +49,15 @@ class Theme:
     Attributes
     ----------
     background, ink, muted
-        The frame's background, its main text, and text that stands back.
+        The frame's background, its main text, and text that is less important.
     line
         Zero lines, and frames around cells.
     shade
-        What stands behind: the rail of the progress bar, a chart's grid, and the area under its
-        curve.
+        The rail of the progress bar, a chart's grid, and the area under its curve.
     bar
         Bars of the classes that are neither true nor predicted.
     accents
-        Of what is true and what is wrong.
+        Of the true class and of a wrong prediction.
     signed
         Colours of the most negative weight, of zero and of the most positive one, if weights
         and products are in colour; None if they are grey.
@@ -75,10 +74,10 @@ class Theme:
 
     @cached_property
     def signed_colours(self) -> NDArray[np.uint8] | None:
-        """Colours of the levels of `signed_grey`, (256, 3); None if they are those greys."""
+        """Colour of each level of `signed_grey`, (256, 3); None if levels are drawn grey."""
         if self.signed is None:
             return None
-        levels = (0, 128, 255)  # of which 128 is zero
+        levels = (0, 128, 255)  # 128 is zero
         channels = [
             np.interp(np.arange(256), levels, ends) for ends in zip(*self.signed, strict=True)
         ]
@@ -125,7 +124,7 @@ BLUE_AND_ORANGE = {
 }
 """The accents of the other palette."""
 
-# From red, against, to blue, for; zero is like the background, so that what is strong stands out.
+# From red, against, to blue, for; zero is like the background, so that strong weights stand out.
 DIVERGING = {
     "dark": ((255, 111, 82), (22, 24, 28), (74, 168, 255)),
     "light": ((190, 30, 45), (247, 247, 247), (26, 98, 170)),
@@ -143,36 +142,16 @@ def theme_of(picture: PictureConfig) -> Theme:
 
 
 def grey(values: NDArray[np.floating]) -> NDArray[np.uint8]:
-    """Return the grey levels of pixels.
-
-    Parameters
-    ----------
-    values
-        Any shape, in [0, 1]: 0 is black, 1 white.
-
-    Returns
-    -------
-    NDArray[np.uint8]
-        The same shape, 0 to 255.
-    """
+    """Return the grey levels of pixels, of any shape: 0 to 255 for values in [0, 1]."""
     levels: NDArray[np.uint8] = np.rint(255 * values).astype(np.uint8)
     return levels
 
 
 def signed_grey(values: NDArray[np.floating], full_scale: float) -> NDArray[np.uint8]:
-    """Return the grey levels of weights or contributions.
+    """Return the grey levels of weights or contributions, of any shape.
 
-    Parameters
-    ----------
-    values
-        Any shape. Zero is mid grey (128), positive lighter, negative darker.
-    full_scale
-        The value that is white; its negative is black. Values beyond are clipped.
-
-    Returns
-    -------
-    NDArray[np.uint8]
-        The same shape, 0 to 255.
+    Zero is mid grey (128), positive lighter, negative darker. What is `full_scale` or more is white
+    (255); its negative, or less, is black (0).
     """
     shares = np.clip(values / full_scale, -1, 1)
     levels: NDArray[np.uint8] = np.floor(127.5 * shares + 128).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Colours as video has them: YUV 4:2:0, BT.709, limited range.
+"""The colours of video: YUV 4:2:0, BT.709, limited range.
 
 Luma is full-resolution, 16 (black) to 235 (white); the two chroma planes have a sample for every
 2×2 pixels, 16 to 240 about 128 (grey). Source: ITU-R BT.709-6, items 3.2, 3.3 and 4.6.
@@ -24,18 +24,7 @@ OFFSET = np.array([16, 128, 128])
 
 
 def from_rgb(colours: NDArray[np.generic]) -> NDArray[np.float64]:
-    """Convert colours; nothing is rounded.
-
-    Parameters
-    ----------
-    colours
-        (..., 3) red, green and blue, 0 to 255.
-
-    Returns
-    -------
-    NDArray[np.float64]
-        (..., 3) Y, Cb and Cr.
-    """
+    """Convert red, green and blue (..., 3), 0 to 255, to Y, Cb and Cr; nothing is rounded."""
     ycbcr: NDArray[np.float64] = colours @ FROM_RGB.T + OFFSET
     return ycbcr
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import LayoutError, OptionError, reason
@@ -70,8 +70,8 @@ def _check(path: Path, sentence: str) -> None:
     if len(sentence) > MAX_CHARACTERS:
         problem = f"expected at most {MAX_CHARACTERS} characters in a line, got {len(sentence)}"
         raise OptionError(f"{path}: {problem}: {sentence[:40]!r}…")
-    if not sentence.isprintable() or not is_legible(sentence, can_draw):
-        latin = legible(sentence, can_draw)
+    if not sentence.isprintable() or not is_legible(sentence):
+        latin = legible(sentence)
         raise OptionError(
             f"{path}: {sentence!r} has characters that cannot be drawn; try {latin!r}"
         )

@@ -56,11 +56,11 @@ def write_film(
         The film cannot be written.
     """
     drawn = hashlib.sha256() if hashed else None
-    paint, still, shown = None, None, None
+    paint, static, shown = None, None, None
     with _writing(out, container, beside) as writer:
         for scene in scenes:
-            if paint is None or scene.still is not still:
-                paint, still = _painter(scene, container), scene.still
+            if paint is None or scene.static is not static:
+                paint, static = _painter(scene, container), scene.static
             if scene is not shown:
                 drawing, shown = paint(scene), scene
             writer.write(drawing)
@@ -94,5 +94,5 @@ def _writing(
 
 
 def _painter(scene: Scene, container: FilmFormat) -> Callable[[Scene], NDArray[np.uint8]]:
-    """Return what draws scenes with the same still elements."""
+    """Return what draws scenes with the same static elements."""
     return rasterise if container.pixel_format == "rgb24" else Painter(scene).paint

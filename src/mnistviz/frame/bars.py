@@ -7,12 +7,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.drawing.scene import Element, Rectangle, text_at
+from mnistviz.drawing.geometry import even
+from mnistviz.drawing.scene import Element, Rectangle
 from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.frame import words
 from mnistviz.frame.moment import Moment
-from mnistviz.frame.places import BarPlace, Layout
-from mnistviz.frame.plan import even
+from mnistviz.frame.places import BarPlace, Layout, text_at
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.drawing.geometry import Box
 from mnistviz.drawing.scene import Cell, Element, Rectangle
 from mnistviz.drawing.theme import Theme, grey, signed_grey
-from mnistviz.frame.places import Box, Layout
+from mnistviz.frame.places import BaseLayout, Layout, text_at
 from mnistviz.frame.scales import Scales
+from mnistviz.frame.words import LEGEND
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,19 @@ class Cells:
         return Cell(*corner, self.layout.k, levels, self.theme.signed_colours)
 
 
-def frame(box: Box, layout: Layout, theme: Theme) -> Rectangle:
+def frame(box: Box, layout: BaseLayout, theme: Theme) -> Rectangle:
     """Return what is seen as a thin frame around a box when the box is drawn over it."""
     line, (x, y, width, height) = layout.line, box
     return Rectangle(x - line, y - line, width + 2 * line, height + 2 * line, theme.line)
+
+
+def legend(layout: BaseLayout, theme: Theme) -> Iterator[Element]:
+    """Yield the ramp of what weights and products look like, and its two words."""
+    at = layout.legend
+    levels = np.tile(
+        signed_grey(np.linspace(-1, 1, at.ramp.width // 2), 1), (at.ramp.height // 2, 1)
+    )
+    yield frame(at.ramp, layout, theme)
+    yield Cell(at.ramp.x, at.ramp.y, 2, levels, theme.signed_colours)
+    for place, word in zip((at.against, at.favour), LEGEND, strict=True):
+        yield text_at(layout, place, "footer", word, theme.muted)

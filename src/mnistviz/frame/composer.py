@@ -8,16 +8,16 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text, text_at
-from mnistviz.drawing.theme import Colour, Theme, signed_grey
+from mnistviz.drawing.geometry import even
+from mnistviz.drawing.scene import Element, Rectangle, Scene, Text
+from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.frame import words
 from mnistviz.frame.bars import Bars
-from mnistviz.frame.cells import Cells, frame
+from mnistviz.frame.cells import Cells, legend
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.header import Header
 from mnistviz.frame.moment import Moment, Shown
-from mnistviz.frame.places import Layout
-from mnistviz.frame.plan import even
+from mnistviz.frame.places import Layout, text_at
 from mnistviz.frame.scales import Scales
 
 WEIGHTS, PRODUCTS, ROWS = 2, 3, 4  # rows shown once that of the weights, products, bars is there
@@ -148,7 +148,7 @@ class Composer:
                 *(self._cells.weight_cells() if rows >= WEIGHTS else ()),
                 *(self._bars.static(self.bias) if rows == ROWS else ()),
                 *self._row_labels(rows),
-                *(self._legend() if rows >= WEIGHTS else ()),
+                *(legend(self.layout, self.theme) if rows >= WEIGHTS else ()),
                 *self._footer(),
                 *self._banner(),
                 self._progress(1, self.theme.shade),
@@ -165,15 +165,6 @@ class Composer:
             if symbol:
                 yield text_at(at, above, "symbol", symbol, theme.ink)
             yield text_at(at, below, "label", word, theme.muted)
-
-    def _legend(self) -> Iterator[Element]:
-        at, muted = self.layout.legend, self.theme.muted
-        ramp = signed_grey(np.linspace(-1, 1, at.ramp.width // 2), 1)
-        levels = np.tile(ramp, (at.ramp.height // 2, 1))
-        yield frame(at.ramp, self.layout, self.theme)
-        yield Cell(at.ramp.x, at.ramp.y, 2, levels, self.theme.signed_colours)
-        for place, word in zip((at.against, at.favour), words.LEGEND, strict=True):
-            yield text_at(self.layout, place, "footer", word, muted)
 
     def _footer(self) -> Iterator[Element]:
         lines, texts = self.layout.footer, self.words.footer

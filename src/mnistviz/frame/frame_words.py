@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mnistviz.config import PictureConfig, Selection
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.select import labels_of
-from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.text import legible, names_for
 from mnistviz.frame import words
 from mnistviz.frame.places import Widest
@@ -19,7 +19,7 @@ MOST_NAMED = 2  # classes in the tally
 def scope_of(dataset: Dataset, selection: Selection) -> str:
     """Return which test images are selected, as the tally says; empty for a plain sample."""
     labels = labels_of(dataset.classes, selection.classes)
-    names = [legible(dataset.classes[label], can_draw) for label in labels]
+    names = [legible(dataset.classes[label]) for label in labels]
     parts = (
         "surest" if selection.order == "confidence" else "",
         {"wrong": "mistakes", "right": "hits"}.get(selection.only or "", ""),
@@ -60,7 +60,7 @@ class FrameWords:
     def of(cls, dataset: Dataset, picture: PictureConfig, scope: str = "") -> "FrameWords":
         """Return the words of films of a data set, whatever the model."""
         return cls(
-            classes=names_for(dataset.classes, picture.size[0], text_width, can_draw),
+            classes=names_for(dataset.classes, picture.size[0]),
             noun=dataset.noun,
             images=len(dataset.test),
             pixels=dataset.test.images[0].size,
@@ -101,6 +101,5 @@ class FrameWords:
             number=words.signed(-WIDE_LOGIT) if of_score else words.percent(1),
             bias=words.bias(-WIDE_BIAS) if of_score else words.score(-WIDE_LOGIT),
             footer=self.footer,
-            legend=words.LEGEND,
             banner=self.title,
         )

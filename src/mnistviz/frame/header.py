@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
-from mnistviz.drawing.scene import Element, Rectangle, Text, text_at
+from mnistviz.drawing.matplotlib_renderer import text_width
+from mnistviz.drawing.scene import Element, Rectangle, Text
 from mnistviz.drawing.text import legible
 from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.frame import words
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.moment import Shown
-from mnistviz.frame.places import Layout
+from mnistviz.frame.places import Layout, text_at
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,4 @@ class Header:
     def _fitted(self, name: str) -> str:
         """Return the name of a file in letters that there are, and no wider than its place."""
         room = self.layout.name_room / self.layout.text.position
-        return words.shortened(
-            legible(name, can_draw), lambda text: text_width(text, False) <= room
-        )
+        return words.shortened(legible(name), lambda text: text_width(text, False) <= room)

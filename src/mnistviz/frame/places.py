@@ -1,4 +1,4 @@
-"""Where everything stands, in whole screen pixels: what `arrange` finds and `compose` reads.
+"""Where everything stands in a frame, in whole screen pixels from the top left corner.
 
 Every image pixel is k×k screen pixels, k a whole number; cells, bars and lines start and end at
 even coordinates, so that 4:2:0 video, which halves the resolution of colour, loses nothing at
@@ -6,15 +6,15 @@ their edges.
 """
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
-Align = Literal["left", "center", "right"]
-
+from mnistviz.drawing.geometry import Box, Spot
+from mnistviz.drawing.scene import Text
+from mnistviz.drawing.theme import Colour
 
 Sizes = tuple[tuple[int, int], ...]
 
-# In the order of the fields of TextSizes: the size at scale 1, and what is still legible.
-FULL_AND_FLOOR: Sizes = (
+# In the order of the fields of TextSizes: the size at scale 1, and the least that is legible.
+FULL_AND_LEAST: Sizes = (
     *((46, 14), (32, 11), (36, 12), (38, 14), (40, 12), (22, 8)),
     *((26, 10), (16, 8), (19, 9)),
 )
@@ -35,9 +35,9 @@ class TextSizes:
     footer: int
 
     @classmethod
-    def at(cls, scale: float, sizes: Sizes = FULL_AND_FLOOR) -> "TextSizes":
-        """Return the sizes at a scale, which at 1 are full."""
-        return cls(*(max(floor, round(scale * full)) for full, floor in sizes))
+    def at(cls, scale: float, sizes: Sizes = FULL_AND_LEAST) -> "TextSizes":
+        """Return the sizes at a scale."""
+        return cls(*(max(least, round(scale * full)) for full, least in sizes))
 
 
 @dataclass(frozen=True)
@@ -60,25 +60,7 @@ class Widest:
     number: str
     bias: str
     footer: tuple[str, str]
-    legend: tuple[str, str]
     banner: str = ""
-
-
-class Spot(NamedTuple):
-    """Where a text stands: `align` tells which of its edges or centre x is."""
-
-    x: int
-    baseline: int
-    align: Align = "left"
-
-
-class Box(NamedTuple):
-    """A rectangle: left edge, top, width and height."""
-
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)
@@ -122,7 +104,7 @@ class BarPlace:
 
 @dataclass(frozen=True)
 class Lane:
-    """The places of one class: a column, or a row of a turned grid.
+    """The places of one class: a column, or a row of a turned layout.
 
     Attributes
     ----------
@@ -168,8 +150,8 @@ class Legend:
 
 
 @dataclass(frozen=True)
-class Layout:
-    """The places of one kind of frame, in pixels from the top left corner.
+class BaseLayout:
+    """What the layouts of a film of images and of a training film have in common.
 
     Attributes
     ----------
@@ -179,39 +161,61 @@ class Layout:
         Screen pixels along the side of an image pixel.
     cell
         Width and height of a cell.
-    line, outline
-        Thickness of thin lines, and of the outline around a class.
+    line
+        Thickness of thin lines.
     text
         Text sizes.
-    lanes
-        Places of each class.
     headings
-        Names of the classes as they stand beside their lanes.
-    symbols, labels
-        Places of the symbol and the word of image, weights, product and bar.
-    header, footer, legend
-        Places in these lines; the footer's are one, or two if its parts stand on two lines.
-    name_room
-        Width for the name of an image of one's own, up to what is predicted.
-    progress
-        Place of the whole progress bar.
-    banner
-        Place of the film's title; None if it has none.
+        Names of the classes as they are drawn.
+    legend
+        Places of the legend.
     """
 
     size: tuple[int, int]
     k: int
     cell: tuple[int, int]
     line: int
-    outline: int
     text: TextSizes
-    lanes: tuple[Lane, ...]
     headings: tuple[str, ...]
+    legend: Legend
+
+
+@dataclass(frozen=True)
+class Layout(BaseLayout):
+    """The places of a frame that shows one image.
+
+    Attributes
+    ----------
+    outline
+        Thickness of the outline around a class.
+    lanes
+        Places of each class.
+    symbols, labels
+        Places of the symbol and the word of image, weights, product and bar.
+    header, footer
+        Places in these lines; the footer's are one, or two if its parts stand on two lines.
+    name_room
+        Width for the name of an own picture, up to what is predicted.
+    progress
+        Place of the whole progress bar.
+    banner
+        Place of the film's title; None if it has none.
+    """
+
+    outline: int
+    lanes: tuple[Lane, ...]
     symbols: tuple[Spot, ...]
     labels: tuple[Spot, ...]
     header: Header
     footer: tuple[Spot, ...]
-    legend: Legend
     name_room: int
     progress: Box
     banner: Spot | None = None
+
+
+def text_at(
+    layout: BaseLayout, spot: Spot, kind: str, text: str, colour: Colour, bold: bool = False
+) -> Text:
+    """Return a text in a place of a layout, in the size of its kind, a field of `TextSizes`."""
+    size = getattr(layout.text, kind)
+    return Text(spot.x, spot.baseline, text, size, colour, bold, spot.align)

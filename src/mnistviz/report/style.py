@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.text import legible, shortened
 from mnistviz.drawing.theme import THEMES, Colour, signed_grey
 
@@ -76,7 +76,7 @@ def heading(axes: Axes, title: str, words: str = "") -> None:
 
 def fitted(name: str, width: float, size: float) -> str:
     """Return a class's name in letters that there are, cut to inches."""
-    return shortened(legible(name, can_draw), width * POINTS / size, text_width)
+    return shortened(legible(name), width * POINTS / size)
 
 
 def picture(axes: Axes, box: Box, levels: NDArray[np.uint8], frame: Ink | None = None) -> None:

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
+from mnistviz.drawing.geometry import Box, Spot
+from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
-from mnistviz.drawing.theme import Colour, Theme, signed_grey
-from mnistviz.frame import words as wording
-from mnistviz.frame.places import Align
-from mnistviz.frame.plan import TextWidth
+from mnistviz.drawing.theme import Theme, signed_grey
+from mnistviz.frame import words as frame_words
+from mnistviz.frame.cells import frame, legend
+from mnistviz.frame.places import text_at
 from mnistviz.frame.scales import full_weight
 from mnistviz.training_film import words
 from mnistviz.training_film.chart import Chart, step_ticks, value_ticks
-from mnistviz.training_film.layout import ChartPlace, TrainingLayout
+from mnistviz.training_film.layout import TrainingLayout
 from mnistviz.training_film.moments import TrainingMoment
 
 
@@ -32,8 +32,6 @@ class TrainingComposer:
         The line under the charts.
     layout, theme
         Where everything stands, and in which colours.
-    text_width
-        Measures a text, in units of its size.
     """
 
     moments: tuple[TrainingMoment, ...]
@@ -41,35 +39,29 @@ class TrainingComposer:
     footer: str
     layout: TrainingLayout
     theme: Theme
-    text_width: TextWidth
 
     def scene(self, moment: TrainingMoment) -> Scene:
         """Return what the frame of a moment contains."""
-        at, theme = self.layout, self.theme
+        at, ink = self.layout, self.theme.ink
         header = words.header(moment.step, self.moments[-1].step, self.epochs)
-        numbers = wording.percent(moment.accuracy), words.cross_entropy(moment.cross_entropy)
+        numbers = frame_words.percent(moment.accuracy), words.cross_entropy(moment.cross_entropy)
         changing: tuple[Element, ...] = (
             *self._weights(moment),
-            Text(at.left, at.header, header, at.text.title, theme.ink, bold=True),
-            *(self._number(*pair) for pair in zip(at.charts, numbers, strict=True)),
-            *(part for chart in (0, 1) for part in self._curve(chart, moment.step)),
+            text_at(at, at.header, "title", header, ink, bold=True),
+            *(
+                text_at(at, place.number, "number", number, ink, bold=True)
+                for place, number in zip(at.charts, numbers, strict=True)
+            ),
+            *(piece for chart in self._charts for piece in chart.curve(moment.step)),
         )
-        return Scene(at.size, theme.background, self._still, changing)
+        return Scene(at.size, self.theme.background, self._static, changing)
 
     def _weights(self, moment: TrainingMoment) -> Iterator[Cell]:
-        """Give the weights on the final model's scale, so that they are seen to grow."""
+        """Yield the weights on the final model's scale, so that they are seen to grow."""
         width, height = (side // self.layout.k for side in self.layout.cell)
         levels = signed_grey(moment.model.weights.T, self._full).reshape(-1, height, width)
         for (x, y), weights in zip(self.layout.cells, levels, strict=True):
             yield Cell(x, y, self.layout.k, weights, self.theme.signed_colours)
-
-    def _number(self, place: ChartPlace, number: str) -> Text:
-        size, ink = self.layout.text.number, self.theme.ink
-        return Text(place.right, place.title, number, size, ink, bold=True, align="right")
-
-    def _curve(self, chart: int, step: int) -> Iterator[Rectangle]:
-        for column in self._columns[chart][: self._charts[chart].columns_until(step)]:
-            yield from column
 
     @cached_property
     def _full(self) -> float:
@@ -81,92 +73,64 @@ class TrainingComposer:
         accuracies = tuple(moment.accuracy for moment in self.moments)
         losses = tuple(moment.cross_entropy for moment in self.moments)
         (first, second), line = self.layout.charts, self.layout.line
+        colours = self.theme.ink, self.theme.shade
         return (
-            Chart(first, line, steps, accuracies, 1.0),
-            Chart(second, line, steps, losses, max(losses)),
+            Chart(first, line, steps, accuracies, 1.0, *colours),
+            Chart(second, line, steps, losses, max(losses), *colours),
         )
 
     @cached_property
-    def _columns(self) -> tuple[list[tuple[Rectangle, ...]], ...]:
-        """The columns of both curves, composed once."""
-        last, (ink, shade) = self.moments[-1].step, (self.theme.ink, self.theme.shade)
-        return tuple(
-            [chart.column(number, ink, shade) for number in range(chart.columns_until(last))]
-            for chart in self._charts
-        )
-
-    @cached_property
-    def _still(self) -> tuple[Element, ...]:
-        charts = zip(self._charts, words.TITLES, self._value_ticks, strict=True)
+    def _static(self) -> tuple[Element, ...]:
+        accuracy, loss = self._charts
+        shares = {share: words.percent(share) for share in (0, 0.5, 1)}
+        losses = {value: f"{value:.6g}" for value in value_ticks(loss.top)}
         return (
-            *self._names(),
-            *self._frames(),
+            *self._headings(),
             *self._lines(),
-            *(part for chart in charts for part in self._axes(*chart)),
+            *self._axes(accuracy, words.TITLES[0], shares),
+            *self._axes(loss, words.TITLES[1], losses),
         )
 
-    @property
-    def _value_ticks(self) -> tuple[dict[float, str], dict[float, str]]:
-        losses = value_ticks(self._charts[1].top)
-        return (
-            {share: f"{share:.0%}".replace("%", " %") for share in (0, 0.5, 1)},
-            {loss: words.tick(loss) for loss in losses},
-        )
-
-    def _names(self) -> Iterator[Text]:
-        at = self.layout
-        for (x, y), name in zip(at.cells, at.headings, strict=True):
-            centre, baseline = x + at.cell[0] // 2, y - at.heading_above
-            size, ink = at.text.heading, self.theme.ink
-            yield Text(centre, baseline, name, size, ink, bold=True, align="center")
-
-    def _frames(self) -> Iterator[Rectangle]:
-        """Frame the ramp, and weights in colour, whose zeros are like the ground."""
-        at = self.layout
-        corners = () if self.theme.signed is None else at.cells
-        for x, y, width, height in (at.legend.ramp, *((*corner, *at.cell) for corner in corners)):
-            sides = width + 2 * at.line, height + 2 * at.line
-            yield Rectangle(x - at.line, y - at.line, *sides, self.theme.line)
+    def _headings(self) -> Iterator[Element]:
+        """Yield names, and frames around weights in colour, whose zeros are like the ground."""
+        at, theme = self.layout, self.theme
+        for corner, spot, name in zip(at.cells, at.names, at.headings, strict=True):
+            yield text_at(at, spot, "heading", name, theme.ink, bold=True)
+            if theme.signed is not None:
+                yield frame(Box(*corner, *at.cell), at, theme)
 
     def _lines(self) -> Iterator[Element]:
-        """Give what is still in header and footer."""
-        at, (against, favour) = self.layout, wording.LEGEND
+        """Yield what is static in header and footer."""
+        at = self.layout
         if at.about:
-            size, ink = at.text.label, self.theme.muted
-            yield Text(at.right, at.header, at.about, size, ink, align="right")
-        ramp = signed_grey(np.linspace(-1, 1, at.legend.ramp.width // 2), 1)
-        levels = np.tile(ramp, (at.legend.ramp.height // 2, 1))
-        yield Cell(at.legend.ramp.x, at.legend.ramp.y, 2, levels, self.theme.signed_colours)
-        yield self._small(at.left, at.footer, self.footer)
-        yield self._small(at.legend.against.x, at.footer, against, "right")
-        yield self._small(at.right, at.footer, favour, "right")
+            about = words.about(len(self.moments[-1].model.weights))
+            yield text_at(at, at.about, "label", about, self.theme.muted)
+        yield self._small(at.footer, self.footer)
+        yield from legend(at, self.theme)
 
     def _axes(self, chart: Chart, title: str, ticks: dict[float, str]) -> Iterator[Element]:
-        at, place, thin = self.layout, chart.place, 2
-        yield Text(place.outer, place.title, title, at.text.label, self.theme.muted)
-        middle = round(0.36 * at.text.footer)
+        at, place, plot, thin = self.layout, chart.place, chart.place.plot, 2
+        yield text_at(at, place.title, "label", title, self.theme.muted)
+        middle, left = round(0.36 * at.text.footer), plot.x - (plot.x - place.outer) // 6
         for value, label in ticks.items():
             y = chart.y(value) + chart.line // 2
-            yield Rectangle(place.left, y // 2 * 2, place.width, thin, self.theme.shade)
-            left = place.left - (place.left - place.outer) // 6
-            yield self._small(left, y + middle, label, "right")
-        yield from self._steps(chart)
-        centre = place.left + place.width // 2
-        yield self._small(centre, place.axis, words.AXIS, "center")
+            yield Rectangle(plot.x, y // 2 * 2, plot.width, thin, self.theme.shade)
+            yield self._small(Spot(left, y + middle, "right"), label)
+        yield from self._step_numbers(chart)
+        yield self._small(place.axis, words.AXIS)
 
-    def _steps(self, chart: Chart) -> Iterator[Text]:
-        """Give the round steps under a plot that have the room."""
+    def _step_numbers(self, chart: Chart) -> Iterator[Text]:
+        """Yield the round steps under a plot that have the room."""
         taken: list[tuple[float, float]] = []
-        place, size = chart.place, self.layout.text.footer
+        size = self.layout.text.footer
         for step in step_ticks(chart.steps[-1]):
             label = f"{step:,}"
-            width, x = size * self.text_width(label, False), chart.x(step)
+            width, x = size * text_width(label, False), chart.x(step)
             # The last one ends with the plot, as the number above it does.
             left = x - width * (1 if step == chart.steps[-1] else 0.5)
             if all(left + width + size <= begin or end + size <= left for begin, end in taken):
                 taken.append((left, left + width))
-                yield self._small(round(left), place.ticks, label)
+                yield self._small(Spot(round(left), chart.place.ticks), label)
 
-    def _small(self, x: int, baseline: int, text: str, align: Align = "left") -> Text:
-        colour: Colour = self.theme.muted
-        return Text(x, baseline, text, self.layout.text.footer, colour, align=align)
+    def _small(self, spot: Spot, text: str) -> Text:
+        return text_at(self.layout, spot, "footer", text, self.theme.muted)

@@ -1,113 +1,250 @@
-"""Where everything of the training film stands, in whole screen pixels.
+"""Layouts of a training film: a grid of weights, and two charts beneath it or at its side."""
 
-As in `layout`, cells, charts and lines start and end at even coordinates.
-"""
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from dataclasses import dataclass
+from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
+from mnistviz.drawing.text import width_of
+from mnistviz.frame.places import BaseLayout, TextSizes
+from mnistviz.frame.plan import LEAST_HEADING, BasePlan, share_out
+from mnistviz.training_film import words
+from mnistviz.training_film.chart import COLUMN, ChartPlace
 
-from mnistviz.frame.places import Legend, TextSizes
-
-
-@dataclass(frozen=True)
-class TrainingTexts:
-    """The widest text that can come to each place, so that all fit and none moves another."""
-
-    classes: tuple[str, ...]
-    header: str
-    about: str
-    titles: tuple[str, str]
-    number: str
-    tick: str
-    axis: str
-    footer: str
-    legend: tuple[str, str]
+FULL_PLOT = (420, 150)  # width and height of a plot at scale 1, in pixels
+LEAST_PLOT = (96, 44)  # in which a curve is seen
+FLAT, HIGH = 0.7, 2.0  # a plot's greatest height in widths, beneath the grid and at its side
 
 
 @dataclass(frozen=True)
-class ChartPlace:
-    """Where a chart stands.
+class TrainingLayout(BaseLayout):
+    """The places of a training film.
 
     Attributes
     ----------
-    left, top, width, height
-        Of its plot: the curve is inside. The width is a multiple of `COLUMN`.
-    outer
-        Left edge of its title and of the numbers beside the plot.
-    title
-        Baseline of its title and of its number, which ends with the plot.
-    ticks, axis
-        Baselines of the numbers and of the word under the plot.
-    """
-
-    left: int
-    top: int
-    width: int
-    height: int
-    outer: int
-    title: int
-    ticks: int
-    axis: int
-
-    @property
-    def right(self) -> int:
-        """Right edge of the plot."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> int:
-        """Bottom edge of the plot."""
-        return self.top + self.height
-
-
-@dataclass(frozen=True)
-class TrainingLayout:
-    """The places of a training film, in pixels from the top left corner.
-
-    Attributes
-    ----------
-    size
-        Width and height of the frame.
-    k
-        Screen pixels along the side of an image pixel.
-    cell
-        Width and height of a cell.
     cells
         Top left corner of each class's weights.
-    headings
-        Names of the classes as they stand above them, and how far above.
-    heading_above
-        From the baseline of a name to the top of its cell.
-    line
-        Thickness of lines and curves.
-    text
-        Text sizes.
-    left, right
-        Edges of header and footer.
-    about
-        What is trained, at the end of the header; empty where there is no room.
+    names
+        Places of the headings above them.
     header, footer
-        Their baselines.
+        Places of these lines.
+    about
+        Place of what is trained, at the end of the header; None where there is no room.
     charts
         Of the accuracy, and of the cross-entropy.
-    legend
-        Places of the ramp of greys and its words.
     """
 
-    size: tuple[int, int]
-    k: int
-    cell: tuple[int, int]
     cells: tuple[tuple[int, int], ...]
-    headings: tuple[str, ...]
-    heading_above: int
-    line: int
-    text: TextSizes
-    left: int
-    right: int
-    about: str
-    header: int
-    footer: int
+    names: tuple[Spot, ...]
+    header: Spot
+    footer: Spot
+    about: Spot | None
     charts: tuple[ChartPlace, ChartPlace]
-    legend: Legend
 
 
-COLUMN = 2  # width of the pieces of a curve, in pixels
+@dataclass(frozen=True)
+class TrainingPlan(BasePlan):
+    """A plan for the frames of a training film.
+
+    Attributes
+    ----------
+    about, footer
+        What is trained, and the line at the bottom.
+    columns
+        Cells in a row of the grid.
+    aside
+        Whether the charts stand at the right of the grid, one over the other; else beneath it.
+    """
+
+    about: str
+    footer: str
+    columns: int = 1
+    aside: bool = False
+
+    @property
+    def merit(self) -> float:
+        """Size of cells and text, as of every plan; a full grid is calmer than one with holes."""
+        filled = len(self.names) / (self.rows * self.columns)
+        return self.k * self.text.title * filled**2
+
+    @cached_property
+    def text(self) -> TextSizes:
+        """Text sizes at this scale; headings are smaller where the longest needs it."""
+        sizes = TextSizes.at(self.scale)
+        # Between the rows of a grid, names as large as the main film's would part it.
+        most = sizes.label + 2
+        return replace(sizes, heading=min(most, max(LEAST_HEADING, self.fitting_heading)))
+
+    @property
+    def heading_room(self) -> int:
+        """Width for a heading and the space next to it."""
+        return self.cell[0] + self._gap
+
+    @property
+    def _gap(self) -> int:
+        return self.space(20)
+
+    @property
+    def rows(self) -> int:
+        """Rows of the grid."""
+        return math.ceil(len(self.names) / self.columns)
+
+    @cached_property
+    def row(self) -> int:
+        """From the top of a name to the bottom of the cell beneath it."""
+        return cap_height(self.text.heading) + self.space(10) + self.cell[1]
+
+    @cached_property
+    def grid(self) -> tuple[int, int]:
+        """Width and height of the grid, with the names above its cells."""
+        width = self.columns * (self.cell[0] + self._gap) - self._gap
+        return width, self.rows * (self.row + self.space(22)) - self.space(22)
+
+    @cached_property
+    def tick_width(self) -> int:
+        """From the left edge of a chart to its plot."""
+        return ceil_even(width_of(words.WIDEST_TICK, self.text.footer) + self.space(10))
+
+    @cached_property
+    def above_plot(self) -> int:
+        """From the top of a chart to its plot."""
+        return cap_height(self.text.number) + self.space(18)
+
+    @cached_property
+    def below_plot(self) -> int:
+        """From a plot to the bottom of its chart."""
+        return 2 * (cap_height(self.text.footer) + self.space(11))
+
+    @cached_property
+    def least_plot(self) -> tuple[int, int]:
+        """Least width and height of a plot: the words above and below have room too."""
+        title = max(width_of(title, self.text.label) for title in words.TITLES)
+        number = width_of(words.WIDEST_NUMBER, self.text.number, bold=True)
+        above = title + self.space(20) + number - self.tick_width
+        width, height = (
+            max(least, even(self.scale * full))
+            for least, full in zip(LEAST_PLOT, FULL_PLOT, strict=True)
+        )
+        widest = max(width, above, width_of(words.AXIS, self.text.footer))
+        return COLUMN * math.ceil(widest / COLUMN), height
+
+    @cached_property
+    def charts(self) -> tuple[int, int]:
+        """Least width and height of both charts together."""
+        width = self.tick_width + self.least_plot[0]
+        height = self.above_plot + self.least_plot[1] + self.below_plot
+        if self.aside:
+            return width, 2 * height + self.space(40)
+        return 2 * width + self.space(60), height
+
+    @cached_property
+    def body(self) -> tuple[int, int]:
+        """Least width and height of grid and charts."""
+        (wide, high), (charts_wide, charts_high) = self.grid, self.charts
+        if self.aside:
+            return wide + self.space(60) + charts_wide, max(high, charts_high)
+        return max(wide, charts_wide), high + self.space(44) + charts_high
+
+    @cached_property
+    def header_width(self) -> int:
+        """Width of the header's main part."""
+        return width_of(words.WIDEST_HEADER, self.text.title, bold=True)
+
+    @cached_property
+    def band_width(self) -> int:
+        """Least width of header and footer."""
+        footer = width_of(self.footer, self.text.footer) + self.space(30) + self.legend_width
+        return max(self.body[0], ceil_even(self.header_width), ceil_even(footer))
+
+    @cached_property
+    def width(self) -> int:
+        """Width that the frame needs."""
+        return self.band_width + 2 * self.space(40)
+
+    @cached_property
+    def stack(self) -> dict[str, int]:
+        """Heights of everything from top to bottom."""
+        return {
+            "top": self.space(42),
+            "header": cap_height(self.text.title),
+            "under header": self.space(36),
+            "body": self.body[1],
+            "under body": self.space(34),
+            "footer": cap_height(self.text.footer),
+            "bottom": self.space(32),
+        }
+
+    def place(self, size: tuple[int, int]) -> TrainingLayout:
+        """Return the layout of a frame of this width and height, which has the room."""
+        plot = self._plot(size)
+        wider, higher = plot[0] - self.least_plot[0], plot[1] - self.least_plot[1]
+        band = self.band_width + (wider if self.aside else 0)
+        body = self.body[1] + higher
+        if self.aside:
+            body = max(self.grid[1], self.charts[1] + 2 * higher)
+        left = even((size[0] - band) / 2 - 0.5)
+        right, takers = left + band, ("top", "under header", "under body", "bottom")
+        ends = share_out(self.stack | {"body": body}, size[1], takers)
+        top, header, footer = ends["under header"], ends["header"], ends["footer"]
+        cells = self._cells(size[0], left, top, body)
+        centre, above = self.cell[0] // 2, self.space(10)
+        about = self.header_width + self.space(30) + width_of(self.about, self.text.label)
+        return TrainingLayout(
+            size=size,
+            k=self.k,
+            cell=self.cell,
+            line=max(2, even(4 * self.scale)),
+            text=self.text,
+            headings=self.headings,
+            legend=self.legend_at(right, footer),
+            cells=cells,
+            names=tuple(Spot(x + centre, y - above, "center") for x, y in cells),
+            header=Spot(left, header),
+            footer=Spot(left, footer),
+            about=Spot(right, header, "right") if about <= band else None,
+            charts=self._charts(plot, Box(left, top, band, body)),
+        )
+
+    def _plot(self, size: tuple[int, int]) -> tuple[int, int]:
+        """Return width and height of the plots, which take what room is left, within reason."""
+        width, height = self.least_plot
+        if self.aside:
+            spare = min(size[0] - self.width, max(0, self.grid[0] - self.charts[0]))
+            width += (spare + self.band_width - self.body[0]) // COLUMN * COLUMN
+            high = max(self.grid[1], self.charts[1]) - self.charts[1]
+            room = even((high + size[1] - self.height) / 2 - 0.5)
+        else:
+            width += (self.band_width - self.charts[0]) // 2 // COLUMN * COLUMN
+            room = even(size[1] - self.height - 0.5)
+        most = even((HIGH if self.aside else FLAT) * width)
+        return width, height + min(room, max(0, most - height))
+
+    def _cells(self, width: int, left: int, top: int, body: int) -> tuple[tuple[int, int], ...]:
+        """Return the corners of the cells, row by row, in a body of a height."""
+        if self.aside:
+            top += even((body - self.grid[1]) / 2 - 0.5)
+        else:
+            left = even((width - self.grid[0]) / 2 - 0.5)
+        across, down = self.cell[0] + self._gap, self.row + self.space(22)
+        first = top + self.row - self.cell[1]
+        places = (divmod(place, self.columns) for place in range(len(self.names)))
+        return tuple((left + column * across, first + row * down) for row, column in places)
+
+    def _charts(self, plot: tuple[int, int], body: Box) -> tuple[ChartPlace, ChartPlace]:
+        """Return the charts: at the right of the body, or left and right at its bottom."""
+        right = body.x + body.width - self.tick_width - plot[0]
+        bottom = body.y + body.height - self.above_plot - plot[1] - self.below_plot
+        first = (right, body.y) if self.aside else (body.x, bottom)
+        return self._chart(plot, *first), self._chart(plot, right, bottom)
+
+    def _chart(self, plot: tuple[int, int], x: int, y: int) -> ChartPlace:
+        box = Box(x + self.tick_width, y + self.above_plot, *plot)
+        title, foot = box.y - self.space(18), box.y + box.height
+        return ChartPlace(
+            plot=box,
+            outer=x,
+            title=Spot(x, title),
+            number=Spot(box.x + box.width, title, "right"),
+            ticks=foot + self.below_plot // 2,
+            axis=Spot(box.x + box.width // 2, foot + self.below_plot, "center"),
+        )

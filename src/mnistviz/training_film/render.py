@@ -1,14 +1,13 @@
-"""The story of the training film, to be read from top to bottom."""
+"""Renders a film of a training. Public function: render_training."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from mnistviz.config import Encoding, PictureConfig
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, loaded
-from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
 from mnistviz.drawing.scene import Scene
-from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
 from mnistviz.film.film_formats import (
@@ -24,13 +23,17 @@ from mnistviz.frame.fit import check_size
 from mnistviz.model.train import reporting
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.progress import Progress, ProgressCallback, silent
-from mnistviz.training_film import words as training_wording
-from mnistviz.training_film.arrange import arrange_training
-from mnistviz.training_film.captions import training_notes
+from mnistviz.training_film import words
+from mnistviz.training_film.arrange import arrange
 from mnistviz.training_film.composer import TrainingComposer
-from mnistviz.training_film.layout import TrainingLayout
-from mnistviz.training_film.moments import GROWING, HELD, TrainingMoment, TrainingReel
-from mnistviz.training_film.snapshots import measured, watch_training
+from mnistviz.training_film.moments import (
+    GROWING,
+    HELD,
+    TrainingMoment,
+    measured,
+    reel_of,
+    watch_training,
+)
 
 
 def render_training(
@@ -74,27 +77,23 @@ def render_training(
     """
     _check(out, encoding, picture)
     dataset = loaded(data, progress)
-    layout = _layout(dataset, picture)
+    layout = arrange(dataset, picture)
     container = training_format(out, GROWING + HELD, encoding, picture)
     warn_of_size(out, container)
     moments = _moments(dataset, config, progress)
-    footer = training_wording.footer(len(dataset.test), dataset.noun)
-    composer = TrainingComposer(
-        moments, config.epochs, footer, layout, theme_of(picture), text_width
-    )
+    footer = words.footer(len(dataset.test), dataset.noun)
+    composer = TrainingComposer(moments, config.epochs, footer, layout, theme_of(picture))
     pictures = container.timeline.pictures
-    reel = TrainingReel(moments, pictures // (GROWING + HELD))
+    reel = reel_of(moments, pictures // (GROWING + HELD))
+    compose = lru_cache(1)(composer.scene)  # a step that stays on is composed once
 
     def scenes() -> Iterator[Scene]:
-        scene, shown = None, None
         for done, moment in enumerate(reel, 1):
-            if scene is None or moment is not shown:  # a step that stays on is composed once
-                scene, shown = composer.scene(moment), moment
-            yield scene
+            yield compose(moment)
             progress(Progress("rendering", done, pictures))
 
     last = moments[-1]
-    notes = training_notes(dataset, list(reel), encoding.frame_rate, config.epochs)
+    notes = words.notes(dataset, reel, encoding.frame_rate, config.epochs)
     path = Path(out)
     files = notes.beside(path, encoding, composer.scene(last))
     container = container.accompanied(notes.companions(encoding.captions))
@@ -110,15 +109,6 @@ def render_training(
         captions_path(path, encoding),
         poster_path(path, encoding),
     )
-
-
-def _layout(dataset: Dataset, picture: PictureConfig) -> TrainingLayout:
-    test = dataset.test
-    names = names_for(dataset.classes, picture.size[0], text_width, can_draw)
-    weights = test.images[0].size
-    texts = training_wording.widest_texts(names, weights, len(test), dataset.noun)
-    in_colour = picture.weights != "gray"
-    return arrange_training(picture.size, test.image_size, texts, text_width, in_colour)
 
 
 def _moments(

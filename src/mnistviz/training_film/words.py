@@ -1,14 +1,19 @@
-"""The words and numbers of the training film, as they are written."""
+"""The words and numbers of the training film: in its frames, its captions and its file."""
 
 import math
+from collections.abc import Sequence
+from itertools import accumulate, groupby, pairwise
 
-from mnistviz.frame import words as wording
-from mnistviz.training_film.layout import TrainingTexts
+from mnistviz.datasets.dataset import Dataset
+from mnistviz.film.notes import Notes
+from mnistviz.formats.cues import Cue
+from mnistviz.frame import words as frame_words
+from mnistviz.training_film.moments import TrainingMoment
 
 TITLES = ("test accuracy", "test cross-entropy, in nats")
 AXIS = "training step (square-root scale)"
-# Room is left for these, since the steps are not known before the training.
-WIDE_STEPS, WIDE_EPOCHS, WIDE_CROSS_ENTROPY = 88_888, 88, 88.888
+PARTS = 3  # of the training, with a caption each: nobody reads more numbers in ten seconds
+MOST_EPOCHS = 12  # that are a chapter each: about as many as there are seconds
 
 
 def header(step: int, steps: int, epochs: int) -> str:
@@ -31,9 +36,9 @@ def cross_entropy(value: float) -> str:
     return f"{value:.3f}"
 
 
-def tick(value: float) -> str:
-    """Return a number beside a chart."""
-    return f"{value:.6g}"
+def percent(share: float) -> str:
+    """Return a number at the side of the chart of the accuracy."""
+    return f"{share:.0%}".replace("%", " %")
 
 
 def footer(images: int, noun: str) -> str:
@@ -41,58 +46,78 @@ def footer(images: int, noun: str) -> str:
     return f"charts: all {images:,} test {noun}s, with exactly the weights shown"
 
 
-def title(name: str) -> str:
-    """Return what a film of a training on a set is called."""
-    return f"A linear classifier learns {name}"
+# Room is left for these, since the steps are not known before the training.
+WIDEST_HEADER = header(88_888, 88_888, 88)
+WIDEST_NUMBER = cross_entropy(88.888)
+WIDEST_TICK = percent(1)
 
 
-def description(images: str, name: str, steps: int) -> str:
-    """Return what it shows."""
-    return (
-        f"The weights of a softmax regression, a picture for each class, while it learns from "
-        f"{images} of {name} in {steps:,} steps."
+def notes(dataset: Dataset, reel: Sequence[TrainingMoment], rate: int, epochs: int) -> Notes:
+    """Return title, description, captions and chapters of a training film.
+
+    Parameters
+    ----------
+    dataset
+        What is learnt.
+    reel
+        The film's moments, one a frame.
+    rate
+        Frames a second.
+    epochs
+        Of the training.
+    """
+    last, test, name = reel[-1], dataset.test, frame_words.isolated(dataset.name)
+    images = frame_words.counted(len(dataset.train), dataset.noun)
+    model, right = frame_words.footer(
+        len(last.model.weights), last.accuracy, len(test), dataset.noun
+    )
+    return Notes(
+        title=f"A linear classifier learns {name}",
+        description=(
+            "The weights of a softmax regression, a picture for each class, while it learns from "
+            f"{images} of {name} in {last.step:,} steps."
+        ),
+        about=f"{model} · {right}",
+        licence=frame_words.licence(name, dataset.licence),
+        captions=_captions(reel, right),
+        chapters=_chapters(reel, epochs, right),
+        frame_rate=rate,
     )
 
 
-def caption(
-    steps: tuple[int, int], of: int, right: tuple[float, float], losses: tuple[float, float]
-) -> str:
-    """Return from where to where steps, shares of 1 that are right, and cross-entropies go."""
-    done = _from_to(*(f"{step:,}" for step in steps))
-    percents = _from_to(*(wording.percent(share).removesuffix(" %") for share in right))
-    entropies = _from_to(*map(cross_entropy, losses))
-    return f"Steps {done} of {of:,}: {percents} % right, cross-entropy {entropies}"
+def _captions(reel: Sequence[TrainingMoment], right: str) -> tuple[Cue, ...]:
+    """Return a caption for each part of the training, and one for the trained model."""
+    trained, last = reel.index(reel[-1]), reel[-1]
+    spans = pairwise(trained * part // PARTS for part in range(PARTS + 1))
+    parts = (Cue(*span, _progress(reel[span[0]], reel[span[1] - 1], last.step)) for span in spans)
+    loss = cross_entropy(last.cross_entropy)
+    result = f"Trained, after {last.step:,} steps: {right}, cross-entropy {loss}"
+    return (*parts, Cue(trained, len(reel), result))
+
+
+def _progress(first: TrainingMoment, last: TrainingMoment, steps: int) -> str:
+    """Return from where to where steps, accuracy and cross-entropy go between two moments."""
+    ends = first, last
+    done = _from_to(*(f"{moment.step:,}" for moment in ends))
+    percents = (frame_words.percent(moment.accuracy).removesuffix(" %") for moment in ends)
+    losses = _from_to(*(cross_entropy(moment.cross_entropy) for moment in ends))
+    return f"Steps {done} of {steps:,}: {_from_to(*percents)} % right, cross-entropy {losses}"
 
 
 def _from_to(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def result(steps: int, right: str, loss: float) -> str:
-    """Return how good the trained model is, after so many steps."""
-    return f"Trained, after {steps:,} steps: {right}, cross-entropy {cross_entropy(loss)}"
+def _chapters(reel: Sequence[TrainingMoment], epochs: int, right: str) -> tuple[Cue, ...]:
+    """Return the epochs, or the training as one where they are many; and the trained model."""
 
+    def title(moment: TrainingMoment) -> str:
+        if moment is reel[-1]:
+            return f"Trained: {right}"
+        if epochs > MOST_EPOCHS:
+            return "Training"
+        return epoch(moment.step, reel[-1].step, epochs).capitalize()
 
-def widest_texts(classes: tuple[str, ...], weights: int, images: int, noun: str) -> TrainingTexts:
-    """Return the widest text that can come to each place.
-
-    Parameters
-    ----------
-    classes
-        Their names.
-    weights
-        Of a class.
-    images, noun
-        How many test images there are, and what one is called.
-    """
-    return TrainingTexts(
-        classes=classes,
-        header=header(WIDE_STEPS, WIDE_STEPS, WIDE_EPOCHS),
-        about=about(weights),
-        titles=TITLES,
-        number=cross_entropy(WIDE_CROSS_ENTROPY),
-        tick=wording.percent(1).replace(".0", ""),
-        axis=AXIS,
-        footer=footer(images, noun),
-        legend=wording.LEGEND,
-    )
+    lengths = [(text, sum(1 for _ in group)) for text, group in groupby(map(title, reel))]
+    times = pairwise(accumulate((length for _, length in lengths), initial=0))
+    return tuple(Cue(*span, text) for span, (text, _) in zip(times, lengths, strict=True))

@@ -1,0 +1,48 @@
+"""Layouts, composers and moments without a data set, as of 10,000 digits that nobody has seen."""
+
+import re
+
+import numpy as np
+
+from mnistviz import PictureConfig
+from mnistviz.drawing.theme import theme_of
+from mnistviz.errors import LayoutError
+from mnistviz.frame.composer import Composer
+from mnistviz.frame.fit import layout_for
+from mnistviz.frame.frame_words import FrameWords
+from mnistviz.frame.moment import Moment, Shown
+from mnistviz.model.softmax import softmax
+
+DIGITS, IMAGES = tuple("0123456789"), 10_000
+
+
+def words_of(classes=DIGITS, bars="score", title=""):
+    return FrameWords(tuple(classes), "digit", IMAGES, 784, bars, title)
+
+
+def lay_out(size, image_size=(28, 28), classes=DIGITS, **looks):
+    picture = PictureConfig(size, **looks)
+    return layout_for(words_of(classes, picture.bars, picture.title), image_size, picture)
+
+
+def possible(size, *data, **looks):
+    """Return a size, or the smallest that has the room, as the refusal names it."""
+    try:
+        return lay_out(size, *data, **looks).size
+    except LayoutError as error:
+        return tuple(map(int, re.search(r"(\d+)x(\d+)$", str(error)).groups()))
+
+
+def composer_of(model, scales, size, image_size=(28, 28), classes=DIGITS, **looks):
+    picture, layout = PictureConfig(size, **looks), lay_out(size, image_size, classes, **looks)
+    words = words_of(classes, picture.bars, picture.title)
+    return Composer(model.weights, model.bias, scales, words, layout, theme_of(picture))
+
+
+def moment_of(composer, pixels, label, index=0, right=0, count=1, progress=1.0):
+    """Return the moment of an image of these pixels, with the answer of a composer's network."""
+    logits = pixels @ composer.weights + composer.bias
+    answer = logits, softmax(logits)
+    height, width = (side // composer.layout.k for side in composer.layout.cell[::-1])
+    image = np.rint(255 * pixels).astype(np.uint8).reshape(height, width)
+    return Moment(Shown(image, index, label, *answer), pixels, *answer, right, count, progress)
