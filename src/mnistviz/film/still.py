@@ -5,9 +5,7 @@ from collections.abc import Container
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
-import imageio.v3 as imageio
-
-from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, rasterise, save_vector
+from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, png, rasterise, save_vector
 from mnistviz.drawing.scene import Scene
 from mnistviz.film.result import Prediction
 from mnistviz.frame import words as wording
@@ -65,8 +63,7 @@ class Still:
 
     def _repr_png_(self) -> bytes:
         """Return the picture as a PNG file has it."""
-        encoded: bytes = imageio.imwrite("<bytes>", rasterise(self.scene), extension=".png")
-        return encoded
+        return png(rasterise(self.scene))
 
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
