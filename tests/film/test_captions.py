@@ -13,7 +13,7 @@ from mnistviz.film.captions import captions_of
 from mnistviz.film.chapters import MOST, chapters_of
 from mnistviz.film.moments import Reel
 from mnistviz.film.shown import Shown
-from mnistviz.formats.cues import Cue, webvtt
+from mnistviz.formats.notes import Cue, webvtt
 from mnistviz.formats.timeline import Timeline
 from webvtt import parse
 

@@ -8,10 +8,8 @@ import pytest
 
 import tracks
 from mnistviz.formats.codecs import AV1
-from mnistviz.formats.companions import Companions
-from mnistviz.formats.cues import Cue, webvtt
-from mnistviz.formats.ffmetadata import ffmetadata
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.notes import Cue, ffmetadata, webvtt
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.webm import WebM
 from mnistviz.formats.writer import VideoWriter
@@ -30,8 +28,8 @@ def as_it_was(text):
     return text.translate(str.maketrans(wide | {"\N{WORD JOINER}": ""}))
 
 
-def write(path, kind, companions):
-    film = kind(SIZE, Timeline(3, 1, RATE)).accompanied(companions)
+def write(path, kind, **notes):
+    film = kind(SIZE, Timeline(3, 1, RATE), **notes)
     with VideoWriter(path, film) as writer:
         for level in (60, 120, 180):
             writer.write(np.full(film.picture_shape, level, np.uint8))
@@ -48,9 +46,12 @@ KINDS = {
 
 @pytest.fixture(scope="module", params=KINDS)
 def film(request, tmp_path_factory):
-    told = Companions(webvtt(CAPTIONS, RATE), ffmetadata(TAGS, CHAPTERS, RATE))
+    notes = {
+        "captions": webvtt(CAPTIONS, RATE),
+        "metadata": ffmetadata(TAGS, CHAPTERS, RATE),
+    }
     path, kind = tmp_path_factory.mktemp("film") / request.param, KINDS[request.param]
-    return write(path, kind, told), kind, told
+    return write(path, kind, **notes), kind, notes
 
 
 def test_chapters_read_back_exact_to_the_frame_and_whatever_their_titles_are(film):
@@ -93,14 +94,14 @@ def test_a_player_shows_pictures_and_captions_by_itself_and_knows_their_language
 
 
 def test_the_same_film_has_the_same_bytes(film, tmp_path):
-    path, kind, told = film
-    again = write(tmp_path / "again", kind, told)
+    path, kind, notes = film
+    again = write(tmp_path / "again", kind, **notes)
     assert again.read_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize("kind", [Mp4, WebM])
-def test_a_film_that_is_told_nothing_of_has_no_tag_no_chapter_and_no_track(tmp_path, kind):
-    path = write(tmp_path / "film", kind, Companions())
+def test_a_film_without_notes_has_no_tag_no_chapter_and_no_track(tmp_path, kind):
+    path = write(tmp_path / "film", kind)
     assert (tracks.tags(path), tracks.chapters(path)) == ({}, [])
     with tracks.av.open(path) as film:
         assert [stream.type for stream in film.streams] == ["video"]

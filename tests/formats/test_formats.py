@@ -19,12 +19,11 @@ from mnistviz.formats.codecs import ENCODERS
 from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.png_folder import Pngs
-from mnistviz.formats.streaming import StreamWriter
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.webm import WebM
 from mnistviz.formats.webp import WebP
 from mnistviz.formats.writer import VideoWriter
-from mnistviz.formats.y4m import Y4m
+from mnistviz.formats.y4m import StreamWriter, Y4m
 
 SIZE = WIDTH, HEIGHT = (96, 64)
 TIMELINE = Timeline(3, 0.35, 30, 0.1, lead=2, lead_hold=3)  # of a length that is no whole second

@@ -2,17 +2,18 @@
 
 import base64
 import functools
+import io
 import itertools
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-import imageio.v3 as imageio
 import numpy as np
 import pytest
+from PIL import Image
 
 import mnistviz
 from mnistviz import FilmConfig, PictureConfig
-from mnistviz.formats.cues import Cue, webvtt
+from mnistviz.formats.notes import Cue, webvtt
 from webvtt import parse
 
 SIZE = (640, 360)
@@ -79,12 +80,14 @@ def halfway(page):
 
 
 def picture(page):
-    return imageio.imread(page.screenshot(), extension=".png")[..., :3].astype(int)
+    with Image.open(io.BytesIO(page.screenshot())) as shown:
+        return np.asarray(shown.convert("RGB"), int)
 
 
 def test_the_poster_is_shown_before_the_film_plays(film, halfway):
     poster, *_ = halfway
-    assert np.abs(poster - imageio.imread(film.poster)).max() <= 1
+    with Image.open(film.poster) as image:
+        assert np.abs(poster - np.asarray(image)).max() <= 1
 
 
 def test_a_caption_is_seen_while_it_plays_and_covers_no_more_than_the_footer(film, halfway):

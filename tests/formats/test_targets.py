@@ -8,7 +8,6 @@ import warnings
 from pathlib import Path
 
 import av
-import imageio.v3 as imageio
 import numpy as np
 import pytest
 from PIL import Image
@@ -17,8 +16,7 @@ import mnistviz
 from idx_files import write_dataset
 from mnistviz.config import FilmConfig, PictureConfig
 from mnistviz.errors import OptionError, OutputError, SizeWarning
-from mnistviz.film.checks import warn_of_size
-from mnistviz.film.film_formats import container_for
+from mnistviz.formats.choose import format_of, images_timeline, kind_of, warn_of_size
 
 SMALL = PictureConfig((640, 360))
 FILM = FilmConfig(2, 0.2, 0.1, frame_rate=10)
@@ -103,7 +101,7 @@ def test_a_folder_appears_whole_with_a_picture_for_each_frame(tmp_path, little, 
     assert done.path == Path(folder)
     names = sorted(path.name for path in Path(folder).iterdir())
     assert names == [f"frame-{number:06}.png" for number in range(1, FRAMES + 1)]
-    pictures = [imageio.imread(Path(folder, name)) for name in names]
+    pictures = [np.asarray(Image.open(Path(folder, name))) for name in names]
     np.testing.assert_array_equal(pictures[0], pictures[1])
     assert (pictures[1] != pictures[2]).any()
     assert [path.name for path in tmp_path.iterdir()] == ["100% frames"]
@@ -164,6 +162,11 @@ def test_a_folder_is_not_there_if_the_work_fails(tmp_path, little, model):
 # --- what goes into which kind
 
 
+def format_for(out, images, size=(1920, 1080), **encoding):
+    kind = kind_of(out)
+    return format_of(kind, size, images_timeline(kind, images, 1, 30, 0.25), **encoding)
+
+
 @pytest.mark.parametrize(
     ("out", "codec", "told"),
     [
@@ -176,35 +179,33 @@ def test_a_folder_is_not_there_if_the_work_fails(tmp_path, little, model):
 )
 def test_a_codec_goes_only_where_it_is_played(out, codec, told):
     with pytest.raises(OptionError, match=told):
-        container_for(out, FilmConfig(codec=codec), SMALL, 2)
+        format_for(out, 2, codec=codec)
 
 
 @pytest.mark.parametrize(("out", "codec"), [("v.webm", None), ("v.mp4", "av1"), ("v/", None)])
 def test_a_variable_frame_rate_is_refused_where_the_rate_is_constant(out, codec):
-    film = FilmConfig(codec=codec, variable_frame_rate=True)
     with pytest.raises(OptionError, match=r"a variable frame rate is for H\.264 in an MP4 alone"):
-        container_for(out, film, SMALL, 2)
+        format_for(out, 2, codec=codec, variable_frame_rate=True)
 
 
 @pytest.mark.parametrize(("suffix", "images"), [(".gif", 10_000), (".webp", 20_000)])
 def test_a_picture_that_would_be_gigabytes_is_refused_before_any_work(suffix, images):
-    film, picture = FilmConfig(images), PictureConfig((3840, 2160))
     with pytest.raises(OptionError, match="of 3840x2160 are too many for this format: about"):
-        container_for(f"v{suffix}", film, picture, images)
+        format_for(f"v{suffix}", images, (3840, 2160))
 
 
 @pytest.mark.parametrize(("out", "images"), [("v.gif", 1000), ("v.webp", 1000), ("v/", 1500)])
 def test_a_film_that_is_larger_than_people_expect_is_warned_of(out, images):
-    container = container_for(out, FilmConfig(), PictureConfig(), images)
+    film_format = format_for(out, images)
     with pytest.warns(SizeWarning, match=f"{out} will take about .* GB; fewer images or a smaller"):
-        warn_of_size(out, container)
+        warn_of_size(out, film_format)
 
 
 @pytest.mark.parametrize("out", ["v.gif", "v.webp", "v.mp4", "v.webm", "v/", "-"])
 def test_the_default_film_is_warned_of_in_no_format(out):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        warn_of_size(out, container_for(out, FilmConfig(), PictureConfig(), 60))
+        warn_of_size(out, format_for(out, 60))
 
 
 def test_the_command_prints_a_warning_as_a_line_before_it_does_any_work(tmp_path, model_path):

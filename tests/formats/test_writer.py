@@ -445,7 +445,7 @@ def test_no_ffmpeg_at_all_is_an_error_that_says_where_it_was_looked_for(monkeypa
 def test_an_ffmpeg_that_cannot_do_it_is_refused_before_any_work(tmp_path, monkeypatch, text, said):
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(script(tmp_path / "ffmpeg", text)))
     with pytest.raises(VideoError, match=rf"ffmpeg {said}\. Its name is from IMAGEIO_FFMPEG_EXE"):
-        find_ffmpeg(Mp4((16, 16), Timeline(1, 1, 30)).needs)
+        find_ffmpeg(Mp4((16, 16), Timeline(1, 1, 30)).needs())
 
 
 @posix
@@ -466,12 +466,12 @@ def test_an_ffmpeg_is_asked_for_what_the_format_needs_and_no_more(
     poor = script(tmp_path / "poor", "echo ' V....D libx264 '")
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(poor))
     with pytest.raises(VideoError, match=f"poor lacks {lacks}. Its name is from"):
-        find_ffmpeg(container.needs)
+        find_ffmpeg(container.needs())
     name = lacks.split()[-1]
     monkeypatch.setenv(
         "IMAGEIO_FFMPEG_EXE", str(script(tmp_path / "rich", f"echo ' {name} -movie_timescale '"))
     )
-    find_ffmpeg(container.needs)
+    find_ffmpeg(container.needs())
 
 
 @posix

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from mnistviz.film import caption_words as words
 from mnistviz.film.shown import Shown
-from mnistviz.formats.cues import Cue
+from mnistviz.formats.notes import Cue
 from mnistviz.formats.timeline import Timeline
 
 
@@ -25,7 +25,7 @@ def captions_of(
     """
     steps = len(sentences)
     starts = [timeline.start(-(-timeline.lead * step // steps)) for step in range(steps)]
-    starts += [timeline.words_on(image) for image in range(len(shown))]
+    starts += [timeline.text_start(image) for image in range(len(shown))]
     texts = [*sentences, *(words.caption(it.name, it.true, it.predicted, it.share) for it in shown)]
     ends = pairwise([*starts, timeline.frames])
     return tuple(Cue(*times, text) for times, text in zip(ends, texts, strict=True))

@@ -5,7 +5,7 @@ from itertools import accumulate, count, groupby, pairwise
 
 from mnistviz.film import caption_words as words
 from mnistviz.film.shown import Shown
-from mnistviz.formats.cues import Cue
+from mnistviz.formats.notes import Cue
 from mnistviz.formats.timeline import Timeline
 from mnistviz.frame.words import counted
 
@@ -37,7 +37,7 @@ def chapters_of(
     if not 1 < len(parts) <= MOST:
         parts = list(_equal(shown, noun))
     firsts = accumulate((images for images, _ in parts[:-1]), initial=0)
-    starts = [timeline.words_on(first) for first in firsts]
+    starts = [timeline.text_start(first) for first in firsts]
     titles = [title for _, title in parts]
     if timeline.lead:
         starts, titles = [0, *starts], [INTRODUCTION, *titles]

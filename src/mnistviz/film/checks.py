@@ -1,23 +1,27 @@
 """What can be found out before there are data, which may take long to come."""
 
-import warnings
 from pathlib import Path
 
 from mnistviz.config import TEST_IMAGES, FilmConfig, PictureConfig
 from mnistviz.drawing.matplotlib_renderer import can_draw
 from mnistviz.drawing.text import is_legible, legible
-from mnistviz.errors import OptionError, OutputError, SizeWarning
-from mnistviz.film.film_formats import container_for, training_container
+from mnistviz.errors import OptionError
+from mnistviz.film.introduction import SECONDS, STEPS
 from mnistviz.film.still import STILL_SUFFIXES
-from mnistviz.folder_output import check_new_folder
 from mnistviz.formats.base import FilmFormat
-from mnistviz.formats.beside import check_beside
-from mnistviz.formats.choose import FILM_SUFFIXES, FOLDER, STREAM, kind_of
-from mnistviz.formats.companions import Companions
+from mnistviz.formats.choose import (
+    check_film_target,
+    format_of,
+    images_timeline,
+    kind_of,
+    moving_timeline,
+)
 from mnistviz.formats.ffmpeg import find_ffmpeg
-from mnistviz.formats.streaming import stdout
+from mnistviz.formats.notes import check_companions
+from mnistviz.formats.timeline import Timeline
 from mnistviz.frame.fit import check_size
 from mnistviz.output import check_target
+from mnistviz.training_film.moments import GROWING, HELD
 
 MODEL_SUFFIXES = (".npz",)
 REPORT_SUFFIXES = (".pdf", ".png", ".html")
@@ -42,54 +46,51 @@ def check_film(out: Path | str, film: FilmConfig, picture: PictureConfig) -> Non
     MnistvizError
         As `render_film`.
     """
-    _check_film_target(out)
-    check_beside(Path(out), film)
+    check_film_target(out)
+    check_companions(Path(out), film.captions, film.poster)
     check_picture(picture)
-    _check_ffmpeg(container_for(out, film, picture, film.count or TEST_IMAGES), film)
+    timeline = film_timeline(out, film, film.count or TEST_IMAGES)
+    _check_ffmpeg(film_format(out, film, picture, timeline), film)
 
 
-def _check_film_target(out: Path | str) -> None:
-    """Make sure that a film can be written to a file, a folder or stdout.
-
-    Raises
-    ------
-    OptionError
-        If stdout is a terminal.
-    OutputError
-        If its kind is unknown, or it cannot be written.
-    """
-    if (kind := kind_of(out)) == STREAM:
-        stdout()
-    elif kind == FOLDER:
-        if Path(out).suffix.lower() in FILM_SUFFIXES:
-            raise OptionError(f"{out} is the name of a folder; leave out the slash for a film")
-        check_new_folder(Path(out))
-    elif kind in FILM_SUFFIXES:
-        check_target(Path(out), FILM_SUFFIXES)
-    else:
-        raise OutputError(
-            f"cannot write {out}: expected a name that ends in {', '.join(FILM_SUFFIXES)}, "
-            "or in / for a folder of PNGs, or - for a stream"
-        )
+def film_timeline(out: Path | str, film: FilmConfig, images: int) -> Timeline:
+    """Return the timeline of a film of so many images."""
+    transition, lead = film.seconds_of_transition, STEPS * SECONDS if film.intro else 0
+    return images_timeline(
+        kind_of(out), images, film.seconds_per_image, film.frame_rate, transition, lead
+    )
 
 
-def _check_ffmpeg(container: FilmFormat, film: FilmConfig) -> None:
-    """Make sure that there is an ffmpeg that can write the film, where one is to."""
-    if film.captions:
-        container = container.accompanied(Companions(captions="WEBVTT"))
-    if container.needs:
-        find_ffmpeg(container.needs)
+def training_timeline(out: Path | str, film: FilmConfig) -> Timeline:
+    """Return the timeline of a training film."""
+    return moving_timeline(kind_of(out), GROWING + HELD, film.frame_rate)
 
 
-def warn_of_size(out: Path | str, container: FilmFormat) -> None:
-    """Warn of a film that will be larger than people expect, with SizeWarning."""
-    if (expected := container.expected_bytes) > container.bearable:
-        warnings.warn(
-            f"{out} will take about {expected / 1e9:.2f} GB; fewer images or a smaller size take "
-            "less, and an .mp4 least",
-            SizeWarning,
-            stacklevel=3,
-        )
+def film_format(
+    out: Path | str,
+    film: FilmConfig,
+    picture: PictureConfig,
+    timeline: Timeline,
+    captions: str = "",
+    metadata: str = "",
+) -> FilmFormat:
+    """Return the format of a film; errors and the last two parameters as of `format_of`."""
+    return format_of(
+        kind_of(out),
+        picture.size,
+        timeline,
+        codec=film.codec,
+        quality=film.quality,
+        variable_frame_rate=film.variable_frame_rate,
+        captions=captions,
+        metadata=metadata,
+    )
+
+
+def _check_ffmpeg(film_format: FilmFormat, film: FilmConfig) -> None:
+    """Make sure that there is an ffmpeg that can write the film, if it needs one."""
+    if needs := film_format.needs(film.captions):
+        find_ffmpeg(needs)
 
 
 def check_still(out: Path | str | None, picture: PictureConfig) -> None:
@@ -145,7 +146,7 @@ def check_training_film(out: Path | str, film: FilmConfig, picture: PictureConfi
         raise OptionError(
             "a training film has neither bars nor a title: give its size, theme and weights alone"
         )
-    _check_film_target(out)
-    check_beside(Path(out), film)
+    check_film_target(out)
+    check_companions(Path(out), film.captions, film.poster)
     check_size(picture.size)
-    _check_ffmpeg(training_container(out, film, picture), film)
+    _check_ffmpeg(film_format(out, film, picture, training_timeline(out, film)), film)

@@ -11,9 +11,8 @@ from mnistviz.datasets.select import Answers, candidates, most_shown, select
 from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.scene import Scene
 from mnistviz.film.assembly import composer_for, layout_for, scope_of
-from mnistviz.film.checks import check_film, check_still, warn_of_size
+from mnistviz.film.checks import check_film, check_still, film_format, film_timeline
 from mnistviz.film.choice import Choice, choose_for_still, own_images, reel_of
-from mnistviz.film.film_formats import container_for
 from mnistviz.film.moments import OwnReel, Reel
 from mnistviz.film.notes import film_notes
 from mnistviz.film.opening import Opening
@@ -21,7 +20,8 @@ from mnistviz.film.result import Film, Prediction
 from mnistviz.film.shown import shown_in
 from mnistviz.film.still import Still
 from mnistviz.folder_output import check_new_folder
-from mnistviz.formats.beside import captions_path, poster_path
+from mnistviz.formats.choose import warn_of_size
+from mnistviz.formats.notes import companion_paths
 from mnistviz.formats.write import write_film
 from mnistviz.frame.composer import Composer
 from mnistviz.model.train import Model, logits_of, model_for
@@ -76,17 +76,16 @@ def render_film(
     scope = "" if own else scope_of(dataset, film)
     layout = layout_for(dataset, picture, scope)
     most = len(own or candidates(dataset, film)[: most_shown(film)])
-    warn_of_size(out, container_for(out, film, picture, most))
+    warn_of_size(out, film_format(out, film, picture, film_timeline(out, film, most)))
     shown = model_for(dataset, model, progress)
     logits = logits_of(shown, dataset.test)
     answers = Answers.of(logits)
     choice = own or select(dataset, film, answers)
-    container = container_for(out, film, picture, len(choice))
+    timeline = film_timeline(out, film, len(choice))
     composer = composer_for(shown, logits, dataset, layout, picture, scope)
-    steps = container.timeline.pictures_per_image
+    steps = timeline.pictures_per_image
     reel = reel_of(choice, dataset, answers.predicted, layout, steps)
 
-    timeline = container.timeline
     opening = Opening(composer, reel.image(0), film.intro, timeline.lead, text_width)
     sentences = [text.text for text in opening.texts()]
     told = shown_in(choice, dataset, shown, answers)
@@ -99,20 +98,22 @@ def render_film(
             progress(Progress("rendering", moment.shown, len(choice)))
 
     path = Path(out)
-    files = notes.beside(path, film, composer.scene(reel.image(0)))
-    container = container.accompanied(notes.companions(film.captions))
-    drawn = write_film(scenes(), out, container, hashed, files)
+    captions, poster = companion_paths(path, film.captions, film.poster)
+    files = notes.companion_files(captions, poster, composer.scene(reel.image(0)))
+    embedded = notes.webvtt() if film.captions else ""
+    target = film_format(out, film, picture, timeline, embedded, notes.ffmetadata())
+    drawn = write_film(scenes(), out, target, hashed, files)
     last = reel.image(len(choice) - 1)
     return Film(
-        path,
-        timeline.seconds,
-        picture.size,
-        last.shown,
-        None if isinstance(choice, OwnImages) else last.right,
-        drawn,
-        _predictions(composer, choice, reel),
-        captions_path(path, film),
-        poster_path(path, film),
+        path=path,
+        seconds=timeline.seconds,
+        size=picture.size,
+        images=last.shown,
+        right=None if isinstance(choice, OwnImages) else last.right,
+        drawn_sha256=drawn,
+        predictions=_predictions(composer, choice, reel),
+        captions=captions,
+        poster=poster,
     )
 
 

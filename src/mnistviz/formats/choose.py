@@ -1,25 +1,27 @@
-"""Which kind of film a name asks for."""
+"""Which format a film's name asks for, and whether the film can be written."""
 
 import os
+import warnings
 from pathlib import Path
 
-from mnistviz.config import FilmConfig
-from mnistviz.errors import OptionError
+from mnistviz.errors import OptionError, OutputError, SizeWarning
+from mnistviz.folder_output import check_new_folder
 from mnistviz.formats.base import FilmFormat
 from mnistviz.formats.codecs import ENCODERS
-from mnistviz.formats.gif import Gif
+from mnistviz.formats.gif import GIF_PICTURES, GIF_RATE, Gif
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.png_folder import Pngs
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.webm import WebM
 from mnistviz.formats.webp import WebP
-from mnistviz.formats.y4m import Y4m
+from mnistviz.formats.y4m import Y4m, stdout
+from mnistviz.output import check_target
 
 FILM_SUFFIXES = (".mp4", ".webm", ".gif", ".webp")
 FOLDER = "/"  # of PNGs
 STREAM = "-"  # to stdout
 CODECS = {".mp4": ("h264", "hevc", "av1"), ".webm": ("vp9", "av1")}
-"""What a kind can carry; the first is what it carries by default."""
+"""Codecs by suffix; the first is the default."""
 
 
 def kind_of(out: Path | str) -> str:
@@ -36,30 +38,101 @@ def kind_of(out: Path | str) -> str:
     return FOLDER if name.endswith(("/", os.sep)) else Path(name).suffix.lower()
 
 
-def format_of(kind: str, size: tuple[int, int], timeline: Timeline, film: FilmConfig) -> FilmFormat:
-    """Return a kind of film.
-
-    Parameters
-    ----------
-    kind
-        As `kind_of` tells it.
-    size
-        Width and height in pixels.
-    timeline
-        When each picture is on.
-    film
-        Its codec, quality and rate.
+def check_film_target(out: Path | str) -> None:
+    """Make sure that a film can be written to a file, a folder or stdout.
 
     Raises
     ------
     OptionError
-        If the kind cannot be so, or so long.
+        If stdout is a terminal, or a folder is named like a film.
+    OutputError
+        If the kind of film is unknown, or it cannot be written.
     """
-    codec = _codec(kind, film)
-    _check_rate(kind, codec, film)
+    if (kind := kind_of(out)) == STREAM:
+        stdout()
+    elif kind == FOLDER:
+        if Path(out).suffix.lower() in FILM_SUFFIXES:
+            raise OptionError(f"{out} is the name of a folder; leave out the slash for a film")
+        check_new_folder(Path(out))
+    elif kind in FILM_SUFFIXES:
+        check_target(Path(out), FILM_SUFFIXES)
+    else:
+        raise OutputError(
+            f"cannot write {out}: expected a name that ends in {', '.join(FILM_SUFFIXES)}, "
+            "or in / for a folder of PNGs, or - for a stream"
+        )
+
+
+def images_timeline(
+    kind: str,
+    images: int,
+    seconds_per_image: float,
+    frame_rate: int,
+    transition: float,
+    lead_seconds: int = 0,
+) -> Timeline:
+    """Return the timeline of a film of images.
+
+    Parameters
+    ----------
+    kind
+        As of `kind_of`. A GIF has one frame an image: no transition, whatever the frame rate.
+    images, seconds_per_image, frame_rate, transition
+        As of `Timeline`.
+    lead_seconds
+        Length of what comes before the first image, and moves all the time. Default: nothing.
+    """
+    if kind == ".gif":
+        lead, lead_hold = lead_seconds * GIF_PICTURES, GIF_RATE // GIF_PICTURES
+        return Timeline(images, seconds_per_image, GIF_RATE, lead=lead, lead_hold=lead_hold)
+    return Timeline(images, seconds_per_image, frame_rate, transition, lead_seconds * frame_rate)
+
+
+def moving_timeline(kind: str, seconds: int, frame_rate: int) -> Timeline:
+    """Return the timeline of a film that moves all the time; a GIF has fewer pictures a second."""
+    pictures, rate = (GIF_PICTURES, GIF_RATE) if kind == ".gif" else (frame_rate, frame_rate)
+    return Timeline(seconds * pictures, 1 / pictures, rate)
+
+
+def format_of(
+    kind: str,
+    size: tuple[int, int],
+    timeline: Timeline,
+    *,
+    codec: str | None = None,
+    quality: str = "standard",
+    variable_frame_rate: bool = False,
+    captions: str = "",
+    metadata: str = "",
+) -> FilmFormat:
+    """Return the format of a film.
+
+    Parameters
+    ----------
+    kind
+        As of `kind_of`.
+    size
+        Width and height in pixels.
+    timeline
+        When each picture is shown.
+    codec, quality, variable_frame_rate
+        As of `FilmConfig`. Formats without codecs have one quality.
+    captions, metadata
+        WebVTT and FFMETADATA to go into an MP4 or a WebM; other formats have no place for them.
+
+    Raises
+    ------
+    OptionError
+        If this kind of film has no such codec or frame rate, or cannot be so long.
+    """
+    codec = _codec(kind, codec)
+    # In a GIF or a WebP the frame rate always varies.
+    if variable_frame_rate and codec != "h264" and kind not in (".gif", ".webp"):
+        raise OptionError("a variable frame rate is for H.264 in an MP4 alone")
     match kind:
         case ".webm":
-            return WebM(size, timeline, ENCODERS[codec][film.quality])
+            encoder = ENCODERS[codec][quality]
+            return WebM(size, timeline, encoder, captions=captions, metadata=metadata)
         case ".gif":
             return Gif(size, timeline)
         case ".webp":
@@ -68,20 +141,26 @@ def format_of(kind: str, size: tuple[int, int], timeline: Timeline, film: FilmCo
             return Pngs(size, timeline)
         case "-":
             return Y4m(size, timeline)
-    return Mp4(size, timeline, film.variable_frame_rate, ENCODERS[codec][film.quality])
+    encoder = ENCODERS[codec][quality]
+    return Mp4(size, timeline, variable_frame_rate, encoder, captions=captions, metadata=metadata)
 
 
-def _codec(kind: str, film: FilmConfig) -> str:
+def _codec(kind: str, codec: str | None) -> str:
     known = CODECS.get(kind, ("",))
-    if film.codec is None:
+    if codec is None:
         return known[0]
-    if film.codec not in known:
-        where = " or ".join(kind for kind, codecs in CODECS.items() if film.codec in codecs)
-        raise OptionError(f"the codec {film.codec} needs a file whose name ends in {where}")
-    return film.codec
+    if codec not in known:
+        suffixes = " or ".join(suffix for suffix, codecs in CODECS.items() if codec in codecs)
+        raise OptionError(f"the codec {codec} needs a file whose name ends in {suffixes}")
+    return codec
 
 
-def _check_rate(kind: str, codec: str, film: FilmConfig) -> None:
-    """Refuse a variable frame rate where the rate is constant; in a loop it always varies."""
-    if film.variable_frame_rate and codec != "h264" and kind not in (".gif", ".webp"):
-        raise OptionError("a variable frame rate is for H.264 in an MP4 alone")
+def warn_of_size(out: Path | str, film_format: FilmFormat) -> None:
+    """Issue a SizeWarning if a film will be larger than people expect."""
+    if (expected := film_format.expected_bytes) > film_format.warn_above_bytes:
+        warnings.warn(
+            f"{out} will take about {expected / 1e9:.2f} GB; fewer images or a smaller size take "
+            "less, and an .mp4 least",
+            SizeWarning,
+            stacklevel=3,
+        )

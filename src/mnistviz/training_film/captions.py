@@ -5,8 +5,7 @@ from itertools import accumulate, groupby, pairwise
 
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.film import caption_words as caption_wording
-from mnistviz.film.notes import Notes
-from mnistviz.formats.cues import Cue
+from mnistviz.formats.notes import Cue, Notes
 from mnistviz.frame import words as wording
 from mnistviz.training_film import words as training_wording
 from mnistviz.training_film.moments import TrainingMoment

@@ -9,10 +9,10 @@ from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import theme_of
-from mnistviz.film.checks import check_training_film, warn_of_size
-from mnistviz.film.film_formats import training_container
+from mnistviz.film.checks import check_training_film, film_format, training_timeline
 from mnistviz.film.result import TrainingFilm
-from mnistviz.formats.beside import captions_path, poster_path
+from mnistviz.formats.choose import warn_of_size
+from mnistviz.formats.notes import companion_paths
 from mnistviz.formats.write import write_film
 from mnistviz.model.train import reporting
 from mnistviz.progress import Progress, ProgressCallback, silent
@@ -67,14 +67,14 @@ def render_training(
     """
     check_training_film(out, film, picture)
     layout = _layout(dataset, picture)
-    container = training_container(out, film, picture)
-    warn_of_size(out, container)
+    timeline = training_timeline(out, film)
+    warn_of_size(out, film_format(out, film, picture, timeline))
     moments = _moments(dataset, config, progress)
     footer = training_wording.footer(len(dataset.test), dataset.noun)
     composer = TrainingComposer(
         moments, config.epochs, footer, layout, theme_of(picture), text_width
     )
-    pictures = container.timeline.pictures
+    pictures = timeline.pictures
     reel = TrainingReel(moments, pictures // (GROWING + HELD))
 
     def scenes() -> Iterator[Scene]:
@@ -88,19 +88,21 @@ def render_training(
     last = moments[-1]
     notes = training_notes(dataset, list(reel), film.frame_rate, config.epochs)
     path = Path(out)
-    files = notes.beside(path, film, composer.scene(last))
-    container = container.accompanied(notes.companions(film.captions))
-    drawn = write_film(scenes(), out, container, hashed, files)
+    captions, poster = companion_paths(path, film.captions, film.poster)
+    files = notes.companion_files(captions, poster, composer.scene(last))
+    embedded = notes.webvtt() if film.captions else ""
+    target = film_format(out, film, picture, timeline, embedded, notes.ffmetadata())
+    drawn = write_film(scenes(), out, target, hashed, files)
     return TrainingFilm(
-        path,
-        container.timeline.seconds,
-        picture.size,
-        last.step,
-        last.accuracy,
-        last.cross_entropy,
-        drawn,
-        captions_path(path, film),
-        poster_path(path, film),
+        path=path,
+        seconds=timeline.seconds,
+        size=picture.size,
+        steps=last.step,
+        accuracy=last.accuracy,
+        cross_entropy=last.cross_entropy,
+        drawn_sha256=drawn,
+        captions=captions,
+        poster=poster,
     )
 
 
