@@ -106,13 +106,13 @@ def test_it_plays_to_its_end_and_each_caption_is_on_in_its_turn(film, page, half
     assert page.evaluate("video.error") is None
     assert page.evaluate("[video.videoWidth, video.videoHeight]") == list(SIZE)
     assert page.evaluate("video.currentTime") == pytest.approx(film.seconds, abs=0.001)
-    told = [text for *_, text in parse(film.captions.read_text(encoding="utf-8"))]
-    assert [text for text, _ in itertools.groupby(page.evaluate("read"))] == told
+    captions = [text for *_, text in parse(film.captions.read_text(encoding="utf-8"))]
+    assert [text for text, _ in itertools.groupby(page.evaluate("read"))] == captions
 
 
-def test_a_browser_reads_in_a_caption_what_was_told_and_no_markup(browser):
-    told = ["</c><b onclick=alert()>5</b>", "&lt;i>&amp;", "a --> b", "{\\an8}\\N 猫 \N{BULLET}"]
-    cues = [Cue(n, n + 1, text) for n, text in enumerate(told)]
+def test_a_browser_reads_the_text_of_a_caption_and_no_markup(browser):
+    texts = ["</c><b onclick=alert()>5</b>", "&lt;i>&amp;", "a --> b", "{\\an8}\\N 猫 \N{BULLET}"]
+    cues = [Cue(n, n + 1, text) for n, text in enumerate(texts)]
     content = base64.b64encode(webvtt(cues, 30).encode()).decode()
     page = browser.new_page()
     page.set_content(f"<video><track default src='data:text/vtt;base64,{content}'></video>")
@@ -121,5 +121,5 @@ def test_a_browser_reads_in_a_caption_what_was_told_and_no_markup(browser):
         "Array.from(document.querySelector('track').track.cues, (cue) => cue.getCueAsHTML())"
         ".map((html) => [html.textContent, html.childElementCount])"
     )
-    assert read == [[text, 0] for text in told]
+    assert read == [[text, 0] for text in texts]
     page.close()

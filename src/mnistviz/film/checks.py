@@ -9,13 +9,7 @@ from mnistviz.errors import OptionError
 from mnistviz.film.introduction import SECONDS, STEPS
 from mnistviz.film.still import STILL_SUFFIXES
 from mnistviz.formats.base import FilmFormat
-from mnistviz.formats.choose import (
-    check_film_target,
-    format_of,
-    images_timeline,
-    kind_of,
-    moving_timeline,
-)
+from mnistviz.formats.choose import check_film_target, format_of, kind_of, rates_of
 from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.notes import check_companions
 from mnistviz.formats.timeline import Timeline
@@ -49,24 +43,25 @@ def check_film(out: Path | str, film: FilmConfig, picture: PictureConfig) -> Non
     check_film_target(out)
     check_companions(Path(out), film.captions, film.poster)
     check_picture(picture)
-    timeline = film_timeline(out, film, film.count or TEST_IMAGES)
-    _check_ffmpeg(film_format(out, film, picture, timeline), film)
+    timeline = timeline_for(out, film, film.count or TEST_IMAGES)
+    _check_ffmpeg(format_for(out, film, picture, timeline), film)
 
 
-def film_timeline(out: Path | str, film: FilmConfig, images: int) -> Timeline:
+def timeline_for(out: Path | str, film: FilmConfig, images: int) -> Timeline:
     """Return the timeline of a film of so many images."""
-    transition, lead = film.seconds_of_transition, STEPS * SECONDS if film.intro else 0
-    return images_timeline(
-        kind_of(out), images, film.seconds_per_image, film.frame_rate, transition, lead
-    )
+    rate, moving = rates_of(kind_of(out), film.frame_rate)
+    transition = film.seconds_of_transition if rate == moving else 0  # a GIF cuts
+    lead = STEPS * SECONDS * moving if film.intro else 0
+    return Timeline(images, film.seconds_per_image, rate, transition, lead, rate // moving)
 
 
 def training_timeline(out: Path | str, film: FilmConfig) -> Timeline:
-    """Return the timeline of a training film."""
-    return moving_timeline(kind_of(out), GROWING + HELD, film.frame_rate)
+    """Return the timeline of a training film, which moves all the time."""
+    rate, moving = rates_of(kind_of(out), film.frame_rate)
+    return Timeline((GROWING + HELD) * moving, 1 / moving, rate)
 
 
-def film_format(
+def format_for(
     out: Path | str,
     film: FilmConfig,
     picture: PictureConfig,
@@ -149,4 +144,4 @@ def check_training_film(out: Path | str, film: FilmConfig, picture: PictureConfi
     check_film_target(out)
     check_companions(Path(out), film.captions, film.poster)
     check_size(picture.size)
-    _check_ffmpeg(film_format(out, film, picture, training_timeline(out, film)), film)
+    _check_ffmpeg(format_for(out, film, picture, training_timeline(out, film)), film)

@@ -11,7 +11,7 @@ from mnistviz.datasets.select import Answers, candidates, most_shown, select
 from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.scene import Scene
 from mnistviz.film.assembly import composer_for, layout_for, scope_of
-from mnistviz.film.checks import check_film, check_still, film_format, film_timeline
+from mnistviz.film.checks import check_film, check_still, format_for, timeline_for
 from mnistviz.film.choice import Choice, choose_for_still, own_images, reel_of
 from mnistviz.film.moments import OwnReel, Reel
 from mnistviz.film.notes import film_notes
@@ -76,12 +76,12 @@ def render_film(
     scope = "" if own else scope_of(dataset, film)
     layout = layout_for(dataset, picture, scope)
     most = len(own or candidates(dataset, film)[: most_shown(film)])
-    warn_of_size(out, film_format(out, film, picture, film_timeline(out, film, most)))
+    warn_of_size(out, format_for(out, film, picture, timeline_for(out, film, most)))
     shown = model_for(dataset, model, progress)
     logits = logits_of(shown, dataset.test)
     answers = Answers.of(logits)
     choice = own or select(dataset, film, answers)
-    timeline = film_timeline(out, film, len(choice))
+    timeline = timeline_for(out, film, len(choice))
     composer = composer_for(shown, logits, dataset, layout, picture, scope)
     steps = timeline.pictures_per_image
     reel = reel_of(choice, dataset, answers.predicted, layout, steps)
@@ -101,8 +101,8 @@ def render_film(
     captions, poster = companion_paths(path, film.captions, film.poster)
     files = notes.companion_files(captions, poster, composer.scene(reel.image(0)))
     embedded = notes.webvtt() if film.captions else ""
-    target = film_format(out, film, picture, timeline, embedded, notes.ffmetadata())
-    drawn = write_film(scenes(), out, target, hashed, files)
+    film_format = format_for(out, film, picture, timeline, embedded, notes.ffmetadata())
+    drawn = write_film(scenes(), out, film_format, hashed, files)
     last = reel.image(len(choice) - 1)
     return Film(
         path=path,

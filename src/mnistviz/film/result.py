@@ -1,4 +1,4 @@
-"""What the stories come to."""
+"""Results of the public functions."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -30,11 +30,6 @@ class FilmFormat(ABC):
     pixel_format
         As ffmpeg names it: 'yuv420p', a picture is uint8 (height × width × 3 / 2,) in BT.709; or
         'rgb24', a picture is uint8 (height, width, 3).
-    bytes_a_pixel
-        Of a picture in the file, measured at 1080p (docs/formats.md); 0 where the size surprises
-        nobody.
-    warn_above_bytes, most_bytes
-        Size of a file above which a warning is due, and the most that is possible.
 
     Raises
     ------
@@ -47,9 +42,9 @@ class FilmFormat(ABC):
     size: tuple[int, int]
     timeline: Timeline
     pixel_format: ClassVar[str]
-    bytes_a_pixel: ClassVar[float] = 0
+    bytes_a_pixel: ClassVar[float] = 0  # of a picture: measured at 1080p, docs/formats.md
     warn_above_bytes: ClassVar[float] = inf
-    most_bytes: ClassVar[float] = inf
+    most_bytes: ClassVar[float] = inf  # that a file can have
 
     def __post_init__(self) -> None:
         if min(self.size) < 2 or self.size[0] % 2 or self.size[1] % 2:
@@ -88,20 +83,9 @@ class FilmFormat(ABC):
     def writer(
         self, out: Path | str, companion_files: Mapping[Path, bytes]
     ) -> AbstractContextManager["PictureWriter"]:
-        """Open the film for writing.
+        """Open the film for writing; parameters and errors as of `write_film`.
 
-        Parameters
-        ----------
-        out
-            As of `render_film`. What is there is replaced when the block ends without an error,
-            and the new film is complete.
-        companion_files
-            Contents of files, by path, that are written together with the film.
-
-        Raises
-        ------
-        MnistvizError
-            When the block begins or ends: the film cannot be written.
+        What is there is replaced when the block ends without an error and the film is complete.
         """
 
 
@@ -156,7 +140,7 @@ class PictureWriter(ABC):
 
     @abstractmethod
     def _start(self) -> None:
-        """Get ready for the first picture; what must be undone goes to `_cleanup`."""
+        """Get ready for the first picture; `_cleanup` undoes it."""
 
     @abstractmethod
     def _send(self, picture: NDArray[np.uint8]) -> None:

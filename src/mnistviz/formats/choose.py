@@ -22,6 +22,12 @@ FOLDER = "/"  # of PNGs
 STREAM = "-"  # to stdout
 CODECS = {".mp4": ("h264", "hevc", "av1"), ".webm": ("vp9", "av1")}
 """Codecs by suffix; the first is the default."""
+_WITHOUT_CODEC: dict[str, type[FilmFormat]] = {
+    ".gif": Gif,
+    ".webp": WebP,
+    FOLDER: Pngs,
+    STREAM: Y4m,
+}
 
 
 def kind_of(out: Path | str) -> str:
@@ -63,35 +69,12 @@ def check_film_target(out: Path | str) -> None:
         )
 
 
-def images_timeline(
-    kind: str,
-    images: int,
-    seconds_per_image: float,
-    frame_rate: int,
-    transition: float,
-    lead_seconds: int = 0,
-) -> Timeline:
-    """Return the timeline of a film of images.
+def rates_of(kind: str, frame_rate: int) -> tuple[int, int]:
+    """Return frames a second, and pictures a second of what moves all the time.
 
-    Parameters
-    ----------
-    kind
-        As of `kind_of`. A GIF has one frame an image: no transition, whatever the frame rate.
-    images, seconds_per_image, frame_rate, transition
-        As of `Timeline`.
-    lead_seconds
-        Length of what comes before the first image, and moves all the time. Default: nothing.
+    They are the frame rate, but a GIF counts hundredths of a second and has fewer pictures.
     """
-    if kind == ".gif":
-        lead, lead_hold = lead_seconds * GIF_PICTURES, GIF_RATE // GIF_PICTURES
-        return Timeline(images, seconds_per_image, GIF_RATE, lead=lead, lead_hold=lead_hold)
-    return Timeline(images, seconds_per_image, frame_rate, transition, lead_seconds * frame_rate)
-
-
-def moving_timeline(kind: str, seconds: int, frame_rate: int) -> Timeline:
-    """Return the timeline of a film that moves all the time; a GIF has fewer pictures a second."""
-    pictures, rate = (GIF_PICTURES, GIF_RATE) if kind == ".gif" else (frame_rate, frame_rate)
-    return Timeline(seconds * pictures, 1 / pictures, rate)
+    return (GIF_RATE, GIF_PICTURES) if kind == ".gif" else (frame_rate, frame_rate)
 
 
 def format_of(
@@ -129,19 +112,11 @@ def format_of(
     # In a GIF or a WebP the frame rate always varies.
     if variable_frame_rate and codec != "h264" and kind not in (".gif", ".webp"):
         raise OptionError("a variable frame rate is for H.264 in an MP4 alone")
-    match kind:
-        case ".webm":
-            encoder = ENCODERS[codec][quality]
-            return WebM(size, timeline, encoder, captions=captions, metadata=metadata)
-        case ".gif":
-            return Gif(size, timeline)
-        case ".webp":
-            return WebP(size, timeline)
-        case "/":
-            return Pngs(size, timeline)
-        case "-":
-            return Y4m(size, timeline)
+    if kind in _WITHOUT_CODEC:
+        return _WITHOUT_CODEC[kind](size, timeline)
     encoder = ENCODERS[codec][quality]
+    if kind == ".webm":
+        return WebM(size, timeline, encoder, captions=captions, metadata=metadata)
     return Mp4(size, timeline, variable_frame_rate, encoder, captions=captions, metadata=metadata)
 
 

@@ -22,12 +22,12 @@ _H264 = (
 # Without adaptive quantisation (aq-mode 0) the worst pixel's error is half as large, at the same
 # speed and with a fifth more bytes.
 H264: Qualities = {
-    "draft": (*_H264, *("-preset", "ultrafast", "-crf", "24", "-coder", "ac")),
+    "draft": (*_H264, "-preset", "ultrafast", "-crf", "24", "-coder", "ac"),
     "standard": (
         *(*_H264, "-preset", "superfast", "-tune", "animation", "-subq", "0"),
         *("-b_strategy", "0", "-trellis", "1", "-aq-mode", "0", "-crf", "18", "-g", "60"),
     ),
-    "master": (*_H264, *("-preset", "medium", "-aq-mode", "0", "-crf", "8", "-g", "30")),
+    "master": (*_H264, "-preset", "medium", "-aq-mode", "0", "-crf", "8", "-g", "30"),
 }
 
 _HEVC = (

@@ -20,16 +20,9 @@ _OWN_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 @dataclass(frozen=True)
 class Need:
-    """Something that a build of ffmpeg may lack.
+    """Something that a build of ffmpeg may lack: its name, and how to find out.
 
-    Attributes
-    ----------
-    name
-        For the error message.
-    arguments
-        With which ffmpeg lists it.
-    line_part
-        Text in that list if ffmpeg has it.
+    With these arguments, an ffmpeg that has it prints a line that contains `line_part`.
     """
 
     name: str
@@ -76,7 +69,7 @@ def find_ffmpeg(needs: Iterable[Need] = (_RUNS,)) -> str:
         If there is none, it does not run, or it lacks a need.
     """
     for need in needs:
-        if need.line_part not in _list(need.arguments):
+        if need.line_part not in _query(need.arguments):
             raise VideoError(f"{_executable()} lacks {need.name}. {advice()}")
     return _executable()
 
@@ -84,16 +77,16 @@ def find_ffmpeg(needs: Iterable[Need] = (_RUNS,)) -> str:
 def has_encoder(name: str) -> bool:
     """Whether ffmpeg has an encoder, by ffmpeg's name for it."""
     need = encoder_named(name)
-    return need.line_part in _list(need.arguments)
+    return need.line_part in _query(need.arguments)
 
 
 def version() -> str:
     """Return ffmpeg's version."""
-    words = _list(_RUNS.arguments).split()
+    words = _query(_RUNS.arguments).split()
     return words[2] if words[:2] == ["ffmpeg", "version"] else "an unknown version"
 
 
-def _list(arguments: Sequence[str]) -> str:
+def _query(arguments: Sequence[str]) -> str:
     """Return what ffmpeg prints about itself, or raise VideoError if it does not run."""
     try:
         result = _run(arguments, seconds=60)

@@ -9,7 +9,7 @@ from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.text import names_for
 from mnistviz.drawing.theme import theme_of
-from mnistviz.film.checks import check_training_film, film_format, training_timeline
+from mnistviz.film.checks import check_training_film, format_for, training_timeline
 from mnistviz.film.result import TrainingFilm
 from mnistviz.formats.choose import warn_of_size
 from mnistviz.formats.notes import companion_paths
@@ -68,7 +68,7 @@ def render_training(
     check_training_film(out, film, picture)
     layout = _layout(dataset, picture)
     timeline = training_timeline(out, film)
-    warn_of_size(out, film_format(out, film, picture, timeline))
+    warn_of_size(out, format_for(out, film, picture, timeline))
     moments = _moments(dataset, config, progress)
     footer = training_wording.footer(len(dataset.test), dataset.noun)
     composer = TrainingComposer(
@@ -91,8 +91,8 @@ def render_training(
     captions, poster = companion_paths(path, film.captions, film.poster)
     files = notes.companion_files(captions, poster, composer.scene(last))
     embedded = notes.webvtt() if film.captions else ""
-    target = film_format(out, film, picture, timeline, embedded, notes.ffmetadata())
-    drawn = write_film(scenes(), out, target, hashed, files)
+    film_format = format_for(out, film, picture, timeline, embedded, notes.ffmetadata())
+    drawn = write_film(scenes(), out, film_format, hashed, files)
     return TrainingFilm(
         path=path,
         seconds=timeline.seconds,
