@@ -114,8 +114,10 @@ def some(images, seconds, rate, transition, variable=False):
 @some(9, 0.123457, 60, 0)
 @some(1, 7.0, 24, 0)
 @some(4, 1.0, 30, 0.25)
+@some(4, 1.0, 30, 0.25, variable=True)
+@some(3, 0.1, 60, 0.1)  # all of its time
 @some(5, 0.35, 30, 0.2, variable=True)
-@some(3, 0.1, 60, 0.1, variable=True)  # all of its time
+@some(3, 0.1, 60, 0.1, variable=True)
 @some(6, 1 / 30, 30, 0, variable=True)
 @some(2, 0.5, 24, 0.25, variable=True)
 def test_each_picture_starts_at_its_frame_and_the_last_is_held_in_full(

@@ -27,12 +27,16 @@ class Prediction:
 
 @dataclass(frozen=True, kw_only=True)
 class Film(WrittenFilm):
-    """A film of images that was written.
+    """A film of images that was written. As the last value of a notebook's cell it is shown.
 
     Attributes
     ----------
-    path, seconds, size, drawn_sha256, captions, poster
-        As of `WrittenFilm`.
+    path, seconds, size
+        Its file, its length, and its width and height in pixels.
+    drawn_sha256
+        SHA-256 of its pictures as they were drawn, if `hashed`.
+    captions, poster
+        Its companion files, if it has any: WebVTT, and a PNG.
     images, right
         Number of images, and how many of them are predicted right: None of your own pictures.
     predictions
@@ -51,7 +55,7 @@ class TrainingFilm(WrittenFilm):
     Attributes
     ----------
     path, seconds, size, drawn_sha256, captions, poster
-        As of `WrittenFilm`.
+        As of `Film`.
     steps
         Of the training.
     accuracy, cross_entropy
