@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mnistviz.film.captions import MAX_CHAPTERS, captions_of, chapters_of
 from mnistviz.film.moments import Moments
-from mnistviz.formats.cues import Cue, webvtt
+from mnistviz.formats.notes import Cue, webvtt
 from mnistviz.formats.timeline import Timeline
 from mnistviz.frame.moment import Shown
 from webvtt import parse

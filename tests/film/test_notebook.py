@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 
 import mnistviz
-from mnistviz.film.result import Film, TrainingFilm
-from mnistviz.formats.written_film import MOST_EMBEDDED
+from mnistviz.formats.written_film import MOST_EMBEDDED, WrittenFilm
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))
 
@@ -69,7 +68,7 @@ def test_a_file_of_captions_that_is_not_the_films_is_left_alone(film, tmp_path):
     alone = tmp_path / "alone.mp4"
     alone.write_bytes(film.path.read_bytes())
     alone.with_suffix(".vtt").write_text("WEBVTT")
-    shown = Elements(Film(alone, 2, (640, 360), 2, 2)._repr_html_()).found
+    shown = Elements(WrittenFilm(path=alone, seconds=2, size=(640, 360))._repr_html_()).found
     assert "track" not in shown
     assert "poster" not in shown["video"]
 
@@ -84,7 +83,7 @@ def test_a_films_name_is_text_in_the_page_and_no_markup(film):
 def test_a_film_that_is_a_picture_shows_itself_as_one(tmp_path, suffix):
     path = tmp_path / f"film{suffix}"
     path.write_bytes(b"a picture")
-    shown = TrainingFilm(path, 12, (640, 360), 100, 0.9, 0.3)._repr_html_()
+    shown = WrittenFilm(path=path, seconds=12, size=(640, 360))._repr_html_()
     image = Elements(shown).found["img"]
     assert embedded(image["src"], f"image/{suffix[1:]}") == b"a picture"
     assert image["alt"] == path.name
@@ -95,7 +94,7 @@ def test_a_film_that_is_a_picture_shows_itself_as_one(tmp_path, suffix):
 )
 def test_a_film_over_the_limit_is_not_embedded_and_the_limit_is_stated(tmp_path, suffix, instead):
     path = tmp_path / f"<long>{suffix}"
-    film = Film(path, 600, (1920, 1080), 600, 500)
+    film = WrittenFilm(path=path, seconds=600, size=(1920, 1080))
     with path.open("wb") as file:
         file.truncate(MOST_EMBEDDED)
         assert "data:" in film._repr_html_()
@@ -111,7 +110,7 @@ def test_a_film_over_the_limit_is_not_embedded_and_the_limit_is_stated(tmp_path,
 def test_what_is_no_single_file_is_told_in_words(tmp_path, name):
     if name.startswith("folder"):
         (tmp_path / name).mkdir()
-    page = Elements(Film(tmp_path / name, 2, (640, 360), 2, 2)._repr_html_())
+    page = Elements(WrittenFilm(path=tmp_path / name, seconds=2, size=(640, 360))._repr_html_())
     assert set(page.found) == {"p"}
     assert "Not shown here" in page.text
 

@@ -244,7 +244,7 @@ def test_an_ffmpeg_without_captions_is_refused_before_any_work_that_wants_them(
     script.write_text(f"#!/bin/sh\n'{find_ffmpeg()}' \"$@\" | sed /mov_text/d\n")
     script.chmod(0o755)
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(script))
-    find_ffmpeg(Mp4(SIZE, Timeline(1, 1, RATE)).needs)
+    find_ffmpeg(Mp4(SIZE, Timeline(1, 1, RATE)).needs())
     with pytest.raises(VideoError, match="lacks the encoder mov_text"):
         mnistviz.render(digits, None, tmp_path / "film.mp4", encoding=WHOLE, progress=no_work)
     assert names(tmp_path) == ["ffmpeg"]

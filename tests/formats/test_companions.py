@@ -7,14 +7,12 @@ import numpy as np
 import pytest
 
 import tracks
+from films import write
 from mnistviz.formats.codecs import AV1
-from mnistviz.formats.companions import Companions
-from mnistviz.formats.cues import Cue, webvtt
-from mnistviz.formats.ffmetadata import ffmetadata
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.notes import Cue, ffmetadata, webvtt
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.webm import WebM
-from mnistviz.formats.writer import VideoWriter
 
 SIZE = (64, 64)
 RATE = 30
@@ -30,12 +28,9 @@ def as_it_was(text):
     return text.translate(str.maketrans(wide | {"\N{WORD JOINER}": ""}))
 
 
-def write(path, kind, companions):
-    film = kind(SIZE, Timeline(3, 1, RATE)).accompanied(companions)
-    with VideoWriter(path, film) as writer:
-        for level in (60, 120, 180):
-            writer.write(np.full(film.picture_shape, level, np.uint8))
-    return path
+def write_film(path, kind, **notes):
+    levels = [np.full((*SIZE, 3), level, np.uint8) for level in (60, 120, 180)]
+    return write(path, kind(SIZE, Timeline(3, 1, RATE), **notes), levels)
 
 
 KINDS = {
@@ -48,9 +43,12 @@ KINDS = {
 
 @pytest.fixture(scope="module", params=KINDS)
 def film(request, tmp_path_factory):
-    told = Companions(webvtt(CAPTIONS, RATE), ffmetadata(TAGS, CHAPTERS, RATE))
+    notes = {
+        "captions": webvtt(CAPTIONS, RATE),
+        "metadata": ffmetadata(TAGS, CHAPTERS, RATE),
+    }
     path, kind = tmp_path_factory.mktemp("film") / request.param, KINDS[request.param]
-    return write(path, kind, told), kind, told
+    return write_film(path, kind, **notes), kind, notes
 
 
 def test_chapters_read_back_exact_to_the_frame_and_whatever_their_titles_are(film):
@@ -69,10 +67,9 @@ def test_tags_read_back_and_there_are_no_others(film):
 def test_another_reader_finds_the_same_chapters_and_tags(film):
     tags, chapters = tracks.by_mediainfo(film[0])
     assert tags == {key: value.replace("\n", " / ") for key, value in TAGS.items() if value}
-    assert [title for _, title in chapters] == [chapter.text for chapter in CHAPTERS]
-    assert [start for start, _ in chapters] == [
-        Fraction(1000 * chapter.start // RATE, 1000) for chapter in CHAPTERS
-    ]
+    times = (Fraction(1000 * chapter.start // RATE, 1000) for chapter in CHAPTERS)
+    titles = (chapter.text for chapter in CHAPTERS)
+    assert chapters == list(zip(times, titles, strict=True))
 
 
 def test_captions_read_back_in_their_frames_and_markup_in_them_is_text(film):
@@ -93,14 +90,14 @@ def test_a_player_shows_pictures_and_captions_by_itself_and_knows_their_language
 
 
 def test_the_same_film_has_the_same_bytes(film, tmp_path):
-    path, kind, told = film
-    again = write(tmp_path / "again", kind, told)
+    path, kind, notes = film
+    again = write_film(tmp_path / "again", kind, **notes)
     assert again.read_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize("kind", [Mp4, WebM])
-def test_a_film_that_is_told_nothing_of_has_no_tag_no_chapter_and_no_track(tmp_path, kind):
-    path = write(tmp_path / "film", kind, Companions())
+def test_a_film_without_notes_has_no_tag_no_chapter_and_no_track(tmp_path, kind):
+    path = write_film(tmp_path / "film", kind)
     assert (tracks.tags(path), tracks.chapters(path)) == ({}, [])
     with tracks.av.open(path) as film:
         assert [stream.type for stream in film.streams] == ["video"]

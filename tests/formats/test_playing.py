@@ -2,17 +2,18 @@
 
 import base64
 import functools
+import io
 import itertools
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-import imageio.v3 as imageio
 import numpy as np
 import pytest
+from PIL import Image
 
 import mnistviz
-from mnistviz import FilmConfig, PictureConfig
-from mnistviz.formats.cues import Cue, webvtt
+from mnistviz import Encoding, PictureConfig, Selection, Timing
+from mnistviz.formats.notes import Cue, webvtt
 from webvtt import parse
 
 SIZE = (640, 360)
@@ -41,11 +42,10 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module", params=[".mp4", ".webm"])
 def film(request, digits, trained, tmp_path_factory):
     folder = tmp_path_factory.mktemp("page")
-    config = FilmConfig(
-        indices=(8, 0, 1), seconds_per_image=0.8, quality="draft", captions=True, poster=True
-    )
+    selection, timing = Selection(indices=(8, 0, 1)), Timing(0.8)
+    encoding = Encoding(quality="draft", captions=True, poster=True)
     out = folder / f"film{request.param}"
-    done = mnistviz.render(digits, trained, out, config, PictureConfig(SIZE))
+    done = mnistviz.render(digits, trained, out, selection, timing, encoding, PictureConfig(SIZE))
     (folder / "page.html").write_text(PAGE.format(*SIZE, request.param), encoding="utf-8")
     return done
 
@@ -79,12 +79,14 @@ def halfway(page):
 
 
 def picture(page):
-    return imageio.imread(page.screenshot(), extension=".png")[..., :3].astype(int)
+    with Image.open(io.BytesIO(page.screenshot())) as shown:
+        return np.asarray(shown.convert("RGB"), int)
 
 
 def test_the_poster_is_shown_before_the_film_plays(film, halfway):
     poster, *_ = halfway
-    assert np.abs(poster - imageio.imread(film.poster)).max() <= 1
+    with Image.open(film.poster) as image:
+        assert np.abs(poster - np.asarray(image)).max() <= 1
 
 
 def test_a_caption_is_seen_while_it_plays_and_covers_no_more_than_the_footer(film, halfway):
@@ -103,13 +105,13 @@ def test_it_plays_to_its_end_and_each_caption_is_on_in_its_turn(film, page, half
     assert page.evaluate("video.error") is None
     assert page.evaluate("[video.videoWidth, video.videoHeight]") == list(SIZE)
     assert page.evaluate("video.currentTime") == pytest.approx(film.seconds, abs=0.001)
-    told = [text for *_, text in parse(film.captions.read_text(encoding="utf-8"))]
-    assert [text for text, _ in itertools.groupby(page.evaluate("read"))] == told
+    captions = [text for *_, text in parse(film.captions.read_text(encoding="utf-8"))]
+    assert [text for text, _ in itertools.groupby(page.evaluate("read"))] == captions
 
 
-def test_a_browser_reads_in_a_caption_what_was_told_and_no_markup(browser):
-    told = ["</c><b onclick=alert()>5</b>", "&lt;i>&amp;", "a --> b", "{\\an8}\\N 猫 \N{BULLET}"]
-    cues = [Cue(n, n + 1, text) for n, text in enumerate(told)]
+def test_a_browser_reads_the_text_of_a_caption_and_no_markup(browser):
+    texts = ["</c><b onclick=alert()>5</b>", "&lt;i>&amp;", "a --> b", "{\\an8}\\N 猫 \N{BULLET}"]
+    cues = [Cue(n, n + 1, text) for n, text in enumerate(texts)]
     content = base64.b64encode(webvtt(cues, 30).encode()).decode()
     page = browser.new_page()
     page.set_content(f"<video><track default src='data:text/vtt;base64,{content}'></video>")
@@ -118,5 +120,5 @@ def test_a_browser_reads_in_a_caption_what_was_told_and_no_markup(browser):
         "Array.from(document.querySelector('track').track.cues, (cue) => cue.getCueAsHTML())"
         ".map((html) => [html.textContent, html.childElementCount])"
     )
-    assert read == [[text, 0] for text in told]
+    assert read == [[text, 0] for text in texts]
     page.close()

@@ -8,20 +8,18 @@ import warnings
 from pathlib import Path
 
 import av
-import imageio.v3 as imageio
-import numpy as np
 import pytest
-from mnistviz.film.checks import warn_of_size
 from PIL import Image
 
 import mnistviz
 from idx_files import write_dataset
-from mnistviz.config import FilmConfig, PictureConfig
+from mnistviz.config import Encoding, PictureConfig, Selection, Timing
 from mnistviz.errors import OptionError, OutputError, SizeWarning
-from mnistviz.film.film_formats import container_for
+from mnistviz.formats.choose import format_of, warn_of_size
+from mnistviz.formats.timeline import Timeline
 
 SMALL = PictureConfig((640, 360))
-FILM = FilmConfig(2, 0.2, 0.1, frame_rate=10)
+FILM = Selection(2), Timing(0.2, 0.1), Encoding(10)
 OPTIONS = ("--count", 2, "--seconds-per-image", 0.2, "--transition", 0.1, "--fps", 10)
 FRAMES, FRAME = 4, 640 * 360 * 3 // 2
 
@@ -39,8 +37,8 @@ def model(little):
 
 
 def render(model_path, *options, **how):
-    told = ("render", "--model", model_path, "--size", "640x360", *OPTIONS, *options)
-    command = [sys.executable, "-m", "mnistviz", *map(str, told)]
+    arguments = ("render", "--model", model_path, "--size", "640x360", *OPTIONS, *options)
+    command = [sys.executable, "-m", "mnistviz", *map(str, arguments)]
     return subprocess.run(command, stderr=subprocess.PIPE, timeout=120, **how)
 
 
@@ -52,15 +50,15 @@ def test_a_stream_is_the_film_alone_and_all_else_goes_to_stderr(tmp_path, model_
     header, _, frames = done.stdout.partition(b"\n")
     assert header.startswith(b"YUV4MPEG2 W640 H360 F10:1 ")
     assert len(frames) == FRAMES * (len(b"FRAME\n") + FRAME)
-    told = done.stderr.decode()
+    summary = done.stderr.decode()
     assert done.returncode == 0
-    assert "-: 2 images, 0.400 s, 640x360, " in told
-    assert "MB" not in told
-    # Each of these pictures is on for a frame, or the last for two.
+    assert "-: 2 images, 0.400 s, 640x360, " in summary
+    assert "MB" not in summary
+    # The first picture is held for two frames, and so is the last.
     pictures = [frames[n * (FRAME + 6) + 6 : (n + 1) * (FRAME + 6)] for n in range(FRAMES)]
-    drawn = hashlib.sha256(b"".join([pictures[0], *pictures[2:3]])).hexdigest()
-    assert f"drawn {drawn}\n" in told
-    assert "file " not in told
+    drawn = hashlib.sha256(pictures[0] + pictures[2]).hexdigest()
+    assert f"drawn {drawn}\n" in summary
+    assert "file " not in summary
     assert list(tmp_path.iterdir()) == []
 
 
@@ -87,7 +85,7 @@ def test_a_stream_to_a_terminal_is_refused_before_anything_is_read():
 
 def test_a_stream_needs_no_ffmpeg(little, model, monkeypatch, capfdbinary):
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", "none")
-    done = mnistviz.render(little, model, "-", FILM, SMALL)
+    done = mnistviz.render(little, model, "-", *FILM, SMALL)
     assert capfdbinary.readouterr().out.count(b"FRAME\n") == FRAMES
     assert (done.path, done.seconds) == (Path("-"), 0.4)
 
@@ -95,26 +93,17 @@ def test_a_stream_needs_no_ffmpeg(little, model, monkeypatch, capfdbinary):
 # --- a folder
 
 
-def test_a_folder_appears_whole_with_a_picture_for_each_frame(tmp_path, little, model):
-    folder = f"{tmp_path}/100% frames/"
-    done = mnistviz.render(
-        little, model, folder, FilmConfig(2, 0.2, 0, "file", frame_rate=10), SMALL
-    )
-    assert done.path == Path(folder)
-    names = sorted(path.name for path in Path(folder).iterdir())
+@pytest.mark.parametrize("there", [False, True])
+def test_a_folder_appears_whole_or_an_empty_one_is_filled(tmp_path, little, model, there):
+    folder = tmp_path / "100% frames"
+    if there:
+        folder.mkdir(mode=0o700)
+    done = mnistviz.render(little, model, f"{folder}/", *FILM, SMALL)
+    assert done.path == folder
+    names = sorted(path.name for path in folder.iterdir())
     assert names == [f"frame-{number:06}.png" for number in range(1, FRAMES + 1)]
-    pictures = [imageio.imread(Path(folder, name)) for name in names]
-    np.testing.assert_array_equal(pictures[0], pictures[1])
-    assert (pictures[1] != pictures[2]).any()
-    assert [path.name for path in tmp_path.iterdir()] == ["100% frames"]
-
-
-def test_an_empty_folder_is_filled_and_keeps_its_permissions(tmp_path, little, model):
-    folder = tmp_path / "frames"
-    folder.mkdir(mode=0o700)
-    mnistviz.render(little, model, f"{folder}/", FILM, SMALL)
-    assert len(list(folder.iterdir())) == FRAMES
-    assert os.name == "nt" or folder.stat().st_mode & 0o777 == 0o700
+    assert list(tmp_path.iterdir()) == [folder]
+    assert os.name == "nt" or not there or folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_the_hash_of_a_folder_is_that_of_its_files_one_after_another(tmp_path, model_path):
@@ -125,7 +114,7 @@ def test_the_hash_of_a_folder_is_that_of_its_files_one_after_another(tmp_path, m
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "error"),
     [
         ("full/", "it is not empty; name a new folder"),
         ("file/", "Not a directory|is not a|directory name is invalid"),
@@ -135,7 +124,7 @@ def test_the_hash_of_a_folder_is_that_of_its_files_one_after_another(tmp_path, m
     ],
 )
 def test_a_folder_that_cannot_be_written_is_refused_before_training(
-    tmp_path, monkeypatch, little, name, told
+    tmp_path, monkeypatch, little, name, error
 ):
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine.png").write_bytes(b"mine")
@@ -146,8 +135,8 @@ def test_a_folder_that_cannot_be_written_is_refused_before_training(
     def fail(progress):
         raise AssertionError(progress)
 
-    with pytest.raises((OutputError, OptionError), match=told):
-        mnistviz.render(little, None, name, FILM, SMALL, fail)
+    with pytest.raises((OutputError, OptionError), match=error):
+        mnistviz.render(little, None, name, *FILM, SMALL, progress=fail)
     assert (tmp_path / "full" / "mine.png").read_bytes() == b"mine"
     assert (tmp_path / "file").read_bytes() == b"mine"
 
@@ -157,15 +146,20 @@ def test_a_folder_is_not_there_if_the_work_fails(tmp_path, little, model):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        mnistviz.render(little, model, f"{tmp_path}/frames/", FILM, SMALL, fail)
+        mnistviz.render(little, model, f"{tmp_path}/frames/", *FILM, SMALL, progress=fail)
     assert list(tmp_path.iterdir()) == []
 
 
 # --- what goes into which kind
 
 
+def format_for(out, images, size=(1920, 1080), codec=None, variable_frame_rate=False):
+    timeline = Timeline(images, 1, 100) if out.endswith(".gif") else Timeline(images, 1, 30, 0.25)
+    return format_of(out, size, timeline, Encoding(codec=codec), variable_frame_rate)
+
+
 @pytest.mark.parametrize(
-    ("out", "codec", "told"),
+    ("out", "codec", "error"),
     [
         ("v.webm", "hevc", r"the codec hevc needs a file whose name ends in \.mp4$"),
         ("v.mp4", "vp9", r"the codec vp9 needs a file whose name ends in \.webm$"),
@@ -174,37 +168,35 @@ def test_a_folder_is_not_there_if_the_work_fails(tmp_path, little, model):
         ("-", "h264", "the codec h264 needs"),
     ],
 )
-def test_a_codec_goes_only_where_it_is_played(out, codec, told):
-    with pytest.raises(OptionError, match=told):
-        container_for(out, FilmConfig(codec=codec), SMALL, 2)
+def test_a_codec_goes_only_where_it_is_played(out, codec, error):
+    with pytest.raises(OptionError, match=error):
+        format_for(out, 2, codec=codec)
 
 
 @pytest.mark.parametrize(("out", "codec"), [("v.webm", None), ("v.mp4", "av1"), ("v/", None)])
 def test_a_variable_frame_rate_is_refused_where_the_rate_is_constant(out, codec):
-    film = FilmConfig(codec=codec, variable_frame_rate=True)
     with pytest.raises(OptionError, match=r"a variable frame rate is for H\.264 in an MP4 alone"):
-        container_for(out, film, SMALL, 2)
+        format_for(out, 2, codec=codec, variable_frame_rate=True)
 
 
 @pytest.mark.parametrize(("suffix", "images"), [(".gif", 10_000), (".webp", 20_000)])
 def test_a_picture_that_would_be_gigabytes_is_refused_before_any_work(suffix, images):
-    film, picture = FilmConfig(images), PictureConfig((3840, 2160))
     with pytest.raises(OptionError, match="of 3840x2160 are too many for this format: about"):
-        container_for(f"v{suffix}", film, picture, images)
+        format_for(f"v{suffix}", images, (3840, 2160))
 
 
 @pytest.mark.parametrize(("out", "images"), [("v.gif", 1000), ("v.webp", 1000), ("v/", 1500)])
 def test_a_film_that_is_larger_than_people_expect_is_warned_of(out, images):
-    container = container_for(out, FilmConfig(), PictureConfig(), images)
+    film_format = format_for(out, images)
     with pytest.warns(SizeWarning, match=f"{out} will take about .* GB; fewer images or a smaller"):
-        warn_of_size(out, container)
+        warn_of_size(out, film_format)
 
 
 @pytest.mark.parametrize("out", ["v.gif", "v.webp", "v.mp4", "v.webm", "v/", "-"])
 def test_the_default_film_is_warned_of_in_no_format(out):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        warn_of_size(out, container_for(out, FilmConfig(), PictureConfig(), 60))
+        warn_of_size(out, format_for(out, 60))
 
 
 def test_the_command_prints_a_warning_as_a_line_before_it_does_any_work(tmp_path, model_path):
@@ -220,8 +212,8 @@ def test_the_command_prints_a_warning_as_a_line_before_it_does_any_work(tmp_path
 
 @pytest.mark.parametrize("out", ["v.webm", "v.webp"])
 def test_a_film_with_an_introduction_goes_into(tmp_path, little, model, out):
-    film = FilmConfig(2, 0.2, 0.1, frame_rate=10, intro=("a", "b", "c", "d", "e"))
-    done = mnistviz.render(little, model, tmp_path / out, film, SMALL)
+    intro = ("a", "b", "c", "d", "e")
+    done = mnistviz.render(little, model, tmp_path / out, *FILM, SMALL, intro=intro)
     assert done.seconds == 20.4
     assert seconds_of(tmp_path / out) == pytest.approx(20.4, abs=0.002)
 
@@ -229,8 +221,8 @@ def test_a_film_with_an_introduction_goes_into(tmp_path, little, model, out):
 @pytest.mark.parametrize(("out", "codec"), [("v.mp4", "av1"), ("v.webp", None), ("-", None)])
 def test_a_training_film_goes_into(tmp_path, little, capfdbinary, out, codec):
     target = out if out == "-" else tmp_path / out
-    film = FilmConfig(frame_rate=2, codec=codec)
-    done = mnistviz.render_training(little, target, mnistviz.TrainingConfig(1), film, SMALL)
+    encoding = Encoding(2, codec)
+    done = mnistviz.render_training(little, target, mnistviz.TrainingConfig(1), encoding, SMALL)
     assert (done.seconds, done.size) == (12, (640, 360))
     if out == "-":
         assert capfdbinary.readouterr().out.count(b"FRAME\n") == 24

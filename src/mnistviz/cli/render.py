@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,9 +12,7 @@ from mnistviz.cli import config_file, film_options, look_options, source_options
 from mnistviz.cli.option_groups import HeadedCommand, of_file, of_images
 from mnistviz.cli.progress_bar import Bars
 from mnistviz.config import Encoding, PictureConfig, Selection, Timing
-
-if TYPE_CHECKING:  # it would import NumPy, which slows --help
-    from mnistviz.film.result import Film, TrainingFilm
+from mnistviz.formats.written_film import WrittenFilm
 
 STREAM = "-"  # the name of stdout
 
@@ -131,7 +129,7 @@ def _about(out: str, shows: str, seconds: float, size: tuple[int, int]) -> str:
     return f"{Path(out)}: {shows}, {seconds:.3f} s, {size[0]}x{size[1]}{megabytes}"
 
 
-def _echo_files(out: str, done: "Film | TrainingFilm") -> None:
+def _echo_files(out: str, done: WrittenFilm) -> None:
     """Print the files next to the film, and the hashes that were asked for."""
     echo, files = _echo(out), _files(out)
     if done.captions:

@@ -114,11 +114,11 @@ def _source(data: str, mirror: str | None) -> Any:
 
 
 def _model(model: Path | None, input_scale: Scale | None, input_shift: Scale | None) -> Any:
-    """Return the model that --model names, if any; there must be one for the other two."""
-    from mnistviz.model.read import read_model
+    """Return the file that --model names, if any; there must be one for the other two."""
+    from mnistviz.model.train import ModelFile
 
     if model:
-        return read_model(model, input_scale, input_shift)
+        return ModelFile(model, input_scale, input_shift)
     if input_scale is not None or input_shift is not None:
         raise click.UsageError("--input-scale and --input-shift need the --model they are for")
     return None

@@ -18,6 +18,7 @@ from matplotlib.patches import Rectangle as Patch
 from matplotlib.text import Text as Line
 from matplotlib.textpath import TextToPath
 from numpy.typing import NDArray
+from PIL import Image
 
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour
@@ -51,6 +52,13 @@ def rasterise(scene: Scene) -> NDArray[np.uint8]:
     width, height = scene.size
     rgba = np.frombuffer(buffer.getbuffer(), np.uint8).reshape(height, width, 4)
     return np.ascontiguousarray(rgba[..., :3])
+
+
+def png(pixels: NDArray[np.uint8]) -> bytes:
+    """Return (height, width, 3) RGB pixels as the content of a PNG file."""
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "png")
+    return buffer.getvalue()
 
 
 def save_vector(scene: Scene, file: BinaryIO, kind: str) -> None:

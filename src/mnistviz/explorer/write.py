@@ -1,5 +1,6 @@
 """The story of an explorer, to be read from top to bottom."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from mnistviz.config import EXPLORER_IMAGES, PageConfig, Selection
@@ -8,7 +9,6 @@ from mnistviz.datasets.select import candidates, select
 from mnistviz.explorer.colours import stylesheet
 from mnistviz.explorer.facts import images_that_fit, pack
 from mnistviz.explorer.page import assemble
-from mnistviz.film.result import Explorer
 from mnistviz.frame.frame_words import scope_of
 from mnistviz.model.softmax import softmax
 from mnistviz.model.train import Model, logits_of, model_for, read_if_file
@@ -16,6 +16,22 @@ from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 
 EXPLORER_SUFFIXES = (".html",)
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """An explorer that was written.
+
+    Attributes
+    ----------
+    path
+        Its file.
+    images
+        How many test images it holds.
+    """
+
+    path: Path
+    images: int
 
 
 def explore(

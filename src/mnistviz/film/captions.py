@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, count, groupby, pairwise
 
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.film.notes import Notes
-from mnistviz.formats.cues import Cue
+from mnistviz.formats.notes import Cue, Notes
 from mnistviz.formats.timeline import Timeline
 from mnistviz.frame import words
 from mnistviz.frame.frame_words import FrameWords
@@ -75,7 +74,7 @@ def captions_of(
     """
     steps = len(sentences)
     starts = [timeline.start(-(-timeline.lead * step // steps)) for step in range(steps)]
-    starts += [timeline.words_on(image) for image in range(len(shown))]
+    starts += [timeline.text_start(image) for image in range(len(shown))]
     texts = [*sentences, *(_caption(image, classes) for image in shown)]
     return _cues(starts, texts, timeline)
 
@@ -95,7 +94,7 @@ def chapters_of(
     if not 1 < len(chapters) <= MAX_CHAPTERS:
         chapters = list(_of_equal_length(shown, noun))
     firsts = accumulate((images for images, _ in chapters[:-1]), initial=0)
-    starts = [timeline.words_on(first) for first in firsts]
+    starts = [timeline.text_start(first) for first in firsts]
     titles = [title for _, title in chapters]
     if timeline.lead:
         starts, titles = [0, *starts], ["Introduction", *titles]

@@ -15,16 +15,11 @@ from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
 from mnistviz.film.captions import film_notes
-from mnistviz.film.film_formats import (
-    check_ffmpeg,
-    check_film_target,
-    film_format,
-    warn_of_size,
-)
-from mnistviz.film.introduction import Introduction, check_sentences
+from mnistviz.film.introduction import SECONDS, STEPS, Introduction, check_sentences
 from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
 from mnistviz.film.result import Film, Prediction
-from mnistviz.formats.beside import captions_path, check_beside, poster_path
+from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
+from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.write import write_film
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import check_picture, layout_for
@@ -93,12 +88,13 @@ def render(
     frame_words = FrameWords.of(dataset, picture, "" if own else scope_of(dataset, selection))
     layout = layout_for(frame_words, dataset.test.image_size, picture)
     possible = own.names if own else candidates(dataset, selection)[: most_shown(selection)]
-    warn_of_size(out, film_format(out, len(possible), timing, encoding, picture, intro))
+    times = _timeline(out, len(possible), timing, encoding, intro)
+    warn_of_size(out, format_of(out, picture.size, times, encoding, timing.variable_frame_rate))
 
     network = model_for(dataset, known, progress)
     logits = logits_of(network, dataset.test.images)
     shown = shown_of_own(own, network) if own else _selected(dataset, selection, logits)
-    target = film_format(out, len(shown), timing, encoding, picture, intro)
+    timeline = _timeline(out, len(shown), timing, encoding, intro)
     composer = Composer.of(
         network.weights,
         network.bias,
@@ -108,11 +104,11 @@ def render(
         layout,
         theme_of(picture),
     )
-    moments = Moments(shown, target.timeline.pictures_per_image)
-    introduction = Introduction(composer, moments.image(0), intro, target.timeline.lead)
+    moments = Moments(shown, timeline.pictures_per_image)
+    introduction = Introduction(composer, moments.image(0), intro, timeline.lead)
     sentences = [text.text for text in introduction.texts()]
     by_class = selection.order == "class"
-    notes = film_notes(shown, dataset, composer.words, target.timeline, by_class, sentences)
+    notes = film_notes(shown, dataset, composer.words, timeline, by_class, sentences)
 
     def scenes() -> Iterator[Scene]:
         yield from introduction
@@ -120,20 +116,22 @@ def render(
             yield composer.scene(moment)
             progress(Progress("rendering", moment.count, len(shown)))
 
-    path = Path(out)
-    files = notes.beside(path, encoding, composer.scene(moments.image(0)))
-    target = target.accompanied(notes.companions(encoding.captions))
-    drawn = write_film(scenes(), out, target, hashed, files)
+    written = write_film(
+        scenes(),
+        out,
+        picture.size,
+        timeline,
+        encoding,
+        notes,
+        poster=composer.scene(moments.image(0)),
+        variable_frame_rate=timing.variable_frame_rate,
+        hashed=hashed,
+    )
     return Film(
-        path=path,
-        seconds=target.timeline.seconds,
-        size=picture.size,
+        **vars(written),
         images=len(shown),
         right=None if own else sum(image.right for image in shown),
-        drawn_sha256=drawn,
         predictions=tuple(Prediction.of(image, dataset) for image in shown) if own else (),
-        captions=captions_path(path, encoding),
-        poster=poster_path(path, encoding),
     )
 
 
@@ -148,8 +146,6 @@ def _check(
 ) -> None:
     """Find what stands against a film before the data are loaded; errors as `render`."""
     check_sentences(intro)
-    check_film_target(out)
-    check_beside(Path(out), encoding)
     check_picture(picture)
     if images is not None and selection != Selection(
         count=selection.count, order_seed=selection.order_seed
@@ -158,8 +154,18 @@ def _check(
             "own images are all shown, in the order of their names: leave out which test images, "
             "index, class, only and order"
         )
-    count = selection.count or FILM_IMAGES
-    check_ffmpeg(film_format(out, count, timing, encoding, picture, intro), encoding)
+    times = _timeline(out, selection.count or FILM_IMAGES, timing, encoding, intro)
+    check_film(out, picture.size, times, encoding, timing.variable_frame_rate)
+
+
+def _timeline(
+    out: Path | str, images: int, timing: Timing, encoding: Encoding, intro: tuple[str, ...]
+) -> Timeline:
+    """Return the timeline of a film of so many images."""
+    rate, moving = rates_of(out, encoding.frame_rate)
+    transition = timing.seconds_of_transition if rate == moving else 0  # a GIF cuts
+    lead = STEPS * SECONDS * moving if intro else 0
+    return Timeline(images, timing.seconds_per_image, rate, transition, lead, rate // moving)
 
 
 def _read_pictures(dataset: Dataset, folder: Path | str, count: int | None) -> OwnPictures:

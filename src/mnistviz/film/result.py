@@ -1,10 +1,9 @@
-"""The results of rendering."""
+"""The results of rendering a film or a still."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.formats.written_film import film_html
+from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.frame.moment import Shown
 
 
@@ -33,91 +32,24 @@ class Prediction:
         return cls(image, dataset.classes[shown.predicted], shown.probability)
 
 
-@dataclass(frozen=True)
-class Film:
-    """A film that was written. As the last value of a notebook's cell it is shown.
+@dataclass(frozen=True, kw_only=True)
+class Film(WrittenFilm):
+    """A film of images that was written. As the last value of a notebook's cell it is shown.
 
     Attributes
     ----------
-    path
-        Its file.
-    seconds
-        Its length.
-    size
-        Width and height in pixels.
-    images, right
-        How many images it shows, and how many of them are predicted right: None of own pictures.
+    path, seconds, size
+        Its file, its length, and its width and height in pixels.
     drawn_sha256
-        SHA-256 of its pictures as they were drawn, if that was asked for.
-    predictions
-        The predicted class of each own picture; empty for test images.
+        SHA-256 of its pictures as they were drawn, if `hashed`.
     captions, poster
-        The files next to it, if it has any.
+        Its companion files, if it has any: WebVTT, and a PNG.
+    images, right
+        Number of images, and how many of them are predicted right: None of own pictures.
+    predictions
+        The prediction of each own picture; empty for test images.
     """
 
-    path: Path
-    seconds: float
-    size: tuple[int, int]
     images: int
     right: int | None
-    drawn_sha256: str | None = None
     predictions: tuple[Prediction, ...] = ()
-    captions: Path | None = None
-    poster: Path | None = None
-
-    def _repr_html_(self) -> str:
-        """Return the film as a notebook shows it."""
-        return film_html(self.path, self.seconds, self.size, self.captions, self.poster)
-
-
-@dataclass(frozen=True)
-class TrainingFilm:
-    """A training film that was written. As the last value of a notebook's cell it is shown.
-
-    Attributes
-    ----------
-    path
-        Its file.
-    seconds
-        Its length.
-    size
-        Width and height in pixels.
-    steps
-        Of the training.
-    accuracy, cross_entropy
-        Of the trained model on the test split: a share of 1, and the mean in nats.
-    drawn_sha256
-        SHA-256 of its pictures as they were drawn, if that was asked for.
-    captions, poster
-        The files next to it, if it has any.
-    """
-
-    path: Path
-    seconds: float
-    size: tuple[int, int]
-    steps: int
-    accuracy: float
-    cross_entropy: float
-    drawn_sha256: str | None = None
-    captions: Path | None = None
-    poster: Path | None = None
-
-    def _repr_html_(self) -> str:
-        """Return the film as a notebook shows it."""
-        return film_html(self.path, self.seconds, self.size, self.captions, self.poster)
-
-
-@dataclass(frozen=True)
-class Explorer:
-    """An explorer that was written.
-
-    Attributes
-    ----------
-    path
-        Its file.
-    images
-        How many test images it holds.
-    """
-
-    path: Path
-    images: int

@@ -5,13 +5,12 @@ from collections.abc import Container
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
-import imageio.v3 as imageio
 import numpy as np
 
 from mnistviz.config import PictureConfig
 from mnistviz.datasets.load import Data, loaded
 from mnistviz.datasets.own_pictures import read_own_pictures
-from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, rasterise, save_vector
+from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, png, rasterise, save_vector
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
@@ -76,9 +75,8 @@ class Still:
         return figure_of(self.scene)
 
     def _repr_png_(self) -> bytes:
-        """Return the picture as a PNG file."""
-        encoded: bytes = imageio.imwrite("<bytes>", rasterise(self.scene), extension=".png")
-        return encoded
+        """Return the picture as a PNG file has it."""
+        return png(rasterise(self.scene))
 
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None

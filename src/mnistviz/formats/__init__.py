@@ -1,1 +1,1 @@
-"""The kinds of film, a file each: what ffmpeg is told to make, and what it should have made."""
+"""Film formats: how ffmpeg is made to write each, and how the file is verified."""

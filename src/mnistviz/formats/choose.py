@@ -1,24 +1,35 @@
-"""Which kind of film a name asks for."""
+"""Which format a film's name asks for, and whether the film can be written."""
 
 import os
+import warnings
 from pathlib import Path
 
-from mnistviz.errors import OptionError
+from mnistviz.config import Encoding
+from mnistviz.errors import OptionError, OutputError, SizeWarning
 from mnistviz.formats.base import FilmFormat
 from mnistviz.formats.codecs import ENCODERS
-from mnistviz.formats.gif import Gif
+from mnistviz.formats.ffmpeg import find_ffmpeg
+from mnistviz.formats.gif import GIF_PICTURES, GIF_RATE, Gif
 from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.notes import check_companions
 from mnistviz.formats.png_folder import Pngs
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.webm import WebM
 from mnistviz.formats.webp import WebP
-from mnistviz.formats.y4m import Y4m
+from mnistviz.formats.y4m import Y4m, stdout
+from mnistviz.output import check_new_folder, check_target
 
 FILM_SUFFIXES = (".mp4", ".webm", ".gif", ".webp")
 FOLDER = "/"  # of PNGs
 STREAM = "-"  # to stdout
 CODECS = {".mp4": ("h264", "hevc", "av1"), ".webm": ("vp9", "av1")}
-"""What a kind can carry; the first is what it carries by default."""
+"""Codecs by suffix; the first is the default."""
+_WITHOUT_CODEC: dict[str, type[FilmFormat]] = {
+    ".gif": Gif,
+    ".webp": WebP,
+    FOLDER: Pngs,
+    STREAM: Y4m,
+}
 
 
 def kind_of(out: Path | str) -> str:
@@ -35,51 +46,102 @@ def kind_of(out: Path | str) -> str:
     return FOLDER if name.endswith(("/", os.sep)) else Path(name).suffix.lower()
 
 
-def format_of(
-    kind: str,
-    size: tuple[int, int],
-    timeline: Timeline,
-    *,
-    codec: str | None = None,
-    quality: str = "standard",
-    variable_frame_rate: bool = False,
-) -> FilmFormat:
-    """Return a kind of film.
-
-    Parameters
-    ----------
-    kind
-        As `kind_of` tells it.
-    size
-        Width and height in pixels.
-    timeline
-        When each picture is on.
-    codec, quality
-        As of `Encoding`.
-    variable_frame_rate
-        As of `Timing`.
+def check_film_target(out: Path | str) -> None:
+    """Make sure that a film can be written to a file, a folder or stdout.
 
     Raises
     ------
     OptionError
-        If the kind cannot be so, or so long.
+        If stdout is a terminal, or a folder is named like a film.
+    OutputError
+        If the kind of film is unknown, or it cannot be written.
     """
-    codec = _codec(kind, codec)
+    if (kind := kind_of(out)) == STREAM:
+        stdout()
+    elif kind == FOLDER:
+        if Path(out).suffix.lower() in FILM_SUFFIXES:
+            raise OptionError(f"{out} is the name of a folder; leave out the slash for a film")
+        check_new_folder(Path(out))
+    elif kind in FILM_SUFFIXES:
+        check_target(Path(out), FILM_SUFFIXES)
+    else:
+        raise OutputError(
+            f"cannot write {out}: expected a name that ends in {', '.join(FILM_SUFFIXES)}, "
+            "or in / for a folder of PNGs, or - for a stream"
+        )
+
+
+def check_film(
+    out: Path | str,
+    size: tuple[int, int],
+    timeline: Timeline,
+    encoding: Encoding,
+    variable_frame_rate: bool = False,
+) -> None:
+    """Find what stands against a film before long work starts: its files, its format and ffmpeg.
+
+    Raises
+    ------
+    MnistvizError
+        As `check_film_target`, `check_companions`, `format_of` and `find_ffmpeg`.
+    """
+    check_film_target(out)
+    check_companions(Path(out), encoding.captions, encoding.poster)
+    film_format = format_of(out, size, timeline, encoding, variable_frame_rate)
+    if needs := film_format.needs(encoding.captions):
+        find_ffmpeg(needs)
+
+
+def rates_of(out: Path | str, frame_rate: int) -> tuple[int, int]:
+    """Return frames a second, and pictures a second of what moves all the time.
+
+    They are the frame rate, but a GIF counts hundredths of a second and has fewer pictures.
+    """
+    return (GIF_RATE, GIF_PICTURES) if kind_of(out) == ".gif" else (frame_rate, frame_rate)
+
+
+def format_of(
+    out: Path | str,
+    size: tuple[int, int],
+    timeline: Timeline,
+    encoding: Encoding = Encoding(),
+    variable_frame_rate: bool = False,
+    captions: str = "",
+    metadata: str = "",
+) -> FilmFormat:
+    """Return the format of a film.
+
+    Parameters
+    ----------
+    out
+        As of `render`.
+    size
+        Width and height in pixels.
+    timeline
+        When each picture is shown.
+    encoding
+        Its codec and quality. Formats without codecs have one quality.
+    variable_frame_rate
+        As of `Timing`.
+    captions, metadata
+        WebVTT and FFMETADATA to go into an MP4 or a WebM; other formats have no place for them.
+
+    Raises
+    ------
+    OptionError
+        If this kind of film has no such codec or frame rate, or cannot be so long.
+    """
+    kind = kind_of(out)
+    codec = _codec(kind, encoding.codec)
+    # In a GIF or a WebP the frame rate always varies.
     if variable_frame_rate and codec != "h264" and kind not in (".gif", ".webp"):
-        # The rate of the others is constant, and in a loop it always varies.
         raise OptionError("a variable frame rate is for H.264 in an MP4 alone")
-    match kind:
-        case ".webm":
-            return WebM(size, timeline, ENCODERS[codec][quality])
-        case ".gif":
-            return Gif(size, timeline)
-        case ".webp":
-            return WebP(size, timeline)
-        case "/":
-            return Pngs(size, timeline)
-        case "-":
-            return Y4m(size, timeline)
-    return Mp4(size, timeline, variable_frame_rate, ENCODERS[codec][quality])
+    if kind in _WITHOUT_CODEC:
+        return _WITHOUT_CODEC[kind](size, timeline)
+    encoder = ENCODERS[codec][encoding.quality]
+    if kind == ".webm":
+        return WebM(size, timeline, encoder, captions=captions, metadata=metadata)
+    return Mp4(size, timeline, variable_frame_rate, encoder, captions=captions, metadata=metadata)
 
 
 def _codec(kind: str, codec: str | None) -> str:
@@ -87,6 +149,17 @@ def _codec(kind: str, codec: str | None) -> str:
     if codec is None:
         return known[0]
     if codec not in known:
-        where = " or ".join(kind for kind, codecs in CODECS.items() if codec in codecs)
-        raise OptionError(f"the codec {codec} needs a file whose name ends in {where}")
+        suffixes = " or ".join(suffix for suffix, codecs in CODECS.items() if codec in codecs)
+        raise OptionError(f"the codec {codec} needs a file whose name ends in {suffixes}")
     return codec
+
+
+def warn_of_size(out: Path | str, film_format: FilmFormat) -> None:
+    """Issue a SizeWarning if a film will be larger than people expect."""
+    if (expected := film_format.expected_bytes) > film_format.warn_above_bytes:
+        warnings.warn(
+            f"{out} will take about {expected / 1e9:.2f} GB; fewer images or a smaller size take "
+            "less, and an .mp4 least",
+            SizeWarning,
+            stacklevel=3,
+        )

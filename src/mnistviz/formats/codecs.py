@@ -1,4 +1,4 @@
-"""How each codec is encoded: ffmpeg's arguments, by quality.
+"""ffmpeg's arguments for each codec, by quality.
 
 All were chosen by measurements on this content: docs/encoding.md. The number of threads is never
 the machine's, since the bytes may depend on it.
@@ -7,29 +7,28 @@ the machine's, since the bytes may depend on it.
 Qualities = dict[str, tuple[str, ...]]
 
 _BITEXACT = "+bitexact"
-# A sample of chroma is the mean of four pixels: it stands between them, and not on the left.
+# A chroma sample is the mean of four pixels, so it is sited at their centre and not on the left.
 _SITED = ("-chroma_sample_location", "center")
 
 _H264 = (
     *("-c:v", "libx264"),  # H.264 is what every browser, phone and television plays
-    *("-profile:v", "high"),  # 8 bits, 4:2:0: all that hardware decoders can be relied on for
+    *("-profile:v", "high"),  # 8 bits, 4:2:0: more than that, not every hardware decoder takes
     *("-flags:v", "+cgop+bitexact"),  # closed groups of pictures can be cut and joined losslessly
-    *("-threads", "4"),  # the bytes depend on their number, so it is not the machine's
+    *("-threads", "4"),
     *("-bsf:v", "filter_units=remove_types=6"),  # x264's note of its version and settings
     *_SITED,
 )
 
-# Without adaptive quantisation (aq-mode 0) the worst pixel is half as far off, at the same speed
-# and a fifth more bytes.
+# Without adaptive quantisation (aq-mode 0) the worst pixel's error is half as large, at the same
+# speed and with a fifth more bytes.
 H264: Qualities = {
-    "draft": (*_H264, *("-preset", "ultrafast", "-crf", "24", "-coder", "ac")),
+    "draft": (*_H264, "-preset", "ultrafast", "-crf", "24", "-coder", "ac"),
     "standard": (
         *(*_H264, "-preset", "superfast", "-tune", "animation", "-subq", "0"),
         *("-b_strategy", "0", "-trellis", "1", "-aq-mode", "0", "-crf", "18", "-g", "60"),
     ),
-    "master": (*_H264, *("-preset", "medium", "-aq-mode", "0", "-crf", "8", "-g", "30")),
+    "master": (*_H264, "-preset", "medium", "-aq-mode", "0", "-crf", "8", "-g", "30"),
 }
-"""By libx264."""
 
 _HEVC = (
     *("-c:v", "libx265", "-flags:v", _BITEXACT, *_SITED),
@@ -42,9 +41,8 @@ HEVC: Qualities = {
     "standard": (*_HEVC, "-preset", "superfast", "-crf", "12", "-g", "60"),
     "master": (*_HEVC, "-preset", "medium", "-crf", "8", "-g", "30"),
 }
-"""By libx265."""
 
-# Filtering in time (tf) blends a picture with its neighbours, which here are other pictures.
+# Temporal filtering (tf) blends neighbouring frames, which here are different pictures.
 _AV1 = (
     *("-c:v", "libsvtav1", "-flags:v", _BITEXACT),
     *("-svtav1-params", "lp=2:enable-tf=0:hierarchical-levels=2"),
@@ -55,7 +53,6 @@ AV1: Qualities = {
     "standard": (*_AV1, "-preset", "8", "-crf", "16", "-g", "60"),
     "master": (*_AV1, "-preset", "6", "-crf", "2", "-g", "30"),
 }
-"""By SVT-AV1."""
 
 _VP9 = (
     *("-c:v", "libvpx-vp9", "-flags:v", _BITEXACT, "-b:v", "0", *_SITED),
@@ -68,7 +65,6 @@ VP9: Qualities = {
     "standard": (*_VP9, "-cpu-used", "7", "-crf", "10", "-g", "60"),
     "master": (*_VP9, "-cpu-used", "5", "-crf", "2", "-g", "30"),
 }
-"""By libvpx."""
 
 ENCODERS = {"h264": H264, "hevc": HEVC, "av1": AV1, "vp9": VP9}
-"""Of each codec, by quality."""
+"""Arguments by codec and quality."""

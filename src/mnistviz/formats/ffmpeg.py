@@ -1,4 +1,4 @@
-"""The only room that starts ffmpeg: found, tried, started, asked and ended."""
+"""Find, probe, run and stop ffmpeg. No other module starts a process."""
 
 import os
 import re
@@ -13,41 +13,34 @@ import imageio_ffmpeg
 
 from mnistviz.errors import VideoError
 
-# A group of its own: the terminal's Ctrl-C reaches only Python, which then ends ffmpeg.
+# A process group of its own: the terminal's Ctrl-C reaches only Python, which then stops ffmpeg.
 # (start_new_session does that on POSIX and nothing on Windows.)
 _OWN_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
 @dataclass(frozen=True)
 class Need:
-    """Something that an ffmpeg may lack.
+    """Something that a build of ffmpeg may lack: its name, and how to find out.
 
-    Attributes
-    ----------
-    what
-        It, in words.
-    question
-        Arguments with which ffmpeg is asked for it.
-    answer
-        What stands in the answer of an ffmpeg that has it.
+    With these arguments, an ffmpeg that has it prints a line that contains `line_part`.
     """
 
-    what: str
-    question: tuple[str, ...]
-    answer: str
+    name: str
+    arguments: tuple[str, ...]
+    line_part: str
 
 
 def encoder_named(name: str) -> Need:
-    """Return the need for an encoder, by the name that ffmpeg gives it."""
+    """Return the need for an encoder, by ffmpeg's name for it."""
     return Need(f"the encoder {name}", ("-encoders",), f" {name} ")
 
 
 def encoder_of(arguments: Sequence[str]) -> Need:
-    """Return the need for the encoder that arguments name after ``-c:v``."""
+    """Return the need for the encoder named after ``-c:v``."""
     return encoder_named(arguments[arguments.index("-c:v") + 1])
 
 
-# By default headers of an MP4 count milliseconds, and frames at 30 a second take 33⅓.
+# By default headers of an MP4 count milliseconds, and a frame at 30 a second takes 33⅓.
 TIMESCALE = Need(
     "the option -movie_timescale, new in ffmpeg 5", ("-h", "muxer=mp4"), "-movie_timescale "
 )
@@ -55,7 +48,7 @@ _RUNS = Need("a version", ("-version",), "ffmpeg")
 
 
 def find_ffmpeg(needs: Iterable[Need] = (_RUNS,)) -> str:
-    """Find an ffmpeg and try it, before any long work.
+    """Find ffmpeg and check what it can do, before any long work.
 
     It is the one that the variable ``IMAGEIO_FFMPEG_EXE`` names, or else the one that
     imageio-ffmpeg ships, or else conda's or the system's.
@@ -73,27 +66,44 @@ def find_ffmpeg(needs: Iterable[Need] = (_RUNS,)) -> str:
     Raises
     ------
     VideoError
-        If there is none, it does not run, or it lacks what is needed.
+        If there is none, it does not run, or it lacks a need.
     """
     for need in needs:
-        try:
-            told = _ask(*need.question, seconds=60)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise VideoError(f"{_executable()} does not run: {error}. {advice()}") from error
-        if told.returncode != 0:
-            failure = f"fails with exit status {told.returncode}"
-            raise VideoError(f"{_executable()} {failure}. {advice()}")
-        if need.answer not in told.stdout:
-            raise VideoError(f"{_executable()} lacks {need.what}. {advice()}")
+        if need.line_part not in _query(need.arguments):
+            raise VideoError(f"{_executable()} lacks {need.name}. {advice()}")
     return _executable()
+
+
+def has_encoder(name: str) -> bool:
+    """Whether ffmpeg has an encoder, by ffmpeg's name for it."""
+    need = encoder_named(name)
+    return need.line_part in _query(need.arguments)
+
+
+def version() -> str:
+    """Return ffmpeg's version."""
+    words = _query(_RUNS.arguments).split()
+    return words[2] if words[:2] == ["ffmpeg", "version"] else "an unknown version"
+
+
+def _query(arguments: Sequence[str]) -> str:
+    """Return what ffmpeg prints about itself, or raise VideoError if it does not run."""
+    try:
+        result = _run(arguments, seconds=60)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise VideoError(f"{_executable()} does not run: {error}. {advice()}") from error
+    if result.returncode != 0:
+        failure = f"fails with exit status {result.returncode}"
+        raise VideoError(f"{_executable()} {failure}. {advice()}")
+    return result.stdout
 
 
 def _executable() -> str:
     try:
         executable: str = imageio_ffmpeg.get_ffmpeg_exe()
     except RuntimeError as error:
-        looked = "neither in imageio-ffmpeg nor in conda nor on the PATH"
-        raise VideoError(f"There is no ffmpeg, {looked}. {advice()}") from error
+        searched = "neither in imageio-ffmpeg nor in conda nor on the PATH"
+        raise VideoError(f"There is no ffmpeg, {searched}. {advice()}") from error
     return executable
 
 
@@ -106,33 +116,22 @@ def advice() -> str:
     )
 
 
-def version() -> str:
-    """Return the version that ffmpeg tells of itself."""
-    words = _ask("-version", seconds=60).stdout.split()
-    return words[2] if words[:2] == ["ffmpeg", "version"] else "an unknown version"
+def count_frames(path: Path, container: str) -> int:
+    """Count a film's frames by reading it back; nothing is decoded, so it is quick."""
+    # A line a frame. (-progress counts frames too, but in ffmpeg 7.0 not those of a copy.)
+    lines = ("-map", "0:v", "-c", "copy", "-f", "framecrc", "-")
+    result = _run(("-f", container, "-i", url(path), *lines))
+    if result.returncode != 0 or result.stderr:
+        raise VideoError(f"the film cannot be read back: {cause(result.stderr)}")
+    return sum(not line.startswith("#") for line in result.stdout.splitlines())
 
 
-def has_encoder(name: str) -> bool:
-    """Whether ffmpeg has an encoder, by the name that it gives it."""
-    need = encoder_named(name)
-    return need.answer in _ask(*need.question, seconds=60).stdout
-
-
-def start(arguments: Sequence[str], words: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start ffmpeg with a pipe to feed it; `words` is a file that takes its stderr."""
-    return subprocess.Popen(
-        [_executable(), "-hide_banner", "-nostdin", "-loglevel", "error", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=words,  # a file: a pipe that nobody reads would fill up and stop ffmpeg
-        start_new_session=True,
-        creationflags=_OWN_GROUP,
-    )
-
-
-def _ask(*arguments: str, seconds: float | None = None) -> subprocess.CompletedProcess[str]:
+def _run(
+    arguments: Sequence[str], seconds: float | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run ffmpeg to its end."""
     return subprocess.run(
-        [_executable(), "-hide_banner", "-nostdin", "-loglevel", "error", *arguments],
+        _command(arguments),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -143,36 +142,50 @@ def _ask(*arguments: str, seconds: float | None = None) -> subprocess.CompletedP
     )
 
 
+def start(arguments: Sequence[str], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start ffmpeg with a pipe to its stdin; `stderr` is a file."""
+    return subprocess.Popen(
+        _command(arguments),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,  # a pipe that nobody reads would fill up and block ffmpeg
+        start_new_session=True,
+        creationflags=_OWN_GROUP,
+    )
+
+
+def _command(arguments: Sequence[str]) -> list[str]:
+    return [_executable(), "-hide_banner", "-nostdin", "-loglevel", "error", *arguments]
+
+
 def stdin(process: subprocess.Popen[bytes]) -> IO[bytes]:
     """Return the pipe to an ffmpeg that `start` started."""
     assert process.stdin is not None
     return process.stdin
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Kill ffmpeg unless it has ended, and leave no zombie."""
-    process.kill()
-    process.wait()
-    with suppress(OSError):  # what is in the buffer has nowhere to go
+def close(process: subprocess.Popen[bytes]) -> None:
+    """Close ffmpeg's pipe, which ends its input.
+
+    If ffmpeg has failed, the pipe is broken and its exit status says so.
+    """
+    with suppress(OSError):
         stdin(process).close()
 
 
-def count_frames(path: Path, container: str) -> int:
-    """Count a film's frames by reading it back; nothing is decoded, so that it is quick."""
-    # A line a frame. (-progress counts frames too, but in ffmpeg 7.0 not those of a copy.)
-    lines = ("-map", "0:v", "-c", "copy", "-f", "framecrc", "-")
-    told = _ask("-f", container, "-i", url(path), *lines)
-    if told.returncode != 0 or told.stderr:
-        raise VideoError(f"the film cannot be read back: {cause(told.stderr)}")
-    return sum(not line.startswith("#") for line in told.stdout.splitlines())
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Kill ffmpeg unless it has ended, and leave no zombie."""
+    process.kill()
+    process.wait()
+    close(process)
 
 
-def cause(words: str) -> str:
-    """Take ffmpeg's first lines, which tell the cause; what follows are its consequences."""
-    lines = [re.sub(r"^(\[[^]]*\] *)+", "", line).strip() for line in words.splitlines()]
+def cause(stderr: str) -> str:
+    """Return ffmpeg's first error messages, which name the cause; the others are consequences."""
+    lines = [re.sub(r"^(\[[^]]*\] *)+", "", line).strip() for line in stderr.splitlines()]
     return "; ".join(line for line in lines if line and "Last message" not in line)[:300]
 
 
 def url(path: Path) -> str:
-    """Name a file so that a colon is no protocol and a leading dash no option."""
+    """Return a file as a URL, so that a colon is no protocol and a leading dash no option."""
     return f"file:{path}"

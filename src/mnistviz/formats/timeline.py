@@ -1,4 +1,4 @@
-"""When each picture of a film is on, in whole frames."""
+"""When each picture of a film is shown, in whole frames."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,9 +12,9 @@ MOST_FRAMES = 2**32 - 1  # an MP4 counts its frames in 32 bits
 
 @dataclass(frozen=True)
 class Timeline:
-    """The times of a film's images and pictures.
+    """When the images and pictures of a film are shown.
 
-    Every image but the first begins with a transition of several pictures, a frame each; the
+    Every image but the first begins with a transition: several pictures, each for a frame. The
     last of them is the image itself, which is held for the rest of its time.
 
     Attributes
@@ -22,15 +22,15 @@ class Timeline:
     images
         Number of images, at least 1.
     seconds_per_image
-        Time of each in seconds, at least one frame; taken as the nearest fraction with a
-        denominator of up to a million, so that 0.1 is a tenth and 1 / 3 a third.
+        Time of each image, at least one frame. Rounded to the nearest fraction with a denominator
+        of up to a million, so that 0.1 is a tenth and 1 / 3 a third.
     frame_rate
         Frames a second.
     transition
-        Seconds from the image before to this one, at most the image's time; rounded to whole
-        frames. 0 is a cut. Default: 0.
+        Seconds from the image before to this one, at most an image's time; rounded to whole
+        frames. Default: 0, a cut.
     lead, lead_hold
-        Number of pictures before the first image, and frames of each. Default: none.
+        Number of pictures before the first image, and frames of each. Default: 0, and 1.
 
     Raises
     ------
@@ -72,18 +72,18 @@ class Timeline:
 
     @cached_property
     def pictures_per_image(self) -> int:
-        """Pictures of every image but the first, which has one."""
+        """Pictures of each image but the first, which has one."""
         transition = floor(self.transition * self.frame_rate + 0.5)
         return max(1, min(transition, floor(self._frames_per_image)))
 
     @property
     def pictures(self) -> int:
-        """Pictures of the film; those of the lead may be alike."""
+        """Number of pictures in the film; those of the lead may be equal."""
         return self.lead + 1 + (self.images - 1) * self.pictures_per_image
 
     @cached_property
     def frames(self) -> int:
-        """Frames of the film."""
+        """Number of frames in the film."""
         return self._lead_frames + self.image_start(self.images)
 
     @property
@@ -92,7 +92,7 @@ class Timeline:
 
     @property
     def seconds(self) -> float:
-        """Length of the film."""
+        """Length of the film in seconds."""
         return self.frames / self.frame_rate
 
     def image_start(self, image: int) -> int:
@@ -106,10 +106,10 @@ class Timeline:
         image, step = divmod(picture - self.lead - 1, self.pictures_per_image)
         return self._lead_frames + self.image_start(image + 1) + step
 
-    def words_on(self, image: int) -> int:
-        """Return the frame from which the words of an image are on.
+    def text_start(self, image: int) -> int:
+        """Return the frame at which the text of an image appears, halfway through its transition.
 
-        In the first half of its transition they are still those of the image before.
+        In the first half, the text is that of the image before.
         """
         if image == 0:
             return self._lead_frames
@@ -117,7 +117,7 @@ class Timeline:
         return self.start(self.lead + 1 + (image - 1) * self.pictures_per_image + halfway)
 
     def start_formula(self) -> str:
-        """Return `start` of picture N as an expression for ffmpeg, exact as it is."""
+        """Return `start` of picture N as an expression for ffmpeg, in exact integers."""
         numerator, denominator = self._frames_per_image.as_integer_ratio()
         place, per_image = f"(N-{self.lead + 1})", self.pictures_per_image
         image = f"(1+floor({place}/{per_image}))"

@@ -1,60 +1,39 @@
-"""WebM: for web pages, in codecs that nobody has to pay for."""
+"""WebM: for web pages, in royalty-free codecs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
 from mnistviz.formats.codecs import VP9
-from mnistviz.formats.companions import ALONE, Companions
-from mnistviz.formats.encoded_format import BT709, EncodedFormat
 from mnistviz.formats.ffmpeg import Need, encoder_of
+from mnistviz.formats.mp4 import BT709, VideoFormat
 
 
 @dataclass(frozen=True)
-class WebM(EncodedFormat):
-    """VP9 or AV1 in BT.709, from pictures in yuv420p, at a constant frame rate.
+class WebM(VideoFormat):
+    """VP9 or AV1 at a constant frame rate; times in the file are in milliseconds.
 
     Attributes
     ----------
-    size
-        Width and height in pixels, both even.
-    timeline
-        When each picture is on. The file tells time in milliseconds.
     encoder
-        ffmpeg's arguments for the encoder, which come first: one of `codecs`.
-    companions
-        What goes into the file beside the pictures.
-
-    Raises
-    ------
-    VideoError
-        If the size is odd.
+        As of `Mp4`.
     """
 
     encoder: Sequence[str] = VP9["standard"]
-    companions: Companions = ALONE
     name = "webm"
-    pixel_format = "yuv420p"
 
-    @property
-    def needs(self) -> tuple[Need, ...]:
-        """What ffmpeg must have to write it."""
+    def needs(self, captioned: bool = False) -> tuple[Need, ...]:
+        """Return the encoder; captions are copied."""
         return (encoder_of(self.encoder),)
 
-    def accompanied(self, companions: Companions) -> Self:
-        """Return this format, with what goes into its file beside the pictures."""
-        return replace(self, companions=companions)
-
     def arguments(self, folder: Path) -> list[str]:
-        """Return what ffmpeg is told, from its input to its encoder."""
+        """Return ffmpeg's arguments, from its inputs to its encoder."""
         return [
-            *self.pictures_input(),
-            *self.companions.inputs(folder),
-            # Written anew by ffmpeg, WebVTT would lose its escapes: text would become markup.
-            *self.companions.mappings("copy"),
+            *self.inputs(folder, self.captions),
+            # ffmpeg's encoder of WebVTT would lose its escapes: text would become markup.
+            *self.mappings("copy"),
             *("-vf", f"{BT709},{self.constant_rate()},{self.cut()}"),
             *self.encoder,
             *("-cues_to_front", "1"),  # a browser can seek before it has the whole file
-            *("-fflags", "+bitexact"),  # neither versions nor numbers by chance: same bytes
+            *("-fflags", "+bitexact"),  # neither versions nor random numbers: same bytes
         ]

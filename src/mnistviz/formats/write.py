@@ -1,98 +1,127 @@
 """Draws scenes and writes them as a film."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.config import Encoding
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Scene
 from mnistviz.formats.base import FilmFormat
-from mnistviz.formats.encoded_format import EncodedFormat
-from mnistviz.formats.png_folder import Pngs
-from mnistviz.formats.streaming import StreamWriter, stdout
-from mnistviz.formats.writer import VideoWriter
-from mnistviz.formats.y4m import Y4m
-from mnistviz.output import replacing, replacing_folder
+from mnistviz.formats.choose import format_of
+from mnistviz.formats.notes import Notes, companion_paths
+from mnistviz.formats.timeline import Timeline
+from mnistviz.formats.written_film import WrittenFilm
 
 
 def write_film(
     scenes: Iterable[Scene],
     out: Path | str,
-    container: FilmFormat,
+    size: tuple[int, int],
+    timeline: Timeline,
+    encoding: Encoding,
+    notes: Notes,
+    poster: Scene,
+    *,
+    variable_frame_rate: bool = False,
     hashed: bool = False,
-    beside: Mapping[Path, bytes] = MappingProxyType({}),
-) -> str | None:
-    """Draw scenes, one a picture, and write the film.
+) -> WrittenFilm:
+    """Draw scenes and write them as a film, with what it says about itself.
 
     Parameters
     ----------
     scenes
-        As many as the container's timeline has pictures. One that comes twice in a row, the same
-        object, is drawn once; where the still elements are others, all is drawn anew.
+        One a picture, as many as the timeline has.
     out
-        As of `render`. An older file is replaced when the new one is whole and verified.
-    container
-        What kind of film.
+        As of `render`. An older film is replaced when the new one is complete and verified.
+    size, timeline, encoding, variable_frame_rate
+        As of `format_of`.
+    notes
+        Tags, chapters and captions.
+    poster
+        The scene that is the poster, if the encoding asks for one.
     hashed
-        Whether to hash what is drawn.
-    beside
-        Contents of files, by their paths, that are written together with the film.
-
-    Returns
-    -------
-    str or None
-        SHA-256 of the pictures as they went to the encoder, in hexadecimal, if it was asked for.
+        Whether to hash the pictures.
 
     Raises
     ------
     MnistvizError
-        The film cannot be written.
+        If the film cannot be written.
+    """
+    captions, poster_path = companion_paths(Path(out), encoding.captions, encoding.poster)
+    film_format = format_of(
+        out,
+        size,
+        timeline,
+        encoding,
+        variable_frame_rate,
+        captions=notes.webvtt() if captions else "",
+        metadata=notes.ffmetadata(),
+    )
+    files = notes.companion_files(captions, poster_path, poster)
+    drawn = write_pictures(scenes, out, film_format, hashed, files)
+    return WrittenFilm(
+        path=Path(out),
+        seconds=timeline.seconds,
+        size=size,
+        drawn_sha256=drawn,
+        captions=captions,
+        poster=poster_path,
+    )
+
+
+def write_pictures(
+    scenes: Iterable[Scene],
+    out: Path | str,
+    film_format: FilmFormat,
+    hashed: bool = False,
+    companion_files: Mapping[Path, bytes] = MappingProxyType({}),
+) -> str | None:
+    """Draw scenes, one a picture, and write them in a format.
+
+    Parameters
+    ----------
+    scenes
+        As many as the format's timeline has pictures. The same object twice in a row is drawn
+        once; where the static elements change, everything is drawn anew.
+    out
+        As of `render`. An older file is replaced when the new one is complete and verified.
+    film_format
+        Format of the film, with its size and timeline.
+    hashed
+        Whether to hash the pictures.
+    companion_files
+        Contents of files, by path, that are written together with the film.
+
+    Returns
+    -------
+    str or None
+        SHA-256 of the pictures as they went to the encoder, in hexadecimal, if `hashed`.
+
+    Raises
+    ------
+    MnistvizError
+        If the film cannot be written.
     """
     drawn = hashlib.sha256() if hashed else None
-    paint, static, shown = None, None, None
-    with _writing(out, container, beside) as writer:
+    paint, static, last = None, None, None
+    with film_format.writer(out, companion_files) as writer:
         for scene in scenes:
             if paint is None or scene.static is not static:
-                paint, static = _painter(scene, container), scene.static
-            if scene is not shown:
-                drawing, shown = paint(scene), scene
-            writer.write(drawing)
+                paint, static = _painter(scene, film_format), scene.static
+            if scene is not last:
+                picture, last = paint(scene), scene
+            writer.write(picture)
             if drawn:
-                drawn.update(drawing.data)
+                drawn.update(picture.data)
     return drawn.hexdigest() if drawn else None
 
 
-class PictureWriter(Protocol):
-    """What takes a film's pictures."""
-
-    def write(self, picture: NDArray[np.uint8]) -> None:
-        """Append a picture: uint8, of the format's `picture_shape`."""
-
-
-@contextmanager
-def _writing(
-    out: Path | str, container: FilmFormat, beside: Mapping[Path, bytes]
-) -> Iterator[PictureWriter]:
-    """Give what takes the pictures; at the end of the block the film is in its place."""
-    match container:
-        case Y4m():
-            with StreamWriter(stdout(), container) as stream:
-                yield stream
-        case Pngs():
-            with replacing_folder(Path(out)) as part, VideoWriter(part, container) as writer:
-                yield writer
-        case EncodedFormat():
-            with replacing(Path(out), beside) as part, VideoWriter(part, container) as writer:
-                yield writer
-
-
-def _painter(scene: Scene, container: FilmFormat) -> Callable[[Scene], NDArray[np.uint8]]:
-    """Return what draws scenes with the same static elements."""
-    return rasterise if container.pixel_format == "rgb24" else Painter(scene).paint
+def _painter(scene: Scene, film_format: FilmFormat) -> Callable[[Scene], NDArray[np.uint8]]:
+    """Return the function that draws scenes with the same static elements."""
+    return rasterise if film_format.pixel_format == "rgb24" else Painter(scene).paint

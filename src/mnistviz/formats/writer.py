@@ -1,115 +1,153 @@
-"""Pictures become a film."""
+"""Film formats that ffmpeg writes, and the writer that feeds ffmpeg and verifies the film."""
 
 import signal
 import tempfile
-from contextlib import ExitStack, suppress
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import VideoError
-from mnistviz.formats.encoded_format import EncodedFormat
-from mnistviz.formats.ffmpeg import advice, cause, end, start, stdin
+from mnistviz.formats.base import FilmFormat, PictureWriter
+from mnistviz.formats.ffmpeg import advice, cause, close, count_frames, start, stdin, stop, url
+from mnistviz.output import replacing
 
 
-class VideoWriter:
-    """Writes pictures, one after another, into a film, and verifies the file.
+@dataclass(frozen=True)
+class EncodedFormat(FilmFormat):
+    """A film format that ffmpeg writes.
 
-    A context manager: ffmpeg runs inside the ``with`` block. Leaving it without an error
-    completes and verifies the file; leaving it with any exception ends ffmpeg and leaves
-    whatever is in the file. Each picture is written once, and ffmpeg holds it for its time.
+    Attributes
+    ----------
+    name
+        Of the container, as ffmpeg names it.
+    """
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def arguments(self, folder: Path) -> list[str]:
+        """Return ffmpeg's arguments, from its inputs to its encoder.
+
+        Parameters
+        ----------
+        folder
+            For files that ffmpeg reads; it is removed when the film is written.
+        """
+
+    def commands(self, folder: Path, path: Path) -> list[list[str]]:
+        """Return the arguments of each run of ffmpeg, in turn; the first reads the pictures.
+
+        Parameters
+        ----------
+        folder
+            As of `arguments`.
+        path
+            File to write.
+        """
+        return [[*self.arguments(folder), "-y", "-f", self.name, url(path)]]
+
+    @contextmanager
+    def writer(
+        self, out: Path | str, companion_files: Mapping[Path, bytes]
+    ) -> Iterator[PictureWriter]:
+        """Write to a temporary file, which then takes the place of `out`."""
+        with replacing(Path(out), companion_files) as part, VideoWriter(part, self) as writer:
+            yield writer
+
+    def finish(self, path: Path) -> None:
+        """Complete the film after ffmpeg has ended; most formats need nothing."""
+
+    def verify(self, path: Path) -> None:
+        """Read a film back, and raise VideoError if it lacks a frame or cannot be read."""
+        found = count_frames(path, self.name)
+        if found != self.frames:
+            raise VideoError(f"ffmpeg wrote {found} frames instead of {self.frames}")
+
+    def pictures_input(self) -> list[str]:
+        """Return ffmpeg's first input: raw pictures from its stdin."""
+        video_size = "{}x{}".format(*self.size)
+        how = ("-f", "rawvideo", "-pixel_format", self.pixel_format, "-video_size", video_size)
+        return [*how, "-framerate", str(self.timeline.frame_rate), "-i", "pipe:0"]
+
+    def constant_rate(self) -> str:
+        """Return the filter that repeats each picture for as long as it is shown."""
+        return f"setpts='{self.timeline.start_formula()}',fps={self.timeline.frame_rate}"
+
+
+class VideoWriter(PictureWriter):
+    """Writes pictures to a film through ffmpeg, and verifies the file.
+
+    ffmpeg runs inside the ``with`` block. Leaving it without an error completes and verifies the
+    file; leaving it with any exception stops ffmpeg and leaves the file as it is. Each picture is
+    written once, and ffmpeg repeats it for its time.
 
     Parameters
     ----------
     path
-        File to write. One that exists is overwritten: hand in the name of a temporary file,
-        and move it once the block is left. Its suffix has no meaning.
-    container
-        What kind of film, and when each picture is on.
+        File to write. One that exists is overwritten: pass the name of a temporary file, and move
+        it after the block. Its suffix has no meaning.
+    film_format
+        Format of the film, with the times of its pictures.
 
     Raises
     ------
     VideoError
-        In the block and on leaving it, if ffmpeg fails, or if not exactly the timeline's pictures
-        were written and its frames are in the file.
+        In the block and at its end, if ffmpeg fails, if not exactly the timeline's pictures were
+        written, or if a frame is missing in the file.
     """
 
-    def __init__(self, path: Path, container: EncodedFormat) -> None:
+    def __init__(self, path: Path, film_format: EncodedFormat) -> None:
+        super().__init__(film_format)
         self._path = path
-        self._container = container
-        self._written = 0
+        self._encoded = film_format
 
-    def __enter__(self) -> Self:
+    def _start(self) -> None:
         with ExitStack() as stack:
             try:
                 folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mnistviz-"))
-                self._words = stack.enter_context(Path(folder, "stderr").open("w+b"))
-                first, *self._later = self._container.commands(Path(folder), self._path)
-                self._process = start(first, self._words)
+                self._stderr = stack.enter_context(Path(folder, "stderr").open("w+b"))
+                first, *self._later = self._encoded.commands(Path(folder), self._path)
+                self._process = start(first, self._stderr)
             except OSError as error:
                 raise VideoError(f"ffmpeg could not be started: {error}. {advice()}") from error
-            stack.callback(lambda: end(self._process))
+            stack.callback(lambda: stop(self._process))
             self._cleanup = stack.pop_all()
-        return self
 
-    def write(self, picture: NDArray[np.uint8]) -> None:
-        """Append a picture.
-
-        Parameters
-        ----------
-        picture
-            uint8, of the container's `picture_shape`.
-
-        Raises
-        ------
-        VideoError
-            If its type or shape is another, if it is one too many, or if ffmpeg has failed.
-        """
-        self._container.check_picture(picture, self._written)
+    def _send(self, picture: NDArray[np.uint8]) -> None:
         try:
-            stdin(self._process).write(np.ascontiguousarray(picture).data)
-        except OSError:  # a broken pipe; ffmpeg knows why
+            stdin(self._process).write(picture.data)
+        except OSError:  # a broken pipe: ffmpeg's exit status and stderr have the cause
             self._process.wait()
             raise self._failure() from None
-        self._written += 1
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        with self._cleanup:
-            if kind is None:
-                self._finish()
-                self._container.complete(self._path)
-                self._container.verify(self._path)
 
     def _finish(self) -> None:
-        self._container.check_complete(self._written)
         self._wait()
-        for command in self._later:
-            self._process = start(command, self._words)
+        for arguments in self._later:
+            self._process = start(arguments, self._stderr)
             self._wait()
+        self._encoded.finish(self._path)
+        self._encoded.verify(self._path)
 
     def _wait(self) -> None:
-        with suppress(OSError):  # a broken pipe: the exit status tells of it
-            stdin(self._process).close()
+        close(self._process)
         if self._process.wait() != 0:
             raise self._failure()
 
     def _failure(self) -> VideoError:
-        """Tell what ended ffmpeg, in its own words where it had any."""
-        self._words.seek(0)
-        words = cause(self._words.read().decode(errors="replace"))
+        """Return the error of an ffmpeg that failed, with its own message if there is one."""
+        self._stderr.seek(0)
+        message = cause(self._stderr.read().decode(errors="replace"))
         status = self._process.returncode
-        if "no space left on device" in words.lower():
-            cure = "Free some, or write the film elsewhere."
-            return VideoError(f"no space left on device. {cure}")
+        if "no space left on device" in message.lower():
+            remedy = "Free some, or write the film elsewhere."
+            return VideoError(f"no space left on device. {remedy}")
         if status < 0:
             name = signal.strsignal(-status)
-            words = f"ended from outside by signal {-status} ({name}). Was memory short?"
-        return VideoError(f"ffmpeg failed: {words or f'exit status {status}'}")
+            message = f"ended from outside by signal {-status} ({name}). Was memory short?"
+        return VideoError(f"ffmpeg failed: {message or f'exit status {status}'}")

@@ -1,93 +1,91 @@
-"""How a film shows itself in a notebook: inside the page, up to a size that pages bear."""
+"""The result of writing a film; a notebook shows it, if it is small enough for its page."""
 
 import base64
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TypeGuard
 
-# Of a film, in bytes. matplotlib embeds as much; a larger notebook is slow to open and to save.
-MOST_EMBEDDED = 20_000_000
+MOST_EMBEDDED = 20_000_000  # bytes, as in matplotlib; a larger notebook is slow to open and save
 PLAYED = {".mp4": "video/mp4", ".webm": "video/webm"}
 LOOPED = {".gif": "image/gif", ".webp": "image/webp"}
 
 
-def film_html(
-    path: Path,
-    seconds: float,
-    size: tuple[int, int],
-    captions: Path | None = None,
-    poster: Path | None = None,
-) -> str:
-    """Return a film as HTML that needs no other file.
+@dataclass(frozen=True, kw_only=True)
+class WrittenFilm:
+    """A film that was written. As the last value of a notebook's cell it is shown.
 
-    Parameters
+    Attributes
     ----------
     path
-        The film.
+        Its file.
     seconds
         Its length.
     size
         Width and height in pixels.
+    drawn_sha256
+        SHA-256 of its pictures as they were drawn, if `hashed`.
     captions, poster
-        The files beside it, if it has any: WebVTT, and a PNG.
-
-    Returns
-    -------
-    str
-        A player of a video, or a picture that moves. What cannot be embedded, being too large,
-        gone, or no single file, is told of in words.
+        Its companion files, if it has any: WebVTT, and a PNG.
     """
-    words = f"{path}: {seconds:.1f} s, {size[0]}×{size[1]}"
-    kind = path.suffix.lower()
-    if kind not in PLAYED | LOOPED or not path.is_file():
-        return f"<p>{escape(words)}. Not shown here: no film that a page can hold.</p>"
-    length = path.stat().st_size
-    words += f", {length / 1e6:.1f} MB"
-    if length > MOST_EMBEDDED:
-        return f"<p>{escape(words)}. {escape(_too_large(path))}</p>"
-    shown = _video(path, size, captions, poster) if kind in PLAYED else _image(path, size)
-    return f'<figure style="margin: 0">{shown}<figcaption>{escape(words)}</figcaption></figure>'
+
+    path: Path
+    seconds: float
+    size: tuple[int, int]
+    drawn_sha256: str | None = None
+    captions: Path | None = None
+    poster: Path | None = None
+
+    def _repr_html_(self) -> str:
+        """Return the film as HTML that needs no other file: a player, or a looping picture.
+
+        What cannot be embedded, being too large, gone, or no single file, is described in text.
+        """
+        text = f"{self.path}: {self.seconds:.1f} s, {self.size[0]}×{self.size[1]}"
+        kind = self.path.suffix.lower()
+        if kind not in PLAYED | LOOPED or not self.path.is_file():
+            return f"<p>{escape(text)}. Not shown here: no film that a page can hold.</p>"
+        length = self.path.stat().st_size
+        text += f", {length / 1e6:.1f} MB"
+        if length > MOST_EMBEDDED:
+            return f"<p>{escape(text)}. {escape(_too_large(self.path))}</p>"
+        shown = self._video(PLAYED[kind]) if kind in PLAYED else self._image(LOOPED[kind])
+        return f'<figure style="margin: 0">{shown}<figcaption>{escape(text)}</figcaption></figure>'
+
+    def _video(self, kind: str) -> str:
+        poster, captions = _embedded(self.poster, "image/png"), _embedded(self.captions, "text/vtt")
+        attribute = f' poster="{poster}"' if poster else ""
+        track = (
+            f'<track default kind="captions" srclang="en" label="English" src="{captions}">'
+            if captions
+            else ""
+        )
+        return (
+            f"<video controls loop playsinline {self._fitted()} "
+            f'aria-label="{escape(self.path.name)}"{attribute}>'
+            f'<source type="{kind}" src="{_embedded(self.path, kind)}">{track}</video>'
+        )
+
+    def _image(self, kind: str) -> str:
+        source = _embedded(self.path, kind)
+        return f'<img {self._fitted()} alt="{escape(self.path.name)}" src="{source}">'
+
+    def _fitted(self) -> str:
+        return 'width="{}" height="{}" style="max-width: 100%; height: auto"'.format(*self.size)
 
 
 def _too_large(path: Path) -> str:
     name = repr(str(path))
     video = path.suffix.lower() in PLAYED
-    shower = f"Video({name}, embed=True)" if video else f"Image({name})"
+    embedding = f"Video({name}, embed=True)" if video else f"Image({name})"
     return (
         f"Not shown here: films of more than {MOST_EMBEDDED / 1e6:.0f} MB would make the notebook "
         "slow. Render fewer images, a smaller size or the quality draft, or embed it all the same: "
-        f"IPython.display.{shower}"
+        f"IPython.display.{embedding}"
     )
 
 
-def _video(path: Path, size: tuple[int, int], captions: Path | None, poster: Path | None) -> str:
-    kind = PLAYED[path.suffix.lower()]
-    before = f' poster="{_embedded(poster, "image/png")}"' if _is_there(poster) else ""
-    return (
-        f'<video controls loop playsinline {_fitted(size)} aria-label="{escape(path.name)}"'
-        f'{before}><source type="{kind}" src="{_embedded(path, kind)}">{_track(captions)}</video>'
-    )
-
-
-def _image(path: Path, size: tuple[int, int]) -> str:
-    source = _embedded(path, LOOPED[path.suffix.lower()])
-    return f'<img {_fitted(size)} alt="{escape(path.name)}" src="{source}">'
-
-
-def _fitted(size: tuple[int, int]) -> str:
-    return 'width="{}" height="{}" style="max-width: 100%; height: auto"'.format(*size)
-
-
-def _track(captions: Path | None) -> str:
-    if not _is_there(captions):
+def _embedded(path: Path | None, kind: str) -> str:
+    """Return a file as a data URL, or nothing if there is no such file."""
+    if path is None or not path.is_file():
         return ""
-    source = _embedded(captions, "text/vtt")
-    return f'<track default kind="captions" srclang="en" label="English" src="{source}">'
-
-
-def _is_there(path: Path | None) -> TypeGuard[Path]:
-    return path is not None and path.is_file()
-
-
-def _embedded(path: Path, kind: str) -> str:
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -1,6 +1,6 @@
 """Train a model, or resolve what a caller names as one."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from mnistviz.errors import ModelError, OptionError
 from mnistviz.model.fit import Progress as EpochProgress
 from mnistviz.model.fit import fit
 from mnistviz.model.foreign import LinearWeights
-from mnistviz.model.read import read_model
+from mnistviz.model.read import Numbers, read_model
 from mnistviz.model.saved import TrainedModel
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.training_config import TrainingConfig
@@ -23,8 +23,17 @@ from mnistviz.progress import Progress, ProgressCallback, silent
 
 MODEL_SUFFIXES = (".npz",)
 
+@dataclass(frozen=True)
+class ModelFile:
+    """The file of a model that is still to be read, with the arguments of `read_model`."""
+
+    path: Path | str
+    input_scale: Numbers | None = None
+    input_shift: Numbers | None = None
+
+
 ReadModel = SoftmaxRegression | TrainedModel | LinearWeights
-Model = ReadModel | Path | str | None
+Model = ReadModel | ModelFile | Path | str | None
 """What functions take that need a model: one, the file of one, or None to train one first."""
 
 
@@ -85,6 +94,8 @@ def read_if_file(model: Model) -> ReadModel | None:
     """
     if isinstance(model, (Path, str)):
         return read_model(model)
+    if isinstance(model, ModelFile):
+        return read_model(model.path, model.input_scale, model.input_shift)
     if model is None or isinstance(model, ReadModel):
         return model
     raise OptionError(

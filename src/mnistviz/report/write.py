@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import imageio.v3 as imageio
 import numpy as np
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import Split
-from mnistviz.drawing.matplotlib_renderer import own_settings
+from mnistviz.drawing.matplotlib_renderer import own_settings, png
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.report.counts import (
@@ -105,7 +104,7 @@ def _write_pdf(path: Path, parts: tuple[Panel, ...], _: Evaluation) -> None:
 
 def _write_png(path: Path, parts: tuple[Panel, ...], _: Evaluation) -> None:
     slides = [_pixels(figure) for figure in _pages(parts)]
-    imageio.imwrite(path, np.concatenate(slides), extension=".png")
+    path.write_bytes(png(np.concatenate(slides)))
 
 
 def _pixels(figure: Figure) -> NDArray[np.uint8]:

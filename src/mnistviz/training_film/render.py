@@ -1,6 +1,7 @@
 """Renders a film of a training. Public function: render_training."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,15 +11,10 @@ from mnistviz.datasets.load import Data, loaded
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
-from mnistviz.film.film_formats import (
-    check_ffmpeg,
-    check_film_target,
-    training_format,
-    warn_of_size,
-)
-from mnistviz.film.result import TrainingFilm
-from mnistviz.formats.beside import captions_path, check_beside, poster_path
+from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
+from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.write import write_film
+from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.frame.fit import check_size
 from mnistviz.model.train import reporting
 from mnistviz.model.training_config import TrainingConfig
@@ -34,6 +30,29 @@ from mnistviz.training_film.moments import (
     reel_of,
     watch_training,
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingFilm(WrittenFilm):
+    """A training film that was written. As the last value of a notebook's cell it is shown.
+
+    Attributes
+    ----------
+    path, seconds, size
+        Its file, its length, and its width and height in pixels.
+    drawn_sha256
+        SHA-256 of its pictures as they were drawn, if `hashed`.
+    captions, poster
+        Its companion files, if it has any: WebVTT, and a PNG.
+    steps
+        Of the training.
+    accuracy, cross_entropy
+        Of the trained model on the test split: a share of 1, and the mean in nats.
+    """
+
+    steps: int
+    accuracy: float
+    cross_entropy: float
 
 
 def render_training(
@@ -75,40 +94,50 @@ def render_training(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
-    _check(out, encoding, picture)
+    timeline = _timeline(out, encoding)
+    _check(out, timeline, encoding, picture)
     dataset = loaded(data, progress)
     layout = arrange(dataset, picture)
-    container = training_format(out, GROWING + HELD, encoding, picture)
-    warn_of_size(out, container)
+    warn_of_size(out, format_of(out, picture.size, timeline, encoding))
     moments = _moments(dataset, config, progress)
     footer = words.footer(len(dataset.test), dataset.noun)
     composer = TrainingComposer(moments, config.epochs, footer, layout, theme_of(picture))
-    pictures = container.timeline.pictures
-    reel = reel_of(moments, pictures // (GROWING + HELD))
+    reel = reel_of(moments, timeline.pictures // (GROWING + HELD))
     compose = lru_cache(1)(composer.scene)  # a step that stays on is composed once
 
     def scenes() -> Iterator[Scene]:
         for done, moment in enumerate(reel, 1):
             yield compose(moment)
-            progress(Progress("rendering", done, pictures))
+            progress(Progress("rendering", done, timeline.pictures))
 
     last = moments[-1]
-    notes = words.notes(dataset, reel, encoding.frame_rate, config.epochs)
-    path = Path(out)
-    files = notes.beside(path, encoding, composer.scene(last))
-    container = container.accompanied(notes.companions(encoding.captions))
-    drawn = write_film(scenes(), out, container, hashed, files)
-    return TrainingFilm(
-        path,
-        container.timeline.seconds,
-        picture.size,
-        last.step,
-        last.accuracy,
-        last.cross_entropy,
-        drawn,
-        captions_path(path, encoding),
-        poster_path(path, encoding),
+    notes = words.notes(dataset, reel, timeline.frame_rate, config.epochs)
+    poster = composer.scene(last)
+    written = write_film(
+        scenes(), out, picture.size, timeline, encoding, notes, poster, hashed=hashed
     )
+    return TrainingFilm(
+        **vars(written),
+        steps=last.step,
+        accuracy=last.accuracy,
+        cross_entropy=last.cross_entropy,
+    )
+
+
+def _timeline(out: Path | str, encoding: Encoding) -> Timeline:
+    """Return the timeline of a training film, which moves all the time."""
+    rate, moving = rates_of(out, encoding.frame_rate)
+    return Timeline((GROWING + HELD) * moving, 1 / moving, rate)
+
+
+def _check(out: Path | str, timeline: Timeline, encoding: Encoding, picture: PictureConfig) -> None:
+    """Find what stands against the film before the data are loaded; errors as `render_training`."""
+    if picture != PictureConfig(picture.size, picture.theme, weights=picture.weights):
+        raise OptionError(
+            "a training film has neither bars nor a title: give its size, theme and weights alone"
+        )
+    check_size(picture.size)
+    check_film(out, picture.size, timeline, encoding)
 
 
 def _moments(
@@ -121,15 +150,3 @@ def _moments(
         moments.append(moment)
         progress(Progress("measuring", len(moments), len(models)))
     return tuple(moments)
-
-
-def _check(out: Path | str, encoding: Encoding, picture: PictureConfig) -> None:
-    """Find what stands against the film before the data are loaded; errors as `render_training`."""
-    if picture != PictureConfig(picture.size, picture.theme, weights=picture.weights):
-        raise OptionError(
-            "a training film has neither bars nor a title: give its size, theme and weights alone"
-        )
-    check_film_target(out)
-    check_beside(Path(out), encoding)
-    check_size(picture.size)
-    check_ffmpeg(training_format(out, GROWING + HELD, encoding, picture), encoding)

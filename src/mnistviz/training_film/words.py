@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.film.notes import Notes
-from mnistviz.formats.cues import Cue
+from mnistviz.formats.notes import Cue, Notes
 from mnistviz.frame import words as frame_words
 from mnistviz.training_film.moments import TrainingMoment
 
