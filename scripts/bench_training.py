@@ -34,7 +34,7 @@ DIAL = (0.0, *(10 ** (half / 2) for half in range(-12, -3)))  # 1e-6 to 1e-2 in 
 def ours(dataset, argument):
     """Return the default model of a seed, and the seconds of the fit."""
     start = time.perf_counter()
-    model, _ = fit(dataset.train, len(dataset.classes), TrainingConfig(seed=int(argument)))
+    model = fit(dataset.train, len(dataset.classes), TrainingConfig(seed=int(argument)))
     return model, time.perf_counter() - start
 
 
@@ -120,7 +120,7 @@ def turn_the_dial():
     print("|---|---|---|---|")
     for smoothness in DIAL:
         config = TrainingConfig(smoothness=smoothness)
-        model, _ = fit(dataset.train, len(dataset.classes), config)
+        model = fit(dataset.train, len(dataset.classes), config)
         found = measured(dataset, model, math.nan)
         print(f"| {smoothness:.2g} | {found['accuracy']:.2f} | {found['roughness']:.3f} | "
               f"{found['likeness']:.2f} |", flush=True)  # fmt: skip

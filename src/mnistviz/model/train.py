@@ -57,7 +57,7 @@ def train_model(
     if out is not None:
         check_target(Path(out), MODEL_SUFFIXES)
 
-    model, _ = fit(dataset.train, len(dataset.classes), config, reporting(progress))
+    model = fit(dataset.train, len(dataset.classes), config, reporting(progress))
     hits = logits_of(model, dataset.test).argmax(axis=1) == dataset.test.labels
     how = asdict(config) | {
         "dataset": dataset.name,

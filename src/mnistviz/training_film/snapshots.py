@@ -61,7 +61,7 @@ def watch_training(
         As `fit`.
     """
     album = Album()
-    trained, _ = fit(dataset.train, len(dataset.classes), config, progress, album)
+    trained = fit(dataset.train, len(dataset.classes), config, progress, album)
     models = {
         step: SoftmaxRegression(*parameters).centred()
         for step, parameters in album.snapshots.items()
