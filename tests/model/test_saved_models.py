@@ -84,13 +84,9 @@ def test_pixels_are_the_rows_of_an_image_from_0_to_1():
     assert pixels.dtype == np.float32
     np.testing.assert_allclose(pixels, [[0, 1, 0.2, 0.4, 1 / 255, 2 / 255]], rtol=1e-6)
     assert (pixels.min(), pixels.max()) == (0, 1)
-
-
-def test_pixels_can_be_written_into_an_array_that_is_there():
-    images = np.arange(12, dtype=np.uint8).reshape(2, 2, 3)
-    room = np.empty((2, 6), np.float32)
-    assert as_pixels(images, out=room) is room
-    assert np.array_equal(room, as_pixels(images))
+    out = np.empty_like(pixels)
+    assert as_pixels(images, out=out) is out
+    assert np.array_equal(out, pixels)
 
 
 @given(st.integers(1, 30), st.integers(1, 6), st.integers(0, 2**32 - 1))
@@ -108,12 +104,10 @@ def test_contributions_and_bias_add_up_to_the_logit(pixels, classes, seed):
 
 def test_many_images_are_scored_as_one_is():
     model, images = a_model(), np.random.default_rng(1).random((5, 6), np.float32)
-    assert model.logits(images).shape == (5, 3)
-    for image, logits, probabilities in zip(
-        images, model.logits(images), model.probabilities(images), strict=True
-    ):
-        np.testing.assert_allclose(model.logits(image), logits, rtol=1e-5)
-        np.testing.assert_allclose(model.probabilities(image), probabilities, rtol=1e-5)
+    for method in (model.logits, model.probabilities):
+        found = method(images)
+        assert found.shape == (5, 3)
+        np.testing.assert_allclose(found, [method(image) for image in images], rtol=1e-5)
 
 
 @given(st.floats(0, 1e35), st.sampled_from([(3,), (4, 3), (2, 4, 3)]), st.integers(0, 2**32 - 1))
@@ -173,11 +167,6 @@ def test_arrays_that_make_no_model_are_refused(weights, bias, problem):
 # Its file
 
 
-def test_a_model_comes_back_as_it_was_written(tmp_path):
-    trained = a_trained_model()
-    assert_same(read(written(trained), tmp_path), trained)
-
-
 @settings(max_examples=30)
 @given(
     st.integers(1, 5),
@@ -199,18 +188,13 @@ def test_the_same_content_gives_the_same_bytes():
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_numpy_alone_can_read_the_file(tmp_path):
-    (tmp_path / "model.npz").write_bytes(GOOD)
-    with np.load(tmp_path / "model.npz", allow_pickle=False) as arrays:
+def test_numpy_alone_can_read_the_file_and_write_it_anew(tmp_path):
+    with np.load(io.BytesIO(GOOD), allow_pickle=False) as arrays:
         assert tuple(arrays) == MEMBERS
         assert str(arrays["format"]) == "mnistviz-model"
         assert int(arrays["version"]) == 1
         assert arrays["weights"].shape == (6, 3)
         assert json.loads(str(arrays["training"]))["epochs"] == 15
-
-
-def test_a_file_that_numpy_wrote_anew_and_compressed_is_read(tmp_path):
-    with np.load(io.BytesIO(GOOD)) as arrays:
         np.savez_compressed(tmp_path / "again.npz", **arrays)
     assert_same(read_model(tmp_path / "again.npz"), a_trained_model())
 
@@ -360,11 +344,8 @@ def test_a_missing_member_is_refused(name, tmp_path):
         ("weights", np.zeros((6, 3)), "weights of type <f4 in 2 dimensions, got '<f8' of shape"),
         ("weights", np.zeros((6, 3), ">f4"), "'>f4'"),
         ("weights", np.zeros(18, np.float32), "2 dimensions, got '<f4' of shape (18,)"),
-        ("weights", np.zeros((0, 3), np.float32), "none of them empty"),
         ("weights", np.zeros((7, 3), np.float32), "images of 7 pixels"),
-        ("weights", np.zeros((6, 4), np.float32), "each of 4 classes, got 3"),
         ("weights", np.full((6, 3), np.nan, np.float32), "NaN"),
-        ("bias", np.full(3, np.inf, np.float32), "infinity"),
         ("bias", np.zeros(2**18, np.float32), "each of 3 classes, got 262144"),
         ("bias", np.zeros(2**18 + 1, np.float32), "at most 1048576 bytes of bias, got 1048580"),
         ("image_size", np.array([2, 3, 1]), "got 2×3×1"),
@@ -467,30 +448,20 @@ SPLICES = st.binary(max_size=8) | st.sampled_from(
 EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 8), SPLICES), min_size=1, max_size=4)
 
 
-def mutated(data, edits):
+@settings(max_examples=1000)
+@given(st.sampled_from(["stored", "packed", *MEMBERS]), EDITS)
+def test_a_mutated_file_or_array_is_a_model_or_refused(tmp_path_factory, part, edits):
+    data = {"stored": GOOD, "packed": PACKED}.get(part) or PARTS[f"{part}.npy"]
     for place, cut, splice in edits:
         at = int(place * len(data))
         data = data[:at] + splice + data[at + cut :]
-    return data
-
-
-@settings(max_examples=600)
-@given(st.sampled_from([GOOD, PACKED]), EDITS)
-def test_a_mutated_file_is_the_same_model_or_refused(tmp_path_factory, data, edits):
-    try:
-        found = read(mutated(data, edits), tmp_path_factory.getbasetemp())
-    except ModelError:
-        return
-    assert_same(found, a_trained_model())
-
-
-@settings(max_examples=400)
-@given(st.sampled_from(MEMBERS), EDITS)
-def test_a_mutated_array_in_a_sound_archive_is_a_model_or_refused(tmp_path_factory, name, edits):
-    data = with_member(name, mutated(PARTS[f"{name}.npy"], edits))
+    if part in MEMBERS:
+        data = with_member(part, data)
     try:
         found = read(data, tmp_path_factory.getbasetemp())
     except ModelError:
         return
+    if part not in MEMBERS:  # a checksum finds what is damaged
+        assert_same(found, a_trained_model())
     assert np.isfinite(found.model.weights).all()
     assert len(found.classes) == len(found.model.bias)

@@ -21,10 +21,7 @@ THREADS = 2  # whatever the machine, so that the same sums are added in the same
 
 LEAST_STEPS = 100  # an epoch: with fewer, a small set is half learnt at the end (MNIST takes 118)
 
-# Called after each epoch: epochs done, epochs in all, cross-entropy, accuracy.
 Progress = Callable[[int, int, float, float], None]
-# Called before the first step and after each: steps done, steps in all, weights, bias. The arrays
-# change with the next step.
 Watch = Callable[[int, int, NDArray[Any], NDArray[Any]], None]
 
 

@@ -100,10 +100,7 @@ def _leaf(name: str) -> str:
 def find_weights(arrays: Arrays) -> tuple[str, NDArray[Any], NDArray[Any] | None]:
     """Return the name and the array of the weights, and the bias if there is one.
 
-    Parameters
-    ----------
-    arrays
-        By name; names may have a prefix that ends in a dot, as those of a PyTorch module.
+    Names may have a prefix that ends in a dot, as those of a PyTorch module.
 
     Raises
     ------
@@ -118,8 +115,8 @@ def find_weights(arrays: Arrays) -> tuple[str, NDArray[Any], NDArray[Any] | None
             f"expected the weights of one linear layer, got {len(names)}: {sorted(names)!r:.120}; "
             "a deeper network is no linear classifier; of several models, keep one in the file"
         )
-    name, weights = names[0], _numbers(arrays, names[0])
-    bias = name.removesuffix(_leaf(name)) + _BIAS_OF[_leaf(name)]
+    (name,) = names
+    weights, bias = _numbers(arrays, name), name.removesuffix(_leaf(name)) + _BIAS_OF[_leaf(name)]
     if bias in arrays:
         return name, weights, _numbers(arrays, bias)
     for other, array in arrays.items():

@@ -33,14 +33,8 @@ def batch_gradient(
 ) -> BatchGradient:
     """Return cross-entropy, hits and gradient of a batch, in the weights' floating type.
 
-    Parameters
-    ----------
-    weights, bias
-        (pixels, classes) and (classes,).
-    pixels
-        (n, pixels) in [0, 1].
-    labels
-        (n,) integers below classes.
+    Weights are (pixels, classes), bias (classes,), pixels (n, pixels) in [0, 1], and labels (n,)
+    integers below classes.
     """
     # The softmax is in place, in this type, with one row a class: several times as fast as
     # `softmax`, and most of the training's time.
@@ -66,14 +60,7 @@ def penalty_gradient(
     resists bending, not slope. Beyond the borders the weights count as zero, so that they fade to
     zero where all images are empty.
 
-    Parameters
-    ----------
-    weights
-        (height × width, classes), as is the gradient, whose type is theirs.
-    image_size
-        Height and width, in pixels.
-    config
-        Gives l2 and smoothness.
+    Weights and gradient are (height × width, classes), of one type; image_size is (height, width).
     """
     grid = weights.reshape(*image_size, -1)
     bending = laplacian(laplacian(grid))  # the Laplacian is its own transpose

@@ -116,19 +116,14 @@ class TrainedModel:
             raise ModelError(
                 f"how the model was trained cannot be stored as JSON: {error}"
             ) from None
-        values = (_FORMAT, _VERSION, self.image_size, self.classes)
-        data = _packed(*values, self.model.weights, self.model.bias, training)
+        parameters = self.model.weights, self.model.bias
+        data = _packed(_FORMAT, _VERSION, self.image_size, self.classes, *parameters, training)
         TrainedModel.from_arrays(read_arrays(data))  # so that it can be read again
         file.write(data)
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "TrainedModel":
-        """Return the model of a file that `write` made.
-
-        Parameters
-        ----------
-        arrays
-            Its arrays by name.
+        """Return the model of the arrays of a file that `write` made.
 
         Raises
         ------

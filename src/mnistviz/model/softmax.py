@@ -33,17 +33,9 @@ def as_pixels(
 
 
 def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return the probabilities of logits: in [0, 1], of sum 1 over the classes.
+    """Return the probabilities of logits (…, classes): float64 in [0, 1], of sum 1 over classes.
 
-    Parameters
-    ----------
-    logits
-        (…, classes), of any size: the maximum is subtracted before the exponential.
-
-    Returns
-    -------
-    NDArray
-        (…, classes) float64.
+    The maximum is subtracted first, so that no exponential overflows.
     """
     scores = logits.astype(np.float64)
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
@@ -129,7 +121,7 @@ class SoftmaxRegression:
     def of_plain_pixels(
         self, input_scale: NDArray[Any] | float = 1.0, input_shift: NDArray[Any] | float = 0.0
     ) -> "SoftmaxRegression":
-        """Return the model of pixels in [0, 1] with the logits of this for pixels × scale + shift.
+        """Return a model of pixels with the logits that this one has for pixels × scale + shift.
 
         (pixels × scale + shift) @ W + b is pixels @ (scale · W) + (b + shift @ W).
 
