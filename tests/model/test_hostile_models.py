@@ -48,9 +48,9 @@ FILES = {
         with_weights(npy(WEIGHTS).replace(b"(24, 10)", b"(999999999, 99999999)")),
         ["weights.npy", "(999999999"],
     ),
-    "bomb": (lambda: with_weights(bytes(128 * MIB), zipfile.ZIP_DEFLATED), [70 * MIB, 128 * MIB]),
+    "bomb": (lambda: with_weights(bytes(128 * MIB), zipfile.ZIP_DEFLATED), [70 * MIB, "got 13421"]),
     "path traversal": (zipped(members_of(SOUND) | {"../out/x": b""}), ["members", "../out/x"]),
-    "zip64 that lies": (lying_zip64(), [70 * MIB, 2**60]),
+    "zip64 that lies": (lying_zip64(), [70 * MIB, str(2**60)[:15]]),
     "very many members": (lambda: b"PK\1\2" * 10**6, ["100 members", 10**6]),
 }
 PLACES = {

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from mnistviz.errors import ModelError
 from mnistviz.model.read import read_model
 from mnistviz.model.saved import TrainedModel
-from mnistviz.model.softmax import SoftmaxRegression, as_pixels, softmax
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels, log_softmax, softmax
 from model_files import a_model, entry_of, members_of, npy, patched, written, zipped
 
 CLASSES = ("ankle boot", "ō", "sneaker")
@@ -117,6 +117,7 @@ def test_the_softmax_sums_to_1_however_large_the_logits(scale, shape, seed):
     assert (probabilities.shape, probabilities.dtype) == (shape, np.float64)
     assert (probabilities >= 0).all()
     np.testing.assert_allclose(probabilities.sum(axis=-1), 1)
+    np.testing.assert_allclose(np.exp(log_softmax(logits)), probabilities, atol=1e-12)
 
 
 def test_probabilities_are_the_softmax():

@@ -114,7 +114,7 @@ def _read_npz(data: bytes) -> Arrays:
             return {it.filename.removesuffix(".npy"): _read_member(archive, it) for it in infos}
     except _ZIP_ERRORS as error:
         raise ModelError(
-            f"the file ({len(data)} bytes) is damaged or cut short: {error}; write it again"
+            f"the file ({len(data)} bytes) is damaged or cut short: {error}; make it anew"
         ) from None
 
 
@@ -149,6 +149,6 @@ def _read_safetensors(data: bytes) -> Arrays:
     except (safetensors.SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise ModelError(
             f"the .safetensors ({len(data)} bytes) is damaged, or of a type that NumPy has not: "
-            f"{str(error)!r:.80}; save it again as float32"
+            f"{str(error)!r:.80}; save it anew as float32"
         ) from None
     return {name: array if is_real(array) else None for name, array in arrays.items()}

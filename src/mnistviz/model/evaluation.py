@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.model.softmax import softmax
+from mnistviz.model.softmax import log_softmax, softmax
 
 BINS = 15  # of the reliability diagram
 Z = 1.959964  # 97.5th percentile of the normal distribution: a two-sided 95 % interval
@@ -63,12 +63,9 @@ class Evaluation:
         noun: str = "image",
     ) -> "Evaluation":
         """Return the evaluation of logits (n, classes), where labels (n,) are the true classes."""
-        confidence = softmax(logits).max(axis=1)
-        # Not the logarithm of the true class's probability, which may be 0.
-        behind = logits.max(axis=1).astype(np.float64) - logits[np.arange(len(labels)), labels]
-        cross_entropy = float((behind - np.log(confidence)).mean())
-        predicted = logits.argmax(axis=1)
-        return cls(dataset, noun, classes, labels, predicted, confidence, cross_entropy)
+        predicted, confidence = logits.argmax(axis=1), softmax(logits).max(axis=1)
+        losses = abs(log_softmax(logits)[np.arange(len(labels)), labels])  # a minus would make -0
+        return cls(dataset, noun, classes, labels, predicted, confidence, float(losses.mean()))
 
     @property
     def images(self) -> int:

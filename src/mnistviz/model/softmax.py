@@ -43,6 +43,14 @@ def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
     return probabilities
 
 
+def log_softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the natural logarithm of the softmax, finite where the softmax rounds to 0."""
+    scores = logits.astype(np.float64)
+    scores -= scores.max(axis=-1, keepdims=True)
+    logarithms: NDArray[np.float64] = scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
+    return logarithms
+
+
 @dataclass(frozen=True, eq=False)
 class SoftmaxRegression:
     """A linear classifier: an image of weights and a bias for each class.
