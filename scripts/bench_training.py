@@ -1,4 +1,4 @@
-"""Measures the default training beside scikit-learn's LogisticRegression on MNIST.
+"""Compares the default training with scikit-learn's LogisticRegression on MNIST.
 
     python scripts/bench_training.py         the comparison, about a minute
     python scripts/bench_training.py --dial  the range of --smoothness, and docs/smoothness.png
@@ -54,7 +54,7 @@ def others(dataset, argument):
 
 
 def measured(dataset, model, seconds):
-    """Return what is reported of a fit; the peak is taken before anything else is measured."""
+    """Return the measurements of a fit; the memory peak is taken first."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # Linux counts kibibytes
     with threadpool_limits(1, "blas"):
         right = model.predict(as_pixels(dataset.test.images)) == dataset.test.labels

@@ -51,7 +51,7 @@ class Way:
 
 
 def way(optimiser="Adam", schedule="constant", average="lateness 3", order=2, **config):
-    """Return the default way, but for what is named."""
+    """Return the default way with these changes."""
     return Way(replace(TrainingConfig(), **config), optimiser, schedule, average, order)
 
 
