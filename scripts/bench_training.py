@@ -1,4 +1,4 @@
-"""Measures the default training beside scikit-learn's LogisticRegression on MNIST.
+"""Compares the default training with scikit-learn's LogisticRegression on MNIST.
 
     python scripts/bench_training.py         the comparison, about a minute
     python scripts/bench_training.py --dial  the range of --smoothness, and docs/smoothness.png
@@ -35,7 +35,7 @@ DIAL = (0.0, *(10 ** (half / 2) for half in range(-12, -3)))  # 1e-6 to 1e-2 in 
 def ours(dataset, argument):
     """Return the default model of a seed, and the seconds of the fit."""
     start = time.perf_counter()
-    model, _ = fit(dataset.train, len(dataset.classes), TrainingConfig(seed=int(argument)))
+    model = fit(dataset.train, len(dataset.classes), TrainingConfig(seed=int(argument)))
     return model, time.perf_counter() - start
 
 
@@ -55,7 +55,7 @@ def others(dataset, argument):
 
 
 def measured(dataset, model, seconds):
-    """Return what is reported of a fit; the peak is taken before anything else is measured."""
+    """Return the measurements of a fit; the memory peak is taken first."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # Linux counts kibibytes
     with threadpool_limits(1, "blas"):
         right = model.predict(as_pixels(dataset.test.images)) == dataset.test.labels
@@ -121,7 +121,7 @@ def turn_the_dial():
     print("|---|---|---|---|")
     for smoothness in DIAL:
         config = TrainingConfig(smoothness=smoothness)
-        model, _ = fit(dataset.train, len(dataset.classes), config)
+        model = fit(dataset.train, len(dataset.classes), config)
         found = measured(dataset, model, math.nan)
         print(f"| {smoothness:.2g} | {found['accuracy']:.2f} | {found['roughness']:.3f} | "
               f"{found['likeness']:.2f} |", flush=True)  # fmt: skip

@@ -21,8 +21,8 @@ from weight_measures import digit_likeness, roughness
 
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.datasets.load import load
-from mnistviz.model.adam import AveragedAdam
-from mnistviz.model.gradient import laplacian, penalty_slope, slope
+from mnistviz.model.fit import AveragedAdam
+from mnistviz.model.gradient import batch_gradient, laplacian, penalty_gradient
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.training_config import TrainingConfig
 
@@ -51,7 +51,7 @@ class Way:
 
 
 def way(optimiser="Adam", schedule="constant", average="lateness 3", order=2, **config):
-    """Return the default way, but for what is named."""
+    """Return the default way with these changes."""
     return Way(replace(TrainingConfig(), **config), optimiser, schedule, average, order)
 
 
@@ -90,7 +90,7 @@ def folds(split):
 def gradient(parameters, pixels, labels, way):
     """Return loss and gradient, a mean over the images, penalties included."""
     weights = parameters[:-1]
-    found = slope(weights, parameters[-1], pixels, labels)
+    found = batch_gradient(weights, parameters[-1], pixels, labels)
     pull = pull_of(weights, way)
     loss = found.cross_entropy / len(labels) + 0.5 * float((weights * pull).sum())
     return loss, np.vstack([found.weights / len(labels) + pull, found.bias / len(labels)])
@@ -99,7 +99,7 @@ def gradient(parameters, pixels, labels, way):
 def pull_of(weights, way):
     """Return the penalty's gradient; it is quadratic: ½·⟨W, pull⟩ is the penalty itself."""
     if way.order == 2:
-        return penalty_slope(weights, (28, 28), way.config)
+        return penalty_gradient(weights, (28, 28), way.config)
     grid = weights.reshape(28, 28, -1)
     pull = way.config.smoothness * laplacian(grid) + way.config.l2 * grid
     return pull.reshape(weights.shape)
@@ -155,7 +155,8 @@ def measured(way, train, validation, seed):
     parameters = run(way, pixels, train.labels, seed)
     seconds = time.perf_counter() - start
     model = SoftmaxRegression(parameters[:-1], parameters[-1]).centred()
-    unseen = slope(model.weights, model.bias, as_pixels(validation.images), validation.labels)
+    pixels = as_pixels(validation.images)
+    unseen = batch_gradient(model.weights, model.bias, pixels, validation.labels)
     n = len(validation)
     return (
         100 * unseen.correct / n, unseen.cross_entropy / n,
@@ -175,8 +176,8 @@ def main():
             with threadpool_limits(1, "blas"):
                 runs = [measured(row, *part, seed) for seed, part in enumerate(parts)]
             means = map(statistics.mean, zip(*runs, strict=True))
-            told = zip(means, ("{:.2f}", "{:.4f}", "{:.3f}", "{:.2f}", "{:.1f}"), strict=True)
-            print(f"| {row} | " + " | ".join(f.format(v) for v, f in told) + " |", flush=True)
+            cells = zip(means, (".2f", ".4f", ".3f", ".2f", ".1f"), strict=True)
+            print(f"| {row} | " + " | ".join(f"{v:{f}}" for v, f in cells) + " |", flush=True)
 
 
 if __name__ == "__main__":

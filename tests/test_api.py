@@ -62,7 +62,7 @@ def test_a_film_tells_what_it_shows(little, tmp_path):
 def test_a_kept_model_is_the_trained_one_and_tells_how_it_came_to_be(little, tmp_path):
     config = mnistviz.TrainingConfig(epochs=2, seed=7)
     trained = mnistviz.train(little, tmp_path / "m.npz", config)
-    kept = type(trained).read(tmp_path / "m.npz")
+    kept = mnistviz.read_model(tmp_path / "m.npz")
     assert (kept.model.weights == trained.model.weights).all()
     assert np.abs(kept.model.weights.mean(axis=1)).max() < 1e-6
     assert (kept.training["epochs"], kept.training["seed"]) == (2, 7)

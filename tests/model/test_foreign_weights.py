@@ -60,10 +60,10 @@ def model_of(data, tmp_path, classes=TEN, image_size=(8, 8), **inputs):
 
 def assert_same_answers(model, estimator, pixels, seen=None):
     """Compare with the estimator, which takes `seen` for the same images."""
-    seen = pixels if seen is None else seen
     probabilities = model.probabilities(pixels.astype(np.float32))
-    np.testing.assert_allclose(probabilities, estimator.predict_proba(seen), atol=1e-5)
-    np.testing.assert_array_equal(probabilities.argmax(axis=1), estimator.predict(seen))
+    expected = estimator.predict_proba(pixels if seen is None else seen)
+    np.testing.assert_allclose(probabilities, expected, atol=1e-5)
+    np.testing.assert_array_equal(probabilities.argmax(axis=1), expected.argmax(axis=1))
 
 
 def assert_contributions_add_up(model, estimator, pixels, seen):
@@ -78,7 +78,6 @@ def assert_contributions_add_up(model, estimator, pixels, seen):
     [
         lambda w, b: npz(weights=w.T, bias=b),
         lambda w, b: npz(weights=np.ascontiguousarray(w), bias=b[None]),
-        lambda w, b: npz(coef_=w, intercept_=b),
         lambda w, b: npz(coef_=w.astype("f4"), intercept_=b.astype("f4"), labels=np.arange(10)),
         lambda w, b: npz(coef_=w.astype(">f8"), intercept_=b.astype(">f4")),
         lambda w, b: save({"weight": w.copy("C"), "bias": b}),
@@ -93,6 +92,7 @@ def test_weights_in_a_file_give_the_predictions_of_the_estimator_that_made_them(
     assert_same_answers(model, estimator, small[0])
     assert_contributions_add_up(model, estimator, small[0], small[0])
     np.testing.assert_allclose(model.weights.mean(axis=1), 0, atol=1e-6)
+    assert_same_answers(SoftmaxRegression.from_sklearn(estimator), estimator, small[0])
 
 
 def test_two_classes_have_one_row_in_scikit_learn_and_two_columns_here(small, tmp_path):
@@ -104,10 +104,6 @@ def test_two_classes_have_one_row_in_scikit_learn_and_two_columns_here(small, tm
     )
     for model in (of_file, SoftmaxRegression.from_sklearn(estimator)):
         assert_same_answers(model, estimator, pixels)
-
-
-def test_an_estimator_is_taken_as_it_is(small, estimator):
-    assert_same_answers(SoftmaxRegression.from_sklearn(estimator), estimator, small[0])
 
 
 def test_a_linear_classifier_without_probabilities_gives_its_predictions(small):
@@ -137,13 +133,13 @@ def test_a_scale_and_a_shift_of_the_input_are_folded_into_the_weights(small, tmp
     data = npz(coef_=estimator.coef_, intercept_=estimator.intercept_)
     model = model_of(data, tmp_path, input_scale=2.55, input_shift=-0.4)
     assert_same_answers(model, estimator, pixels, seen)
-    assert_contributions_add_up(model, estimator, pixels, seen)
 
 
 def test_a_standard_scaler_is_folded_pixel_by_pixel(small, tmp_path):
     pixels, labels = small
     scaler = StandardScaler().fit(pixels)
-    estimator = fitted(scaler.transform(pixels), labels)
+    seen = scaler.transform(pixels)
+    estimator = fitted(seen, labels)
     scale, shift = tmp_path / "scale.npy", tmp_path / "shift.npy"
     np.save(scale, 1 / scaler.scale_)
     np.save(shift, -scaler.mean_ / scaler.scale_)
@@ -151,8 +147,8 @@ def test_a_standard_scaler_is_folded_pixel_by_pixel(small, tmp_path):
     of_file = model_of(data, tmp_path, input_scale=scale, input_shift=str(shift))
     direct = SoftmaxRegression.from_sklearn(estimator, np.load(scale), np.load(shift))
     for model in (of_file, direct):
-        assert_same_answers(model, estimator, pixels, scaler.transform(pixels))
-        assert_contributions_add_up(model, estimator, pixels, scaler.transform(pixels))
+        assert_same_answers(model, estimator, pixels, seen)
+        assert_contributions_add_up(model, estimator, pixels, seen)
 
 
 @given(
@@ -219,29 +215,18 @@ TRAP = pickle.dumps({"a": 1})
         (npz(weights=W[None], bias=B), r"got \(1, 10, 64\)"),
         (npz(weights=W, bias=B[1:]), r"as many biases.*10, got an array of shape \(9,\)"),
         (npz(weights=W, bias=B.astype(complex)), "'bias' of whole numbers, float16"),
-        (npz(coef_=W, bias=B), "'coef_' has no 'intercept_' beside it, but 'bias' may be the bias"),
+        (npz(coef_=W, bias=B), "'coef_' has no 'intercept_', but 'bias' may be the bias"),
         (save({"a.weight": W, "b.bias": B}), r"call it 'a\.bias', or leave it out"),
         (npz(weights=W * np.nan, bias=B), "NaN"),
         (npz(weights=W + 1e300, bias=B), "end of float32"),
         (npz(weights=W.astype(object), bias=B), "expected 'weights' of whole numbers, float16"),
         (save({"weight": W})[:-9], r"safetensors \(\d+ bytes\) is damaged"),
         (b"\xff" * 7 + b"\x00{}", "damaged"),
-        (npz(weights=W)[:-30], "damaged or cut short"),
-        (b"", "got an empty one"),
-        (b"GIF89a and more", "starts with b'GIF89a"),
     ],
 )
 def test_what_is_no_linear_classifier_for_these_data_is_refused(data, problem, tmp_path):
     with pytest.raises(ModelError, match=problem):
         model_of(data, tmp_path)
-
-
-def test_what_unpacks_to_too_much_in_all_is_refused(tmp_path):
-    file = io.BytesIO()
-    zeros = np.zeros(2**22)
-    np.savez_compressed(file, **{f"{n}.weight": zeros for n in range(3)})
-    with pytest.raises(ModelError, match=r"at most 73400320 bytes unpacked, got 10066\d+"):
-        model_of(file.getvalue(), tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -284,6 +269,13 @@ def test_a_scale_is_not_for_a_model_of_ours(model_path):
 def test_a_scale_that_makes_no_model_is_refused(value, tmp_path):
     with pytest.raises(OptionError, match="input scale: expected finite numbers"):
         read_model(tmp_path / "none", input_scale=value)
+
+
+@pytest.mark.parametrize("value", [np.array(["1", "2"]), np.array([1 + 1j]), np.array([None])])
+def test_a_file_of_scales_that_holds_no_real_numbers_is_refused(value, tmp_path):
+    np.save(tmp_path / "scale.npy", value)
+    with pytest.raises(ModelError, match=r"scale\.npy: expected whole numbers, float16"):
+        read_model(tmp_path / "none", input_scale=tmp_path / "scale.npy")
 
 
 @pytest.mark.slow

@@ -15,19 +15,13 @@ from hypothesis import strategies as st
 
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.errors import ModelError
+from mnistviz.model.read import read_model
 from mnistviz.model.saved import TrainedModel
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.softmax import SoftmaxRegression, log_softmax, softmax
+from model_files import a_model, entry_of, members_of, npy, patched, written, zipped
 
 CLASSES = ("ankle boot", "ō", "sneaker")
 MEMBERS = ("format", "version", "image_size", "classes", "weights", "bias", "training")
-
-
-def a_model(pixels=6, classes=3, seed=0, scale=1.0):
-    random = np.random.default_rng(seed)
-    return SoftmaxRegression(
-        (scale * random.normal(size=(pixels, classes))).astype(np.float32),
-        (scale * random.normal(size=classes)).astype(np.float32),
-    )
 
 
 def a_trained_model(**changes):
@@ -40,46 +34,28 @@ def a_trained_model(**changes):
     return TrainedModel(**parts | changes)
 
 
-def written(trained):
-    file = io.BytesIO()
-    trained.write(file)
-    return file.getvalue()
-
-
 GOOD = written(a_trained_model())
-
-
-def the_members():
-    with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def zipped(members, **options):
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", **options) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return file.getvalue()
-
-
-def npy(array):
-    file = io.BytesIO()
-    np.lib.format.write_array(file, np.asarray(array), version=(1, 0))
-    return file.getvalue()
+PARTS = members_of(GOOD)
+PACKED = zipped(PARTS, zipfile.ZIP_DEFLATED)
 
 
 def with_member(name, data):
-    return zipped(the_members() | {f"{name}.npy": data})
+    return zipped(PARTS | {f"{name}.npy": data})
 
 
 def with_array(name, array):
     return with_member(name, npy(array))
 
 
+def with_entry(offset, damage):
+    """Return the model with other bytes in the directory's entry of its weights."""
+    return patched(GOOD, entry_of(GOOD, "weights") + offset, damage)
+
+
 def read(data, folder):
     path = folder / "model.npz"
     path.write_bytes(data)
-    return TrainedModel.read(path)
+    return read_model(path)
 
 
 def refusal(data, folder):
@@ -109,13 +85,9 @@ def test_pixels_are_the_rows_of_an_image_from_0_to_1():
     assert pixels.dtype == np.float32
     np.testing.assert_allclose(pixels, [[0, 1, 0.2, 0.4, 1 / 255, 2 / 255]], rtol=1e-6)
     assert (pixels.min(), pixels.max()) == (0, 1)
-
-
-def test_pixels_can_be_written_into_an_array_that_is_there():
-    images = np.arange(12, dtype=np.uint8).reshape(2, 2, 3)
-    room = np.empty((2, 6), np.float32)
-    assert as_pixels(images, out=room) is room
-    assert np.array_equal(room, as_pixels(images))
+    out = np.empty_like(pixels)
+    assert as_pixels(images, out=out) is out
+    assert np.array_equal(out, pixels)
 
 
 @given(st.integers(1, 30), st.integers(1, 6), st.integers(0, 2**32 - 1))
@@ -133,25 +105,24 @@ def test_contributions_and_bias_add_up_to_the_logit(pixels, classes, seed):
 
 def test_many_images_are_scored_as_one_is():
     model, images = a_model(), np.random.default_rng(1).random((5, 6), np.float32)
-    assert model.logits(images).shape == (5, 3)
-    for image, logits, probabilities in zip(
-        images, model.logits(images), model.probabilities(images), strict=True
-    ):
-        np.testing.assert_allclose(model.logits(image), logits, rtol=1e-5)
-        np.testing.assert_allclose(model.probabilities(image), probabilities, rtol=1e-5)
+    for method in (model.logits, model.probabilities):
+        found = method(images)
+        assert found.shape == (5, 3)
+        np.testing.assert_allclose(found, [method(image) for image in images], rtol=1e-5)
 
 
-@given(st.floats(0, 1e35), st.integers(0, 2**32 - 1))
-def test_probabilities_sum_to_1_however_large_the_logits(scale, seed):
-    model = a_model(seed=seed, scale=scale)
-    images = np.random.default_rng(seed).random((4, 6), np.float32)
-    probabilities = model.probabilities(images)
-    assert ((probabilities >= 0) & (probabilities <= 1)).all()
-    np.testing.assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-5)
+@given(st.floats(0, 1e35), st.sampled_from([(3,), (4, 3), (2, 4, 3)]), st.integers(0, 2**32 - 1))
+def test_the_softmax_sums_to_1_however_large_the_logits(scale, shape, seed):
+    logits = scale * np.random.default_rng(seed).normal(size=shape).astype(np.float32)
+    probabilities = softmax(logits)
+    assert (probabilities.shape, probabilities.dtype) == (shape, np.float64)
+    assert (probabilities >= 0).all()
+    np.testing.assert_allclose(probabilities.sum(axis=-1), 1)
+    np.testing.assert_allclose(np.exp(log_softmax(logits)), probabilities, atol=1e-12)
 
 
 def test_probabilities_are_the_softmax():
-    model = SoftmaxRegression(np.zeros((1, 2), np.float32), np.array([0, np.log(3)], np.float32))
+    model = SoftmaxRegression(np.zeros((1, 2)), np.array([0, np.log(3)]))
     np.testing.assert_allclose(model.probabilities(np.ones(1, np.float32)), [0.25, 0.75])
 
 
@@ -198,11 +169,6 @@ def test_arrays_that_make_no_model_are_refused(weights, bias, problem):
 # Its file
 
 
-def test_a_model_comes_back_as_it_was_written(tmp_path):
-    trained = a_trained_model()
-    assert_same(read(written(trained), tmp_path), trained)
-
-
 @settings(max_examples=30)
 @given(
     st.integers(1, 5),
@@ -217,28 +183,22 @@ def test_any_size_any_names_and_any_training_come_back(tmp_path_factory, height,
 
 def test_the_same_content_gives_the_same_bytes():
     again = a_trained_model(training=dict(reversed(a_trained_model().training.items())))
-    fortran = a_trained_model(
-        model=SoftmaxRegression(np.asfortranarray(a_model().weights), a_model().bias)
-    )
+    model = SoftmaxRegression(np.asfortranarray(a_model().weights), a_model().bias)
+    fortran = a_trained_model(model=model)
     assert written(again) == written(fortran) == GOOD
     with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_numpy_alone_can_read_the_file(tmp_path):
-    (tmp_path / "model.npz").write_bytes(GOOD)
-    with np.load(tmp_path / "model.npz", allow_pickle=False) as arrays:
+def test_numpy_alone_can_read_the_file_and_write_it_anew(tmp_path):
+    with np.load(io.BytesIO(GOOD), allow_pickle=False) as arrays:
         assert tuple(arrays) == MEMBERS
         assert str(arrays["format"]) == "mnistviz-model"
         assert int(arrays["version"]) == 1
         assert arrays["weights"].shape == (6, 3)
         assert json.loads(str(arrays["training"]))["epochs"] == 15
-
-
-def test_a_file_that_numpy_wrote_anew_and_compressed_is_read(tmp_path):
-    with np.load(io.BytesIO(GOOD)) as arrays:
         np.savez_compressed(tmp_path / "again.npz", **arrays)
-    assert_same(TrainedModel.read(tmp_path / "again.npz"), a_trained_model())
+    assert_same(read_model(tmp_path / "again.npz"), a_trained_model())
 
 
 def test_data_that_fit_the_model_are_taken():
@@ -260,8 +220,8 @@ def test_data_that_do_not_fit_are_refused_and_both_sides_named(other):
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"image_size": (2, 2)}, "images of 2×2 pixels, got 6"),
-        ({"image_size": (-2, -3)}, "images of -2×-3 pixels, got 6"),
+        ({"image_size": (2, 2)}, "images of 6 pixels, .* got 2×2"),
+        ({"image_size": (-2, -3)}, "got -2×-3"),
         ({"classes": ("a", "b")}, "expected 3 class names, got 2"),
         ({"classes": ("a", "b", 3)}, "printable class names, got 3"),
         ({"classes": ("a", "b", "")}, "printable class names, got ''"),
@@ -273,117 +233,111 @@ def test_parts_that_do_not_fit_each_other_are_refused(changes, problem):
         a_trained_model(**changes)
 
 
-@pytest.mark.parametrize("training", [{"a": math.nan}, {"a": object()}, {"a": 1, 2: 3}])
-def test_a_training_without_json_form_is_refused_and_nothing_written(training):
+@pytest.mark.parametrize(
+    ("training", "problem"),
+    [
+        ({"a": math.nan}, "cannot be stored as JSON"),
+        ({"a": object()}, "cannot be stored as JSON"),
+        ({"a": 1, 2: 3}, "cannot be stored as JSON"),
+        ({"a": "x" * 2**20}, "at most 1048576 bytes of training"),  # it could not be read again
+    ],
+)
+def test_a_training_that_cannot_be_stored_is_refused_and_nothing_written(training, problem):
     file = io.BytesIO()
-    with pytest.raises(ModelError, match="cannot be stored as JSON"):
+    with pytest.raises(ModelError, match=problem):
         a_trained_model(training=training).write(file)
     assert not file.getvalue()
 
 
-def test_what_could_not_be_read_again_is_not_written():
-    file = io.BytesIO()
-    with pytest.raises(ModelError, match=r"training takes .* keeps at most 1048576"):
-        a_trained_model(training={"a": "x" * 2**20}).write(file)
-    assert not file.getvalue()
+def headed(header, version=1):
+    """Return the weights as an .npy with this header."""
+    length = struct.pack("<H" if version == 1 else "<I", len(header))
+    magic = b"\x93NUMPY" + bytes([version, 0])
+    return magic + length + header.encode() + a_model().weights.tobytes()
+
+
+HEADER = "{'descr': '<f4', 'fortran_order': False, 'shape': (6, 3), }\n"
+
+
+@pytest.mark.parametrize(
+    ("version", "header"),
+    [
+        (2, HEADER),
+        (1, HEADER.replace(", }", "}   ")),
+        (1, '{"shape":(6,3),"fortran_order":False,"descr":"<f4"}'),
+        (1, HEADER.replace("(6, 3)", "(6L, 3L)")),  # Python 2
+    ],
+)
+def test_a_header_of_another_writer_is_read(version, header, tmp_path):
+    data = with_member("weights", headed(header, version))
+    assert_same(read(data, tmp_path), a_trained_model())
 
 
 # What is no model file
 
 
-def test_a_missing_file_is_refused_with_the_command_that_makes_one(tmp_path):
-    with pytest.raises(ModelError, match=r"no\.npz: no such file; 'mnistviz train --out"):
-        TrainedModel.read(tmp_path / "no.npz")
-
-
-def test_a_folder_is_refused(tmp_path):
-    with pytest.raises(ModelError, match="expected a model file, got a folder"):
-        TrainedModel.read(tmp_path)
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are POSIX's")
-def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(ModelError, match="got something else"):
-        TrainedModel.read(tmp_path / "pipe")
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (lambda path: None, r"no such file; 'mnistviz train --out"),
+        (lambda path: path.mkdir(), "expected a model file, got a folder"),
+        (lambda path: os.mkfifo(path), "expected a model file, got something else"),
+        (lambda path: path.symlink_to("nowhere"), "no such file"),
+        (lambda path: path.symlink_to(path), "cannot be read: "),
+        (lambda path: (path.touch(), os.truncate(path, 2**27)), f"at most 73400320.* got {2**27}"),
+    ],
+)
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX's pipes and links")
+def test_what_is_no_readable_file_is_refused(make, problem, tmp_path):
+    make(tmp_path / "model.npz")
+    with pytest.raises(ModelError, match=rf"model\.npz: .*{problem}"):
+        read_model(tmp_path / "model.npz")
 
 
 def test_a_name_that_no_file_can_have_is_refused():
     with pytest.raises(ModelError, match=r"cannot be read|no such file"):
-        TrainedModel.read(Path("a\0b"))
+        read_model(Path("a\0b"))
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions stop no administrator"
+NEWER = {"format.npy": npy("mnistviz-model"), "version.npy": npy(np.int64(2)), "more.npy": b""}
+DEFLATED = PACKED.index(b"weights.npy") + len(b"weights.npy")
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "got an empty one"),
+        (b"\x89PNG\r\n\x1a\n and more", r"b'\x89PNG\r\n\x1a\n'"),
+        *((GOOD[:n], f"({n} bytes) is damaged") for n in (2, 100, len(GOOD) // 2, len(GOOD) - 1)),
+        (zipped({"arr_0.npy": npy([1.0])}), "got ['arr_0']"),
+        (zipped({"a\nb\x1b.npy": b""}), r"a\nb\x1b"),
+        (zipped({"a\nb.weight.npy": npy("text")}), r"a\nb.weight"),
+        (with_array("format", "other-model"), "expected a model that 'mnistviz train' wrote"),
+        (with_array("version", np.int64(0)), "expected model format version 1, got 0; use"),
+        (zipped(NEWER | {"more.npy": npy(1.0)}), "expected model format version 1, got 2; use"),
+        (with_array("extra", 1.0), "'extra'"),
+        (with_member("weighty", b"").replace(b"weighty", b"weights"), "each member once"),
+        (zipped(PARTS | {"../x": b""}), "'../x'"),
+        (patched(PACKED, DEFLATED, b"\xff" * 20), "damaged"),
+        (GOOD.replace(a_model().bias.tobytes(), bytes(12)), "Bad CRC-32 for file 'bias.npy'"),
+        (
+            with_entry(10, b"\x0c"),
+            "'weights.npy' stored or deflated, got it encrypted or packed by",
+        ),
+        (with_entry(8, b"\1"), "'weights.npy' stored or deflated, got it encrypted"),
+        (with_entry(20, struct.pack("<II", 10**6, 10**6)), "damaged"),  # longer than the file
+        (with_entry(6, struct.pack("<H", 99)), "damaged"),  # needs a newer unzip
+        (with_entry(42, b"\xff\xff\xff\x7f"), "damaged"),  # begins behind the end
+    ],
 )
-def test_a_file_without_permission_is_refused(tmp_path):
-    (tmp_path / "model.npz").write_bytes(GOOD)
-    (tmp_path / "model.npz").chmod(0)
-    with pytest.raises(ModelError, match="cannot be read: Permission denied"):
-        TrainedModel.read(tmp_path / "model.npz")
-
-
-def test_an_empty_file_is_refused(tmp_path):
-    assert refusal(b"", tmp_path).endswith("got an empty one")
-
-
-def test_another_kind_of_file_is_refused_with_its_start(tmp_path):
-    message = refusal(b"\x89PNG\r\n\x1a\n and more", tmp_path)
-    assert "expected an .npz file that 'mnistviz train' wrote" in message
-    assert r"b'\x89PNG\r\n\x1a\n'" in message
-
-
-@pytest.mark.parametrize("length", [2, 100, len(GOOD) // 2, len(GOOD) - 1])
-def test_a_truncated_file_is_refused_with_its_length(length, tmp_path):
-    assert f"({length} bytes) is damaged or cut short" in refusal(GOOD[:length], tmp_path)
-
-
-def test_a_foreign_npz_is_refused_with_what_it_holds(tmp_path):
-    message = refusal(zipped({"arr_0.npy": npy([1.0])}), tmp_path)
-    assert message == (
-        "expected a model that 'mnistviz train' wrote, got the members ['arr_0.npy']"
-    )
-
-
-def test_a_foreign_format_with_members_of_the_same_names_is_refused(tmp_path):
-    message = refusal(with_array("format", "other-model"), tmp_path)
-    assert "expected a model that 'mnistviz train' wrote" in message
-
-
-def test_names_from_a_foreign_file_cannot_break_the_line(tmp_path):
-    assert r"a\nb\x1b" in refusal(zipped({"a\nb\x1b.npy": b""}), tmp_path)
-
-
-@pytest.mark.parametrize("version", [0, 2])
-def test_another_format_version_is_refused_with_both_numbers(version, tmp_path):
-    message = refusal(with_array("version", np.int64(version)), tmp_path)
-    assert message.startswith(f"expected model format version 1, got {version}; use")
-
-
-def test_a_newer_version_is_named_even_where_its_members_are_others(tmp_path):
-    members = {"format.npy": npy("mnistviz-model"), "version.npy": npy(np.int64(2))}
-    assert "format version 1, got 2" in refusal(zipped(members), tmp_path)
+def test_a_file_of_another_kind_or_a_damaged_one_is_refused(data, problem, tmp_path):
+    assert problem in refusal(data, tmp_path)
 
 
 @pytest.mark.parametrize("name", MEMBERS)
 def test_a_missing_member_is_refused(name, tmp_path):
-    members = the_members()
-    del members[f"{name}.npy"]
-    message = refusal(zipped(members), tmp_path)
-    assert "expected" in message
-    assert "got the members" in message
-
-
-def test_a_member_too_many_is_refused(tmp_path):
-    assert "'extra.npy'" in refusal(with_array("extra", 1.0), tmp_path)
-
-
-def test_a_member_that_is_there_twice_is_refused(tmp_path):
-    data = with_member("weighty", the_members()["weights.npy"]).replace(b"weighty", b"weights")
-    assert "expected the members" in refusal(data, tmp_path)
-
-
-# What a model file must not hold
+    others = {other: data for other, data in PARTS.items() if other != f"{name}.npy"}
+    assert "got the members" in refusal(zipped(others), tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -392,25 +346,21 @@ def test_a_member_that_is_there_twice_is_refused(tmp_path):
         ("weights", np.zeros((6, 3)), "weights of type <f4 in 2 dimensions, got '<f8' of shape"),
         ("weights", np.zeros((6, 3), ">f4"), "'>f4'"),
         ("weights", np.zeros(18, np.float32), "2 dimensions, got '<f4' of shape (18,)"),
-        ("weights", np.zeros((0, 3), np.float32), "none of them empty"),
-        ("weights", np.zeros((7, 3), np.float32), "2×3 pixels, got 7"),
-        ("weights", np.zeros((6, 4), np.float32), "each of 4 classes, got 3"),
+        ("weights", np.zeros((7, 3), np.float32), "images of 7 pixels"),
         ("weights", np.full((6, 3), np.nan, np.float32), "NaN"),
-        ("weights", np.full((6, 3), np.inf, np.float32), "infinity"),
-        ("bias", np.full(3, np.nan, np.float32), "NaN"),
-        ("bias", np.zeros(2, np.float32), "each of 3 classes, got 2"),
-        ("image_size", np.array([2, 3, 1]), "expected height and width, got 3 numbers"),
-        ("image_size", np.array([-2, -3]), "images of -2×-3 pixels"),
-        ("image_size", np.array([2**62, 2**62]), "got 6"),
+        ("bias", np.zeros(2**18, np.float32), "each of 3 classes, got 262144"),
+        ("bias", np.zeros(2**18 + 1, np.float32), "at most 1048576 bytes of bias, got 1048580"),
+        ("image_size", np.array([2, 3, 1]), "got 2×3×1"),
+        ("image_size", np.array([2**62, 2**62]), "images of 6 pixels"),
         ("image_size", np.array([2.0, 3.0]), "'<f8'"),
         ("classes", np.array([1, 2, 3]), "classes of type <U in 1 dimensions, got '<i8'"),
         ("classes", np.array(["a", "b"]), "expected 3 class names, got 2"),
         ("classes", np.array(["a", "b", "\n"]), r"printable class names, got '\n'"),
         ("version", np.array([1]), "0 dimensions"),
-        ("training", np.array("{"), "expected JSON in training.npy"),
-        ("training", np.array("[" * 200_000), "expected JSON in training.npy"),
-        ("training", np.array("9" * 5000), "training.npy"),
-        ("training", np.array("[1]"), "expected a JSON object in training.npy, got '[1]'"),
+        ("training", np.array("{"), "expected JSON as training"),
+        ("training", np.array("[" * 200_000), "expected JSON as training"),
+        ("training", np.array("9" * 5000), "training"),
+        ("training", np.array("[1]"), "expected a JSON object as training, got '[1]'"),
     ],
 )
 def test_a_wrong_array_is_refused_by_name(name, array, problem, tmp_path):
@@ -433,125 +383,64 @@ def test_a_pickle_is_refused_and_not_opened(tmp_path):
     np.lib.format.read_array(io.BytesIO(trap), allow_pickle=True)
     assert mark.exists(), "the trap does not work"
     mark.unlink()
-    assert "'|O'" in refusal(with_member("classes", trap), tmp_path)
+    assert "expected classes of type <U" in refusal(with_member("classes", trap), tmp_path)
     assert not mark.exists()
 
 
-@pytest.mark.parametrize("name", MEMBERS)
-def test_bytes_that_are_no_array_are_refused(name, tmp_path):
-    assert f"{name}.npy, got b'nothing'" in refusal(with_member(name, b"nothing"), tmp_path)
-
-
-@pytest.mark.parametrize("shape", ["(999999999, 999999999)", "(7, 3)", "(6, 2)", "(0, 999999999)"])
-def test_a_header_that_lies_about_its_shape_is_refused_before_anything_is_allocated(
-    shape, tmp_path
-):
-    data = the_members()["weights.npy"].replace(b"(6, 3)", shape.encode())
-    assert "bytes for weights of shape" in refusal(with_member("weights", data), tmp_path)
-
-
-def test_a_header_that_takes_a_parser_forever_is_refused(tmp_path):
-    data = the_members()["weights.npy"].replace(b"(6, 3)", b"(" + b"1" * 60_000 + b" , x)")
-    assert "expected a plain array as weights.npy" in refusal(
-        with_member("weights", data), tmp_path
-    )
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("(6, 3)", "(999999999, 999999999)", "an array as 'weights.npy'"),
+        ("(6, 3)", "(7, 3)", "an array as 'weights.npy'"),
+        ("(6, 3)", "(-6, -3)", "an array as 'weights.npy'"),
+        ("(6, 3)", "(6, 2)", "expected 48 bytes for 'weights.npy' of shape (6, 2), got 72"),
+        ("(6, 3)", "(0, 999999999)", "expected 0 bytes"),
+        ("(6, 3)", "(" + "1" * 60_000 + " , x)", "an array as 'weights.npy'"),
+        ("(6, 3)", "(" * 900, "an array as 'weights.npy'"),
+        ("<f4", "<U0", "weights of type <f4"),
+        (HEADER, "__import__('os')", "an array as 'weights.npy', got b'\\x93NUMPY"),
+    ],
+)
+def test_a_header_that_lies_is_refused(old, new, problem, tmp_path):
+    data = headed(HEADER.replace(old, new))
+    assert problem in refusal(with_member("weights", data), tmp_path)
 
 
 def test_text_that_is_no_unicode_is_refused(tmp_path):
-    data = the_members()["classes.npy"][:-4] + b"\xff\xff\xff\xff"
-    assert "expected text in classes.npy" in refusal(with_member("classes", data), tmp_path)
+    data = PARTS["classes.npy"][:-4] + b"\xff\xff\xff\xff"
+    assert "expected text as classes" in refusal(with_member("classes", data), tmp_path)
 
 
-def test_a_member_that_unpacks_to_too_much_is_refused(tmp_path):
-    data = zipped(the_members() | {"bias.npy": bytes(2**20 + 1)}, compression=zipfile.ZIP_DEFLATED)
-    assert len(data) < 10_000
-    assert refusal(data, tmp_path) == "expected at most 1048576 bytes of bias, got 1048577"
+def hidden_bomb():
+    """Return a model whose bias unpacks to more than it says."""
+    data = zipped(PARTS | {"bias.npy": bytes(2**26)}, zipfile.ZIP_DEFLATED)
+    return patched(data, entry_of(data, "bias") + 24, struct.pack("<I", 140))
 
 
-def entry_of(data, name):
-    """Return where the central directory of a zip file describes a member."""
-    return data.rindex(b"PK\x01\x02", 0, data.rindex(f"{name}.npy".encode()))
-
-
-def test_a_member_that_hides_its_true_size_is_refused(tmp_path):
-    data = bytearray(
-        zipped(the_members() | {"bias.npy": bytes(2**26)}, compression=zipfile.ZIP_DEFLATED)
-    )
-    struct.pack_into("<I", data, entry_of(data, "bias") + 24, 140)
-    tracemalloc.start()
-    try:
-        assert "damaged" in refusal(bytes(data), tmp_path)
-        assert tracemalloc.get_traced_memory()[1] < 2**24
-    finally:
-        tracemalloc.stop()
-
-
-def test_an_oversized_file_is_refused_by_its_length(tmp_path):
-    path = tmp_path / "model.npz"
-    with path.open("wb") as file:
-        file.truncate(2**27)
-    with pytest.raises(ModelError, match=f"expected a model of at most .* got {2**27}"):
-        TrainedModel.read(path)
-
-
-def test_a_directory_of_very_many_members_costs_no_memory(tmp_path):
+def long_directory():
+    """Return an archive of 50,000 members, in a directory alone."""
     entry = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 33, *(0,) * 3, 1, *(0,) * 6)
     directory = 50_000 * (entry + b"a")
-    data = b"PK" + directory + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(directory), 2, 0)
-    assert len(zipfile.ZipFile(io.BytesIO(data)).namelist()) == 50_000, "the trap does not work"
-    tracemalloc.start()
-    try:
-        assert refusal(data, tmp_path) == "expected at most 100 members, got about 50000"
-        assert tracemalloc.get_traced_memory()[1] < 2 * len(data)
-    finally:
-        tracemalloc.stop()
-
-
-def test_damaged_deflate_data_are_refused(tmp_path):
-    data = bytearray(zipped(the_members(), compression=zipfile.ZIP_DEFLATED))
-    start = data.index(b"weights.npy") + len(b"weights.npy")
-    data[start : start + 20] = b"\xff" * 20
-    assert "damaged" in refusal(bytes(data), tmp_path)
-
-
-def test_a_flipped_bit_in_the_weights_is_refused(tmp_path):
-    data = bytearray(GOOD)
-    data[GOOD.index(a_model().weights.tobytes())] ^= 1
-    assert "Bad CRC-32 for file 'weights.npy'" in refusal(bytes(data), tmp_path)
-
-
-@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_an_exotic_compression_is_refused_by_its_number(method, tmp_path):
-    try:
-        data = zipped(the_members(), compression=method)
-    except RuntimeError:
-        pytest.skip("this Python was built without the compression")
-    assert f"stored or deflated, got it encrypted or packed by method {method}" in refusal(
-        data, tmp_path
-    )
-
-
-def test_an_encrypted_member_is_refused(tmp_path):
-    data = bytearray(GOOD)
-    data[entry_of(data, "weights") + 8] |= 1
-    assert "expected weights.npy stored or deflated, got it encrypted" in refusal(
-        bytes(data), tmp_path
-    )
+    return b"PK" + directory + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(directory), 2, 0)
 
 
 @pytest.mark.parametrize(
-    ("offset", "damage"),
+    ("data", "most_bytes", "problem"),
     [
-        pytest.param(20, struct.pack("<II", 10**6, 10**6), id="longer than the file"),
-        pytest.param(6, struct.pack("<H", 99), id="needs a newer unzip"),
-        pytest.param(42, b"\xff\xff\xff\x7f", id="begins behind the end"),
+        (zipped({"a": bytes(2**26), "b": bytes(2**26)}, zipfile.ZIP_DEFLATED), 2**22, "got 1342"),
+        (hidden_bomb(), 2**24, "damaged"),
+        (long_directory(), 2**23, "expected at most 100 members, got about 50000"),
+        (with_member("weights", headed(HEADER.replace("6", "9" * 9))), 2**20, "weights.npy"),
     ],
+    ids=["bomb", "hidden bomb", "long directory", "large shape"],
 )
-def test_a_directory_that_lies_about_a_member_is_refused(offset, damage, tmp_path):
-    data = bytearray(GOOD)
-    place = entry_of(data, "weights") + offset
-    data[place : place + len(damage)] = damage
-    assert "damaged" in refusal(bytes(data), tmp_path)
+def test_a_file_that_claims_or_holds_too_much_costs_no_memory(data, most_bytes, problem, tmp_path):
+    tracemalloc.start()
+    try:
+        assert problem in refusal(data, tmp_path)
+        assert tracemalloc.get_traced_memory()[1] < most_bytes
+    finally:
+        tracemalloc.stop()
 
 
 # Zip's signatures, sizes and NumPy's types are likelier than chance to do harm.
@@ -559,33 +448,22 @@ SPLICES = st.binary(max_size=8) | st.sampled_from(
     [b"PK\x01\x02", b"PK\x05\x06", b"\xff" * 4, b"\0" * 4, b"|O", b"<f8", b"(", b"9" * 9]
 )
 EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 8), SPLICES), min_size=1, max_size=4)
-PACKED = zipped(the_members(), compression=zipfile.ZIP_DEFLATED)
 
 
-@settings(max_examples=600)
-@given(st.sampled_from([GOOD, PACKED]), EDITS)
-def test_a_mutated_file_is_the_same_model_or_refused(tmp_path_factory, data, edits):
+@settings(max_examples=1000)
+@given(st.sampled_from(["stored", "packed", *MEMBERS]), EDITS)
+def test_a_mutated_file_or_array_is_a_model_or_refused(tmp_path_factory, part, edits):
+    data = {"stored": GOOD, "packed": PACKED}.get(part) or PARTS[f"{part}.npy"]
     for place, cut, splice in edits:
         at = int(place * len(data))
         data = data[:at] + splice + data[at + cut :]
-    folder = tmp_path_factory.getbasetemp()
+    if part in MEMBERS:
+        data = with_member(part, data)
     try:
-        found = read(data, folder)
+        found = read(data, tmp_path_factory.getbasetemp())
     except ModelError:
         return
-    assert_same(found, a_trained_model())
-
-
-@settings(max_examples=400)
-@given(st.sampled_from(MEMBERS), EDITS)
-def test_a_mutated_array_in_a_sound_archive_is_a_model_or_refused(tmp_path_factory, name, edits):
-    data = the_members()[f"{name}.npy"]
-    for place, cut, splice in edits:
-        at = int(place * len(data))
-        data = data[:at] + splice + data[at + cut :]
-    try:
-        found = read(with_member(name, data), tmp_path_factory.getbasetemp())
-    except ModelError:
-        return
+    if part not in MEMBERS:  # a checksum finds what is damaged
+        assert_same(found, a_trained_model())
     assert np.isfinite(found.model.weights).all()
     assert len(found.classes) == len(found.model.bias)

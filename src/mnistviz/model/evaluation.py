@@ -1,12 +1,15 @@
-"""How good a model is on a test split: counts, shares and calibration."""
+"""The quality of a model on a test split: counts, shares and calibration."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from mnistviz.model.softmax import log_softmax, softmax
 
 BINS = 15  # of the reliability diagram
 Z = 1.959964  # 97.5th percentile of the normal distribution: a two-sided 95 % interval
@@ -15,8 +18,8 @@ Z = 1.959964  # 97.5th percentile of the normal distribution: a two-sided 95 % i
 def wilson(share: float, n: int) -> tuple[float, float]:
     """Return the 95 % interval of a share of n independent cases.
 
-    Wilson's score interval (Wilson 1927, J. Am. Stat. Assoc. 22:209-212), which is good for few
-    cases and for shares near 0 and 1, too.
+    Wilson's score interval (Wilson 1927, J. Am. Stat. Assoc. 22:209-212), which also holds for few
+    cases and for shares near 0 and 1.
     """
     middle = share + Z**2 / (2 * n)
     reach = Z * math.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
@@ -26,12 +29,12 @@ def wilson(share: float, n: int) -> tuple[float, float]:
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """What a model's predictions on a test split come to. Compare shares, not single images.
+    """The quality of a model's predictions on a test split.
 
     Attributes
     ----------
     dataset, noun
-        What the set is called, and what one image is: 'MNIST', 'digit'.
+        Names of the set and of one image: 'MNIST', 'digit'.
     classes
         Names of the classes.
     labels, predicted
@@ -59,13 +62,10 @@ class Evaluation:
         dataset: str = "",
         noun: str = "image",
     ) -> "Evaluation":
-        """Return what logits (n, classes) come to, where the true classes are labels (n,)."""
-        scores = logits.astype(np.float64)
-        scores -= scores.max(axis=1, keepdims=True)
-        totals = np.exp(scores).sum(axis=1)
-        losses = np.log(totals) - scores[np.arange(len(labels)), labels]
-        predicted = logits.argmax(axis=1)
-        return cls(dataset, noun, classes, labels, predicted, 1 / totals, float(losses.mean()))
+        """Return the evaluation of logits (n, classes), where labels (n,) are the true classes."""
+        predicted, confidence = logits.argmax(axis=1), softmax(logits).max(axis=1)
+        losses = abs(log_softmax(logits)[np.arange(len(labels)), labels])  # a minus would make -0
+        return cls(dataset, noun, classes, labels, predicted, confidence, float(losses.mean()))
 
     @property
     def images(self) -> int:
@@ -90,29 +90,35 @@ class Evaluation:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The accuracy's 95 % interval, were the images a sample of many more."""
+        """The accuracy's 95 % interval, taking the images for a sample of many more."""
         return wilson(self.accuracy, self.images)
+
+    @property
+    def interval_text(self) -> str:
+        """The interval in per cent, as '92.2 to 93.2 %'."""
+        low, high = self.interval
+        return f"{100 * low:.1f} to {100 * high:.1f} %"
 
     @cached_property
     def confusion(self) -> NDArray[np.int64]:
-        """(classes, classes) images of each true class, by row, that are taken for each, across."""
+        """(classes, classes) number of images by true class (row) and predicted class (column)."""
         counts = np.zeros((len(self.classes),) * 2, np.int64)
         np.add.at(counts, (self.labels, self.predicted), 1)
         return counts
 
     @property
     def recall(self) -> NDArray[np.float64]:
-        """(classes,) share of each class's images that are found; NaN where there are none."""
+        """(classes,) share of each true class that is predicted right; NaN without images."""
         return _shares(self.confusion.diagonal(), self.confusion.sum(axis=1))
 
     @property
     def precision(self) -> NDArray[np.float64]:
-        """(classes,) share of what is taken for each class that is of it; NaN if nothing is."""
+        """(classes,) share of each predicted class that is right; NaN without predictions."""
         return _shares(self.confusion.diagonal(), self.confusion.sum(axis=0))
 
     @cached_property
     def reliability(self) -> "Reliability":
-        """How confident the predictions are, and how often they are right."""
+        """Confidence against accuracy, in bins."""
         return Reliability.of(self.confidence, self.hits)
 
     @cached_property
@@ -121,36 +127,37 @@ class Evaluation:
         (wrong,) = np.nonzero(~self.hits)
         return wrong[np.argsort(-self.confidence[wrong], kind="stable")]
 
+    @property
+    def class_rows(self) -> list[tuple[str, int, float, float]]:
+        """Name, images, precision and recall of each class; NaN is a share of nothing."""
+        images = self.confusion.sum(axis=1)
+        columns = (it.tolist() for it in (images, self.precision, self.recall))
+        return list(zip(self.classes, *columns, strict=True))
+
+    @property
+    def mistake_rows(self) -> list[tuple[int, str, str, float]]:
+        """Index, true class, predicted class and confidence of each of `mistakes`, in order."""
+        sure, at = self.confidence[self.mistakes].tolist(), self.mistakes
+        true, predicted = (
+            [self.classes[k] for k in of[at]] for of in (self.labels, self.predicted)
+        )
+        return list(zip(at.tolist(), true, predicted, sure, strict=True))
+
     def as_json(self) -> dict[str, Any]:
-        """Return all of it as JSON knows it; what is not defined is None."""
-        low, high = self.interval
+        """Return the evaluation as values of JSON; a share of nothing is None."""
         return {
             "dataset": self.dataset,
             "images": self.images,
             "right": self.right,
             "accuracy": self.accuracy,
-            "accuracy_95_percent_interval": [low, high],
+            "accuracy_95_percent_interval": list(self.interval),
             "cross_entropy": self.cross_entropy,
             "expected_calibration_error": self.reliability.error,
-            "classes": [
-                {"name": name, "images": int(images), "precision": _known(p), "recall": _known(r)}
-                for name, images, p, r in zip(
-                    self.classes, self.confusion.sum(axis=1), self.precision, self.recall,
-                    strict=True,
-                )
-            ],
+            "classes": _records(self.class_rows, "name", "images", "precision", "recall"),
             "confusion": self.confusion.tolist(),
-            "reliability": self.reliability.as_json(),
-            "mistakes": [
-                {
-                    "index": int(index),
-                    "true": self.classes[self.labels[index]],
-                    "predicted": self.classes[self.predicted[index]],
-                    "confidence": float(self.confidence[index]),
-                }
-                for index in self.mistakes
-            ],
-        }  # fmt: skip
+            "reliability": _records(self.reliability.rows, "images", "confidence", "accuracy"),
+            "mistakes": _records(self.mistake_rows, "index", "true", "predicted", "confidence"),
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +178,7 @@ class Reliability:
 
     @classmethod
     def of(cls, confidence: NDArray[np.float64], hits: NDArray[np.bool_]) -> "Reliability":
-        """Return the bins of predictions."""
+        """Return the bins of predictions with these confidences, right or wrong."""
         which = np.clip(np.ceil(confidence * BINS).astype(int) - 1, 0, BINS - 1)
         images = np.bincount(which, minlength=BINS)
         sums = [np.bincount(which, values, minlength=BINS) for values in (confidence, hits)]
@@ -181,27 +188,27 @@ class Reliability:
     def error(self) -> float:
         """Expected calibration error, in [0, 1].
 
-        The mean distance of a bin's accuracy from its confidence, each bin weighing as many as it
-        has images (Naeini, Cooper and Hauskrecht 2015, AAAI; Guo et al. 2017, ICML).
+        The mean distance of a bin's accuracy from its confidence, weighted by the bins' images
+        (Naeini, Cooper and Hauskrecht 2015, AAAI; Guo et al. 2017, ICML).
         """
         gaps = np.abs(self.accuracy - self.confidence)
         return float(np.nansum(gaps * self.images) / self.images.sum())
 
-    def as_json(self) -> list[dict[str, Any]]:
-        """Return the bins as JSON knows them."""
-        columns = (self.images.tolist(), self.confidence.tolist(), self.accuracy.tolist())
-        return [
-            {"images": images, "confidence": _known(confidence), "accuracy": _known(accuracy)}
-            for images, confidence, accuracy in zip(*columns, strict=True)
-        ]
+    @property
+    def rows(self) -> list[tuple[int, float, float]]:
+        """Images, confidence and accuracy of each bin."""
+        columns = (it.tolist() for it in (self.images, self.confidence, self.accuracy))
+        return list(zip(*columns, strict=True))
 
 
 def _shares(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the quotients; NaN where there is no whole."""
+    """Return the quotients; NaN where the whole is 0."""
     shares = np.full(len(whole), np.nan)
     np.divide(part, whole, out=shares, where=whole > 0)
     return shares
 
 
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
+def _records(rows: Sequence[tuple[Any, ...]], *names: str) -> list[dict[str, Any]]:
+    """Return an object of JSON for each row; NaN, which JSON has not, becomes None."""
+    plain = ((None if value != value else value for value in row) for row in rows)
+    return [dict(zip(names, row, strict=True)) for row in plain]

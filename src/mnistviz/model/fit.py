@@ -1,10 +1,10 @@
-"""Softmax regression from zero weights, by mini-batch Adam whose steps are averaged."""
+"""Trains softmax regression from zero weights, by mini-batch Adam with averaged iterates."""
 
 import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,39 +13,56 @@ from threadpoolctl import threadpool_limits
 
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.errors import ModelError
-from mnistviz.model.adam import AveragedAdam
-from mnistviz.model.gradient import Slope, penalty_slope, slope
+from mnistviz.model.gradient import BatchGradient, batch_gradient, penalty_gradient
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.training_config import TrainingConfig
 
 THREADS = 2  # whatever the machine, so that the same sums are added in the same order
 
-LEAST_STEPS = 100  # an epoch: with fewer, a small set is left half learnt (MNIST takes 118)
+LEAST_STEPS = 100  # an epoch: with fewer, a small set is half learnt at the end (MNIST takes 118)
 
-# Called after each epoch: epochs done, epochs in all, cross-entropy, accuracy.
 Progress = Callable[[int, int, float, float], None]
-# Called before the first step and after each: steps done, steps in all, weights, bias. The arrays
-# change with the next step.
 Watch = Callable[[int, int, NDArray[Any], NDArray[Any]], None]
 
 
-@dataclass(frozen=True)
-class History:
-    """How the training went, one value an epoch.
+class AveragedAdam:
+    """Adam (Kingma and Ba 2015), and the polynomial-decay average of its iterates.
 
-    Both are means over the images of the epoch as each came by, with the weights of that moment,
-    not averaged: a little worse than what the model at the end of the epoch would reach.
+    At a constant step size the iterates keep circling the optimum, and their mean lies nearer to it
+    than any of them. Iterate t weighs about t³ in it, so that the first ones soon count for nothing
+    (Shamir and Zhang 2013, Stochastic Gradient Descent for Non-smooth Optimization, ICML, with
+    η = 3). The mean is there after every step, whatever number of steps is to come.
 
     Attributes
     ----------
-    cross_entropy
-        Mean cross-entropy, in nats, without the penalties.
-    accuracy
-        Share of the images whose largest logit was their class's, in [0, 1].
+    parameters
+        The iterate: where the next gradient is to be taken. Changed in place.
+    average
+        The mean of the iterates so far: the parameters of the model. Changed in place.
     """
 
-    cross_entropy: tuple[float, ...]
-    accuracy: tuple[float, ...]
+    beta1, beta2, epsilon = 0.9, 0.999, 1e-8
+    lateness = 3  # η of Shamir and Zhang: 0 is the plain mean
+
+    def __init__(self, parameters: NDArray[Any], learning_rate: float) -> None:
+        self.parameters = parameters
+        self.average = parameters.copy()
+        self.learning_rate = learning_rate
+        self.step = 0
+        self.mean = np.zeros_like(parameters)
+        self.square = np.zeros_like(parameters)
+
+    def descend(self, gradient: NDArray[Any]) -> None:
+        """Take one step, and update the average."""
+        self.step += 1
+        self.mean += (1 - self.beta1) * (gradient - self.mean)
+        self.square += (1 - self.beta2) * (gradient * gradient - self.square)
+        # Both moving means start at zero; the divisors remove that bias.
+        rate = self.learning_rate / (1 - self.beta1**self.step)
+        scale = np.sqrt(self.square / (1 - self.beta2**self.step)) + self.epsilon
+        self.parameters -= rate * self.mean / scale
+        share = (self.lateness + 1) / (self.step + self.lateness)
+        self.average += share * (self.parameters - self.average)
 
 
 def fit(
@@ -54,7 +71,7 @@ def fit(
     config: TrainingConfig,
     progress: Progress | None = None,
     watch: Watch | None = None,
-) -> tuple[SoftmaxRegression, History]:
+) -> SoftmaxRegression:
     """Train a softmax regression from zero weights.
 
     Parameters
@@ -66,8 +83,9 @@ def fit(
     config
         How to train. The same configuration on the same machine gives the same weights.
     progress
-        Called after each epoch with the epochs done, the epochs in all, and that epoch's
-        cross-entropy and accuracy as in `History`.
+        Called after each epoch with the epochs done, the epochs in all, and the means over its
+        images of cross-entropy (nats, without penalties) and accuracy (in [0, 1]). As they are of
+        each image as it came by, the model at the end of the epoch is a little better.
     watch
         Called before the first step and after each with the steps done, the steps in all, and the
         weights (pixels, classes) and bias (classes,) of the model so far, which are not centred
@@ -75,8 +93,8 @@ def fit(
 
     Returns
     -------
-    tuple
-        The centred model, and its history.
+    SoftmaxRegression
+        The centred model.
 
     Raises
     ------
@@ -87,21 +105,6 @@ def fit(
     # The bias is the last row, so that one Adam step moves it with the weights.
     parameters = np.zeros((train.images[0].size + 1, classes), np.float32)
     adam = AveragedAdam(parameters, config.learning_rate)
-    cross_entropies: list[float] = []
-    accuracies: list[float] = []
-    for cross_entropy, accuracy in _epochs(train, adam, config, watch):
-        cross_entropies.append(cross_entropy)
-        accuracies.append(accuracy)
-        if progress is not None:
-            progress(len(accuracies), config.epochs, cross_entropy, accuracy)
-    model = SoftmaxRegression(adam.average[:-1], adam.average[-1]).centred()
-    return model, History(tuple(cross_entropies), tuple(accuracies))
-
-
-def _epochs(
-    train: Split, adam: AveragedAdam, config: TrainingConfig, watch: Watch | None
-) -> Iterator[tuple[float, float]]:
-    """Train the parameters in place; give each epoch's cross-entropy and accuracy."""
     random = np.random.default_rng(config.seed)
     steps = config.epochs * math.ceil(len(train) / config.batch_size)
 
@@ -119,10 +122,12 @@ def _epochs(
                 f"{cross_entropy}; try less than a learning rate of {config.learning_rate:g}, "
                 f"a smoothness of {config.smoothness:g} or an l2 of {config.l2:g}"
             )
-        yield cross_entropy, accuracy
+        if progress is not None:
+            progress(epoch, config.epochs, cross_entropy, accuracy)
+    return SoftmaxRegression(adam.average[:-1], adam.average[-1]).centred()
 
 
-@np.errstate(over="ignore", invalid="ignore")  # what overflows is found in the cross-entropy
+@np.errstate(over="ignore", invalid="ignore")  # the cross-entropy shows an overflow
 def _epoch(
     train: Split,
     order: NDArray[np.int64],
@@ -130,14 +135,15 @@ def _epoch(
     config: TrainingConfig,
     watched: Callable[[], None],
 ) -> tuple[float, float]:
+    """Take the steps of an epoch; return its mean cross-entropy and accuracy."""
     cross_entropy, correct = 0.0, 0
     weights = adam.parameters[:-1]
-    with _sharing(train, adam.parameters, config.batch_size) as slope_of:
+    with _in_threads(train, adam.parameters, config.batch_size) as gradient_of:
         for start in range(0, len(order), config.batch_size):
             rows = order[start : start + config.batch_size]
-            batch = slope_of(rows)
-            smooth = penalty_slope(weights, train.image_size, config)
-            adam.descend(np.vstack([batch.weights / len(rows) + smooth, batch.bias / len(rows)]))
+            batch = gradient_of(rows)
+            penalty = penalty_gradient(weights, train.image_size, config)
+            adam.descend(np.vstack([batch.weights / len(rows) + penalty, batch.bias / len(rows)]))
             cross_entropy += batch.cross_entropy
             correct += batch.correct
             watched()
@@ -145,10 +151,10 @@ def _epoch(
 
 
 @contextmanager
-def _sharing(
+def _in_threads(
     train: Split, parameters: NDArray[Any], batch_size: int
-) -> Iterator[Callable[[NDArray[np.int64]], Slope]]:
-    """Give what computes the slope of some rows, a share of them in each of our own threads.
+) -> Iterator[Callable[[NDArray[np.int64]], BatchGradient]]:
+    """Yield a function that returns the gradient of some rows, computed in our own threads.
 
     BLAS gets one thread: with more, its threads wait for each other in loops that starve them
     where the cores are not idle, and the result depends on how many there are.
@@ -156,14 +162,14 @@ def _sharing(
     most = min(batch_size, len(train)) // THREADS + 1
     buffers = np.empty((THREADS, most, len(parameters) - 1), np.float32)
 
-    def share(rows: NDArray[np.int64], buffer: NDArray[np.float32]) -> Slope:
-        # Converted batch by batch: as fast as gathering from a float copy, at none of its memory.
+    def part(rows: NDArray[np.int64], buffer: NDArray[np.float32]) -> BatchGradient:
+        # Converted batch by batch: as fast as indexing a float copy, without its memory.
         pixels = as_pixels(train.images.take(rows, axis=0), out=buffer[: len(rows)])
-        with np.errstate(over="ignore", invalid="ignore"):  # it holds for this thread alone
-            return slope(parameters[:-1], parameters[-1], pixels, train.labels[rows])
+        with np.errstate(over="ignore", invalid="ignore"):  # each thread has its own
+            return batch_gradient(parameters[:-1], parameters[-1], pixels, train.labels[rows])
 
-    def whole(rows: NDArray[np.int64]) -> Slope:
-        first, *rest = pool.map(share, np.array_split(rows, THREADS), buffers)
+    def whole(rows: NDArray[np.int64]) -> BatchGradient:
+        first, *rest = pool.map(part, np.array_split(rows, THREADS), buffers)
         return sum(rest, start=first)
 
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(THREADS) as pool:

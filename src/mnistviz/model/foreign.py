@@ -1,4 +1,4 @@
-"""Weights of other people's linear classifiers: which arrays they are, and which way they lie."""
+"""Other people's linear classifiers: which arrays are the weights, and which axis is which."""
 
 import math
 from dataclasses import dataclass
@@ -8,24 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import ModelError
-from mnistviz.model.softmax import SoftmaxRegression, of_two_classes
-from mnistviz.model.tensors import Tensors
+from mnistviz.model.arrays import Arrays, is_real
+from mnistviz.model.softmax import SoftmaxRegression
 
-# Names of the weights and the bias, by whose convention, and whether a square matrix has a row a
-# class; what lies which way is known by its shape otherwise.
-BIAS_OF = {"weights": "bias", "coef_": "intercept_", "weight": "bias"}
-ROW_A_CLASS = {"weights": None, "coef_": True, "weight": True}
-EXPECTED = "'weights' and 'bias', 'coef_' and 'intercept_', or 'weight' and 'bias'"
+# The bias that goes with each name of weights: mnistviz's, scikit-learn's, PyTorch's.
+_BIAS_OF = {"weights": "bias", "coef_": "intercept_", "weight": "bias"}
+_EXPECTED = "'weights' and 'bias', 'coef_' and 'intercept_', or 'weight' and 'bias'"
 
 
 @dataclass(frozen=True, eq=False)
 class LinearWeights:
-    """A linear classifier that is not known to fit any data yet.
+    """A linear classifier as found in a file, not yet fitted to a data set.
 
     Attributes
     ----------
     name
-        Of the weights: what stands after its last dot tells the convention.
+        Name of the weights; the part after its last dot says by which convention.
     weights
         (pixels, classes), (classes, pixels), or of two classes (1, pixels) or (pixels, 1).
     bias
@@ -35,7 +33,7 @@ class LinearWeights:
         It was trained on pixels × scale + shift, where pixels are in [0, 1]: a number each, or
         one for each pixel.
     source
-        What messages call it: its file, say.
+        Name of the classifier in messages: its file, say.
     """
 
     name: str
@@ -46,14 +44,7 @@ class LinearWeights:
     source: str = "the model"
 
     def fitted(self, classes: tuple[str, ...], image_size: tuple[int, int]) -> SoftmaxRegression:
-        """Return the classifier of plain pixels, centred.
-
-        Parameters
-        ----------
-        classes
-            Class names of the data.
-        image_size
-            Height and width of the data's images, in pixels.
+        """Return the classifier of pixels in [0, 1], centred; parameters as of TrainedModel.
 
         Raises
         ------
@@ -64,30 +55,29 @@ class LinearWeights:
             pixels = math.prod(image_size)
             weights = self._by_pixels(pixels, len(classes))
             bias = self._by_columns(weights.shape[1])
-            model = SoftmaxRegression(*of_two_classes(weights, bias))
-            return model.of_plain_pixels(self.input_scale, self.input_shift).centred()
+            scaling = (self.input_scale, self.input_shift)
+            return SoftmaxRegression.of_columns(weights, bias, *scaling)
         except ModelError as error:
             raise ModelError(f"{self.source}: {error}") from None
 
     def _by_pixels(self, pixels: int, classes: int) -> NDArray[Any]:
-        """Return the weights with a row a pixel."""
-        shape, columns = self.weights.shape, {classes, 1} if classes == 2 else {classes}
-        as_it_is = len(shape) == 2 and shape[0] == pixels and shape[1] in columns
-        turned = len(shape) == 2 and shape[1] == pixels and shape[0] in columns
-        if as_it_is and turned:
-            turned = ROW_A_CLASS[leaf(self.name)] or False
-            as_it_is = not turned
-            if ROW_A_CLASS[leaf(self.name)] is None:
-                raise ModelError(
-                    f"'{self.name}' is square, {shape}, and may have a row a pixel or a row a "
-                    "class; save it with a row a class and call it 'weight', as PyTorch does"
-                )
-        if not as_it_is and not turned:
+        """Return the weights with one row for each pixel."""
+        columns = (classes, 1) if classes == 2 else (classes,)
+        either = (self.weights, self.weights.T)
+        fitting = [it for it in either if it.shape in [(pixels, count) for count in columns]]
+        if not fitting:
             raise ModelError(
-                f"expected '{self.name}' of shape ({pixels}, {classes}) or ({classes}, {pixels}), "
-                f"for images of {pixels} pixels in {classes} classes, got {shape}"
+                f"expected {self.name!r} of shape ({pixels}, {classes}) or ({classes}, {pixels}), "
+                f"for images of {pixels} pixels in {classes} classes, got {self.weights.shape}"
             )
-        return self.weights if as_it_is else self.weights.T
+        if len(fitting) == 1:
+            return fitting[0]
+        if _leaf(self.name) == "weights":
+            raise ModelError(
+                f"{self.name!r} is square, {self.weights.shape}, and may have a row a pixel or a "
+                "row a class; save it with a row a class and call it 'weight', as PyTorch does"
+            )
+        return self.weights.T  # by the other conventions a row is a class
 
     def _by_columns(self, columns: int) -> NDArray[Any]:
         """Return a bias for each column of the weights."""
@@ -102,47 +92,43 @@ class LinearWeights:
         return bias.ravel()
 
 
-def leaf(name: str) -> str:
-    """Return what stands after the last dot: 'weight' of 'linear.weight'."""
+def _leaf(name: str) -> str:
+    """Return the part after the last dot: 'weight' of 'linear.weight'."""
     return name.rpartition(".")[2]
 
 
-def find_weights(tensors: Tensors) -> tuple[str, NDArray[Any], NDArray[Any] | None]:
+def find_weights(arrays: Arrays) -> tuple[str, NDArray[Any], NDArray[Any] | None]:
     """Return the name and the array of the weights, and the bias if there is one.
 
-    Parameters
-    ----------
-    tensors
-        Arrays by name; names may have a prefix that ends in a dot, as those of a PyTorch module.
+    Names may have a prefix that ends in a dot, as those of a PyTorch module.
 
     Raises
     ------
     ModelError
         There are no weights, or several; or something under another name may be the bias.
     """
-    names = [name for name in tensors if leaf(name) in BIAS_OF]
+    names = [name for name in arrays if _leaf(name) in _BIAS_OF]
     if not names:
-        raise ModelError(f"expected {EXPECTED}, got {sorted(tensors)!r:.120}")
+        raise ModelError(f"expected {_EXPECTED}, got {sorted(arrays)!r:.120}")
     if len(names) > 1:
         raise ModelError(
             f"expected the weights of one linear layer, got {len(names)}: {sorted(names)!r:.120}; "
             "a deeper network is no linear classifier; of several models, keep one in the file"
         )
-    name, weights = names[0], _numbers(tensors, names[0])
-    bias = name.removesuffix(leaf(name)) + BIAS_OF[leaf(name)]
-    if bias in tensors:
-        return name, weights, _numbers(tensors, bias)
-    others = {other: array for other, array in tensors.items() if other != name}
-    for other, array in others.items():
-        if array is not None and array.size in weights.shape:
+    (name,) = names
+    weights, bias = _numbers(arrays, name), name.removesuffix(_leaf(name)) + _BIAS_OF[_leaf(name)]
+    if bias in arrays:
+        return name, weights, _numbers(arrays, bias)
+    for other, array in arrays.items():
+        if other != name and is_real(array) and array.size in weights.shape:
             raise ModelError(
-                f"'{name}' has no '{bias}' beside it, but '{other}' may be the bias; call it "
-                f"'{bias}', or leave it out of the file if there is none"
+                f"{name!r} has no {bias!r}, but {other!r} may be the bias; call it {bias!r}, or "
+                "leave it out of the file if there is none"
             )
     return name, weights, None
 
 
-def _numbers(tensors: Tensors, name: str) -> NDArray[Any]:
-    if (array := tensors[name]) is None:
-        raise ModelError(f"expected '{name}' of whole numbers, float16, float32 or float64")
+def _numbers(arrays: Arrays, name: str) -> NDArray[Any]:
+    if not is_real(array := arrays[name]):
+        raise ModelError(f"expected {name!r} of whole numbers, float16, float32 or float64")
     return array

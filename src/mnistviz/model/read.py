@@ -1,5 +1,6 @@
-"""Reads a model, whoever made it."""
+"""Reads a model file: of 'mnistviz train', or other people's weights."""
 
+import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import ModelError, OptionError
+from mnistviz.model.arrays import MOST_BYTES, is_real, read_arrays, read_npy
 from mnistviz.model.foreign import LinearWeights, find_weights
-from mnistviz.model.model_bytes import model_bytes
-from mnistviz.model.npz import numbers_of_npy
-from mnistviz.model.saved import TrainedModel, is_trained
-from mnistviz.model.tensors import read_tensors
+from mnistviz.model.saved import TrainedModel
 
 Numbers = NDArray[Any] | float | Path | str
+
+# A pickle runs what its maker put in, so none is opened: not by its name, and not by its content.
+_PICKLES = {".pt": "torch", ".pth": "torch", ".bin": "torch", ".pkl": "joblib", ".joblib": "joblib"}
+_PICKLE_STARTS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
+_CONVERSIONS = {
+    "torch": (
+        "import torch, safetensors.torch as files",
+        'files.save_file(torch.load({old!r}, weights_only=True), "weights.safetensors")',
+    ),
+    "joblib": (
+        "import joblib, numpy; model = joblib.load({old!r})",
+        'numpy.savez("weights.npz", coef_=model.coef_, intercept_=model.intercept_)',
+    ),
+}
 
 
 def read_model(
@@ -45,10 +58,11 @@ def read_model(
     path = Path(path)
     scale, shift = _numbers(input_scale, "scale", 1.0), _numbers(input_shift, "shift", 0.0)
     try:
-        data = model_bytes(path)
-        if not is_trained(data):
-            return LinearWeights(*find_weights(read_tensors(data)), scale, shift, str(path))
-        trained = replace(TrainedModel.from_bytes(data), source=str(path))
+        data = _model_bytes(path)
+        arrays = read_arrays(data)
+        if not data.startswith(b"PK") or arrays.keys().isdisjoint(("format", "version")):
+            return LinearWeights(*find_weights(arrays), scale, shift, str(path))
+        trained = replace(TrainedModel.from_arrays(arrays), source=str(path))
     except ModelError as error:
         raise ModelError(f"{path}: {error}") from None
     if input_scale is not None or input_shift is not None:
@@ -63,10 +77,46 @@ def _numbers(value: Numbers | None, name: str, default: float) -> NDArray[Any] |
     """Return one finite number, or an array of them."""
     if isinstance(value, (Path, str)):
         try:
-            value = numbers_of_npy(model_bytes(Path(value)))
+            array = read_npy(_model_bytes(Path(value)), "an .npy file")
+            if not is_real(array):
+                raise ModelError("expected whole numbers, float16, float32 or float64")
+            value = array
         except ModelError as error:
             raise ModelError(f"input {name} {value}: {error}") from None
     numbers = np.asarray(default if value is None else value, np.float64)
     if not np.isfinite(numbers).all() or (name == "scale" and not numbers.any()):
         raise OptionError(f"input {name}: expected finite numbers, not all zero, got {value!r:.80}")
     return numbers
+
+
+def _model_bytes(path: Path) -> bytes:
+    """Return the bytes of a regular file of at most 70 MiB that is no pickle."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "something else"
+            raise ModelError(f"expected a model file, got {kind}")
+        if maker := _PICKLES.get(path.suffix.lower()):
+            raise ModelError(_conversion(path, maker))
+        if status.st_size > MOST_BYTES:
+            raise ModelError(
+                f"expected a model of at most {MOST_BYTES} bytes, got {status.st_size}"
+            )
+        with path.open("rb") as file:
+            data = file.read(status.st_size)
+    except FileNotFoundError:
+        raise ModelError("no such file; 'mnistviz train --out FILE' makes a model") from None
+    except (OSError, ValueError) as error:
+        raise ModelError(f"cannot be read: {getattr(error, 'strerror', error)}") from None
+    if data.startswith(_PICKLE_STARTS) or (data.startswith(b"PK") and b"/data.pkl" in data):
+        raise ModelError(_conversion(path, "torch" if data.startswith(b"PK") else "joblib"))
+    return data
+
+
+def _conversion(path: Path, maker: str) -> str:
+    """Return the message that refuses a pickle, with two lines of Python that convert it."""
+    lines = "\n".join(f"  {line.format(old=str(path))}" for line in _CONVERSIONS[maker])
+    return (
+        "a pickle may run anything when it is opened, so mnistviz opens none; "
+        f"if you trust it, convert it in Python:\n{lines}"
+    )

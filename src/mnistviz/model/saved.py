@@ -6,30 +6,28 @@ import math
 import textwrap
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import ModelError
-from mnistviz.model.model_bytes import model_bytes
-from mnistviz.model.npz import Member, opened, pack, unpack
+from mnistviz.model.arrays import Arrays, read_arrays
 from mnistviz.model.softmax import SoftmaxRegression
 
 _FORMAT = "mnistviz-model"
 _VERSION = 1
-_MIB = 2**20
-# What version 1 holds, and in which order.
-_MEMBERS = (
-    Member("format", "<U", 0, _MIB),
-    Member("version", "<i8", 0, _MIB),
-    Member("image_size", "<i8", 1, _MIB),
-    Member("classes", "<U", 1, _MIB),
-    Member("weights", "<f4", 2, 64 * _MIB),
-    Member("bias", "<f4", 1, _MIB),
-    Member("training", "<U", 0, _MIB),
-)
+# What version 1 holds, in this order: NumPy's type ('<U' is text of any length) and dimensions.
+_MEMBERS = {
+    "format": ("<U", 0),
+    "version": ("<i8", 0),
+    "image_size": ("<i8", 1),
+    "classes": ("<U", 1),
+    "weights": ("<f4", 2),
+    "bias": ("<f4", 1),
+    "training": ("<U", 0),
+}
+_MOST_BYTES = 2**20  # of each array but the weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,12 +45,12 @@ class TrainedModel:
     training
         How it was trained: names and JSON values.
     source
-        What messages call it: its file, say.
+        Name of the model in messages: its file, say.
 
     Raises
     ------
     ModelError
-        The parts do not fit each other, or cannot be stored.
+        The parts do not fit each other.
     """
 
     model: SoftmaxRegression
@@ -63,9 +61,11 @@ class TrainedModel:
 
     def __post_init__(self) -> None:
         pixels, classes = self.model.weights.shape
-        if min(self.image_size) < 1 or math.prod(self.image_size) != pixels:
+        size = self.image_size
+        if len(size) != 2 or min(size) < 1 or math.prod(size) != pixels:
             raise ModelError(
-                f"expected weights for images of {_size(self.image_size)} pixels, got {pixels}"
+                f"expected height and width of images of {pixels} pixels, as the weights have, "
+                f"got {'×'.join(map(str, size))}"
             )
         if len(self.classes) != classes:
             raise ModelError(f"expected {classes} class names, got {len(self.classes)}")
@@ -106,124 +106,96 @@ class TrainedModel:
         Raises
         ------
         ModelError
-            `training` has no JSON form, or the model is larger than what `read` takes.
+            `training` has no JSON form, or the model is larger than what `read_model` takes.
         OSError
             The file cannot be written.
         """
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w") as archive:
-            for member, array in zip(_MEMBERS, self._arrays(), strict=True):
-                info = zipfile.ZipInfo(f"{member.name}.npy")  # dated 1980, stored as it is
-                info.create_system = 3  # Unix, wherever it is written
-                archive.writestr(info, pack(member, array))
-        file.write(buffer.getvalue())
-
-    def _arrays(self) -> tuple[NDArray[Any], ...]:
-        """Return the members of the file, in the order of _MEMBERS."""
-        return (
-            np.array(_FORMAT),
-            np.array(_VERSION, np.int64),
-            np.array(self.image_size, np.int64),
-            np.array(self.classes),
-            self.model.weights,
-            self.model.bias,
-            np.array(_to_json(self.training)),
-        )
+        try:
+            training = json.dumps(self.training, sort_keys=True, allow_nan=False)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ModelError(
+                f"how the model was trained cannot be stored as JSON: {error}"
+            ) from None
+        parameters = self.model.weights, self.model.bias
+        data = _packed(_FORMAT, _VERSION, self.image_size, self.classes, *parameters, training)
+        TrainedModel.from_arrays(read_arrays(data))  # so that it can be read again
+        file.write(data)
 
     @classmethod
-    def read(cls, path: Path) -> "TrainedModel":
-        """Read a model file that `write` made; nothing in it is ever executed.
-
-        Parameters
-        ----------
-        path
-            The file.
+    def from_arrays(cls, arrays: Arrays) -> "TrainedModel":
+        """Return the model of the arrays of a file that `write` made.
 
         Raises
         ------
         ModelError
-            The file is missing, unreadable, foreign, damaged, oversized, of a newer format, or
-            its values make no model.
+            The file is foreign, incomplete or of a newer format, or its values make no model.
         """
-        try:
-            return cls.from_bytes(model_bytes(path))
-        except ModelError as error:
-            raise ModelError(f"{path}: {error}") from None
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> "TrainedModel":
-        """Read the bytes of a model file; as `read`."""
-        arrays = _members(data)
-        if arrays["image_size"].size != 2:
-            raise ModelError(f"expected height and width, got {arrays['image_size'].size} numbers")
-        height, width = arrays["image_size"].tolist()
+        _check_names(arrays)
+        checked = {name: _checked(arrays, name) for name in _MEMBERS}
         return cls(
-            SoftmaxRegression(arrays["weights"], arrays["bias"]),
-            tuple(arrays["classes"].tolist()),
-            (height, width),
-            _from_json(arrays["training"].item()),
+            SoftmaxRegression(checked["weights"], checked["bias"]),
+            tuple(checked["classes"].tolist()),
+            tuple(checked["image_size"].tolist()),
+            _from_json(checked["training"].item()),
         )
-
-
-def _size(image_size: tuple[int, int]) -> str:
-    return "×".join(map(str, image_size))
 
 
 def _described(classes: tuple[str, ...], image_size: tuple[int, int]) -> str:
     names = textwrap.shorten(", ".join(classes), 100, placeholder=" …")
-    return f"{_size(image_size)} images of {len(classes)} classes ({names})"
+    height, width = image_size
+    return f"{height}×{width} images of {len(classes)} classes ({names})"
 
 
-def _to_json(training: dict[str, Any]) -> str:
-    try:
-        return json.dumps(training, sort_keys=True, allow_nan=False)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise ModelError(f"how the model was trained cannot be stored as JSON: {error}") from None
+def _packed(*values: Any) -> bytes:
+    """Return the file of the values of _MEMBERS: little-endian and in C order on every machine."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for (name, (kind, _)), value in zip(_MEMBERS.items(), values, strict=True):
+            info = zipfile.ZipInfo(f"{name}.npy")  # dated 1980, and not compressed
+            info.create_system = 3  # Unix, wherever it is written
+            array = np.asarray(value, kind, order="C")
+            with archive.open(info, "w") as member:
+                np.lib.format.write_array(member, array, version=(1, 0), allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _check_names(arrays: Arrays) -> None:
+    """Refuse what is no model, then what is of another version, then what is incomplete."""
+    # repr: a name from a foreign file may hold line breaks or escape sequences.
+    found = textwrap.shorten(f"the members {sorted(arrays)!r}", 160, placeholder=" …")
+    if not {"format", "version"} <= arrays.keys() or _checked(arrays, "format").item() != _FORMAT:
+        raise ModelError(f"expected a model that 'mnistviz train' wrote, got {found}")
+    version = _checked(arrays, "version").item()
+    if version != _VERSION:
+        raise ModelError(
+            f"expected model format version {_VERSION}, got {version}; "
+            "use the mnistviz that wrote it, or train the model anew"
+        )
+    if arrays.keys() != _MEMBERS.keys():
+        raise ModelError(f"expected the members {sorted(_MEMBERS)}, got {found}")
+
+
+def _checked(arrays: Arrays, name: str) -> NDArray[Any]:
+    """Return an array if its type, dimensions and size are what _MEMBERS says."""
+    array, (kind, dimensions) = arrays[name], _MEMBERS[name]
+    if array is None or not array.dtype.str.startswith(kind) or array.ndim != dimensions:
+        found = "another type" if array is None else f"{array.dtype.str!r} of shape {array.shape}"
+        raise ModelError(f"expected {name} of type {kind} in {dimensions} dimensions, got {found}")
+    if name != "weights" and array.nbytes > _MOST_BYTES:
+        raise ModelError(f"expected at most {_MOST_BYTES} bytes of {name}, got {array.nbytes}")
+    if kind == "<U":
+        try:
+            array.tobytes().decode("utf-32-le")
+        except UnicodeDecodeError as error:
+            raise ModelError(f"expected text as {name}: {error}") from None
+    return array
 
 
 def _from_json(text: str) -> dict[str, Any]:
     try:
         training = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"expected JSON in training.npy: {error}") from None
+        raise ModelError(f"expected JSON as training: {error}") from None
     if not isinstance(training, dict):
-        raise ModelError(f"expected a JSON object in training.npy, got {text[:20]!r}")
+        raise ModelError(f"expected a JSON object as training, got {text[:20]!r}")
     return training
-
-
-def is_trained(data: bytes) -> bool:
-    """Whether the bytes of a file say that `TrainedModel.write` made them."""
-    if not data.startswith(b"PK"):
-        return False
-    with opened(data) as archive:
-        return not {"format.npy", "version.npy"}.isdisjoint(archive.namelist())
-
-
-def _members(data: bytes) -> dict[str, NDArray[Any]]:
-    """Return the arrays of a model file, each of the type and dimensions in _MEMBERS."""
-    if not data.startswith(b"PK"):
-        start = f"one that starts with {data[:8]!r}" if data else "an empty one"
-        raise ModelError(f"expected an .npz file that 'mnistviz train' wrote, got {start}")
-    with opened(data) as archive:
-        _check_names(archive)
-        return {member.name: unpack(archive, member) for member in _MEMBERS}
-
-
-def _check_names(archive: zipfile.ZipFile) -> None:
-    """Refuse what is no model, then what is of another version, then what is incomplete."""
-    names, expected = sorted(archive.namelist()), sorted(f"{m.name}.npy" for m in _MEMBERS)
-    if not {"format.npy", "version.npy"} <= set(names) or unpack(archive, _MEMBERS[0]) != _FORMAT:
-        raise ModelError(f"expected a model that 'mnistviz train' wrote, got {_listed(names)}")
-    version = unpack(archive, _MEMBERS[1]).item()
-    if version != _VERSION:
-        raise ModelError(
-            f"expected model format version {_VERSION}, got {version}; "
-            "use the mnistviz that wrote it, or train the model anew"
-        )
-    if names != expected:
-        raise ModelError(f"expected {_listed(expected)}, got {_listed(names)}")
-
-
-def _listed(names: list[str]) -> str:
-    # repr: a name from a foreign file may hold line breaks or escape sequences.
-    return textwrap.shorten(f"the members {names!r}", 160, placeholder=" …")

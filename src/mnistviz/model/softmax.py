@@ -1,4 +1,4 @@
-"""Softmax regression: one image of weights and one bias a class."""
+"""Softmax regression: an image of weights and a bias for each class."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,27 +10,41 @@ from mnistviz.errors import ModelError
 
 
 def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return the probabilities of logits (..., classes): same shape, in [0, 1], of sum 1."""
-    powers = np.exp(logits.astype(np.float64) - logits.max(axis=-1, keepdims=True))
+    """Return the probabilities of logits (…, classes): float64 in [0, 1], of sum 1 over classes.
+
+    The maximum is subtracted first, so that no exponential overflows.
+    """
+    scores = logits.astype(np.float64)
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     probabilities: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
     return probabilities
 
 
+def log_softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the natural logarithm of the softmax, finite where the softmax rounds to 0."""
+    scores = logits.astype(np.float64)
+    scores -= scores.max(axis=-1, keepdims=True)
+    logarithms: NDArray[np.float64] = scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
+    return logarithms
+
+
 @dataclass(frozen=True, eq=False)
 class SoftmaxRegression:
-    """A linear classifier: one image of weights and one bias a class.
+    """A linear classifier: an image of weights and a bias for each class.
+
+    Its methods take float32 pixels in [0, 1]: (n, pixels) of many images, or (pixels,) of one.
 
     Attributes
     ----------
     weights
-        (pixels, classes) float32; made of any real numbers.
+        (pixels, classes); any real numbers, kept as float32.
     bias
-        (classes,) float32; made of any real numbers.
+        (classes,); any real numbers, kept as float32.
 
     Raises
     ------
     ModelError
-        Kinds or shapes are others, or the values are NaN, infinite, or so large that a logit
+        Types or shapes are others, or the values are NaN, infinite, or so large that a logit
         would overflow.
     """
 
@@ -45,7 +59,7 @@ class SoftmaxRegression:
                     f"expected {name} of real numbers in {dimensions} dimensions, none of them "
                     f"empty, got {array.dtype} of shape {array.shape}"
                 )
-            with np.errstate(over="ignore"):  # what overflows is found below
+            with np.errstate(over="ignore"):  # the sum below finds an overflow
                 object.__setattr__(self, name, array.astype(np.float32, copy=False))
         if self.weights.shape[1:] != self.bias.shape:
             raise ModelError(
@@ -60,56 +74,30 @@ class SoftmaxRegression:
             )
 
     def logits(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the score of each class, (n, classes) or (classes,) float32.
+        """Return pixels @ weights + bias, (n, classes) or (classes,) float32."""
+        logits: NDArray[np.float32] = pixels @ self.weights + self.bias
+        return logits
 
-        Parameters
-        ----------
-        pixels
-            (n, pixels) or (pixels,) float32 in [0, 1].
-        """
-        scores: NDArray[np.float32] = pixels @ self.weights + self.bias
-        return scores
-
-    def probabilities(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the softmax of the logits: same shape, in [0, 1], of sum 1 over the classes.
-
-        Parameters
-        ----------
-        pixels
-            (n, pixels) or (pixels,) float32 in [0, 1].
-        """
-        scores = self.logits(pixels)
-        powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        shares: NDArray[np.float32] = powers / powers.sum(axis=-1, keepdims=True)
-        return shares
+    def probabilities(self, pixels: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the softmax of the logits, (n, classes) or (classes,) float64."""
+        return softmax(self.logits(pixels))
 
     def predict(self, pixels: NDArray[np.float32]) -> NDArray[np.intp]:
-        """Return the class of the largest logit of each image, (n,) integers.
-
-        Parameters
-        ----------
-        pixels
-            (n, pixels) float32 in [0, 1].
-        """
+        """Return the class of the largest logit of each image, (n,) integers."""
         classes: NDArray[np.intp] = np.argmax(self.logits(pixels), axis=-1)
         return classes
 
     def contributions(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return what each pixel adds to each score, (classes, pixels) float32.
+        """Return weight × pixel of one image for each class, (classes, pixels) float32.
 
-        The sum over the pixels plus the bias is the logit.
-
-        Parameters
-        ----------
-        pixels
-            (pixels,) float32 in [0, 1]: one image.
+        Their sum over the pixels, plus the bias, is the logit.
         """
         return self.weights.T * pixels
 
     def centred(self) -> "SoftmaxRegression":
-        """Return the model with the mean over the classes taken off, per pixel and off the biases.
+        """Return the model less its mean over the classes: per pixel, and of the biases.
 
-        Every score of an image moves by the same amount, so probabilities and predictions stay.
+        All logits of an image move by the same amount, so probabilities and predictions stay.
         """
         weights = self.weights - self.weights.mean(axis=1, keepdims=True, dtype=np.float64)
         bias = self.bias - self.bias.mean(dtype=np.float64)
@@ -118,14 +106,14 @@ class SoftmaxRegression:
     def of_plain_pixels(
         self, input_scale: NDArray[Any] | float = 1.0, input_shift: NDArray[Any] | float = 0.0
     ) -> "SoftmaxRegression":
-        """Return the model that scores pixels in [0, 1] as this one scores pixels × scale + shift.
+        """Return a model of pixels with the logits that this one has for pixels × scale + shift.
 
         (pixels × scale + shift) @ W + b is pixels @ (scale · W) + (b + shift @ W).
 
         Parameters
         ----------
         input_scale, input_shift
-            One number, or one for each pixel. Default: 1 and 0, nothing.
+            One number, or one for each pixel. Default: 1 and 0.
 
         Raises
         ------
@@ -157,8 +145,8 @@ class SoftmaxRegression:
         Parameters
         ----------
         estimator
-            Has `coef_` (classes, pixels), `intercept_` and `classes_` 0, 1, 2 …; of two classes,
-            `coef_` is (1, pixels). LogisticRegression is one, LinearSVC another.
+            LogisticRegression or LinearSVC, say: it has `coef_` (classes, pixels), or (1, pixels)
+            of two classes, `intercept_`, and `classes_` 0, 1, 2 ….
         input_scale, input_shift
             It was fitted to pixels × scale + shift, where pixels are in [0, 1]. After a
             StandardScaler of such pixels: 1 / `scale_` and −`mean_` / `scale_`.
@@ -180,25 +168,23 @@ class SoftmaxRegression:
                 f"expected classes from 0 to {len(classes) - 1}, as labels are in a data set, "
                 f"got {classes.tolist()!r:.80}"
             )
-        weights, bias = of_two_classes(coef.T, np.broadcast_to(intercept, len(coef)))
+        bias = np.broadcast_to(intercept, len(coef))
+        return cls.of_columns(coef.T, bias, input_scale, input_shift)
+
+    @classmethod
+    def of_columns(
+        cls,
+        weights: NDArray[Any],
+        bias: NDArray[Any],
+        input_scale: NDArray[Any] | float,
+        input_shift: NDArray[Any] | float,
+    ) -> "SoftmaxRegression":
+        """Return the centred model of weights (pixels, columns) and a bias (columns,).
+
+        A single column scores the second of two classes: each gets half of it, the first negated.
+        The other parameters and errors are those of `from_sklearn`.
+        """
+        if weights.shape[1:] == (1,):
+            halves = np.array([-0.5, 0.5])
+            weights, bias = weights * halves, bias * halves
         return cls(weights, bias).of_plain_pixels(input_scale, input_shift).centred()
-
-
-def of_two_classes(weights: NDArray[Any], bias: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Split the one column of a classifier of two classes, whose score is for the second.
-
-    Parameters
-    ----------
-    weights, bias
-        (pixels, columns) and (columns,).
-
-    Returns
-    -------
-    tuple
-        (pixels, 2) and (2,), of which the second less the first is the one column; what has more
-        columns, as it is.
-    """
-    if weights.shape[1:] != (1,):
-        return weights, bias
-    halves = np.array([-0.5, 0.5])
-    return weights * halves, bias * halves

@@ -23,6 +23,7 @@ from mnistviz.progress import Progress, ProgressCallback, silent
 
 MODEL_SUFFIXES = (".npz",)
 
+
 @dataclass(frozen=True)
 class ModelFile:
     """The file of a model that is still to be read, with the arguments of `read_model`."""
@@ -70,7 +71,7 @@ def train(
     if out is not None:
         check_target(Path(out), MODEL_SUFFIXES)
     dataset = loaded(data, progress)
-    model, _ = fit(dataset.train, len(dataset.classes), config, reporting(progress))
+    model = fit(dataset.train, len(dataset.classes), config, reporting(progress))
     hits = logits_of(model, dataset.test.images).argmax(axis=1) == dataset.test.labels
     training = asdict(config) | {
         "dataset": dataset.name,

@@ -112,7 +112,7 @@ def watch_training(
         As `fit`.
     """
     snapshots = Snapshots()
-    trained, _ = fit(dataset.train, len(dataset.classes), config, progress, snapshots)
+    trained = fit(dataset.train, len(dataset.classes), config, progress, snapshots)
     models = {
         step: SoftmaxRegression(*parameters).centred()
         for step, parameters in snapshots.kept.items()
