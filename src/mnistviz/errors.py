@@ -34,3 +34,8 @@ class SizeWarning(UserWarning):
 
 class VideoError(MnistvizError):
     """ffmpeg is missing, failed, or wrote something else than what it was given."""
+
+
+def reason(error: BaseException) -> str:
+    """Return what went wrong, without the number and the path that an OSError's text has."""
+    return str(getattr(error, "strerror", None) or error)

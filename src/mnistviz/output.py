@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from mnistviz.errors import MnistvizError, OutputError
 
+PART_FILES = ".mnistviz-*.part"  # what is written before it takes its target's place
+
 
 def check_target(path: Path, suffixes: Collection[str]) -> str:
     """Make sure that a file can be written.
@@ -108,7 +110,7 @@ def _check_replaceable(path: Path) -> None:
 @contextmanager
 def _temporary(path: Path) -> Iterator[Path]:
     """Make a file beside the target, readable to whom new files are, and remove it at the end."""
-    temporary = path.resolve().parent / f".mnistviz-{secrets.token_hex(8)}.part"
+    temporary = path.resolve().parent / PART_FILES.replace("*", secrets.token_hex(8))
     try:
         temporary.open("xb").close()
         yield temporary

@@ -1,4 +1,4 @@
-"""The data sets that can be had by name: what they are, and what their files must be."""
+"""The data sets that have names: what they are, and their files."""
 
 import string
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ class SetFile:
     name
         Its name, in every mirror and on disk.
     sha256
-        SHA-256 of its bytes, in hexadecimal; of what is gzipped, gzipped.
+        SHA-256 of its bytes as they are stored, gzipped, in hexadecimal.
     size
         Its length in bytes.
     """
@@ -25,24 +25,24 @@ class SetFile:
 
 @dataclass(frozen=True)
 class NamedSet:
-    """A data set that can be had by name.
+    """A data set that is bundled or can be fetched.
 
     Attributes
     ----------
     name
-        What one writes to have it: 'fashion'.
+        Its name on the command line: 'fashion'.
     title
-        What it is called: 'Fashion-MNIST'.
+        Its name in texts: 'Fashion-MNIST'.
     classes
         Names of the classes, in the order of their labels.
     noun
-        What one image is called: 'digit', 'image'.
+        Word for one image: 'digit', 'image'.
     licence
-        Under which licence the images may be used.
+        Licence of the images.
     train, test
-        How many images there are to train and to test with.
+        Number of images to train and to test with.
     mirrors
-        URLs of folders that hold the files, the first to be asked first. None: it is bundled.
+        URLs of folders that hold the files, the first to be asked first. Empty: it is bundled.
     files
         Training images, training labels, test images, test labels.
     """
