@@ -12,7 +12,6 @@ from PIL import Image, ImageDraw
 import mnistviz
 from alike import assert_alike, converted
 from frames import Decoded
-from mnistviz.datasets import own_pictures as own_images
 from mnistviz.datasets.mnist_form import image_form
 from mnistviz.datasets.own_pictures import find_pictures, read_own_images
 from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
@@ -124,7 +123,7 @@ def test_a_file_that_is_no_good_picture_is_named_in_one_line(tmp_path, data, mes
     path.write_bytes(data)
     with pytest.raises(DataError) as caught:
         read(path)
-    assert str(caught.value).startswith(f"cannot take the picture {path}: ")
+    assert str(caught.value).startswith(f"cannot use the picture {path}: ")
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -143,7 +142,7 @@ def test_a_folder_a_missing_file_and_a_blank_picture_are_named(tmp_path):
 
 def test_what_would_take_too_much_memory_is_never_decoded(tmp_path, monkeypatch):
     (tmp_path / "bomb.png").write_bytes(png_header(9_000, 9_000))
-    monkeypatch.setattr(own_images, "_rgba", lambda picture: pytest.fail("it was decoded"))
+    monkeypatch.setattr(Image.Image, "load", lambda picture: pytest.fail("it was decoded"))
     with pytest.raises(DataError, match="make it smaller"):
         read(tmp_path / "bomb.png")
 

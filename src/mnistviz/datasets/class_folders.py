@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from mnistviz.datasets.class_names import check_names, read_class_names
-from mnistviz.datasets.dataset import Split
+from mnistviz.datasets.dataset import LARGEST_SIDE, Split
 from mnistviz.datasets.picture_file import SUFFIXES, natural, read_picture
-from mnistviz.errors import DataError
+from mnistviz.errors import DataError, reason
 
 Labelled = tuple[Path, int]  # a picture's file, and the index of its class
 
@@ -45,7 +47,7 @@ def read_picture_folder(folder: Path) -> tuple[tuple[str, ...], Split, Split]:
         if not found:
             raise DataError(f"{folder / part}: expected folders of pictures, found no picture.")
     first = files["train"][0][0]
-    size = read_picture(first).shape
+    size = _grey(first).shape
     train, test = (_read_split(found, first, size) for found in files.values())
     return classes, train, test
 
@@ -56,7 +58,7 @@ def _entries(folder: Path) -> list[Path]:
         entries = [path for path in folder.iterdir() if not path.name.startswith(".")]
     except OSError as error:
         raise DataError(
-            f"Folder {folder} cannot be read: {error.strerror or error}.\n"
+            f"Folder {folder} cannot be read: {reason(error)}.\n"
             "Expected a folder of pictures for each class, such as train/cat and test/cat."
         ) from error
     return sorted(entries, key=lambda path: natural(path.name))
@@ -78,7 +80,7 @@ def _files(folder: Path, classes: tuple[str, ...]) -> Iterator[Labelled]:
 def _read_split(files: list[Labelled], first: Path, size: tuple[int, ...]) -> Split:
     images = np.empty((len(files), *size), np.uint8)
     for place, (path, _) in enumerate(files):
-        picture = read_picture(path)
+        picture = _grey(path)
         if picture.shape != size:
             raise DataError(
                 f"Expected pictures of one size (height×width), got {_times(size)} in {first} "
@@ -86,6 +88,13 @@ def _read_split(files: list[Labelled], first: Path, size: tuple[int, ...]) -> Sp
             )
         images[place] = picture
     return Split(images, np.array([label for _, label in files], np.int64))
+
+
+def _grey(path: Path) -> NDArray[np.uint8]:
+    """Read a picture as ITU-R 601 luma, (height, width), on black."""
+    picture = Image.fromarray(read_picture(path, LARGEST_SIDE))
+    black = Image.new("RGBA", picture.size, "black")
+    return np.asarray(Image.alpha_composite(black, picture).convert("L"))
 
 
 def _times(shape: tuple[int, ...]) -> str:
