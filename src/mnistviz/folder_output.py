@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mnistviz.errors import OutputError
+from mnistviz.errors import OutputError, reason
 from mnistviz.output import naming
 
 
@@ -74,5 +74,4 @@ def _check_vacant(folder: Path) -> None:
         if folder.is_mount() or folder.resolve() == Path.cwd():
             raise OutputError(f"cannot write {folder}: it is in use; name a new folder")
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"cannot write {folder}: {reason}; name a new folder") from error
+        raise OutputError(f"cannot write {folder}: {reason(error)}; name a new folder") from error

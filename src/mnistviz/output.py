@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
-from mnistviz.errors import MnistvizError, OutputError
+from mnistviz.errors import MnistvizError, OutputError, reason
 
 PART_FILES = ".mnistviz-*.part"  # what is written before it takes its target's place
 
@@ -98,8 +98,7 @@ def _check_replaceable(path: Path) -> None:
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"cannot write {path}: {reason}") from error
+        raise OutputError(f"cannot write {path}: {reason(error)}") from error
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
         raise OutputError(f"cannot write {path}: it is {kind}; name a file")
@@ -126,4 +125,4 @@ def naming(path: Path) -> Iterator[None]:
     except MnistvizError as error:  # of what does the writing, which knows no name
         raise type(error)(f"cannot write {path}: {error}") from error
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+        raise OutputError(f"cannot write {path}: {reason(error)}") from error

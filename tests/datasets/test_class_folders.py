@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mnistviz.datasets.convert import convert_folder
 from mnistviz.datasets.load import load_dataset
 from mnistviz.errors import DataError, OutputError
-from mnistviz.film.render import convert_folder
 
 CLASSES = ("cat", "dog 2", "dog 10")
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 import click
 
 from mnistviz.cli import suggestions
-from mnistviz.errors import OptionError
+from mnistviz.errors import OptionError, reason
 
 # What a file has no place for: it is not about what is made.
 NOT_IN_A_FILE = ("config", "print_config", "quiet", "help")
@@ -64,8 +64,7 @@ def _parsed(name: str) -> dict[str, Any]:
         with Path(name).open("rb") as opened:
             return tomllib.load(opened)
     except (OSError, ValueError) as error:  # of the name, of UTF-8, or of TOML
-        reason = getattr(error, "strerror", None) or error
-        raise OptionError(f"cannot read the settings in {name}: {reason}") from None
+        raise OptionError(f"cannot read the settings in {name}: {reason(error)}") from None
 
 
 def _known(command: click.Command) -> dict[str, click.Option]:

@@ -18,7 +18,7 @@ from mnistviz.cli import source_options as options
 )
 def convert(folder: Path, out: Path) -> None:
     """Write FOLDER, train/CLASS/*.png and test/CLASS/*.png, as four IDX files and classes.txt."""
-    from mnistviz.film.render import convert_folder
+    from mnistviz.datasets.convert import convert_folder
     from mnistviz.frame.words import counted
 
     data = convert_folder(folder, out)

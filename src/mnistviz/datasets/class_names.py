@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import MOST_CLASSES
-from mnistviz.errors import DataError
+from mnistviz.errors import DataError, reason
 
 FILE_NAME = "classes.txt"
 _MOST_BYTES = 1 << 16  # far more than 26 names; a wrong file is found out before it is read whole
@@ -102,7 +102,7 @@ def _text(path: Path) -> str:
             )
         return content.decode("utf-8-sig")
     except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror or error}.") from error
+        raise DataError(f"{path}: cannot be read: {reason(error)}.") from error
     except UnicodeDecodeError as error:
         problem = f"expected UTF-8, got {content[error.start]:#04x} at byte {error.start}"
         raise DataError(f"{path}: {problem}; save it as UTF-8.") from error

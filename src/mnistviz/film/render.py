@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mnistviz.config import FilmConfig, PictureConfig
-from mnistviz.datasets.convert import write_idx_folder
 from mnistviz.datasets.dataset import Dataset, OwnImages
-from mnistviz.datasets.load import load_dataset
 from mnistviz.datasets.select import Answers, candidates, most_shown, select
 from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.scene import Scene
@@ -20,7 +18,6 @@ from mnistviz.film.opening import Opening
 from mnistviz.film.result import Film, Prediction
 from mnistviz.film.shown import shown_in
 from mnistviz.film.still import Still
-from mnistviz.folder_output import check_new_folder
 from mnistviz.formats.beside import captions_path, poster_path
 from mnistviz.formats.write import write_film
 from mnistviz.frame.composer import Composer
@@ -163,32 +160,6 @@ def draw_still(
     if out is not None:
         still.save(out)
     return still
-
-
-def convert_folder(folder: Path | str, out: Path | str) -> Dataset:
-    """Write a folder of pictures, or any other own set, as IDX files and ``classes.txt``.
-
-    Parameters
-    ----------
-    folder
-        As `load_dataset` takes it.
-    out
-        A new or empty folder to write.
-
-    Returns
-    -------
-    Dataset
-        What was written.
-
-    Raises
-    ------
-    MnistvizError
-        If the set is damaged or the folder cannot be written; then nothing is.
-    """
-    check_new_folder(Path(out))
-    data = load_dataset(folder)
-    write_idx_folder(data, Path(out))
-    return data
 
 
 def _predictions(
