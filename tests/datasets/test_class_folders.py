@@ -87,7 +87,7 @@ def test_pictures_of_two_sizes_are_refused_with_the_first_two_that_differ(folder
     odd = folder / "train" / "dog 2" / "1.png"
     write_picture(odd, 0, (4, 5))
     write_picture(folder / "train" / "dog 10" / "1.png", 0, (6, 6))
-    refused(folder, "4×5 in", folder / "train" / "cat" / "0.png", f"5×4 in {odd}")
+    refused(folder, "(4, 5) in", folder / "train" / "cat" / "0.png", f"(5, 4) in {odd}")
 
 
 def test_a_broken_picture_is_named(folder):

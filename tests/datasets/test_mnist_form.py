@@ -6,8 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mnistviz.datasets.ink import ink_levels
-from mnistviz.datasets.mnist_form import image_form
+from mnistviz.datasets.mnist_form import image_form, ink_levels
 from mnistviz.errors import DataError
 from slow_image_form import slow_image_form
 
@@ -132,7 +131,7 @@ def test_transparent_is_white():
         ([[7]], "expected a drawing, got one flat colour"),
         (np.full((90, 50), 255), "expected a drawing, got one flat colour"),
         ([[9, 9, 9], [9, 24, 9], [9, 9, 9]], r"stands out.* by 16 or more.*got 15"),
-        ([[9, 9, 9, 9], [9, 0, 18, 9], [9, 9, 9, 9]], "darker or lighter.* got as much both"),
+        ([[9, 9, 9, 9], [9, 0, 18, 9], [9, 9, 9, 9]], "darker or lighter.* got as much of both"),
     ],
 )
 def test_a_page_with_nothing_on_it_is_told_so(page, message):

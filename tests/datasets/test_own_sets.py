@@ -80,11 +80,11 @@ def test_class_names_may_have_a_byte_order_mark_windows_line_ends_and_blank_line
         (b"", "from 2 to 26 classes, got 1"),
         (b"a", "from 2 to 26 classes, got 1"),
         (b"\n".join(b"%d" % n for n in range(27)), "from 2 to 26 classes, got 27"),
-        (b"a\n\nb", "expected a name for class 1 (0-based)"),
+        (b"a\n\nb", "printable class names, got '' for class 1 (0-based)"),
         (b"a\nb\na\n", "different class names, got 'a' twice"),
         (b"a\nb\x07\nc", r"printable class names, got 'b\x07' for class 1"),
-        (b"a\n\xff\n", "expected UTF-8, got 0xff at byte 2"),
-        (b"a\n\xed\xa0\x80\n", "expected UTF-8, got 0xed at byte 2"),
+        (b"a\n\xff\n", "UTF-8: 'utf-8' codec can't decode byte 0xff in position 2"),
+        (b"a\n\xed\xa0\x80\n", "can't decode byte 0xed in position 2"),
         (b"a\n" * 40_000, "at most 65536 bytes"),
     ],
 )
@@ -97,7 +97,7 @@ def test_class_names_that_are_none_are_refused(tmp_path, content, words):
 def test_a_folder_in_place_of_the_class_names_is_refused(tmp_path):
     write_dataset(tmp_path, pair(3), pair(3))
     (tmp_path / "classes.txt").mkdir()
-    refused(tmp_path, "classes.txt", "Is a directory")
+    refused(tmp_path, "classes.txt", "expected a file, got a folder")
 
 
 def test_fewer_names_than_the_labels_need_are_refused(tmp_path):
@@ -114,7 +114,7 @@ def test_labels_may_be_whole_numbers_of_any_type_but_not_below_zero(tmp_path, dt
     labels = labels.astype(dtype)
     labels[3] = -1
     write_dataset(tmp_path, (images, labels))
-    refused(tmp_path, TRAIN_LABELS, "expected labels from 0, got -1 at index 3")
+    refused(tmp_path, TRAIN_LABELS, "expected labels from 0 to 9, got -1 at index 3")
 
 
 def test_images_may_have_up_to_64_by_64_pixels(tmp_path):

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from queue import Empty, Full, Queue
@@ -44,10 +45,7 @@ class Patience:
 
 
 class MirrorError(Exception):
-    """A mirror did not give a file; `passing` if it may give it in a moment.
-
-    A client's error (4xx) or wrong bytes do not pass.
-    """
+    """A mirror did not give a file; it is `passing` if another try may help."""
 
     def __init__(self, message: str, passing: bool = False) -> None:
         super().__init__(message)
@@ -60,7 +58,7 @@ def fetch_set(
     progress: ProgressCallback = silent,
     patience: Patience = Patience(),
 ) -> Path:
-    """Make sure that the files of a set are on this machine, unharmed.
+    """Make sure that the files of a set are in the cache, intact.
 
     Parameters
     ----------
@@ -113,7 +111,6 @@ def _fetch_files(
         sweep(folder)
         for file in files:
             mirrors.fetch(file, folder / file.name, report)
-            report(file.size)
             done += file.size
     except MirrorError as error:
         raise DataError(
@@ -163,9 +160,9 @@ class _Mirrors:
         with replacing(path) as part:
             with part.open("wb") as stream:
                 for block in _in_time(_blocks(url + file.name, file.size, patience), patience):
-                    report(received)
                     received += len(block)
                     stream.write(block)
+                    report(received)
             if not is_intact(part, file):
                 raise MirrorError("sent a file with another SHA-256")
 
@@ -176,15 +173,18 @@ def _in_time(blocks: Iterator[bytes], patience: Patience) -> Iterator[bytes]:
     The timeout of a socket alone would begin anew with each byte of a header that drips in.
     """
     queue = Queue[bytes | Exception](_BLOCKS_AHEAD)
+    put = partial(queue.put, timeout=patience.silence)
 
     def read() -> None:
-        with suppress(Full):  # nobody takes them any longer
-            try:
-                for block in blocks:
-                    queue.put(block, timeout=patience.silence)
-                queue.put(b"", timeout=patience.silence)
-            except Exception as error:
-                queue.put(error, timeout=patience.silence)
+        try:
+            for block in blocks:
+                put(block)
+            put(b"")
+        except Full:
+            return  # nobody takes the blocks any longer
+        except Exception as error:
+            with suppress(Full):
+                put(error)
 
     Thread(target=read, daemon=True).start()
     try:

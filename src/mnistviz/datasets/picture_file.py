@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from mnistviz.datasets.ink import MOST_PIXELS
+from mnistviz.datasets.mnist_form import MOST_PIXELS
 from mnistviz.errors import DataError, reason
 
 MOST_SIDE = 65_535  # as in JPEG
