@@ -7,7 +7,6 @@ import struct
 import subprocess
 import sys
 import tracemalloc
-import zlib
 
 import numpy as np
 import pytest
@@ -115,7 +114,7 @@ def test_a_file_without_permission_is_refused(tmp_path):
 
 
 @pytest.mark.skipif(not os.access("/proc/self/mem", os.R_OK), reason="needs Linux's /proc")
-def test_an_error_while_reading_is_told(tmp_path):
+def test_an_error_while_reading_is_reported(tmp_path):
     # A regular file by its mode, and reading its first byte is an input/output error.
     link = tmp_path / "broken-disk"
     link.symlink_to("/proc/self/mem")
@@ -123,46 +122,29 @@ def test_an_error_while_reading_is_told(tmp_path):
         read_idx(link)
 
 
-def test_an_empty_file_is_refused(refused):
-    assert "is empty: expected at least 4 bytes, got 0" in refused(b"")
-    assert "is empty: expected at least 4 bytes, got 0" in refused(gzip.compress(b""))
-
-
-def test_a_file_that_ends_within_its_header_is_refused(refused):
-    header = idx_header(8, (2, 3, 4))
-    assert "too short for its header: expected at least 4 bytes, got 3" in refused(header[:3])
-    assert "too short for its header: expected at least 16 bytes, got 15" in refused(header[:15])
-
-
-def test_a_wrong_start_is_refused(refused):
-    message = refused(b"\x93NUMPY\x01\x00")
-    assert "expected to start with the bytes 00 00, got 93 4e" in message
-    assert "looks like" not in message
-    assert "expected to start with the bytes 00 00, got 00 01" in refused(b"\x00\x01\x08\x01")
-
-
 GZIPPED = gzip.compress(idx_bytes(SMALL), mtime=0)  # the same at all times
+HEADER = idx_header(8, (2, 3, 4))
 
 
 @pytest.mark.parametrize(
-    ("content", "hint"),
+    ("content", "words"),
     [
-        (b"<!DOCTYPE html><title>404</title>", "looks like a web page (HTML)"),
-        (b"\n <html>Not found</html>", "looks like a web page (HTML)"),
-        (b"PK\x03\x04\x14\x00", "looks like a zip archive"),
-        (gzip.compress(GZIPPED, mtime=0), "gzipped twice"),
+        (b"", "is empty: expected at least 4 bytes, got 0"),
+        (gzip.compress(b""), "is empty: expected at least 4 bytes, got 0"),
+        (HEADER[:3], "too short for its header: expected at least 4 bytes, got 3"),
+        (HEADER[:15], "too short for its header: expected at least 16 bytes, got 15"),
+        (b"\x93NUMPY\x01\x00", "expected to start with the bytes 00 00, got 93 4e."),
+        (b"\x00\x01\x08\x01", "expected to start with the bytes 00 00, got 00 01."),
+        (b"<!DOCTYPE html><title>404</title>", "got 3c 21; it looks like a web page (HTML)"),
+        (b"\n <html>Not found</html>", "it looks like a web page (HTML)"),
+        (b"PK\x03\x04\x14\x00", "it looks like a zip archive; unpack it first"),
+        (gzip.compress(GZIPPED), "it looks like a file that was gzipped twice"),
+        (idx_header(0, (1,)), "a type of values among 08, 09, 0b, 0c, 0d, 0e, got 00"),
+        (idx_header(0x0A, (1,)), "a type of values among 08, 09, 0b, 0c, 0d, 0e, got 0a"),
     ],
 )
-def test_what_often_comes_instead_of_an_idx_file_is_recognised(refused, content, hint):
-    message = refused(content)
-    assert "expected to start with the bytes 00 00, got" in message
-    assert hint in message
-
-
-@pytest.mark.parametrize("code", [0x00, 0x07, 0x0A, 0x0F, 0xFF])
-def test_an_unknown_type_is_refused_with_the_known_ones(refused, code):
-    message = refused(idx_header(code, (1,)) + bytes(8))
-    assert f"expected a type of values among 08, 09, 0b, 0c, 0d, 0e, got {code:02x}" in message
+def test_what_does_not_begin_as_an_idx_file_is_refused(refused, content, words):
+    assert words in refused(content)
 
 
 @pytest.mark.parametrize("wrap", [bytes, gzip.compress])
@@ -174,24 +156,18 @@ def test_a_file_that_is_too_short_or_too_long_is_refused(refused, wrap):
     assert "is too long: expected 0 bytes of data, got more" in refused(wrap(content))
 
 
-@pytest.mark.parametrize("tail", [b"\x00", bytes(512), b"garbage", b"\x1f", b"\x1f\x8bxxx"])
-def test_bytes_after_the_gzip_stream_are_refused(refused, tail):
-    message = refused(gzip.compress(idx_bytes(SMALL)) + tail)
-    assert "expected a whole gzip stream, got a damaged one: " in message
+TAILS = [b"\x00", bytes(512), b"garbage", b"\x1f", b"\x1f\x8bxxx"]
+WRONG_CHECKSUM = GZIPPED[:-8] + bytes(8)
+
+
+@pytest.mark.parametrize("damaged", [*(GZIPPED + tail for tail in TAILS), WRONG_CHECKSUM])
+def test_a_damaged_gzip_stream_is_refused(refused, damaged):
+    assert "expected a whole gzip stream, got a damaged one: " in refused(damaged)
 
 
 def test_a_gzip_stream_that_breaks_off_anywhere_is_refused(refused):
-    whole = gzip.compress(idx_bytes(SMALL), mtime=0)
-    for length in range(2, len(whole)):
-        assert "expected a whole gzip stream, got a damaged one" in refused(whole[:length])
-
-
-def test_a_gzip_stream_with_a_wrong_checksum_is_refused(refused):
-    whole = bytearray(gzip.compress(idx_bytes(SMALL), mtime=0))
-    whole[-8] ^= 1
-    message = refused(whole)
-    assert "expected a whole gzip stream, got a damaged one: " in message
-    assert "incorrect data check" in message
+    for length in range(2, len(GZIPPED)):
+        assert "expected a whole gzip stream, got a damaged one" in refused(GZIPPED[:length])
 
 
 def array_or_refusal(path):
@@ -288,17 +264,12 @@ def test_a_header_that_lies_big_is_refused_at_no_cost(refused, sizes, wrap):
     assert f"expected at most {MAX_BYTES} bytes of data, its header promises more" in messages[0]
 
 
-def test_the_limit_counts_bytes_and_not_values(refused):
+def test_the_limit_counts_bytes_and_what_is_below_it_costs_only_what_is_there(refused):
     assert "expected at most" in refused(idx_header(0x0E, (MAX_BYTES // 8 + 1,)))
-    assert "is truncated" in refused(idx_header(0x0E, (MAX_BYTES // 8,)))
-
-
-@pytest.mark.parametrize("wrap", [bytes, gzip.compress])
-def test_memory_follows_the_bytes_that_are_there_and_not_the_header(refused, wrap):
-    content = wrap(idx_header(8, (MAX_BYTES,)) + bytes(100))
     messages = []
-    assert peak_while(lambda: messages.append(refused(content))) < 2**21
-    assert f"is truncated: expected {MAX_BYTES} bytes of data, got 100" in messages[0]
+    most = idx_header(0x0E, (MAX_BYTES // 8,))
+    assert peak_while(lambda: messages.append(refused(gzip.compress(most)))) < 2**21
+    assert f"is truncated: expected {MAX_BYTES} bytes of data, got 0" in messages[0]
 
 
 @pytest.mark.parametrize("promised", [2**23, 2**25])
@@ -314,15 +285,6 @@ def test_a_bare_file_of_the_wrong_length_is_refused_before_it_is_read(tmp_path, 
             read_idx(path)
 
     assert peak_while(read) < 2**21
-
-
-def test_a_small_gzip_file_that_unpacks_to_much_more_than_promised_costs_no_memory(refused):
-    deflate = zlib.compressobj(wbits=31)
-    bomb = deflate.compress(idx_header(8, (100,)))
-    bomb += b"".join(deflate.compress(bytes(2**20)) for _ in range(64)) + deflate.flush()
-    messages = []
-    assert peak_while(lambda: messages.append(refused(bomb))) < 2**22
-    assert "is too long" in messages[0]
 
 
 def test_a_gzip_file_of_very_many_empty_members_costs_no_memory(tmp_path):
