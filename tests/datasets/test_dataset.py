@@ -65,7 +65,7 @@ def load_elsewhere(packages, cwd):
 
 
 def copy_package(packages):
-    """Copy the package alone, so that neither a wheel's data nor a checkout's is beside it."""
+    """Copy the package alone, so that neither a wheel's data nor a checkout's is near."""
     ignored = shutil.ignore_patterns("__pycache__", "data")
     shutil.copytree(PACKAGE, packages / "mnistviz", ignore=ignored)
     return packages
@@ -110,7 +110,7 @@ def test_an_installed_package_finds_its_set_within_itself(tmp_path):
     assert load_elsewhere(packages, cwd=tmp_path) == "MNIST 20"
 
 
-def test_a_checkout_finds_its_set_beside_the_source_folder(tmp_path):
+def test_a_checkout_finds_its_set_next_to_the_source_folder(tmp_path):
     packages = copy_package(tmp_path / "checkout" / "src")
     write_dataset(tmp_path / "checkout" / "data" / "mnist", gzipped=True)
     assert load_elsewhere(packages, cwd=tmp_path) == "MNIST 20"

@@ -75,7 +75,7 @@ def test_sixty_four_dimensions_are_read_as_far_as_numpy_allows(tmp_path, refused
     assert f"{most}, found {most + 1}" in message
 
 
-def test_gzip_is_told_by_the_first_bytes_and_not_by_the_suffix(tmp_path):
+def test_gzip_is_recognised_by_the_first_bytes_and_not_by_the_suffix(tmp_path):
     plain = write_idx(tmp_path / "plain.gz", SMALL)
     gzipped = write_idx(tmp_path / "gzipped", SMALL, gzipped=True)
     assert read_idx(plain).tolist() == read_idx(gzipped).tolist() == SMALL.tolist()
@@ -208,7 +208,7 @@ def damaged(draw, content):
 
 
 def lying(draw, array):
-    """Return an array as IDX whose header may tell another type, another shape, or a bomb's."""
+    """Return an array as IDX whose header may claim another type, another shape, or a bomb's."""
     plain = idx_bytes(array)
     header_bytes = 4 + 4 * array.ndim
     sizes = st.lists(st.integers(0, 5) | st.integers(0, 2**32 - 1), max_size=4)

@@ -230,13 +230,10 @@ def test_a_film_of_own_images_shows_all_of_them_and_says_what_is_predicted(
         share = trained.model.probabilities(pixels)[0]
         assert own.predicted == str(share.argmax())
         assert own.share == pytest.approx(share.max(), abs=1e-5)
-
-
-@pytest.mark.parametrize(("count", "images"), [(2, 2), (60, 3)])
-def test_count_limits_how_many_are_shown(digits, trained, folder, tmp_path, count, images):
-    film = mnistviz.FilmConfig(count=count)
-    done = mnistviz.render(digits, trained, tmp_path / "v.gif", film, SMALL, images=folder)
-    assert done.images == images
+    two = mnistviz.FilmConfig(count=2)
+    assert (
+        mnistviz.render(digits, trained, tmp_path / "v.gif", two, SMALL, images=folder).images == 2
+    )
 
 
 def run(*arguments, cwd):

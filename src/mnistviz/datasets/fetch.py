@@ -222,7 +222,7 @@ def _blocks(url: str, size: int, patience: Patience) -> Iterator[bytes]:
 def _open(url: str, timeout: float) -> requests.Response:
     session = _Session()
     for _ in range(_MOST_REDIRECTS + 1):
-        # A server may unpack or pack on the way if it is not told otherwise.
+        # A server may unpack or pack on the way unless it is asked for the bytes as they are.
         headers = {"Accept-Encoding": "identity"}
         response = session.get(url, stream=True, timeout=timeout, headers=headers)
         if response.status_code == HTTPStatus.OK:

@@ -26,15 +26,14 @@ def load_dataset(
     Parameters
     ----------
     source
-        A string that is the name of a set means that set: 'mnist' is bundled; 'fashion' and
-        'kmnist' are fetched once, and then kept in the user's cache. Anything else is a folder,
-        as are ``./fashion`` and ``Path("fashion")``. It
-        holds ``train-images-idx3-ubyte``, ``train-labels-idx1-ubyte``, ``t10k-images-idx3-ubyte``
-        (or ``test-``) and ``t10k-labels-idx1-ubyte``. Each may be gzipped, with or without
-        ``.gz`` at its end, and have ``.idx`` in place of ``-idx``. Where a file is there under
-        several names, the first counts: NAME, NAME.gz, then both with ``.idx``. QMNIST, EMNIST and
-        Kannada-MNIST are known by their own names. Or, without any of these,
-        ``train/<class>/*.png`` and ``test/<class>/*.png``.
+        A name as a string: 'mnist' is bundled; 'fashion' and 'kmnist' are fetched once, and then
+        kept in the user's cache. Anything else is a folder, as are ``./fashion`` and
+        ``Path("fashion")``. It holds ``train-images-idx3-ubyte``, ``train-labels-idx1-ubyte``,
+        ``t10k-images-idx3-ubyte`` (or ``test-``) and ``t10k-labels-idx1-ubyte``. Each may be
+        gzipped, with or without ``.gz`` at its end, and have ``.idx`` in place of ``-idx``. Where a
+        file is there under several names, the first counts: NAME, NAME.gz, then both with
+        ``.idx``. QMNIST, EMNIST and Kannada-MNIST are known by their own names. Or, without any
+        of these, ``train/<class>/*.png`` and ``test/<class>/*.png``.
     mirror
         URL of a folder to ask first for the files of a set that has to be fetched.
     progress
