@@ -52,7 +52,8 @@ def read_picture(path: Path, most_side: int = MOST_SIDE) -> NDArray[np.uint8]:
             warnings.simplefilter("ignore")  # Pillow's own, of sizes and of odd metadata
             with Image.open(file, formats=_FORMATS) as picture:
                 _check_size(picture, most_side)
-                return np.asarray(_in_8_bits(ImageOps.exif_transpose(picture)).convert("RGBA"))
+                ImageOps.exif_transpose(picture, in_place=True)
+                return np.asarray(_in_8_bits(picture).convert("RGBA"))
     except Exception as error:  # Pillow's decoders raise anything on broken files
         raise DataError(f"cannot use the picture {path}: {_problem(error)}") from error
 
