@@ -82,7 +82,7 @@ class Harness:
         """Read what an input stands for, and raise AssertionError if that goes as it must not."""
         wrapping, chunk, plain = *(data[:2] + b"\0\0")[:2], data[2:]
         content = WRAPPINGS[wrapping % len(WRAPPINGS)](plain)
-        idx._CHUNK_BYTES = idx._GZIPPED_CHUNK_BYTES = CHUNKS[chunk % len(CHUNKS)]
+        idx._CHUNK_BYTES = CHUNKS[chunk % len(CHUNKS)]
         os.truncate(self.file, 0)
         os.pwrite(self.file, content, 0)
         tracemalloc.reset_peak()

@@ -84,6 +84,14 @@ def redirects_to_a_file(handler, body):
     handler.answer(b"", 302, Location="file:///etc/hostname")
 
 
+def redirects_with_an_endless_page(handler, body):
+    handler.send_response(302)
+    handler.send_header("Location", handler.path)
+    handler.end_headers()
+    while not handler.server.stopped.is_set():
+        handler.wfile.write(bytes(2**16))
+
+
 def redirects_to_nonsense(handler, body):
     handler.answer(b"", 302, Location="http://[half/.../" + "x" * 300)
 
@@ -107,6 +115,18 @@ def drips(handler, body):
         handler.wfile.write(body[place : place + 1])
         if handler.server.stopped.wait(0.05):
             return
+
+
+def drips_headers(handler, body):
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Endless: ")
+    while not handler.server.stopped.wait(0.05):
+        handler.wfile.write(b"x")
+
+
+def drips_the_length_of_a_chunk(handler, body):
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    while not handler.server.stopped.wait(0.05):
+        handler.wfile.write(b"0")
 
 
 def cuts_off(handler, body):
@@ -190,6 +210,7 @@ QUICKLY_BAD = [
     redirects_in_a_circle,
     redirects_to_a_file,
     redirects_to_nonsense,
+    redirects_with_an_endless_page,
     sends_endlessly,
     sends_garbage,
     sends_html,
@@ -197,4 +218,4 @@ QUICKLY_BAD = [
     sends_too_little,
     sends_wrong_bytes,
 ]
-SLOWLY_BAD = [never_answers, stalls, drips]
+SLOWLY_BAD = [never_answers, stalls, drips, drips_headers, drips_the_length_of_a_chunk]

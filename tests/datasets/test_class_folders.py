@@ -1,6 +1,5 @@
 """Folders of pictures, read and converted."""
 
-import gzip
 import os
 import struct
 import zlib
@@ -9,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mnistviz.datasets.convert import convert_folder
 from mnistviz.datasets.load import load
 from mnistviz.errors import DataError, OutputError
-from mnistviz.film.render import convert_folder
 
 CLASSES = ("cat", "dog 2", "dog 10")
 
@@ -58,10 +57,10 @@ def test_classes_txt_gives_another_order(folder):
 def test_a_pipe_or_a_folder_in_place_of_a_picture_is_refused_at_once(folder):
     place = folder / "train" / "cat" / "x.png"
     os.mkfifo(place)
-    refused(folder, place, "expected a picture, got a folder, a pipe or a device")
+    refused(folder, place, "expected a file, got a folder, a pipe or a device")
     place.unlink()
     place.mkdir()
-    refused(folder, place, "expected a picture, got a folder, a pipe or a device")
+    refused(folder, place, "expected a file, got a folder, a pipe or a device")
 
 
 def test_hidden_files_do_not_count(folder):
@@ -70,7 +69,7 @@ def test_hidden_files_do_not_count(folder):
     assert len(load(folder).train) == 9
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".bmp", ".webp", ".tif", ".pgm", ".PNG"])
+@pytest.mark.parametrize("suffix", [".jpg", ".gif", ".bmp", ".webp", ".tif", ".pgm", ".PNG"])
 def test_other_kinds_of_pictures_are_read(folder, suffix):
     write_picture(folder / "test" / "cat" / f"9{suffix}", 200)
     assert abs(int(load(folder).test.images[1].max()) - 200) <= 1
@@ -83,19 +82,28 @@ def test_colours_become_grey_and_what_is_transparent_black(folder):
     assert load(folder).test.images[:, 0, 0].tolist() == [76, 0, 128]
 
 
+def test_a_picture_that_lies_on_its_side_stands_up(folder):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # orientation: to be turned clockwise
+    lying = Image.fromarray(np.arange(20, dtype=np.uint8).reshape(5, 4))
+    lying.save(folder / "test" / "cat" / "0.png", exif=exif)
+    expected = np.rot90(np.asarray(lying), -1)
+    np.testing.assert_array_equal(load(folder).test.images[0], expected)
+
+
 def test_pictures_of_two_sizes_are_refused_with_the_first_two_that_differ(folder):
     odd = folder / "train" / "dog 2" / "1.png"
     write_picture(odd, 0, (4, 5))
     write_picture(folder / "train" / "dog 10" / "1.png", 0, (6, 6))
-    refused(folder, "4×5 in", folder / "train" / "cat" / "0.png", f"5×4 in {odd}")
+    refused(folder, "(4, 5) in", folder / "train" / "cat" / "0.png", f"(5, 4) in {odd}")
 
 
 def test_a_broken_picture_is_named(folder):
     path = folder / "test" / "dog 2" / "0.png"
     path.write_bytes(path.read_bytes()[:50])
-    refused(folder, path, "cannot be read as a picture")
+    refused(folder, path, "cannot use the picture", "it is broken")
     path.write_bytes(b"no picture")
-    refused(folder, path, "cannot be read as a picture: it is broken")
+    refused(folder, path, "cannot use the picture", "expected a PNG, JPEG")
 
 
 def test_a_picture_that_promises_to_be_huge_is_refused_before_it_is_decoded(folder):
@@ -106,10 +114,13 @@ def test_a_picture_that_promises_to_be_huge_is_refused_before_it_is_decoded(fold
         start = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk
         crc = struct.pack(">I", zlib.crc32(chunk))
         path.write_bytes(start + crc + struct.pack(">I", 0) + b"IDAT")
-        refused(folder, path, "at most 64×64 pixels, got")
+        refused(folder, path, "at most")
 
 
 def test_what_is_neither_a_picture_nor_a_class_is_refused(folder):
+    (folder / "train" / "b\a").mkdir()
+    refused(folder, r"expected printable class names, got 'b\x07'")
+    (folder / "train" / "b\a").rmdir()
     stray = folder / "train" / "cat" / "notes.txt"
     stray.write_text("x")
     refused(folder, stray, "expected a picture, .png, .jpg")
@@ -125,35 +136,22 @@ def test_a_class_or_a_part_without_pictures_is_refused(folder):
     for path in folder.glob("test/*/*.png"):
         path.unlink()
     refused(folder, folder / "test", "found no picture")
-
-
-def test_a_folder_without_test_pictures_says_what_is_expected(folder):
     (folder / "test").rename(folder / "tests")
     refused(folder, folder / "test", "such as train/cat and test/cat")
 
 
-def test_a_folder_whose_name_is_no_text_is_refused(folder):
-    (folder / "train" / "b\a").mkdir()
-    refused(folder, r"expected printable class names, got 'b\x07'")
-
-
-def test_a_converted_folder_is_the_same_set(folder, tmp_path):
+def test_a_converted_folder_is_the_same_set_and_always_the_same_bytes(folder, tmp_path):
     data = convert_folder(folder, tmp_path / "idx")
+    convert_folder(folder, tmp_path / "twice")
+    one, two = (sorted((tmp_path / name).iterdir()) for name in ("idx", "twice"))
+    assert len(one) == 5
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
     again = load(tmp_path / "idx")
     assert again.classes == data.classes == CLASSES
     for one, other in ((data.train, again.train), (data.test, again.test)):
         np.testing.assert_array_equal(one.images, other.images)
         np.testing.assert_array_equal(one.labels, other.labels)
     assert (tmp_path / "idx" / "classes.txt").read_text() == "cat\ndog 2\ndog 10\n"
-
-
-def test_converting_twice_gives_the_same_bytes(folder, tmp_path):
-    for name in ("one", "two"):
-        convert_folder(folder, tmp_path / name)
-    one, two = (sorted((tmp_path / name).iterdir()) for name in ("one", "two"))
-    assert len(one) == 5
-    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
-    assert gzip.decompress(one[1].read_bytes())[:4] == b"\0\0\x08\x03"
 
 
 def test_a_folder_that_holds_anything_is_not_written_to(folder, tmp_path):

@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 
 import servers
 from idx_files import write_dataset
-from mnistviz.datasets.cache import copy_set, missing_files
-from mnistviz.datasets.download import Patience
-from mnistviz.datasets.fetch import fetch_set
+from mnistviz.datasets.cache import copy_set, make_folder, missing_files
+from mnistviz.datasets.fetch import Patience, fetch_set
 from mnistviz.datasets.load import load
 from mnistviz.datasets.named_sets import MNIST, SETS, NamedSet, SetFile
 from mnistviz.errors import DataError, OptionError, OutputError
@@ -84,19 +83,23 @@ def test_the_next_mirror_is_asked_if_the_first(files, cache, manner):
     assert kept(cache) == files
 
 
+SAID = {
+    "answers_403": "HTTP status 403 Forbidden",
+    "sends_html": "sent 37 bytes (text/html), expected",
+    "sends_wrong_bytes": "another SHA-256",
+    "sends_endlessly": "sent more than the",
+    "stalls": "no answer for 1 s",
+    "drips": "too slow",
+    "drips_headers": "no answer for 1 s",
+    "redirects_in_a_circle": "more than 5 redirects",
+}
+
+
 @pytest.mark.parametrize("manner", servers.QUICKLY_BAD + servers.SLOWLY_BAD)
-def test_an_error_names_the_mirror_and_nothing_is_kept_if_the_only_one(files, cache, manner):
+def test_an_error_names_mirror_and_reason_and_nothing_is_kept_if_the_only_one(files, cache, manner):
     with servers.Mirror(files, manner) as bad:
-        assert_only_failure(files, [bad.url], cache, replace(QUICK, pauses=()))
-
-
-def test_the_next_mirror_is_asked_if_the_first_refuses(files, cache):
-    with servers.Mirror(files, servers.serves) as good:
-        fetch_set(toy(files, servers.refusing_url(), good.url), patience=QUICK)
-    assert kept(cache) == files
-    assert "refused" in assert_only_failure(
-        files | {"more.gz": b"more"}, [servers.refusing_url()], Path("none")
-    )
+        message = assert_only_failure(files, [bad.url], cache, replace(QUICK, pauses=()))
+    assert SAID.get(manner.__name__, "") in message
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
@@ -113,24 +116,7 @@ def test_whatever_mirrors_do_the_right_files_land_or_a_clear_error(
             fetch_set(toy(files, *urls), patience=QUICK)
             assert kept(cache) == files
         else:
-            assert_only_failure(files, urls, cache)
-
-
-@pytest.mark.parametrize(
-    ("manner", "words"),
-    [
-        (servers.status(403), "HTTP status 403 Forbidden"),
-        (servers.sends_html, "sent 37 bytes (text/html), expected"),
-        (servers.sends_wrong_bytes, "another SHA-256"),
-        (servers.sends_endlessly, "sent more than the"),
-        (servers.stalls, "no answer for 1 s"),
-        (servers.drips, "too slow"),
-        (servers.redirects_in_a_circle, "redirects"),
-    ],
-)
-def test_an_error_says_what_the_mirror_did(files, cache, manner, words):
-    with servers.Mirror(files, manner) as mirror:
-        assert words in assert_only_failure(files, [mirror.url], cache, replace(QUICK, pauses=()))
+            assert "refused" in assert_only_failure(files, urls, cache)
 
 
 def test_a_mirror_that_is_overloaded_is_asked_again_a_little_later(files, cache):
@@ -155,14 +141,14 @@ def test_a_mirror_that_failed_is_asked_last_for_the_files_that_follow(files):
         assert len(bad.asked) == 1
 
 
-def test_no_more_is_taken_from_an_endless_mirror_than_the_file_is_long(files, cache):
-    taken = []
-    with servers.Mirror(files, servers.sends_endlessly) as mirror, pytest.raises(DataError):
-        fetch_set(toy(files, mirror.url), None, taken.append, QUICK)
-    assert max(progress.done for progress in taken) <= len(next(iter(files.values())))
+def test_no_more_is_taken_from_an_endless_mirror_than_the_file_is_long():
+    taken, large = [], {"large.gz": bytes(2**20)}
+    with servers.Mirror(large, servers.sends_endlessly) as mirror, pytest.raises(DataError):
+        fetch_set(toy(large, mirror.url), None, taken.append, QUICK)
+    assert 2**19 < max(progress.done for progress in taken) <= 2**20
 
 
-def test_ones_own_mirror_is_asked_first(files):
+def test_the_mirror_of_the_command_line_is_asked_first(files):
     with (
         servers.Mirror(files, servers.serves) as own,
         servers.Mirror(files, servers.serves) as other,
@@ -213,22 +199,22 @@ def test_a_damaged_or_lost_file_of_the_cache_is_fetched_anew_and_no_other(files,
 def test_what_killed_downloads_left_is_swept_away_and_what_is_under_way_is_not(files, cache):
     folder = cache / "toy"
     folder.mkdir(parents=True)
-    for name, age in (("tmpabandoned", 4000), ("tmpunderway", 5)):
+    for name, age in ((".mnistviz-abandoned.part", 4000), (".mnistviz-underway.part", 5)):
         (folder / name).write_bytes(b"half")
         then = time.time() - age
         os.utime(folder / name, (then, then))
     with servers.Mirror(files, servers.serves) as mirror:
         fetch_set(toy(files, mirror.url), patience=QUICK)
-    assert kept(cache) == files | {"tmpunderway": b"half"}
+    assert kept(cache) == files | {".mnistviz-underway.part": b"half"}
 
 
 def test_progress_counts_the_bytes_up_to_all_of_them(files):
-    told = []
+    reports = []
     with servers.Mirror(files, servers.serves) as mirror:
-        fetch_set(toy(files, mirror.url), None, told.append, QUICK)
-    done = [progress.done for progress in told]
+        fetch_set(toy(files, mirror.url), None, reports.append, QUICK)
+    done = [progress.done for progress in reports]
     total = sum(map(len, files.values()))
-    assert {(progress.task, progress.total) for progress in told} == {("fetching", total)}
+    assert {(progress.task, progress.total) for progress in reports} == {("fetching", total)}
     assert done == sorted(done)
     assert (done[-1], done.count(total)) == (total, 1)
 
@@ -242,18 +228,18 @@ def test_a_cache_that_cannot_be_written_is_named_with_what_to_do(files, cache):
         assert mirror.asked == []
 
 
-def test_the_bundled_set_is_copied_without_any_request(tmp_path):
-    copy_set(MNIST, fetch_set(MNIST), tmp_path / "mine")
-    assert missing_files(MNIST, tmp_path / "mine") == []
-    assert load(tmp_path / "mine").name == "mine"
-
-
-def test_a_damaged_source_is_not_copied(tmp_path, files):
-    for name, body in files.items():
-        (tmp_path / name).write_bytes(body + b"!")
+def test_the_bundled_set_is_copied_without_any_request_and_a_damaged_one_is_not(tmp_path):
+    mine, damaged = tmp_path / "mine", tmp_path / "damaged"
+    make_folder(mine)
+    copy_set(MNIST, fetch_set(MNIST), mine)
+    assert missing_files(MNIST, mine) == []
+    assert load(mine).name == "mine"
+    make_folder(damaged)
+    for file in MNIST.files:
+        (mine / file.name).write_bytes(b"!")
     with pytest.raises(DataError, match="damaged"):
-        copy_set(toy(files), tmp_path, tmp_path / "mine")
-    assert kept(tmp_path / "mine") == {}
+        copy_set(MNIST, mine, damaged)
+    assert kept(damaged) == {}
 
 
 def test_a_name_means_the_set_and_a_path_the_folder(files, tmp_path, monkeypatch):
@@ -296,8 +282,8 @@ def test_two_processes_that_fetch_at_once_do_no_harm(files, cache):
     with servers.Mirror(files, serves_both_at_once) as mirror:
         processes = [run_with(toy(files, mirror.url), "fetch", "toy") for _ in range(2)]
         for process in processes:
-            told, errors = process.communicate(timeout=60)
-            assert (process.returncode, told) == (0, f"{cache / 'toy'}\n"), errors
+            output, errors = process.communicate(timeout=60)
+            assert (process.returncode, output) == (0, f"{cache / 'toy'}\n"), errors
         assert len(mirror.asked) == 2 * len(files)
     assert kept(cache) == files
 
@@ -330,12 +316,8 @@ def wait_until(condition):
     "arguments",
     [
         ("render", "--out", "nowhere/v.mp4"),
-        ("render", "--out", "v.mp4", "--fps", "0"),
-        ("render", "--out", "v.mp4", "--transition", "2"),
         ("render", "--out", "v.mp4", "--model", "none.npz"),
         ("still", "--index", "0", "--out", "f.txt"),
-        ("still", "--index", "0", "--out", "f.png", "--size", "1001x1001"),
-        ("still", "--index", "0", "--out", "f.png", "--model", "none.npz"),
         ("train", "--out", "model.txt"),
         ("fetch", "toy", "--to", "nowhere/mine"),
     ],
@@ -356,12 +338,12 @@ def test_a_named_set_is_fetched_trained_with_and_drawn(files, tmp_path):
             toy(files, servers.refusing_url()), "still", "--data", "toy", "--mirror", mirror.url,
             "--index", 3, "--out", tmp_path / "f.png",
         )  # fmt: skip
-        told, errors = process.communicate(timeout=120)
-    assert told == f"{tmp_path / 'f.png'}: letter 3, 1920x1080\n", errors
+        output, errors = process.communicate(timeout=120)
+    assert output == f"{tmp_path / 'f.png'}: letter 3, 1920x1080\n", errors
     assert errors.splitlines() == ["Fetching", "No --model: training one first"]
 
 
-def test_the_list_tells_what_is_bundled_cached_or_neither(files, cache):
+def test_the_list_says_what_is_bundled_cached_or_neither(files, cache):
     with servers.Mirror(files, servers.serves) as mirror:
         named = toy(files, mirror.url)
         before, _ = run_with(named, "datasets").communicate(timeout=60)
@@ -376,8 +358,8 @@ def test_the_list_tells_what_is_bundled_cached_or_neither(files, cache):
 def test_fetch_copies_to_a_folder_and_prints_it(files, tmp_path):
     with servers.Mirror(files, servers.serves) as mirror:
         process = run_with(toy(files, mirror.url), "fetch", "toy", "--to", tmp_path / "mine")
-        told, errors = process.communicate(timeout=60)
-    assert (told, errors) == (f"{tmp_path / 'mine'}\n", "Fetching\n")
+        output, errors = process.communicate(timeout=60)
+    assert (output, errors) == (f"{tmp_path / 'mine'}\n", "Fetching\n")
     assert kept(tmp_path / "mine") == files
 
 

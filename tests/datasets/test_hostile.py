@@ -1,4 +1,7 @@
-"""Data made to do harm: one clear line, exit 1, nothing written."""
+"""Data made to do harm, given to commands: one clear line, exit 1, nothing written.
+
+One of each kind: test_idx.py and test_dataset.py have the details.
+"""
 
 import gzip
 import io
@@ -7,11 +10,14 @@ import os
 import numpy as np
 
 from idx_files import file_names, idx_bytes, idx_header, random_pair, write_dataset, write_idx
-from refusing import DATA_COMMANDS, MARKS, MIB, made, refuse_all
+from refusing import DATA_COMMANDS, MARKS, MIB, refuse_all
 
 pytestmark = MARKS
-TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS = file_names()
+TRAIN_IMAGES, _, TEST_IMAGES, TEST_LABELS = file_names()
 IMAGES, LABELS = random_pair(40, seed=1)
+WHOLE = idx_bytes(IMAGES)
+PACKED = gzip.compress(WHOLE, mtime=0)
+LYING = idx_header(8, (2**20, 2**20, 2**20))
 
 
 def bomb(mebibytes, start=b""):
@@ -24,104 +30,62 @@ def bomb(mebibytes, start=b""):
     return file.getvalue()
 
 
-WHOLE = idx_bytes(IMAGES)
-PACKED = gzip.compress(WHOLE, mtime=0)
-LYING = idx_header(8, (2**20, 2**20, 2**20))
-# What stands in place of the training images: its bytes, and what the error says of them.
-IMAGE_FILES = {
-    "empty": (b"", ["is empty", "at least 4 bytes", "got 0"]),
-    "truncated": (WHOLE[:-1], ["is truncated", "expected 960", "got 959"]),
-    "cut in its header": (WHOLE[:11], ["too short for its header", "at least 16", "got 11"]),
-    "over-long": (WHOLE + b"\0", ["is too long", "expected 960", "got 961"]),
-    "wrong magic": (b"\1" + WHOLE[1:], ["start with the bytes 00 00", "got 01 00"]),
-    "a web page": (b"<!doctype html>", ["start with the bytes 00 00", "a web page (HTML)"]),
-    "unknown type": (b"\0\0\x0a" + WHOLE[3:], ["a type of values among", "got 0a"]),
-    "another type": (idx_bytes(IMAGES.astype("i2")), ["uint8", "int16"]),
-    "no images": (idx_header(8, (0, 4, 6)), ["at least one image", "0×4×6"]),
-    "no pixels": (idx_header(8, (40, 0, 6)), ["at least one image", "40×0×6"]),
-    "absurd sizes": (LYING, [2**30, "promises 1.152921505e+18"]),
-    "absurd sizes gzipped": (gzip.compress(LYING), [2**30, "promises 1.152921505e+18"]),
-    "a promise of 1 GiB": (bomb(0, idx_header(8, (2**20, 32, 32))), ["truncated", 2**30, "got 0"]),
-    "255 dimensions": (idx_header(8, (1,) * 255) + b"\0", ["has 255 dimensions, too many"]),
-    "bomb": (lambda: bomb(128, WHOLE), ["is too long", "expected 960", "at least 961"]),
-    "bomb of zeros": (lambda: bomb(128), ["a type of values among", "got 00"]),
-    "gzip in gzip": (gzip.compress(PACKED), ["gzipped twice"]),
-    "gzip breaks off": (PACKED[:-9], ["a whole gzip stream", "breaks off before its end"]),
-    "gzip damaged": (PACKED[:-8] + bytes(8), ["a whole gzip stream", "incorrect data check"]),
-    "gzip and zeros": (PACKED + bytes(512), ["a whole gzip stream", "other bytes follow"]),
-    "fewer images than labels": (idx_bytes(IMAGES[1:]), ["40 labels", "39 images", TRAIN_LABELS]),
-    "of another size": (idx_bytes(IMAGES.reshape(40, 6, 4)), ["6×4", "4×6", TEST_IMAGES]),
-    "labels instead": (idx_bytes(LABELS), ["expected images", "are the files swapped?"]),
-}
+def holds(content):
+    return lambda path: path.write_bytes(content)
 
 
-def test_a_hostile_image_file_is_refused(tmp_path):
-    def prepare(folder, name):
-        (write_dataset(folder / "data") / TRAIN_IMAGES).write_bytes(made(IMAGE_FILES[name][0]))
-
-    cases = {name: [f"data/{TRAIN_IMAGES}", *words] for name, (_, words) in IMAGE_FILES.items()}
-    refuse_all(tmp_path, cases, prepare, DATA_COMMANDS)
-
-
-def loop(path):
-    path.unlink()
+def link_to_itself(path):
+    path.unlink(missing_ok=True)
     path.symlink_to(path)
 
 
-def link_to(target):
-    def damage(path):
-        path.unlink()
-        path.symlink_to(target)
-
-    return damage
+def device(path):
+    path.unlink()
+    path.symlink_to("/dev/zero")
 
 
 def pipe(path):
-    path.unlink()
+    path.unlink(missing_ok=True)
     os.mkfifo(path)
 
 
-def folder_instead(path):
-    path.unlink()
-    path.mkdir()
+def label_200(path):
+    write_idx(path, np.where(np.arange(20) == 7, 200, 0).astype(np.uint8))
 
 
-def label(value):
-    return lambda path: write_idx(path, np.where(np.arange(20) == 7, value, 0).astype(np.uint8))
-
-
-# What is done to the test labels, and what the error says of it.
-LABEL_FILES = {
-    "a pipe": (pipe, ["expected a regular file, got a pipe or a device"]),
-    "a device": (link_to("/dev/zero"), ["expected a regular file, got a pipe or a device"]),
-    "a link to a folder": (link_to("."), ["lacks"]),
-    "a folder": (folder_instead, ["lacks"]),
-    "a dangling link": (link_to("nowhere"), ["cannot be read: No such file or directory"]),
-    "a link to itself": (loop, ["cannot be read: Too many levels of symbolic links"]),
-    "a label out of range": (label(200), ["expected labels from 0 to", "got 200", "7"]),
-    "images instead": (lambda path: write_idx(path, IMAGES), ["labels", "are the files swapped?"]),
+# For each case: what is damaged and how, and what the error says.
+CASES = {
+    "truncated": (TRAIN_IMAGES, holds(WHOLE[:-1]), ["is truncated", "expected 960", "got 959"]),
+    "a web page": (TRAIN_IMAGES, holds(b"<!doctype html>"), ["00 00", "a web page (HTML)"]),
+    "no pixels": (TRAIN_IMAGES, holds(idx_header(8, (40, 0, 6))), ["at least one image", "40×0×6"]),
+    "absurd sizes": (TRAIN_IMAGES, holds(gzip.compress(LYING)), [2**30, "promises more"]),
+    "a promise of 1 GiB": (
+        TRAIN_IMAGES,
+        holds(bomb(0, idx_header(8, (2**20, 32, 32)))),
+        ["truncated", 2**30, "got 0"],
+    ),
+    "255 dimensions": (TRAIN_IMAGES, holds(idx_header(8, (1,) * 255) + b"\0"), ["found 255"]),
+    "bomb": (TRAIN_IMAGES, lambda path: path.write_bytes(bomb(128, WHOLE)), ["is too long"]),
+    "bomb of zeros": (TRAIN_IMAGES, lambda path: path.write_bytes(bomb(128)), ["got 00"]),
+    "gzip damaged": (TRAIN_IMAGES, holds(PACKED[:-8] + bytes(8)), ["a whole gzip stream"]),
+    "of another size": (TRAIN_IMAGES, holds(idx_bytes(IMAGES.reshape(40, 6, 4))), ["6×4", "4×6"]),
+    "labels instead": (TRAIN_IMAGES, holds(idx_bytes(LABELS)), ["are the files swapped?"]),
+    "a pipe": (TEST_LABELS, pipe, ["expected a regular file"]),
+    "a device": (TEST_LABELS, device, ["expected a regular file"]),
+    "a link to itself": (TEST_LABELS, link_to_itself, ["Too many levels of symbolic links"]),
+    "a label out of range": (TEST_LABELS, label_200, ["expected labels from 0 to", "got 200", "7"]),
+    "class names from a pipe": ("classes.txt", pipe, ["expected a file"]),
+    "no folder but a pipe": ("", pipe, ["Not a directory"]),
+    "no folder but a link to itself": ("", link_to_itself, ["Too many levels"]),
 }
 
 
-def test_what_is_no_file_of_labels_is_refused(tmp_path):
+def test_hostile_data_are_refused(tmp_path):
     def prepare(folder, name):
-        LABEL_FILES[name][0](write_dataset(folder / "data") / TEST_LABELS)
+        place, damage, _ = CASES[name]
+        if place:
+            write_dataset(folder / "data")
+        damage(folder / "data" / place)
 
-    cases = {name: [TEST_LABELS, *words] for name, (_, words) in LABEL_FILES.items()}
-    refuse_all(tmp_path, cases, prepare, DATA_COMMANDS)
-
-
-DATA_FOLDERS = {
-    "an ordinary file": (lambda path: path.write_bytes(b"x"), ["data", "Not a directory"]),
-    "a pipe": (os.mkfifo, ["data", "Not a directory"]),
-    "a link to itself": (lambda path: path.symlink_to(path), ["data", "Too many levels"]),
-    "empty": (lambda path: path.mkdir(), ["data", "lacks", TRAIN_IMAGES]),
-}
-
-
-def test_what_is_no_folder_of_data_is_refused(tmp_path):
-    def prepare(folder, name):
-        DATA_FOLDERS[name][0](folder / "data")
-
-    cases = {name: words for name, (_, words) in DATA_FOLDERS.items()}
+    cases = {name: ["data", place, *words] for name, (place, _, words) in CASES.items()}
     refuse_all(tmp_path, cases, prepare, DATA_COMMANDS)

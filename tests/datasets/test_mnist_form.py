@@ -6,8 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mnistviz.datasets.ink import ink_levels
-from mnistviz.datasets.mnist_form import image_form
+from mnistviz.datasets.mnist_form import image_form, ink_levels
 from mnistviz.errors import DataError
 from slow_image_form import slow_image_form
 
@@ -46,14 +45,11 @@ def test_an_independent_implementation_gives_the_same_bytes(rgba, size):
     assert image.tolist() == slow_image_form(rgba, *size)
 
 
-@given(drawings(), st.integers(1, 5))
+small = arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9)))
+
+
+@given(drawings() | small, st.integers(1, 5))
 def test_a_drawing_of_larger_pixels_is_the_same_drawing(grey, times):
-    larger = np.kron(grey, np.ones((times, times), np.uint8))
-    assert (formed(opaque(larger)) == formed(opaque(grey))).all()
-
-
-@given(arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9))), st.integers(2, 4))
-def test_that_holds_for_ink_at_the_border_too(grey, times):
     larger = np.kron(grey, np.ones((times, times), np.uint8))
     assert (formed(opaque(larger)) == formed(opaque(grey))).all()
 
@@ -85,45 +81,11 @@ def test_ink_fills_the_box_with_its_centre_of_mass_in_the_middle():
     assert np.count_nonzero(image) == 20 * 10
 
 
-@pytest.mark.parametrize(("width", "columns"), [(40, 20), (15, 8), (14, 7), (1, 1)])
-def test_the_shorter_side_keeps_the_aspect_a_half_rounded_up(width, columns):
-    page = np.full((60, 60), 255)
-    page[10:50, 10 : 10 + width] = 0
-    image = image_form(opaque(page), SIZE)
-    assert (np.count_nonzero(image.any(axis=1)), np.count_nonzero(image.any(axis=0))) == (
-        20,
-        columns,
-    )
-
-
-def test_what_a_far_tail_pushes_out_of_the_image_is_cut_off():
-    page = np.full((220, 220), 255)
-    page[10:210, 10:12] = 0
-    page[180:210, 10:210] = 0
-    image = image_form(opaque(page), SIZE)
-    assert image.shape == SIZE
-    assert image.max() == 255
-
-
-def test_a_thin_pen_gives_full_ink():
-    page = np.full((1000, 1000), 255)
-    page[100:900, 500:506] = 0
-    assert image_form(opaque(page), SIZE).max() == 255
-
-
 def test_a_shadow_on_the_paper_is_no_ink():
     shadow = np.linspace(215, 180, 200)[None, :].repeat(200, axis=0)
     shadow[60:140, 90:110] -= 120
     image = image_form(opaque(shadow), SIZE)
     assert np.count_nonzero(image) == 20 * 5
-
-
-def test_transparent_is_white():
-    grey = np.zeros((50, 50), np.uint8)
-    rgba = opaque(grey)
-    rgba[..., 3] = 0
-    rgba[10:40, 20:30, 3] = 255
-    assert np.count_nonzero(image_form(rgba, SIZE)) == 20 * 7
 
 
 @pytest.mark.parametrize(
@@ -132,15 +94,15 @@ def test_transparent_is_white():
         ([[7]], "expected a drawing, got one flat colour"),
         (np.full((90, 50), 255), "expected a drawing, got one flat colour"),
         ([[9, 9, 9], [9, 24, 9], [9, 9, 9]], r"stands out.* by 16 or more.*got 15"),
-        ([[9, 9, 9, 9], [9, 0, 18, 9], [9, 9, 9, 9]], "darker or lighter.* got as much both"),
+        ([[9, 9, 9, 9], [9, 0, 18, 9], [9, 9, 9, 9]], "darker or lighter.* got as much of both"),
     ],
 )
-def test_a_page_with_nothing_on_it_is_told_so(page, message):
+def test_a_page_with_nothing_on_it_is_refused(page, message):
     with pytest.raises(DataError, match=message):
         image_form(opaque(page), SIZE)
 
 
-def test_lines_too_thin_to_leave_anything_are_told_so():
+def test_lines_too_thin_to_leave_anything_are_refused():
     page = np.full((1000, 1000), 255)
     page[1, 1] = page[-2, -2] = 0
     with pytest.raises(DataError, match="too thin"):

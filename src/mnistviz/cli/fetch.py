@@ -20,11 +20,11 @@ from mnistviz.datasets.named_sets import SETS
 @source_options.quiet
 def fetch(name: str, to: Path | None, mirror: str | None, quiet: bool) -> None:
     """Fetch a data set, verified, and print its folder."""
-    from mnistviz.datasets.cache import check_folder, copy_set
+    from mnistviz.datasets.cache import copy_set, make_folder
     from mnistviz.datasets.fetch import fetch_set
 
     if to:
-        check_folder(to)
+        make_folder(to)
     with Bars(quiet) as bars:
         folder = fetch_set(SETS[name], mirror, bars)
     if to:

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import MOST_CLASSES
-from mnistviz.errors import DataError
+from mnistviz.errors import DataError, reason
 
 FILE_NAME = "classes.txt"
-_MOST_BYTES = 1 << 16  # far more than 26 names; a wrong file is found out before it is read whole
+_MOST_BYTES = 1 << 16  # far more than 26 names, so that a wrong file is not read whole
 
 
 def read_class_names(folder: Path) -> tuple[str, ...] | None:
@@ -33,37 +33,33 @@ def read_class_names(folder: Path) -> tuple[str, ...] | None:
     path = folder / FILE_NAME
     if not path.exists():
         return None
+    if not path.is_file():  # to open a pipe would wait for a writer
+        raise DataError(f"{path}: expected a file, got a folder, a pipe or a device.")
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+        text = content.decode("utf-8-sig").rstrip()
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"cannot be read as UTF-8: {reason(error)}"
+        raise DataError(f"{path}: {problem}.") from error
+    if len(content) > _MOST_BYTES:
+        raise DataError(f"{path}: expected at most {_MOST_BYTES} bytes of class names, got more.")
     # Only \n ends a line, as in an editor: splitlines would also end it at a form feed.
-    names = tuple(line.strip(" \t\r") for line in _text(path).rstrip().split("\n"))
-    check_names(names, str(path))
+    names = tuple(line.strip(" \t\r") for line in text.split("\n"))
+    check_names(names, path)
     return names
 
 
-def check_names(names: tuple[str, ...], where: str) -> None:
-    """Refuse names that are empty, doubled, unprintable, too few or too many.
-
-    Parameters
-    ----------
-    names
-        Names of classes.
-    where
-        What the message begins with: the file or folder.
-
-    Raises
-    ------
-    DataError
-        The first of them that is not fine is named.
-    """
+def check_names(names: tuple[str, ...], path: Path) -> None:
+    """Raise DataError if names are empty, doubled, unprintable, too few or too many."""
     if not 2 <= len(names) <= MOST_CLASSES:
-        raise DataError(f"{where}: expected from 2 to {MOST_CLASSES} classes, got {len(names)}.")
+        raise DataError(f"{path}: expected from 2 to {MOST_CLASSES} classes, got {len(names)}.")
     for place, name in enumerate(names):
-        if not name:
-            raise DataError(f"{where}: expected a name for class {place} (0-based), got none.")
-        if not name.isprintable():
+        if not name.isprintable() or not name:
             problem = f"expected printable class names, got {name!a}"
-            raise DataError(f"{where}: {problem} for class {place} (0-based).")
+            raise DataError(f"{path}: {problem} for class {place} (0-based).")
         if name in names[:place]:
-            raise DataError(f"{where}: expected different class names, got '{name}' twice.")
+            raise DataError(f"{path}: expected different class names, got '{name}' twice.")
 
 
 def count_class_names(path: Path, labels: NDArray[np.int64]) -> tuple[str, ...]:
@@ -79,30 +75,14 @@ def count_class_names(path: Path, labels: NDArray[np.int64]) -> tuple[str, ...]:
     Raises
     ------
     DataError
-        The labels need fewer or more classes than there can be.
+        There would be more or fewer classes than a set can have.
     """
-    needed = int(labels.max(initial=0)) + 1
-    if needed > MOST_CLASSES:
+    most = int(labels.max(initial=0))
+    if most >= MOST_CLASSES:
         raise DataError(
             f"{path}: expected at most {MOST_CLASSES} classes, labelled 0 to {MOST_CLASSES - 1}, "
-            f"got {needed - 1} at index {labels.argmax()} (0-based)."
+            f"got {most} at index {labels.argmax()} (0-based)."
         )
-    names = tuple(map(str, range(needed)))
-    check_names(names, str(path))
+    names = tuple(map(str, range(most + 1)))
+    check_names(names, path)
     return names
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-        if len(content) > _MOST_BYTES:
-            raise DataError(
-                f"{path}: expected at most {_MOST_BYTES} bytes of class names, got more."
-            )
-        return content.decode("utf-8-sig")
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror or error}.") from error
-    except UnicodeDecodeError as error:
-        problem = f"expected UTF-8, got {content[error.start]:#04x} at byte {error.start}"
-        raise DataError(f"{path}: {problem}; save it as UTF-8.") from error

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from mnistviz.datasets.class_names import FILE_NAME
-from mnistviz.datasets.dataset import Dataset, Split
+from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.idx import write_idx
 from mnistviz.datasets.idx_file_names import MNIST
 from mnistviz.datasets.load import load
@@ -13,7 +13,9 @@ from mnistviz.output import check_new_folder, replacing_folder
 
 
 def convert_folder(folder: Path | str, out: Path | str) -> Dataset:
-    """Write a folder of pictures, or any other own set, as IDX files and ``classes.txt``.
+    """Write a folder of pictures, or any other set, as four gzipped IDX files and ``classes.txt``.
+
+    The same set gives the same bytes. The folder appears when all of it is written.
 
     Parameters
     ----------
@@ -25,42 +27,20 @@ def convert_folder(folder: Path | str, out: Path | str) -> Dataset:
     Returns
     -------
     Dataset
-        What was written.
+        The set that was read and written.
 
     Raises
     ------
-    MnistvizError
-        If the set is damaged or the folder cannot be written; then nothing is.
+    DataError
+        If the set is damaged.
+    OutputError
+        If the folder cannot be written; then nothing is left behind.
     """
     check_new_folder(Path(out))
     data = load(folder)
-    write_idx_folder(data, Path(out))
-    return data
-
-
-def write_idx_folder(data: Dataset, folder: Path) -> None:
-    """Write a data set as MNIST's four files, gzipped, and its class names as ``classes.txt``.
-
-    The same data give the same bytes. The folder appears when all of it is written.
-
-    Parameters
-    ----------
-    data
-        What to write.
-    folder
-        A new or empty folder.
-
-    Raises
-    ------
-    OutputError
-        As `check_new_folder`, or the disk is full, say; then nothing is left behind.
-    """
-    with replacing_folder(folder) as part:
+    with replacing_folder(Path(out)) as part:
         for name, split in (("train", data.train), ("test", data.test)):
-            _write_split(part, name, split)
+            write_idx(part / f"{MNIST[name, 'images'][0]}.gz", split.images)
+            write_idx(part / f"{MNIST[name, 'labels'][0]}.gz", split.labels.astype(np.uint8))
         (part / FILE_NAME).write_text("".join(f"{name}\n" for name in data.classes), "utf-8")
-
-
-def _write_split(folder: Path, part: str, split: Split) -> None:
-    for kind, array in (("images", split.images), ("labels", split.labels.astype(np.uint8))):
-        write_idx(folder / f"{MNIST.stems[part, kind][0]}.gz", array)
+    return data

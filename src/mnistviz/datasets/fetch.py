@@ -1,19 +1,55 @@
-"""Named sets from the network into the cache: mirror after mirror, verified, in one piece."""
+"""Fetches the named sets: from one mirror after another, verified, into the cache."""
 
-import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import urlsplit
+from queue import Empty, Full, Queue
+from threading import Thread
+from urllib.parse import urljoin, urlsplit
 
-import pooch
+import requests
+from urllib3.exceptions import HTTPError
 
-from mnistviz.datasets.cache import missing_files, set_folder, sweep
-from mnistviz.datasets.download import Download, MirrorError, Patience
+from mnistviz.datasets.cache import is_intact, make_folder, missing_files, set_folder, sweep
 from mnistviz.datasets.named_sets import NamedSet, SetFile
-from mnistviz.errors import DataError, OptionError, OutputError
+from mnistviz.errors import DataError, OptionError, OutputError, reason
+from mnistviz.output import replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
+
+_BLOCK = 2**16  # bytes
+_BLOCKS_AHEAD = 4
+_MOST_REDIRECTS = 5
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait for mirrors.
+
+    Attributes
+    ----------
+    silence
+        Seconds without an answer or a byte after which a mirror is left.
+    slowest
+        Bytes a second, on average, below which a mirror is left once `silence` seconds are over.
+    pauses
+        Seconds to wait before each further round over all mirrors.
+    """
+
+    silence: float = 20
+    slowest: float = 1000
+    pauses: tuple[float, ...] = (1, 4)
+
+
+class MirrorError(Exception):
+    """A mirror did not give a file; it is `passing` if another try may help."""
+
+    def __init__(self, message: str, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
 
 
 def fetch_set(
@@ -22,7 +58,7 @@ def fetch_set(
     progress: ProgressCallback = silent,
     patience: Patience = Patience(),
 ) -> Path:
-    """Make sure that the files of a set are on this machine, unharmed.
+    """Make sure that the files of a set are in the cache, intact.
 
     Parameters
     ----------
@@ -51,35 +87,18 @@ def fetch_set(
     OutputError
         If the cache cannot be written.
     """
-    own = () if mirror is None else (_checked(mirror),)
+    urls = (*((_checked(mirror),) if mirror is not None else ()), *named.mirrors)
     folder = set_folder(named)
     missing = missing_files(named, folder)
     if missing and named.bundled:
         raise DataError(f"{folder / missing[0].name} is damaged. Install mnistviz anew.")
     if missing:
-        sweep(folder)
-        mirrors = _Mirrors(named, (*own, *named.mirrors), patience)
-        with _naming(folder):
-            _fetch_files(missing, mirrors, folder, progress)
+        _fetch_files(missing, named.title, _Mirrors(urls, patience), folder, progress)
     return folder
 
 
-def _checked(mirror: str) -> str:
-    try:
-        parts = urlsplit(mirror)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:  # for instance of half an IPv6 address
-        usable = False
-    if not usable:
-        raise OptionError(
-            f"mirror must be the URL of a folder, as in https://example.org/fashion/ "
-            f"(got {mirror!r})"
-        )
-    return mirror
-
-
 def _fetch_files(
-    files: list[SetFile], mirrors: "_Mirrors", folder: Path, progress: ProgressCallback
+    files: list[SetFile], title: str, mirrors: "_Mirrors", folder: Path, progress: ProgressCallback
 ) -> None:
     done, total = 0, sum(file.size for file in files)
 
@@ -87,77 +106,144 @@ def _fetch_files(
         note = f"{(done + received) / 1e6:.1f} of {total / 1e6:.1f} MB"
         progress(Progress("fetching", done + received, total, note))
 
-    for file in files:
-        mirrors.fetch(file, folder, report)
-        report(file.size)
-        done += file.size
+    try:
+        make_folder(folder, parents=True)
+        sweep(folder)
+        for file in files:
+            mirrors.fetch(file, folder / file.name, report)
+            done += file.size
+    except MirrorError as error:
+        raise DataError(
+            f"{title}: {file.name} could not be fetched. Tried {error}.\n"
+            "Try again later or with --mirror URL, or get the four files by hand and name their "
+            "folder with --data."
+        ) from error
+    except OutputError as error:
+        advice = "Name another folder for the cache in the environment variable MNISTVIZ_CACHE."
+        raise OutputError(f"{error}\n{advice}") from error
+
+
+def _checked(mirror: str) -> str:
+    with suppress(ValueError):  # for instance of half an IPv6 address
+        parts = urlsplit(mirror)
+        if parts.scheme in ("http", "https") and parts.hostname:
+            return mirror
+    raise OptionError(
+        f"mirror must be the URL of a folder, as in https://example.org/fashion/ (got {mirror!r})"
+    )
 
 
 class _Mirrors:
-    """Where to ask: in order, but one that has failed is asked after the others from then on."""
+    """The mirrors of a set, in order; but one that has failed is asked after the others."""
 
-    def __init__(self, named: NamedSet, urls: tuple[str, ...], patience: Patience) -> None:
-        self._named = named
+    def __init__(self, urls: tuple[str, ...], patience: Patience) -> None:
         self._failures = dict.fromkeys((f"{url.rstrip('/')}/" for url in urls), 0)
         self._patience = patience
 
-    def fetch(self, file: SetFile, folder: Path, report: Callable[[int], None]) -> None:
+    def fetch(self, file: SetFile, path: Path, report: Callable[[int], None]) -> None:
         """Fetch a file from the first mirror that gives it, in several rounds over all of them."""
-        download = Download(file.size, self._patience, report)
-        hopeful, reasons = set(self._failures), dict[str, str]()
+        hopeful, reasons = list(self._failures), dict[str, str]()
         for pause in (0, *self._patience.pauses):
             time.sleep(pause if hopeful else 0)
-            for url in sorted(hopeful, key=self._rank):
+            for url in sorted(hopeful, key=self._failures.__getitem__):
                 try:
-                    return _retrieve(url, file, folder, download)
+                    return self._download(url, file, path, report)
                 except MirrorError as error:
                     self._failures[url] += 1
                     reasons[url] = str(error)
                     if not error.passing:
                         hopeful.remove(url)
-        raise DataError(self._message(file, reasons))
+        raise MirrorError("; ".join(f"{url} ({why})" for url, why in reasons.items()))
 
-    def _rank(self, url: str) -> tuple[int, int]:
-        return self._failures[url], list(self._failures).index(url)
+    def _download(self, url: str, file: SetFile, path: Path, report: Callable[[int], None]) -> None:
+        received, patience = 0, self._patience
+        with replacing(path) as part:
+            with part.open("wb") as stream:
+                for block in _in_time(_blocks(url + file.name, file.size, patience), patience):
+                    received += len(block)
+                    stream.write(block)
+                    report(received)
+            if not is_intact(part, file):
+                raise MirrorError("sent a file with another SHA-256")
 
-    def _message(self, file: SetFile, reasons: dict[str, str]) -> str:
-        tried = "; ".join(f"{url} ({reason})" for url, reason in reasons.items())
-        return (
-            f"{self._named.title}: {file.name} could not be fetched. Tried {tried}.\n"
-            "Try again later or with --mirror URL, or get the four files by hand and name their "
-            "folder with --data."
-        )
 
+def _in_time(blocks: Iterator[bytes], patience: Patience) -> Iterator[bytes]:
+    """Yield blocks that a thread reads, which is left behind once it gives none for too long.
 
-def _retrieve(url: str, file: SetFile, folder: Path, download: Download) -> None:
-    """Download into a temporary file, verify, move: all or nothing."""
+    The timeout of a socket alone would begin anew with each byte of a header that drips in.
+    """
+    queue = Queue[bytes | Exception](_BLOCKS_AHEAD)
+    put = partial(queue.put, timeout=patience.silence)
+
+    def read() -> None:
+        try:
+            for block in blocks:
+                put(block)
+            put(b"")
+        except Full:
+            return  # nobody takes the blocks any longer
+        except Exception as error:
+            with suppress(Full):
+                put(error)
+
+    Thread(target=read, daemon=True).start()
     try:
-        with _quiet_pooch():
-            pooch.retrieve(url + file.name, f"sha256:{file.sha256}", file.name, folder,
-                           downloader=download)  # fmt: skip
-    except ValueError as error:  # of pooch, about the hash
-        raise MirrorError("sent a file with another SHA-256") from error
+        while block := queue.get(timeout=patience.silence):
+            if isinstance(block, Exception):
+                raise block
+            yield block
+    except Empty:
+        raise MirrorError(f"no answer for {patience.silence:g} s", passing=True) from None
 
 
-@contextmanager
-def _quiet_pooch() -> Iterator[None]:
-    """Keep pooch from telling on stderr what the progress tells."""
-    logger = pooch.get_logger()
-    level = logger.level
-    logger.setLevel(logging.WARNING)
+def _blocks(url: str, size: int, patience: Patience) -> Iterator[bytes]:
+    """Yield what a mirror sends, which must be as long as expected and not too slow."""
+    received, started = 0, time.monotonic()
     try:
-        yield
-    finally:
-        logger.setLevel(level)
+        with _open(url, 2 * patience.silence) as response:
+            # `read1` returns what is there; `iter_content` would wait for a full block from a
+            # mirror that sends a byte now and then, and unpack what is labelled as gzipped.
+            while block := response.raw.read1(_BLOCK):
+                received += len(block)
+                seconds = time.monotonic() - started
+                if received > size:
+                    raise MirrorError(f"sent more than the {size:,} bytes expected")
+                if seconds > patience.silence and received < seconds * patience.slowest:
+                    raise MirrorError(f"too slow: {received:,} bytes in {seconds:.0f} s")
+                yield block
+    except (requests.RequestException, HTTPError, ValueError) as error:
+        passing = isinstance(error, (requests.ConnectionError, requests.Timeout, HTTPError))
+        raise MirrorError(_cause(error), passing) from error
+    if received < size:
+        kind = response.headers.get("Content-Type", "unknown type")
+        raise MirrorError(f"sent {received:,} bytes ({kind}), expected {size:,}")
 
 
-@contextmanager
-def _naming(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        first = error.__cause__ if isinstance(error.__cause__, OSError) else error  # pooch wraps
-        raise OutputError(
-            f"cannot write to the cache {folder}: {first.strerror or first}\n"
-            "Name another folder for it with the environment variable MNISTVIZ_CACHE."
-        ) from error
+def _open(url: str, timeout: float) -> requests.Response:
+    session = _Session()
+    for _ in range(_MOST_REDIRECTS + 1):
+        # A server may unpack or pack on the way unless it is asked for the bytes as they are.
+        headers = {"Accept-Encoding": "identity"}
+        response = session.get(url, stream=True, timeout=timeout, headers=headers)
+        if response.status_code == HTTPStatus.OK:
+            return response
+        response.close()
+        target = requests.Session.get_redirect_target(session, response)
+        if target is None:
+            passing = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+            raise MirrorError(f"HTTP status {response.status_code} {response.reason}", passing)
+        url = urljoin(url, target)
+    raise MirrorError(f"more than {_MOST_REDIRECTS} redirects")
+
+
+class _Session(requests.Session):
+    """Follows no redirect, since requests would first read all of its body, however long."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Return None: no redirect."""
+
+
+def _cause(error: BaseException) -> str:
+    while isinstance(error, (requests.RequestException, HTTPError)) and error.__context__:
+        error = error.__context__  # to what happened first
+    return reason(error).rstrip(".")

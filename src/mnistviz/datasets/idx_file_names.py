@@ -1,66 +1,35 @@
-"""What the files of published sets are called, and which of them are in a folder."""
+"""Finds the four IDX files of a set in a folder, by the names that published sets give them."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from mnistviz.errors import DataError
+from mnistviz.errors import DataError, reason
 
 Key = tuple[str, str]  # 'train' or 'test', 'images' or 'labels'
+Stems = dict[Key, tuple[str, ...]]  # names without .gz; a file with the first is preferred
+
+
+def _stems(pattern: str, test: str = "test", labels: str = "idx1-ubyte") -> Stems:
+    return {
+        (part, kind): tuple(
+            f"{pattern.format(part=word, kind=kind, axis=axis)}-{form}" for word in words.split()
+        )
+        for part, words in (("train", "train"), ("test", test))
+        for kind, axis, form in (("images", "X", "idx3-ubyte"), ("labels", "y", labels))
+    }
+
 
 _SPLITS = ("byclass", "bymerge", "balanced", "letters", "digits", "mnist")
-_KINDS = {"images": "idx3-ubyte", "labels": "idx1-ubyte"}
-
-
-@dataclass(frozen=True)
-class Family:
-    """How the files of one set are called.
-
-    Attributes
-    ----------
-    name
-        '' where the files are called as MNIST's are.
-    stems
-        For each file its names without ``.gz``, the first of which counts first.
-    """
-
-    name: str
-    stems: dict[Key, tuple[str, ...]]
-
-    def names(self, key: Key) -> list[str]:
-        """Return all names that a file may have, the first of which counts first."""
-        spelt = [s for stem in self.stems[key] for s in (stem, stem.replace("-idx", ".idx"))]
-        return [stem + suffix for stem in spelt for suffix in ("", ".gz")]
-
-
-def _family(name: str, test: str, pattern: str, **formats: str) -> Family:
-    parts = {"train": ("train",), "test": tuple(test.split())}
-    return Family(
-        name,
-        {
-            (part, kind): tuple(
-                pattern.format(part=word, kind=kind, axis="X" if kind == "images" else "y")
-                + f"-{formats.get(kind, form)}"
-                for word in words
-            )
-            for part, words in parts.items()
-            for kind, form in _KINDS.items()
-        },
-    )
-
-
-MNIST = _family("", "t10k test", "{part}-{kind}")
-QMNIST = _family("qmnist", "test", "qmnist-{part}-{kind}", labels="idx2-int")
-KANNADA = _family("kannada", "test", "{axis}_kannada_MNIST_{part}")
-FAMILIES = (
-    MNIST,
-    QMNIST,
-    KANNADA,
-    *(_family(f"emnist-{name}", "test", f"emnist-{name}-{{part}}-{{kind}}") for name in _SPLITS),
-)
+MNIST = _stems("{part}-{kind}", test="t10k test")
+FAMILIES = {
+    "": MNIST,
+    "qmnist": _stems("qmnist-{part}-{kind}", labels="idx2-int"),
+    "kannada": _stems("{axis}_kannada_MNIST_{part}"),
+    **{f"emnist-{name}": _stems(f"emnist-{name}-{{part}}-{{kind}}") for name in _SPLITS},
+}
 
 
 def holds_idx(folder: Path) -> bool:
-    """Whether a folder has at least one file with the name of a set's.
+    """Return whether a folder has at least one file with a name that `find_files` knows.
 
     Raises
     ------
@@ -76,7 +45,7 @@ def find_files(folder: Path) -> tuple[str, dict[Key, Path]]:
     Returns
     -------
     str
-        The set's name as its files say it, '' for MNIST's names.
+        A key of `FAMILIES`: the set that names its files so, '' for MNIST's names.
     dict
         The four files.
 
@@ -86,36 +55,35 @@ def find_files(folder: Path) -> tuple[str, dict[Key, Path]]:
         The folder cannot be read, lacks a file, or has files of several sets.
     """
     present = _file_names(folder)
-    families = _families_in(present) or [MNIST]
+    families = _families_in(present) or [""]
     if len(families) > 1:
-        names = [f.names(k)[0] for f in families for k in list(f.stems)[:1]]
+        names = [FAMILIES[family]["train", "images"][0] for family in families]
         raise DataError(
             f"Data folder {folder} holds files of {len(families)} sets, such as "
             f"{' and '.join(names)}.\nExpected one set in a folder: move the others elsewhere."
         )
-    return families[0].name, _files_of(families[0], folder, present)
+    stems = FAMILIES[families[0]]
+    found = {key: [name for name in _names(stems[key]) if name in present] for key in stems}
+    if missing := [stems[key] for key, names in found.items() if not names]:
+        raise DataError(
+            f"Data folder {folder} lacks {', '.join(first for first, *_ in missing)}.\n"
+            f"Accepted names, here of the first: {', '.join(_names(missing[0]))}."
+        )
+    return families[0], {key: folder / names[0] for key, names in found.items()}
 
 
-def _families_in(present: set[str]) -> list[Family]:
+def _names(stems: tuple[str, ...]) -> list[str]:
+    """Return all names that a file may have, the preferred one first."""
+    spelt = [each for stem in stems for each in (stem, stem.replace("-idx", ".idx"))]
+    return [stem + suffix for stem in spelt for suffix in ("", ".gz")]
+
+
+def _families_in(present: set[str]) -> list[str]:
     return [
         family
-        for family in FAMILIES
-        if any(not present.isdisjoint(family.names(key)) for key in family.stems)
+        for family, stems in FAMILIES.items()
+        if any(not present.isdisjoint(_names(each)) for each in stems.values())
     ]
-
-
-def _files_of(family: Family, folder: Path, present: set[str]) -> dict[Key, Path]:
-    found = {}
-    for key in family.stems:
-        if names := [name for name in family.names(key) if name in present]:
-            found[key] = folder / names[0]
-    if missing := [key for key in family.stems if key not in found]:
-        lacking = ", ".join(family.stems[key][0] for key in missing)
-        raise DataError(
-            f"Data folder {folder} lacks {lacking}.\n"
-            f"Accepted names, here of the first: {', '.join(family.names(missing[0]))}."
-        )
-    return found
 
 
 def _file_names(folder: Path) -> set[str]:
@@ -123,9 +91,8 @@ def _file_names(folder: Path) -> set[str]:
     try:
         return {entry.name for entry in folder.iterdir() if not entry.is_dir()}
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
-        reason = getattr(error, "strerror", None) or error
-        expected = ", ".join(stems[0] for stems in MNIST.stems.values())
+        expected = ", ".join(stems[0] for stems in MNIST.values())
         raise DataError(
-            f"Data folder {folder} cannot be read: {reason}.\nExpected a folder that holds "
-            f"{expected}."
+            f"Data folder {folder} cannot be read: {reason(error)}.\n"
+            f"Expected a folder that holds {expected}."
         ) from error

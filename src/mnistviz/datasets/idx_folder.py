@@ -1,4 +1,4 @@
-"""Folders of four IDX files: found under their names, read, and held against each other."""
+"""Reads folders of four IDX files, and checks that they fit together."""
 
 import string
 from pathlib import Path
@@ -13,14 +13,10 @@ from mnistviz.datasets.idx import read_idx
 from mnistviz.datasets.idx_file_names import Key, find_files
 from mnistviz.errors import DataError
 
-Classes = tuple[str, ...]
-
-_DIMENSIONS = {"images": 3, "labels": 1}
-_VALUES = {"images": "uint8", "labels": "integers"}
 _LETTERS = "emnist-letters"
 
 
-def read_idx_folder(folder: Path) -> tuple[Classes, Split, Split]:
+def read_idx_folder(folder: Path) -> tuple[tuple[str, ...], Split, Split]:
     """Read a folder of IDX files.
 
     Parameters
@@ -43,25 +39,19 @@ def read_idx_folder(folder: Path) -> tuple[Classes, Split, Split]:
     family, paths = find_files(folder)
     train, test = (_read_split(family, paths, part) for part in ("train", "test"))
     _check_sizes(paths, train, test)
-    train_labels = paths["train", "labels"]
-    _check_labels(train_labels, train.labels, None)
-    classes = _class_names(folder, family, train_labels, train.labels)
+    classes = read_class_names(folder)
+    if classes is None and family == _LETTERS:
+        classes = tuple(string.ascii_uppercase)
+    classes = classes or count_class_names(paths["train", "labels"], train.labels)
     for part, split in (("train", train), ("test", test)):
         _check_labels(paths[part, "labels"], split.labels, len(classes))
     return classes, train, test
 
 
-def _class_names(folder: Path, family: str, path: Path, labels: NDArray[np.int64]) -> Classes:
-    if names := read_class_names(folder):
-        return names
-    if family == _LETTERS:
-        return tuple(string.ascii_uppercase)
-    return count_class_names(path, labels)
-
-
 def _read_split(family: str, paths: dict[Key, Path], part: str) -> Split:
     images_path, labels_path = paths[part, "images"], paths[part, "labels"]
-    images, labels = _read_array(images_path, "images"), _read_labels(labels_path, family)
+    images = _checked(images_path, "images", read_idx(images_path))
+    labels = _read_labels(labels_path, family)
     if images.size == 0:
         shape = "×".join(map(str, images.shape))
         raise DataError(f"{images_path}: expected at least one image of one pixel, got {shape}.")
@@ -77,26 +67,24 @@ def _read_split(family: str, paths: dict[Key, Path], part: str) -> Split:
 
 def _read_labels(path: Path, family: str) -> NDArray[np.int64]:
     labels = read_idx(path)
-    # QMNIST tells eight things of each image; the first is its class.
-    columns = family == "qmnist" and labels.ndim == 2 and labels.shape[1] > 0
-    labels = _checked(path, "labels", labels[:, 0] if columns else labels).astype(np.int64)
+    if family == "qmnist" and labels.ndim == 2 and labels.shape[1] > 0:
+        labels = labels[:, 0]  # of eight numbers for each image, the first is its class
+    labels = _checked(path, "labels", labels).astype(np.int64)
     return labels - (family == _LETTERS)  # whose labels begin at 1
 
 
-def _read_array(path: Path, kind: str) -> NDArray[Any]:
-    return _checked(path, kind, read_idx(path))
-
-
 def _checked(path: Path, kind: str, array: NDArray[Any]) -> NDArray[Any]:
-    expected = _DIMENSIONS[kind]
-    types = np.uint8 if kind == "images" else np.integer
+    values, types, expected = {
+        "images": ("uint8", np.uint8, 3),
+        "labels": ("integers", np.integer, 1),
+    }[kind]
     if np.issubdtype(array.dtype, types) and array.ndim == expected:
         return array
-    message = f"{path}: expected {kind}, {_VALUES[kind]} in {expected} dimension(s)"
+    message = f"{path}: expected {kind}, {values} in {expected} dimension(s)"
     message += f", got {array.dtype} in {array.ndim}."
-    for other, dimensions in _DIMENSIONS.items():
-        if other != kind and array.ndim == dimensions:
-            message += f"\nIt holds {other}, not {kind}: are the files swapped?"
+    if array.ndim in (1, 3) and array.ndim != expected:
+        held = "images" if kind == "labels" else "labels"
+        message += f"\nIt holds {held}, not {kind}: are the files swapped?"
     raise DataError(message)
 
 
@@ -116,13 +104,10 @@ def _check_sizes(paths: dict[Key, Path], train: Split, test: Split) -> None:
         )
 
 
-def _check_labels(path: Path, labels: NDArray[np.int64], classes: int | None) -> None:
-    """Refuse labels below 0 and, if the number of classes is known, above the last."""
-    unknown = np.zeros_like(labels) if classes is None else labels >= classes
-    outside = np.flatnonzero((labels < 0) | unknown)
+def _check_labels(path: Path, labels: NDArray[np.int64], classes: int) -> None:
+    outside = np.flatnonzero((labels < 0) | (labels >= classes))
     if outside.size:
-        expected = "from 0" if classes is None else f"from 0 to {classes - 1}"
         raise DataError(
-            f"{path}: expected labels {expected}, got {labels[outside[0]]} "
+            f"{path}: expected labels from 0 to {classes - 1}, got {labels[outside[0]]} "
             f"at index {outside[0]} (0-based)."
         )

@@ -1,4 +1,4 @@
-"""Where data sets come from: the package, the network by name, or a folder."""
+"""Loads data sets: the bundled one, one from the network by its name, or one from a folder."""
 
 import difflib
 import os
@@ -60,15 +60,14 @@ def load(
     Parameters
     ----------
     source
-        A string that is the name of a set means that set: 'mnist' is bundled; 'fashion' and
-        'kmnist' are fetched once, and then kept in the user's cache. Anything else is a folder,
-        as are ``./fashion`` and ``Path("fashion")``. It
-        holds ``train-images-idx3-ubyte``, ``train-labels-idx1-ubyte``, ``t10k-images-idx3-ubyte``
-        (or ``test-``) and ``t10k-labels-idx1-ubyte``. Each may be gzipped, with or without
-        ``.gz`` at its end, and have ``.idx`` in place of ``-idx``. Where a file is there under
-        several names, the first counts: NAME, NAME.gz, then both with ``.idx``. QMNIST, EMNIST and
-        Kannada-MNIST are known by their own names. Or, without any of these,
-        ``train/<class>/*.png`` and ``test/<class>/*.png``.
+        A name as a string: 'mnist' is bundled; 'fashion' and 'kmnist' are fetched once, and then
+        kept in the user's cache. Anything else is a folder, as are ``./fashion`` and
+        ``Path("fashion")``. It holds ``train-images-idx3-ubyte``, ``train-labels-idx1-ubyte``,
+        ``t10k-images-idx3-ubyte`` (or ``test-``) and ``t10k-labels-idx1-ubyte``. Each may be
+        gzipped, with or without ``.gz`` at its end, and have ``.idx`` in place of ``-idx``. Where a
+        file is there under several names, the first counts: NAME, NAME.gz, then both with
+        ``.idx``. QMNIST, EMNIST and Kannada-MNIST are known by their own names. Or, without any
+        of these, ``train/<class>/*.png`` and ``test/<class>/*.png``.
     mirror
         URL of a folder to ask first for the files of a set that has to be fetched.
     progress
@@ -100,28 +99,22 @@ def _read_folder(folder: Path) -> Dataset:
     pictures = not holds_idx(folder) and (folder / "train").is_dir()
     read = read_picture_folder if pictures else read_idx_folder
     classes, train, test = read(folder)
-    path = folder.resolve()
-    data = Dataset(path.name or str(path), classes, "image", train, test)
-    _check_trainable(data, folder)
-    return data
-
-
-def _check_trainable(data: Dataset, folder: Path) -> None:
-    """Refuse a class that nothing could be learnt of."""
-    counts = np.bincount(data.train.labels, minlength=len(data.classes)).tolist()
+    counts = np.bincount(train.labels, minlength=len(classes)).tolist()
     if 0 in counts:
         place = counts.index(0)
         raise DataError(
-            f"Data folder {folder}: class {place} (0-based), '{data.classes[place]}', has no image "
+            f"Data folder {folder}: class {place} (0-based), '{classes[place]}', has no image "
             "to train with.\nIf there is no such class, name those that there are in classes.txt."
         )
+    path = folder.resolve()
+    return Dataset(path.name or str(path), classes, "image", train, test)
 
 
 def _load_named(named: NamedSet, mirror: str | None, progress: ProgressCallback) -> Dataset:
     if named.bundled:
         folder = set_folder(named)
     else:
-        from mnistviz.datasets.fetch import fetch_set  # what it needs takes a while to import
+        from mnistviz.datasets.fetch import fetch_set  # only here: it takes a while to import
 
         folder = fetch_set(named, mirror, progress)
     _, train, test = read_idx_folder(folder)
@@ -129,7 +122,7 @@ def _load_named(named: NamedSet, mirror: str | None, progress: ProgressCallback)
 
 
 def _check_word(source: Path | str) -> None:
-    """Refuse a word that is neither the name of a set nor of anything in this folder."""
+    """Raise DataError for a word that names neither a set nor anything in this folder."""
     if isinstance(source, Path) or Path(source).name != source or os.path.lexists(source):
         return
     near = difflib.get_close_matches(source.lower(), SETS, n=1)

@@ -1,4 +1,4 @@
-"""The data sets that can be had by name: what they are, and what their files must be."""
+"""The data sets that have names: what they are, and their files."""
 
 import string
 from dataclasses import dataclass
@@ -6,17 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SetFile:
-    """One of the files of a set.
-
-    Attributes
-    ----------
-    name
-        Its name, in every mirror and on disk.
-    sha256
-        SHA-256 of its bytes, in hexadecimal; of what is gzipped, gzipped.
-    size
-        Its length in bytes.
-    """
+    """Name, SHA-256 (hexadecimal) and length in bytes of a gzipped file of a set."""
 
     name: str
     sha256: str
@@ -25,24 +15,18 @@ class SetFile:
 
 @dataclass(frozen=True)
 class NamedSet:
-    """A data set that can be had by name.
+    """A data set that is bundled or can be fetched.
 
     Attributes
     ----------
-    name
-        What one writes to have it: 'fashion'.
-    title
-        What it is called: 'Fashion-MNIST'.
-    classes
-        Names of the classes, in the order of their labels.
-    noun
-        What one image is called: 'digit', 'image'.
-    licence
-        Under which licence the images may be used.
+    name, title
+        Its names on the command line and in texts: 'fashion', 'Fashion-MNIST'.
+    classes, noun, licence
+        As in `Dataset`.
     train, test
-        How many images there are to train and to test with.
+        Number of images to train and to test with.
     mirrors
-        URLs of folders that hold the files, the first to be asked first. None: it is bundled.
+        URLs of folders that hold the files, in the order of asking. Empty: the set is bundled.
     files
         Training images, training labels, test images, test labels.
     """
@@ -69,7 +53,7 @@ class NamedSet:
 
 
 def _files(*facts: tuple[str, int]) -> tuple[SetFile, ...]:
-    """Give the four files MNIST's names; a fact is the SHA-256 and the size of one."""
+    """Return four files with MNIST's names, of SHA-256 and size."""
     parts = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
     names = (f"{part}-ubyte.gz" for part in parts)
     return tuple(SetFile(name, *fact) for name, fact in zip(names, facts, strict=True))
@@ -93,21 +77,12 @@ MNIST = NamedSet(
     ),
 )
 
+_CLOTHES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
+            "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")  # fmt: skip
 FASHION = NamedSet(
     name="fashion",
     title="Fashion-MNIST",
-    classes=(
-        "T-shirt/top",
-        "Trouser",
-        "Pullover",
-        "Dress",
-        "Coat",
-        "Sandal",
-        "Shirt",
-        "Sneaker",
-        "Bag",
-        "Ankle boot",
-    ),
+    classes=_CLOTHES,
     noun="image",
     licence="MIT",
     train=60_000,

@@ -1,4 +1,4 @@
-"""One picture of a data set, from its file to grey levels; and the order of such files."""
+"""Reads picture files with Pillow: the only module that opens one."""
 
 import re
 import warnings
@@ -6,71 +6,82 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps, UnidentifiedImageError
 
-from mnistviz.datasets.dataset import LARGEST_SIDE
-from mnistviz.errors import DataError
+from mnistviz.datasets.mnist_form import MOST_PIXELS
+from mnistviz.errors import DataError, reason
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm")
-# Named, since Pillow would hand some other kinds to programs outside.
-_FORMATS = ("PNG", "JPEG", "BMP", "WEBP", "TIFF", "PPM")
+MOST_SIDE = 65_535  # as in JPEG
+SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm")
+# No others: Pillow hands some, such as EPS, to other programs.
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 
 
 def natural(name: str) -> tuple[list[str | int], str]:
-    """Return what to sort names by: numbers by their value, letters by neither case."""
+    """Return a key to sort names by: numbers by their value, letters in either case alike."""
     words = re.split(r"([0-9]+)", name.casefold())  # every second one is a number
     return [int(word) if place % 2 else word for place, word in enumerate(words)], name
 
 
-def read_picture(path: Path) -> NDArray[np.uint8]:
-    """Read a picture in grey; what is transparent shows black.
+def read_picture(path: Path, most_side: int = MOST_SIDE) -> NDArray[np.uint8]:
+    """Read the first picture of a file.
 
     Parameters
     ----------
     path
-        Its file, of at most 64×64 pixels.
+        A PNG, JPEG, GIF, BMP, WebP, TIFF, PGM or PPM file, whatever its name.
+    most_side
+        Largest height and width, in pixels.
 
     Returns
     -------
     NDArray[np.uint8]
-        (height, width), ITU-R 601 luma, 0 to 255.
+        (h, w, 4) red, green, blue and opacity; upright, as its EXIF orientation says. Of 16 bits
+        a channel, the upper 8.
 
     Raises
     ------
     DataError
-        The picture is broken or too large; that is found before it is decoded.
+        If the file is missing, broken, of another kind or too large. The size is found in the
+        header, before anything is decoded.
     """
-    if path.exists() and not path.is_file():  # to open a pipe would wait for a writer
-        raise DataError(f"{path}: expected a picture, got a folder, a pipe or a device.")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of bombs, whose size is checked here
-            with Image.open(path, formats=_FORMATS) as image:
-                _check_size(path, image)
-                return _grey(image)
-    except DataError:
-        raise
-    except Image.DecompressionBombError as error:
-        raise DataError(f"{path}: {_too_large()}, got far more.") from error
-    except Exception as error:  # Pillow's readers raise whatever they stumble over
-        reason = getattr(error, "strerror", None) or "it is broken, or of another kind"
-        raise DataError(f"{path}: cannot be read as a picture: {reason}.") from error
+        if path.exists() and not path.is_file():  # to open a pipe would wait for a writer
+            raise DataError("expected a file, got a folder, a pipe or a device")
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's own, of sizes and of odd metadata
+            with Image.open(file, formats=_FORMATS) as picture:
+                _check_size(picture, most_side)
+                ImageOps.exif_transpose(picture, in_place=True)
+                return np.asarray(_in_8_bits(picture).convert("RGBA"))
+    except Exception as error:  # Pillow's decoders raise anything on broken files
+        raise DataError(f"cannot use the picture {path}: {_problem(error)}") from error
 
 
-def _check_size(path: Path, image: Image.Image) -> None:
-    if max(image.size) > LARGEST_SIDE:
-        size = f"{image.height}×{image.width} (height×width)"
-        raise DataError(f"{path}: {_too_large()}, got {size}; shrink it first.")
+def _check_size(picture: Image.Image, most_side: int) -> None:
+    most = min(MOST_PIXELS, most_side**2)
+    if picture.width * picture.height > most or max(picture.size) > most_side:
+        raise DataError(
+            f"expected at most {most:,} pixels and {most_side:,} on a side, "
+            f"got {picture.width}x{picture.height}; make it smaller"
+        )
 
 
-def _too_large() -> str:
-    return f"expected a picture of at most {LARGEST_SIDE}×{LARGEST_SIDE} pixels"
+def _in_8_bits(picture: Image.Image) -> Image.Image:
+    """Scale more than 8 bits a channel to 8; Pillow would clip them."""
+    if not picture.mode.startswith(("I", "F")):
+        return picture
+    levels = np.asarray(picture)
+    if picture.mode == "F" or levels.min() < 0 or levels.max() > 0xFFFF:
+        raise DataError(f"expected 8 or 16 bits a channel, got 32 (mode {picture.mode})")
+    return Image.fromarray((levels // 256).astype(np.uint8))
 
 
-def _grey(image: Image.Image) -> NDArray[np.uint8]:
-    if image.mode.startswith("I"):  # 16 bits, which `convert` would clip at 255
-        return (np.asarray(image).astype(np.uint32) >> 8).clip(0, 255).astype(np.uint8)
-    if image.has_transparency_data:
-        black = Image.new("RGBA", image.size, "black")
-        image = Image.alpha_composite(black, image.convert("RGBA"))
-    return np.array(image.convert("L"))
+def _problem(error: Exception) -> str:
+    if isinstance(error, UnidentifiedImageError):
+        kinds = "PNG, JPEG, GIF, BMP, WebP, TIFF, PGM or PPM"
+        return f"expected a {kinds} file, got another kind, or a broken one"
+    if isinstance(error, Image.DecompressionBombError):
+        return f"expected at most {MOST_PIXELS:,} pixels, got more; make it smaller"
+    known = isinstance(error, DataError) or getattr(error, "strerror", None)
+    return reason(error) if known else f"it is broken: {error}".splitlines()[0]

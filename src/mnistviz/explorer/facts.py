@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.config import PageConfig
-from mnistviz.datasets import ink
-from mnistviz.datasets import mnist_form as image_form
+from mnistviz.datasets import mnist_form
 from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.explorer.colours import signed_colours
 from mnistviz.frame import words as wording
@@ -118,10 +117,10 @@ def _colour_words(page: PageConfig) -> dict[str, str]:
 def _form() -> dict[str, int]:
     """Return the numbers of the recipe that brings a drawing to the form of the images."""
     return {
-        "box": image_form.BOX,
-        "field": image_form.FIELD,
-        "leastContrast": ink.LEAST_CONTRAST,
-        "faintest": ink.FAINTEST,
+        "box": mnist_form.BOX,
+        "field": mnist_form.FIELD,
+        "leastContrast": mnist_form.LEAST_CONTRAST,
+        "faintest": mnist_form.PAPER_DIVISOR,
     }
 
 

@@ -17,7 +17,8 @@ from mnistviz.model.train import logits_of
 
 def shown_of_own(pictures: OwnPictures, model: SoftmaxRegression) -> tuple[Shown, ...]:
     """Return own pictures as they are shown, with a model's answers."""
-    logits = logits_of(model, pictures.images)
+    # One by one: a batch is rounded by its size, and a film and a still must agree.
+    logits = np.concatenate([logits_of(model, image[None]) for image in pictures.images])
     answers = zip(pictures.images, logits, softmax(logits), pictures.names, strict=True)
     return tuple(
         Shown(image, index, None, scores, shares, name)
