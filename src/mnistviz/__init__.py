@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mnistviz.model.softmax import SoftmaxRegression
     from mnistviz.model.train import train_model as train
     from mnistviz.progress import Progress
-    from mnistviz.report.evaluate import evaluate
+    from mnistviz.report.write import evaluate
     from mnistviz.training_film.render import render_training
 
 __version__ = "0.1.0"
@@ -59,7 +59,7 @@ _PLACES = {
     "SoftmaxRegression": "model.softmax.SoftmaxRegression",
     "Still": "film.still.Still",
     "TrainingConfig": "config.TrainingConfig",
-    "evaluate": "report.evaluate.evaluate",
+    "evaluate": "report.write.evaluate",
     "explore": "explorer.write.explore",
     "load": "datasets.load.load_dataset",
     "read_model": "model.read.read_model",

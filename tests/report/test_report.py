@@ -19,12 +19,12 @@ from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.theme import THEMES, signed_grey
 from mnistviz.errors import OutputError
 from mnistviz.frame.scales import full_weight
-from mnistviz.model.evaluation import BINS, Evaluation, wilson
+from mnistviz.model.evaluation import BINS, Evaluation, Reliability, wilson
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.report import counts as report_numbers
-from mnistviz.report import mistakes as report_mistakes
-from mnistviz.report import table as evaluation_table
+from mnistviz.report import mistakes, table
 from mnistviz.report import write as report
+from mnistviz.report.counts import Rows
+from mnistviz.report.style import Board, paper
 
 HOSTILE = "</script><script>alert(1)</script>", "$\\frac{1", "<b>&amp;", "'\"onerror=x"
 
@@ -100,7 +100,7 @@ def test_the_calibration_error_is_the_mean_gap_of_the_bins(cases):
         ]
         total += abs(sum(hit for _, hit in inside) - sum(confidence for confidence, _ in inside))
     confidence, hits = map(np.array, zip(*cases, strict=True))
-    found = mnistviz.evaluation.Reliability.of(confidence, hits)
+    found = Reliability.of(confidence, hits)
     assert found.error == pytest.approx(total / len(cases), abs=1e-9)
     assert found.images.sum() == len(cases)
 
@@ -126,7 +126,7 @@ def test_json_holds_the_numbers_and_null_where_there_is_none():
 
 def test_the_table_tells_all_classes_and_obeys_no_name():
     names = ("a\x1b[31m", "much longer", "c")
-    lines = evaluation_table.lines(evaluation_of(names=names))
+    lines = table.lines(evaluation_of(names=names))
     assert "\x1b" not in "".join(lines)
     assert [line.split("  ")[0] for line in lines[4:7]] == ["a�[31m", "much longer", "c"]
     assert len({len(line) for line in lines[3:7]}) == 1
@@ -148,23 +148,23 @@ def test_the_weights_on_paper_are_the_greys_of_the_weights(pages, digits, traine
 def test_the_first_mistake_is_drawn_with_the_class_it_is_taken_for_in_orange(
     pages, digits, trained, of_mnist
 ):
-    panel = report_mistakes.Mistakes(None, report.ROOM, trained.model, digits.test, of_mnist)
-    left = panel.box.left + report_mistakes.SIGN
-    top = panel.box.top + 0.75 + report_mistakes.NAMES
-    side, _ = panel._cell
+    board = Board(paper(report.WIDTH, report.HEIGHT), report.ROOM)
+    side, _ = mistakes.Mistakes(board, trained.model, digits.test, of_mnist).cell
+    left = board.box.left + mistakes.SIGN
+    top = board.box.top + 0.75 + mistakes.NAMES
     cell = (np.arange(28) + 0.5) / 28 * side
     rows, columns = (np.round((at + cell) * report.DOTS).astype(int) for at in (top, left))
     drawn = pages[1][np.ix_(rows, columns)][1:-1, 1:-1, 0]
     index = of_mnist.mistakes[0]
     assert np.abs(drawn - digits.test.images[index][1:-1, 1:-1]).max() <= 1
-    under = np.round((top + side + report_mistakes.GAP + cell) * report.DOTS).astype(int)
+    under = np.round((top + side + mistakes.GAP + cell) * report.DOTS).astype(int)
     weights = trained.model.weights[:, of_mnist.predicted[index]]
     expected = signed_grey(weights, full_weight(trained.model)).reshape(28, 28)
     drawn = pages[1][np.ix_(under, columns)][..., 0]
     assert np.abs(drawn - expected)[1:-1, 1:-1].max() <= 1
     middle = rows[14]
     assert tuple(pages[1][middle, round(left * report.DOTS)]) == THEMES["light"].accents.wrong
-    right = round((left + side + report_mistakes.GAP) * report.DOTS)
+    right = round((left + side + mistakes.GAP) * report.DOTS)
     assert tuple(pages[1][middle, right]) == THEMES["light"].accents.true
 
 
@@ -226,7 +226,7 @@ def test_html_of_26_classes_needs_no_network_and_takes_names_for_text(tmp_path):
     "names", [("a", "b"), tuple("abcdefghijklmnopqrstuvwxyz"), (*HOSTILE, *"abcdef")]
 )
 def test_the_rows_of_any_classes_end_on_the_slide(names):
-    rows = report_numbers.Rows.of(evaluation_of(classes=len(names), names=names))
+    rows = Rows.of(evaluation_of(classes=len(names), names=names))
     end = report.ROOM.top + 1.3 + rows.top + rows.height * len(names)
     assert end <= report.ROOM.top + report.ROOM.height + 1e-9
 

@@ -30,20 +30,20 @@ def evaluate(
 ) -> None:
     """Tell how good a model is on the test images, and write a report of it."""
     from mnistviz.datasets.load import load_dataset
-    from mnistviz.film import checks
-    from mnistviz.report import evaluate as evaluating
-    from mnistviz.report import table as evaluation_table
+    from mnistviz.output import check_target
+    from mnistviz.report import table
+    from mnistviz.report import write as report
 
     if out:
-        checks.check_report(out)
+        check_target(out, report.REPORT_SUFFIXES)
     known = options.read_model(model, input_scale, input_shift)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
         dataset = load_dataset(data, mirror, bars)
-        evaluation = evaluating.evaluate(dataset, known, out, bars)
+        evaluation = report.evaluate(dataset, known, out, bars)
     if as_json:
         click.echo(json.dumps(evaluation.as_json(), indent=2))
         return
-    for line in evaluation_table.lines(evaluation):
+    for line in table.lines(evaluation):
         click.echo(line)
     if out:
         click.echo(f"\n{out}: the report")

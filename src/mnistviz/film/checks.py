@@ -20,7 +20,6 @@ from mnistviz.frame.fit import check_size
 from mnistviz.output import check_target
 
 MODEL_SUFFIXES = (".npz",)
-REPORT_SUFFIXES = (".pdf", ".png", ".html")
 EXPLORER_SUFFIXES = (".html",)
 
 
@@ -102,11 +101,6 @@ def check_still(out: Path | str | None, picture: PictureConfig) -> None:
             )
         check_target(Path(out), STILL_SUFFIXES)
     check_picture(picture)
-
-
-def check_report(out: Path) -> None:
-    """Find out what stands against a report before there are data; errors as `evaluate`."""
-    check_target(out, REPORT_SUFFIXES)
 
 
 def check_explorer(out: Path, film: FilmConfig) -> None:
