@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from axe_core_python.sync_playwright import Axe
 
-from explorers import PHONE, draw, tab_to, text, until, write_explorer
+import mnistviz
+from explorers import PHONE, draw, random_set, tab_to, text, until, write_explorer
 from mnistviz.config import PageConfig, PictureConfig
 from mnistviz.drawing.theme import signed_grey, theme_of
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import as_pixels
+from mnistviz.model.softmax import SoftmaxRegression, as_pixels
+from mnistviz.model.train import logits_of
 
 # What is in the cell of a row and a label: red, green, blue and opacity of each pixel.
 RGBA = """([row, label]) => [...columns[label].canvases[row].getContext('2d')
@@ -31,6 +33,26 @@ def test_the_scores_in_all_columns_are_pythons(visit, digits, trained):
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-4)
     shown = [float(text.replace("−", "-").split()[-1]) for text in columns(page, ".number")]
     np.testing.assert_allclose(shown, expected[0], rtol=0, atol=0.05001)
+
+
+def test_the_page_predicts_as_python_does_where_two_classes_tie_but_for_rounding(visit, tmp_path):
+    data, model = random_set((8, 8), 3)
+    weights = model.weights.copy()
+    weights[:, 1] = weights[:, 0]
+    weights[:, 2] = -weights[:, 0]
+    tied = SoftmaxRegression(weights, np.array([0, 1e-8, 0]))  # which float32 adds to no score
+    mnistviz.explore(data, tied, tmp_path / "tied.html")
+    page = visit(tmp_path / "tied.html")
+    images = "Array.from({length: PLACES}, (_, place) => asPixels(imageAt(place)))"
+    computed = page.evaluate(f"{images}.map((pixels) => answer(pixels).predicted)")
+    predicted = logits_of(tied.centred(), data.test).argmax(axis=1)[page.evaluate("facts.indices")]
+    assert computed != predicted.tolist()  # so the page has to take Python's
+    assert page.evaluate("verdicts.map(({predicted}) => predicted)") == predicted.tolist()
+    place = predicted.tolist().index(0)
+    page.evaluate(f"showImage({place})")
+    assert "predicted 0" in text(page, "#verdict")
+    page.evaluate("togglePen(), togglePen()")  # of a drawing the page decides
+    assert page.evaluate("view.predicted === view.logits.indexOf(Math.max(...view.logits))")
 
 
 def test_the_cells_have_the_levels_of_the_film(visit, digits, trained):

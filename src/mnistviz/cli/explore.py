@@ -35,13 +35,12 @@ def explore(
 ) -> None:
     """Write one HTML file in which people try the network: draw, look closer, browse."""
     from mnistviz.datasets.load import load_dataset
-    from mnistviz.explorer import write as exploring
-    from mnistviz.film import checks
+    from mnistviz.explorer import write as explorer
     from mnistviz.frame import words as wording
 
-    checks.check_explorer(out, film)
+    explorer.check_explorer(out, film)
     known = options.read_model(model, input_scale, input_shift)
     with Bars(quiet, options.TRAINING_FIRST) as bars:
         dataset = load_dataset(data, mirror, bars)
-        done = exploring.explore(dataset, known, out, film, page, bars)
+        done = explorer.explore(dataset, known, out, film, page, bars)
     click.echo(f"{out}: {wording.counted(done.images, 'image')}, {out.stat().st_size / 1e6:.2f} MB")

@@ -1,19 +1,37 @@
-"""The story of an explorer, to be read from top to bottom."""
+"""Write an explorer. Public functions: explore, check_explorer."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from mnistviz.config import EXPLORER_IMAGES, FilmConfig, PageConfig
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.select import Answers, candidates, select
+from mnistviz.errors import OptionError
 from mnistviz.explorer.colours import stylesheet
 from mnistviz.explorer.facts import images_that_fit, pack
 from mnistviz.explorer.page import assemble
 from mnistviz.film.assembly import scope_of
-from mnistviz.film.checks import check_explorer
-from mnistviz.film.result import Explorer
 from mnistviz.model.train import Model, logits_of, model_for
-from mnistviz.output import replacing
+from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
+
+EXPLORER_SUFFIXES = (".html",)
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """An explorer that was written.
+
+    Attributes
+    ----------
+    path
+        Its file.
+    images
+        How many test images it holds.
+    """
+
+    path: Path
+    images: int
 
 
 def explore(
@@ -56,12 +74,20 @@ def explore(
     """
     out = Path(out)
     check_explorer(out, film)
-    candidates(dataset, film)  # what cannot be chosen is refused before training
-    shown = model_for(dataset, model, progress)
-    logits = logits_of(shown, dataset.test)
-    most = min(EXPLORER_IMAGES, images_that_fit(*shown.weights.shape))
+    candidates(dataset, film)  # refuses an impossible choice before training
+    known = model_for(dataset, model, progress)
+    logits = logits_of(known, dataset.test)
+    most = min(EXPLORER_IMAGES, images_that_fit(*known.weights.shape))
     chosen = select(dataset, film, Answers.of(logits), most)
-    facts = pack(shown, logits, dataset, chosen, page, scope_of(dataset, film))
+    facts = pack(known, logits, dataset, chosen, page, scope_of(dataset, film))
     with replacing(out) as part:
         part.write_text(assemble(facts, stylesheet(page)), encoding="utf-8", newline="\n")
     return Explorer(out, len(chosen))
+
+
+def check_explorer(out: Path, film: FilmConfig) -> None:
+    """Check the arguments of `explore` before there are data; errors as there."""
+    names = ("count", "indices", "classes", "only", "order", "order_seed")
+    if film != FilmConfig(**{name: getattr(film, name) for name in names}):
+        raise OptionError(f"an explorer is no film: give {', '.join(names)} alone")
+    check_target(out, EXPLORER_SUFFIXES)

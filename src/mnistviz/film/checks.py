@@ -20,7 +20,6 @@ from mnistviz.frame.fit import check_size
 from mnistviz.output import check_target
 
 MODEL_SUFFIXES = (".npz",)
-EXPLORER_SUFFIXES = (".html",)
 
 
 def check_training(out: Path) -> None:
@@ -101,14 +100,6 @@ def check_still(out: Path | str | None, picture: PictureConfig) -> None:
             )
         check_target(Path(out), STILL_SUFFIXES)
     check_picture(picture)
-
-
-def check_explorer(out: Path, film: FilmConfig) -> None:
-    """Find out what stands against an explorer before there are data; errors as `explore`."""
-    names = ("count", "indices", "classes", "only", "order", "order_seed")
-    if film != FilmConfig(**{name: getattr(film, name) for name in names}):
-        raise OptionError(f"an explorer is no film: give {', '.join(names)} alone")
-    check_target(out, EXPLORER_SUFFIXES)
 
 
 def check_picture(picture: PictureConfig) -> None:

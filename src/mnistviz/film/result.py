@@ -97,19 +97,3 @@ class TrainingFilm:
     def _repr_html_(self) -> str:
         """Return the film as a notebook shows it."""
         return film_html(self.path, self.seconds, self.size, self.captions, self.poster)
-
-
-@dataclass(frozen=True)
-class Explorer:
-    """An explorer that was written.
-
-    Attributes
-    ----------
-    path
-        Its file.
-    images
-        How many test images it holds.
-    """
-
-    path: Path
-    images: int

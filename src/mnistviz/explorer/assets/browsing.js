@@ -1,9 +1,9 @@
 'use strict';
 // Browsing: the test images that the page holds.
 
-/** What the network makes of each image: class and share. */
+/** Of each image: the predicted class, its share, and whether it is right. */
 const verdicts = Array.from({ length: PLACES }, (_, place) => {
-  const { predicted, share } = answer(asPixels(imageAt(place)));
+  const { predicted, share } = answer(asPixels(imageAt(place)), facts.predicted[place]);
   return { predicted, share, right: predicted === facts.labels[place] };
 });
 
@@ -63,7 +63,7 @@ function morph(before, after) {
     const share = Math.min(1, (performance.now() - start) / MORPH);
     if (state.drawing.base !== after.place || state.drawing.strokes.length) return; // the reader went on
     const pixels = after.pixels.map((pixel, at) => before.pixels[at] + share * (pixel - before.pixels[at]));
-    show(share === 1 ? after : { ...(share < 0.5 ? before : after), pixels });
+    show(share === 1 ? after : { ...(share < 0.5 ? before : after), pixels, known: -1 });
     if (share < 1) morphing = requestAnimationFrame(frame);
   };
   frame();

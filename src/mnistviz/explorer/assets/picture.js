@@ -67,7 +67,7 @@ function paintWeights() {
 
 /** Show a moment. @param {Moment} shown */
 function show(shown) {
-  view = { ...shown, ...answer(shown.pixels) };
+  view = { ...shown, ...answer(shown.pixels, shown.known) };
   paintImages();
   paintBars();
   tellVerdict();

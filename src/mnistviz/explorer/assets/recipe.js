@@ -42,7 +42,7 @@ function inkOfLevels(grey, height, width) {
   const full = fullContrast(counts, contrasts);
   if (full < 2 * facts.form.leastContrast) return 'The drawing does not stand out.';
   return Uint8Array.from(contrasts, (contrast) =>
-    facts.form.faintest * contrast < full ? 0 : Math.min(255, halfUp(255 * contrast, full)),
+    facts.form.paperDivisor * contrast < full ? 0 : Math.min(255, halfUp(255 * contrast, full)),
   );
 }
 

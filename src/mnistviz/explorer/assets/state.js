@@ -4,8 +4,9 @@
 /**
  * @typedef {{base: number, strokes: Stroke[]}} Drawing
  *   Strokes on the image in a place of the page, or on blank paper, -1.
- * @typedef {{pixels: Float32Array, label: number, place: number, changed: boolean}} Moment
- *   What is on: pixels in [0, 1], the true class or -1, the image's place or -1.
+ * @typedef {{pixels: Float32Array, label: number, place: number, changed: boolean, known: number}} Moment
+ *   What is on: pixels in [0, 1], the true class or -1, the image's place or -1, whether there are strokes,
+ *   and the predicted class if it is known from Python, or -1.
  */
 
 const state = {
@@ -67,5 +68,7 @@ function developed() {
 function moment() {
   const { base, strokes } = state.drawing;
   const label = base < 0 ? -1 : facts.labels[base];
-  return { pixels: asPixels(sheet.levels), label, place: base, changed: strokes.length > 0 };
+  const changed = strokes.length > 0;
+  const known = base < 0 || changed ? -1 : facts.predicted[base];
+  return { pixels: asPixels(sheet.levels), label, place: base, changed, known };
 }
