@@ -15,17 +15,16 @@ def signed_colours(page: PageConfig) -> dict[str, bytes]:
 
 def stylesheet(page: PageConfig) -> str:
     """Return the CSS variables of the page's themes; in print, of the theme 'print'."""
-    dark, light = (_variables(_theme(page, name)) for name in SCREENS)
-    rules = [f":root {{ color-scheme: dark; {dark} }}"]
-    if page.theme == "auto":
-        rules.append(
-            f"@media (prefers-color-scheme: light) {{ :root {{ color-scheme: light; {light} }} }}"
-        )
-    elif page.theme == "light":
-        rules = [f":root {{ color-scheme: light; {light} }}"]
+    dark, light = (
+        f":root {{ color-scheme: {name}; {_variables(_theme(page, name))} }}" for name in SCREENS
+    )
     paper = _variables(theme_of(PictureConfig(theme="print", palette=page.palette)))
-    rules.append(f"@media print {{ :root {{ color-scheme: light; {paper} }} }}")
-    return "\n".join(rules)
+    rules = {
+        "dark": [dark],
+        "light": [light],
+        "auto": [dark, f"@media (prefers-color-scheme: light) {{ {light} }}"],
+    }[page.theme]
+    return "\n".join([*rules, f"@media print {{ :root {{ color-scheme: light; {paper} }} }}"])
 
 
 def _theme(page: PageConfig, name: str) -> Theme:

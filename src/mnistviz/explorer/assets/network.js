@@ -47,7 +47,7 @@ function shareOf(logits, label) {
 }
 
 /**
- * Return the sums of a pixel's and all earlier products, and the biases, by class.
+ * Return for each class its bias plus all products up to that of a pixel.
  * @param {number} pixel
  */
 function runningSums(pixel) {
@@ -57,7 +57,7 @@ function runningSums(pixel) {
   });
 }
 
-/** Return by how much the page's logits differ from NumPy's, at most. */
+/** Return the largest difference between the page's logits and NumPy's. */
 function farthestFromNumPy() {
   const differences = facts.checks.map((/** @type {number[]} */ expected, /** @type {number} */ place) => {
     const { logits } = answer(asPixels(imageAt(place)));
