@@ -25,7 +25,7 @@ def facts_in(path):
     return json.loads(DATA.search(path.read_text("utf-8"))[1])
 
 
-def test_the_command_writes_a_page_and_tells_its_size(tmp_path):
+def test_the_command_writes_a_page_and_prints_its_size(tmp_path):
     folder, out = write_dataset(tmp_path / "data"), tmp_path / "page.html"
     done = CliRunner().invoke(
         cli, ["explore", "-q", "--data", str(folder), "--class", "1,2", "--out", str(out)]
@@ -63,15 +63,14 @@ def test_the_page_holds_the_images_that_a_film_would_show(digits, trained, tmp_p
 
 def test_no_text_of_a_data_set_is_markup_and_the_same_set_gives_the_same_bytes(tmp_path):
     names = ("</script><script>alert(1)</script>", "<!--<script>", "\u2028&amp;")
-    pages = []
-    for _ in range(2):
-        path = write_explorer(tmp_path, (4, 4), names, PageConfig(title="<i>"))
-        pages.append(path.read_text("utf-8"))
-    assert pages[0] == pages[1]
-    assert facts_in(path)["classes"] == list(names)
-    assert not re.search("[<>&\u2028]", DATA.search(pages[0])[1])
-    assert pages[0].count("<script") == pages[0].count("</script>") == 2
-    addresses = re.findall(r"\bhttps?:\S+", DATA.sub("", pages[0]))
+    looks = PageConfig(title="<i>")
+    first, page = (
+        write_explorer(tmp_path, (4, 4), names, looks).read_text("utf-8") for _ in range(2)
+    )
+    assert first == page
+    assert not re.search("[<>&\u2028]", DATA.search(page)[1])
+    assert page.count("<script") == page.count("</script>") == 2
+    addresses = re.findall(r"\bhttps?:\S+", DATA.sub("", page))
     assert addresses == ["http://www.w3.org/2000/svg'"]  # a name, which nobody loads
 
 
@@ -84,7 +83,7 @@ def test_no_text_of_a_data_set_is_markup_and_the_same_set_gives_the_same_bytes(t
         (OptionError, "page.html", FilmConfig(classes=("4",))),
     ],
 )
-def test_what_cannot_be_is_told_and_an_older_page_stays(tmp_path, error, name, film):
+def test_what_is_impossible_is_refused_and_an_older_page_stays(tmp_path, error, name, film):
     split = Split(np.zeros((12, 4, 4), np.uint8), np.arange(12) % 3)
     data = Dataset("small", ("a", "b", "c"), "image", split, split)
     (tmp_path / name).write_text("old")
