@@ -91,14 +91,7 @@ def examine() -> Iterator[Finding]:
 def guarded(subject: str, advice: str, check: Callable[[], Finding]) -> Finding:
     """Return the result of a check; if the check raises, a finding that reports the error.
 
-    Parameters
-    ----------
-    subject
-        What is checked.
-    advice
-        What to do about an error that is not a MnistvizError, whose message says so itself.
-    check
-        The check.
+    The advice is for an error that is not a MnistvizError, whose message says what to do.
     """
     try:
         return check()

@@ -36,26 +36,11 @@ def pack(
     page: PageConfig,
     scope: str = "",
 ) -> dict[str, Any]:
-    """Return the data of the page.
+    """Return the data of the page, fit for JSON.
 
-    Parameters
-    ----------
-    model, logits
-        The model, and its logits (n, classes) on the test split.
-    dataset
-        Where the test images are.
-    chosen
-        Indices of those that the page holds, in order.
-    page
-        Its looks.
-    scope
-        Which of the test images these are, if they are no plain sample.
-
-    Returns
-    -------
-    dict
-        Fit for JSON. Arrays are base64: of weights (classes, pixels) and biases little-endian
-        float32, of images uint8.
+    The logits (n, classes) are of the whole test split, the chosen indices of the page's images.
+    Arrays become base64: weights (classes, pixels) and biases as little-endian float32, images as
+    uint8.
     """
     test, scales = dataset.test, Scales.of(model, logits)
     predicted = logits.argmax(axis=1)
@@ -80,7 +65,12 @@ def pack(
         "checks": _checks(model, test.images[chosen[:CHECKED]]),
         "tolerance": TOLERANCE * max(1, scales.logit),
         "words": _words(model, dataset, accuracy) | _colour_words(page),
-        "form": _form(),
+        "form": {  # constants of the recipe that makes an image of a drawing
+            "box": image_form.BOX,
+            "field": image_form.FIELD,
+            "leastContrast": ink.LEAST_CONTRAST,
+            "paperDivisor": ink.FAINTEST,
+        },
         "theme": page.theme,
         "signedColours": {theme: _base64(it) for theme, it in signed_colours(page).items()},
     }
@@ -114,16 +104,6 @@ def _colour_words(page: PageConfig) -> dict[str, str]:
         "pro": "blue" if coloured else "light",
         "contra": "red" if coloured else "dark",
         "zero": "the colour of the background" if coloured else "grey",
-    }
-
-
-def _form() -> dict[str, int]:
-    """Return the constants of the recipe that makes an image of a drawing."""
-    return {
-        "box": image_form.BOX,
-        "field": image_form.FIELD,
-        "leastContrast": ink.LEAST_CONTRAST,
-        "paperDivisor": ink.FAINTEST,
     }
 
 

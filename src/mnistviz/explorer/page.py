@@ -20,19 +20,10 @@ SCRIPTS = (
 
 
 def assemble(facts: dict[str, Any], colours: str) -> str:
-    """Return the page.
+    """Return the page, of facts as `pack` returns them and the CSS variables of the themes.
 
-    Parameters
-    ----------
-    facts
-        The page's data, as `pack` returns it. Text in it is never markup.
-    colours
-        CSS variables of the themes.
-
-    Returns
-    -------
-    str
-        HTML with a policy that allows this script and this style alone, and to load nothing.
+    No text in the facts is ever markup. The page's policy allows its one script and its one style
+    and nothing else, and it loads nothing.
     """
     script = "\n".join(_asset(f"{name}.js") for name in SCRIPTS)
     style = f"{colours}\n{_asset('app.css')}"

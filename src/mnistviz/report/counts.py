@@ -73,25 +73,13 @@ def draw_confusion(board: Board, evaluation: Evaluation) -> None:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of the classes, at the same height in both panels. All in inches.
+    """The rows of the classes, at the same height in both panels. All in inches."""
 
-    Attributes
-    ----------
-    classes
-        Names of the classes, as they are written before the rows.
-    top, height
-        Top of the first row, and height of each.
-    names
-        Width of the column of names.
-    upright
-        Whether names are turned above columns, which are too narrow for them.
-    """
-
-    classes: tuple[str, ...]
-    top: float
-    height: float
-    names: float
-    upright: bool
+    classes: tuple[str, ...]  # names, as they are written before the rows
+    top: float  # of the first row
+    height: float  # of each row
+    names: float  # width of the column of names
+    upright: bool  # whether names are turned above columns, which are too narrow for them
 
     @classmethod
     def of(cls, evaluation: Evaluation) -> "Rows":
@@ -149,13 +137,7 @@ def _marks(axes: Axes, shares: NDArray[np.float64]) -> None:
 
 
 def _tints(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return each square's strength: on the diagonal the recall, elsewhere the share of the most.
-
-    Returns
-    -------
-    NDArray[np.float64]
-        (classes, classes) in [0, 1].
-    """
+    """Return (classes, classes) tints: recall on the diagonal, else the share of the largest."""
     mistakes = counts - np.diag(counts.diagonal())
     tints: NDArray[np.float64] = mistakes / max(1, mistakes.max())
     np.fill_diagonal(tints, counts.diagonal() / np.maximum(1, counts.sum(axis=1)))

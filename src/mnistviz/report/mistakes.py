@@ -25,17 +25,7 @@ LEAST = 0.65  # inches of a name or a score
 
 @dataclass(frozen=True)
 class Mistakes:
-    """The most confident mistakes: columns of the predicted class and of the true one.
-
-    Attributes
-    ----------
-    board
-        Where they are drawn.
-    model, split
-        The model, and the images that it was evaluated on.
-    evaluation
-        Its evaluation.
-    """
+    """The most confident mistakes: columns of the predicted class and of the true one."""
 
     board: Board
     model: SoftmaxRegression

@@ -47,15 +47,7 @@ def paper(width: float, height: float) -> Figure:
 
 
 class Board:
-    """A place on a page. What is drawn on it is placed in inches from its top left corner.
-
-    Parameters
-    ----------
-    figure
-        The page.
-    box
-        The place.
-    """
+    """A place on a page. What is drawn on it is placed in inches from its top left corner."""
 
     def __init__(self, figure: Figure, box: Box) -> None:
         self.figure, self.box = figure, box
