@@ -14,15 +14,20 @@ DESK = {"width": 1280, "height": 720}
 PHONE = {"width": 360, "height": 740}
 
 
-def write_explorer(folder, size, classes, page=None):
-    """Write an explorer of twelve random images and random weights; return its file."""
+def random_set(size, classes):
+    """Return a set of twelve random images, and a model of random weights."""
     names = classes if isinstance(classes, tuple) else tuple(map(str, range(classes)))
     random = np.random.default_rng(5)
     labels = np.arange(12) % len(names)
     split = Split(random.integers(0, 256, (12, *size), dtype=np.uint8), labels)
     weights = random.normal(0, 1, (size[0] * size[1], len(names)))
     model = SoftmaxRegression(weights, np.zeros(len(names)))
-    data = Dataset("random", names, "image", split, split)
+    return Dataset("random", names, "image", split, split), model
+
+
+def write_explorer(folder, size, classes, page=None):
+    """Write an explorer of a random set; return its file."""
+    data, model = random_set(size, classes)
     out = folder / "explorer.html"
     mnistviz.explore(data, model, out, page=page or mnistviz.PageConfig())
     return out

@@ -1,4 +1,4 @@
-"""What README and docs tell their readers to run, read from the pages themselves."""
+"""The commands and code in README and docs, read from the pages themselves."""
 
 import re
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = (README, *sorted(ROOT.glob("docs/*.md")))
 
-# A line of an indented or 'text' block that begins with one of these is a command. What pages
-# indent besides are folders and formulas.
+# A line of an indented or 'text' block that begins with one of these is a command. The other
+# indented lines are folders and formulas.
 PROGRAMS = (
     *("mnistviz", "python", "python3", "py", "pip", "pipx", "uv", "make", "ffmpeg"),
     *(".", "source", "mkdir"),
@@ -61,12 +61,15 @@ def blocks(page):
     ]
 
 
-def inline_code(page):
-    """Return what is code within the sentences and tables of a page."""
+def inline(page):
+    """Return the parts of the sentences and tables of a page: texts, code, links and pictures."""
     parser = MarkdownIt("commonmark").enable("table")
     tokens = parser.parse(page.read_text(encoding="utf-8"))
-    parts = [part for token in tokens for part in token.children or ()]
-    return [part.content for part in parts if part.type == "code_inline"]
+    return [part for token in tokens for part in token.children or ()]
+
+
+def inline_code(page):
+    return [part.content for part in inline(page) if part.type == "code_inline"]
 
 
 def commands(page):

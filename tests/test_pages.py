@@ -1,4 +1,4 @@
-"""What README and docs tell their readers to run does what they say it does."""
+"""The commands and code in README and docs do what these say."""
 
 import re
 import shlex
@@ -24,10 +24,10 @@ NOT_RUN = {
     "pipx install .": "needs the package index",
     "uv tool install .": "needs the package index",
     "pip install .": "needs the package index; .ci/run installs the package so",
-    "mnistviz completion zsh": "is for zsh: tests/test_completion.py",
-    "mnistviz completion fish | source": "is for fish: tests/test_completion.py",
+    "mnistviz completion zsh": "is for zsh: tests/cli/test_completion.py",
+    "mnistviz completion fish | source": "is for fish: tests/cli/test_completion.py",
     "mnistviz render --out - |": "needs ffplay or x264",
-    "source <(": "is for bash and zsh: tests/test_completion.py",
+    "source <(": "is for bash and zsh: tests/cli/test_completion.py",
     "python scripts/bench": "measures for minutes",
     "from safetensors.torch import": "needs PyTorch, larger than all else together",
 }
@@ -55,8 +55,8 @@ def reader(digits, model_path, tmp_path_factory):
 
         def run(*command):
             if command not in done:
-                told = subprocess.run(command, cwd=folder, env=variables, capture_output=True)
-                assert told.returncode == 0, f"{command[-1]}\n{told.stderr.decode()[-2000:]}"
+                result = subprocess.run(command, cwd=folder, env=variables, capture_output=True)
+                assert result.returncode == 0, f"{command[-1]}\n{result.stderr.decode()[-2000:]}"
             done.add(command)
             return folder
 
@@ -86,8 +86,8 @@ def test_every_command_runs_and_all_python_as_one_program_of(page, reader):
 def test_no_block_of_code_hides_a_command():
     for page in PAGES:
         for block in blocks(page):
-            told = set(re.findall(r"^.*\bmnistviz [a-z].*$", block.text, re.MULTILINE))
-            hidden = {line.strip() for line in told if "'" not in line} - set(block.commands)
+            lines = re.findall(r"^.*\bmnistviz [a-z].*$", block.text, re.MULTILINE)
+            hidden = {line.strip() for line in lines if "'" not in line} - set(block.commands)
             assert not hidden or block.helps or block.language == "python", f"{block}: {hidden}"
 
 
@@ -96,8 +96,8 @@ def test_every_command_and_option_in_a_sentence_is_one_of_the_program_in(page):
     known = {name for it in cli.commands.values() for option in it.params for name in option.opts}
     for code in inline_code(page):
         if code.startswith("mnistviz "):
-            told = CliRunner().invoke(cli, [*shlex.split(code)[1:], "--help"])
-            assert told.exit_code == 0, f"{code}: {told.output}"
+            result = CliRunner().invoke(cli, [*shlex.split(code)[1:], "--help"])
+            assert result.exit_code == 0, f"{code}: {result.output}"
         options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", code)) - OPTIONS_OF_OTHERS
         assert options <= known, f"{code}: {options - known}"
 

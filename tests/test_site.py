@@ -3,40 +3,34 @@
 import shutil
 import subprocess
 import sys
-from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_core_python.sync_playwright import Axe
 
 import mnistviz
+from elements import Elements
 from pages import ROOT
 
 pytestmark = pytest.mark.slow
 
 
-class Page(HTMLParser):
-    """The links of a page, what it loads, and the places in it that links may name."""
-
-    def __init__(self, path):
-        super().__init__()
-        self.links, self.loads, self.places = [], [], set()
-        self.feed(path.read_text(encoding="utf-8"))
-
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
-        self.places.add(given.get("id"))
-        (self.links if tag == "a" else self.loads).extend(
-            given[name] for name in ("href", "src", "poster") if given.get(name)
-        )
+def loads(page):
+    """Return what a page loads: all that it refers to but its links."""
+    return [
+        given[name]
+        for tag, given in page.all
+        for name in ("href", "src", "poster")
+        if tag != "a" and given.get(name)
+    ]
 
 
 def build(docs, out):
     """Build the site as `make docs` does; return status and messages."""
     options = ("--fresh-env", "--fail-on-warning", "--keep-going", "--quiet")
     command = [sys.executable, "-m", "sphinx", *options, docs, out]
-    told = subprocess.run(command, capture_output=True, text=True)
-    return told.returncode, told.stdout + told.stderr
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +42,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def pages(site):
-    return {path: Page(path) for path in site.glob("*.html")}
+    return {path: Elements(path.read_text("utf-8")) for path in site.glob("*.html")}
 
 
 def test_every_page_of_docs_is_a_page_of_the_site(pages):
@@ -58,18 +52,20 @@ def test_every_page_of_docs_is_a_page_of_the_site(pages):
 
 def test_every_link_and_picture_of_the_site_is_there_and_so_is_its_anchor(site, pages):
     for path, page in pages.items():
-        for target in page.links + page.loads:
+        for target in page.values("href", "src", "poster"):
             url = urlsplit(target)
             if not url.scheme:
                 file = (path.parent / unquote(url.path)).resolve() if url.path else path
                 assert file.is_relative_to(site.resolve()), f"{path.name}: {target}"
                 assert file.exists(), f"{path.name}: {target}"
-                assert not url.fragment or unquote(url.fragment) in pages[site / file.name].places
+                assert not url.fragment or unquote(url.fragment) in pages[site / file.name].values(
+                    "id"
+                )
 
 
 def test_the_site_loads_nothing_from_elsewhere(pages):
     for path, page in pages.items():
-        assert [it for it in page.loads if urlsplit(it).netloc] == [], path.name
+        assert [it for it in loads(page) if urlsplit(it).netloc] == [], path.name
 
 
 def test_a_browser_shows_the_film_and_the_formulas_and_asks_the_network_for_nothing(site, browser):
@@ -96,9 +92,9 @@ def test_axe_finds_no_critical_or_serious_violation(site, browser, name, scheme)
     page.close()
 
 
-def test_every_name_of_the_package_is_described(site):
-    described = Page(site / "python.html").places
-    assert {f"mnistviz.{name}" for name in mnistviz.__all__} <= described
+def test_every_name_of_the_package_is_described(site, pages):
+    described = pages[site / "python.html"].values("id")
+    assert {f"mnistviz.{name}" for name in mnistviz.__all__} <= set(described)
 
 
 def test_the_build_fails_of_what_is_in_no_contents_and_of_links_that_lead_nowhere(tmp_path):
@@ -110,5 +106,5 @@ def test_the_build_fails_of_what_is_in_no_contents_and_of_links_that_lead_nowher
     )
     status, messages = build(tmp_path, tmp_path / "site")
     assert status != 0
-    for told in ("isn't included in any toctree", "nowhere.md", "'never'", "none.png"):
-        assert told in messages
+    for message in ("isn't included in any toctree", "nowhere.md", "'never'", "none.png"):
+        assert message in messages

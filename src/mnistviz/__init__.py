@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mnistviz.model.train import train as train
     from mnistviz.model.training_config import TrainingConfig as TrainingConfig
     from mnistviz.progress import Progress as Progress
-    from mnistviz.report.evaluate import evaluate as evaluate
+    from mnistviz.report.write import evaluate as evaluate
     from mnistviz.training_film.render import render_training as render_training
 
 _NAMES = {
@@ -46,7 +46,7 @@ _NAMES = {
     "model.train": ("train",),
     "model.training_config": ("TrainingConfig",),
     "progress": ("Progress",),
-    "report.evaluate": ("evaluate",),
+    "report.write": ("evaluate",),
     "training_film.render": ("render_training",),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}

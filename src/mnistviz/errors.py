@@ -39,3 +39,8 @@ class VideoError(MnistvizError):
 def reason(error: BaseException) -> str:
     """Return what went wrong, without the number and the path that an OSError's text has."""
     return str(getattr(error, "strerror", None) or error)
+
+
+def harmless(name: str) -> str:
+    """Return a name from outside with a sign for each character that a terminal could obey."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in name)

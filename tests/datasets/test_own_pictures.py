@@ -20,7 +20,7 @@ from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.drawing.theme import THEMES
-from mnistviz.errors import DataError
+from mnistviz.errors import DataError, harmless
 from mnistviz.film.moments import Moments, shown_of_own
 from mnistviz.frame import words as wording
 
@@ -274,8 +274,8 @@ def test_what_cannot_be_shown_is_found_before_any_training(tmp_path, arguments, 
 
 
 def test_a_name_is_data_and_cannot_control_or_fill_the_picture():
-    harmless = wording.harmless("a\x1b[31m\n\u202eb$x^2$<b>日.png")
-    assert harmless == "a�[31m��b$x^2$<b>日.png"
+    shown = harmless("a\x1b[31m\n\u202eb$x^2$<b>日.png")
+    assert shown == "a�[31m��b$x^2$<b>日.png"
 
     def fits(text):
         return text_width(text, False) <= 8

@@ -112,7 +112,7 @@ def test_the_recipe_is_pythons_for_greys_of_any_kind(visit):
         assert found == image_form(rgba, (28, 28)).ravel().tolist()
 
 
-def test_what_cannot_be_brought_to_the_form_is_blank_and_told(visit):
+def test_what_cannot_be_brought_to_the_form_is_blank_and_explained(visit):
     page = visit()
     page.get_by_role("button", name="Clear").click()
     page.get_by_role("button", name="Eraser").click()

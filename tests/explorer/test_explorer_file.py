@@ -11,11 +11,11 @@ import mnistviz
 from explorers import write_explorer
 from idx_files import write_dataset
 from mnistviz.cli.app import cli
-from mnistviz.config import FilmConfig, PageConfig
+from mnistviz.config import PageConfig, Selection
 from mnistviz.datasets.dataset import Dataset, Split
-from mnistviz.datasets.select import Answers, select
+from mnistviz.datasets.select import select
 from mnistviz.errors import OptionError, OutputError
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.softmax import SoftmaxRegression, softmax
 from mnistviz.model.train import logits_of
 
 DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
@@ -25,7 +25,7 @@ def facts_in(path):
     return json.loads(DATA.search(path.read_text("utf-8"))[1])
 
 
-def test_the_command_writes_a_page_and_tells_its_size(tmp_path):
+def test_the_command_writes_a_page_and_prints_its_size(tmp_path):
     folder, out = write_dataset(tmp_path / "data"), tmp_path / "page.html"
     done = CliRunner().invoke(
         cli, ["explore", "-q", "--data", str(folder), "--class", "1,2", "--out", str(out)]
@@ -53,42 +53,41 @@ def test_a_page_of_large_images_holds_as_many_as_keep_it_under_a_megabyte(tmp_pa
 
 
 def test_the_page_holds_the_images_that_a_film_would_show(digits, trained, tmp_path):
-    film = FilmConfig(count=5, only="wrong", order="confidence", classes=("4", "9"))
-    mnistviz.explore(digits, trained, tmp_path / "page.html", film)
-    answers = Answers.of(logits_of(trained.model, digits.test))
+    selection = Selection(count=5, only="wrong", order="confidence", classes=("4", "9"))
+    mnistviz.explore(digits, trained, tmp_path / "page.html", selection)
+    logits = logits_of(trained.model, digits.test.images)
+    answers = logits.argmax(axis=1), softmax(logits).max(axis=1)
     facts = facts_in(tmp_path / "page.html")
-    assert facts["indices"] == select(digits, film, answers).tolist()
+    assert facts["indices"] == select(digits, selection, *answers).tolist()
     assert facts["scope"] == "surest mistakes 4, 9"
 
 
 def test_no_text_of_a_data_set_is_markup_and_the_same_set_gives_the_same_bytes(tmp_path):
     names = ("</script><script>alert(1)</script>", "<!--<script>", "\u2028&amp;")
-    pages = []
-    for _ in range(2):
-        path = write_explorer(tmp_path, (4, 4), names, PageConfig(title="<i>"))
-        pages.append(path.read_text("utf-8"))
-    assert pages[0] == pages[1]
-    assert facts_in(path)["classes"] == list(names)
-    assert not re.search("[<>&\u2028]", DATA.search(pages[0])[1])
-    assert pages[0].count("<script") == pages[0].count("</script>") == 2
-    addresses = re.findall(r"\bhttps?:\S+", DATA.sub("", pages[0]))
+    looks = PageConfig(title="<i>")
+    first, page = (
+        write_explorer(tmp_path, (4, 4), names, looks).read_text("utf-8") for _ in range(2)
+    )
+    assert first == page
+    assert not re.search("[<>&\u2028]", DATA.search(page)[1])
+    assert page.count("<script") == page.count("</script>") == 2
+    addresses = re.findall(r"\bhttps?:\S+", DATA.sub("", page))
     assert addresses == ["http://www.w3.org/2000/svg'"]  # a name, which nobody loads
 
 
 @pytest.mark.parametrize(
-    ("error", "name", "film"),
+    ("error", "name", "selection"),
     [
-        (OutputError, "page.pdf", FilmConfig()),
-        (OptionError, "page.html", FilmConfig(seconds_per_image=2)),
-        (OptionError, "page.html", FilmConfig(count=13)),
-        (OptionError, "page.html", FilmConfig(classes=("4",))),
+        (OutputError, "page.pdf", Selection()),
+        (OptionError, "page.html", Selection(count=13)),
+        (OptionError, "page.html", Selection(classes=("4",))),
     ],
 )
-def test_what_cannot_be_is_told_and_an_older_page_stays(tmp_path, error, name, film):
+def test_what_is_impossible_is_refused_and_an_older_page_stays(tmp_path, error, name, selection):
     split = Split(np.zeros((12, 4, 4), np.uint8), np.arange(12) % 3)
     data = Dataset("small", ("a", "b", "c"), "image", split, split)
     (tmp_path / name).write_text("old")
     with pytest.raises(error):
-        mnistviz.explore(data, None, tmp_path / name, film)
+        mnistviz.explore(data, None, tmp_path / name, selection)
     assert (tmp_path / name).read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -2,7 +2,6 @@
 
 import base64
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import imageio.v3 as imageio
@@ -12,6 +11,7 @@ import numpy as np
 import pytest
 
 import mnistviz
+from elements import Elements
 from mnistviz.formats.written_film import MOST_EMBEDDED, WrittenFilm
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))
@@ -21,24 +21,9 @@ SMALL = mnistviz.PictureConfig(size=(640, 360))
 def film(digits, trained, tmp_path_factory):
     """Two seconds of video with captions and a poster, where the name is full of markup."""
     path = tmp_path_factory.mktemp("film") / """a "<b>'&film.mp4"""
-    config = mnistviz.FilmConfig(indices=(8, 0), quality="draft", captions=True, poster=True)
-    return mnistviz.render(digits, trained, path, config, SMALL)
-
-
-class Elements(HTMLParser):
-    """Gathers the elements of a page with their attributes, and its text."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.found, self.text = {}, ""
-        self.feed(page)
-
-    def handle_starttag(self, tag, attributes):
-        assert tag not in self.found
-        self.found[tag] = dict(attributes)
-
-    def handle_data(self, data):
-        self.text += data
+    selection = mnistviz.Selection(indices=(8, 0))
+    encoding = mnistviz.Encoding(quality="draft", captions=True, poster=True)
+    return mnistviz.render(digits, trained, path, selection, encoding=encoding, picture=SMALL)
 
 
 def embedded(source, kind):
@@ -47,44 +32,36 @@ def embedded(source, kind):
     return base64.b64decode(source.removeprefix(start), validate=True)
 
 
-def test_a_film_shows_itself_as_a_player_that_has_it_inside(film):
+def test_a_film_shows_itself_as_a_player_that_has_all_its_files_inside(film):
     page = Elements(film._repr_html_())
-    assert set(page.found) == {"figure", "video", "source", "track", "figcaption"}
-    assert {"controls", "loop", "playsinline"} <= set(page.found["video"])
-    assert embedded(page.found["source"]["src"], "video/mp4") == film.path.read_bytes()
-    assert (page.found["video"]["width"], page.found["video"]["height"]) == ("640", "360")
-
-
-def test_captions_and_poster_of_a_film_are_embedded_with_it(film):
-    found = Elements(film._repr_html_()).found
-    captions = embedded(found["track"]["src"], "text/vtt")
-    assert captions == film.captions.read_bytes()
-    assert captions.startswith(b"WEBVTT")
-    assert "default" in found["track"]
-    assert embedded(found["video"]["poster"], "image/png") == film.poster.read_bytes()
+    assert [tag for tag, _ in page.all] == ["figure", "video", "source", "track", "figcaption"]
+    video, track = page["video"], page["track"]
+    assert {"controls", "loop", "playsinline"} <= set(video)
+    assert (video["width"], video["height"]) == ("640", "360")
+    assert embedded(page["source"]["src"], "video/mp4") == film.path.read_bytes()
+    assert embedded(video["poster"], "image/png") == film.poster.read_bytes()
+    assert embedded(track["src"], "text/vtt") == film.captions.read_bytes()
+    assert film.captions.read_bytes().startswith(b"WEBVTT")
+    assert "default" in track
+    # Its name is text, whatever is in it.
+    assert video["aria-label"] == film.path.name
+    assert "".join(page.texts).strip().startswith(f"{film.path}: 2.0 s, 640×360, ")
 
 
 def test_a_file_of_captions_that_is_not_the_films_is_left_alone(film, tmp_path):
     alone = tmp_path / "alone.mp4"
     alone.write_bytes(film.path.read_bytes())
     alone.with_suffix(".vtt").write_text("WEBVTT")
-    shown = Elements(WrittenFilm(path=alone, seconds=2, size=(640, 360))._repr_html_()).found
-    assert "track" not in shown
-    assert "poster" not in shown["video"]
-
-
-def test_a_films_name_is_text_in_the_page_and_no_markup(film):
-    page = Elements(film._repr_html_())
-    assert page.found["video"]["aria-label"] == film.path.name
-    assert page.text.startswith(f"{film.path}: 2.0 s, 640×360, ")
+    page = Elements(WrittenFilm(path=alone, seconds=2, size=(640, 360))._repr_html_())
+    assert "track" not in page.tags
+    assert "poster" not in page["video"]
 
 
 @pytest.mark.parametrize("suffix", [".gif", ".webp"])
 def test_a_film_that_is_a_picture_shows_itself_as_one(tmp_path, suffix):
     path = tmp_path / f"film{suffix}"
     path.write_bytes(b"a picture")
-    shown = WrittenFilm(path=path, seconds=12, size=(640, 360))._repr_html_()
-    image = Elements(shown).found["img"]
+    image = Elements(WrittenFilm(path=path, seconds=12, size=(640, 360))._repr_html_())["img"]
     assert embedded(image["src"], f"image/{suffix[1:]}") == b"a picture"
     assert image["alt"] == path.name
 
@@ -99,20 +76,19 @@ def test_a_film_over_the_limit_is_not_embedded_and_the_limit_is_stated(tmp_path,
         file.truncate(MOST_EMBEDDED)
         assert "data:" in film._repr_html_()
         file.truncate(MOST_EMBEDDED + 1)
-    page = film._repr_html_()
-    assert "data:" not in page
-    text = Elements(page).text
+    assert "data:" not in film._repr_html_()
+    text = "".join(Elements(film._repr_html_()).texts)
     assert "20.0 MB. Not shown here: films of more than 20 MB" in text
     assert text.endswith("IPython.display." + instead.format(str(path)))
 
 
 @pytest.mark.parametrize("name", ["gone.mp4", "folder", "folder.mp4"])
-def test_what_is_no_single_file_is_told_in_words(tmp_path, name):
+def test_what_is_no_single_file_is_explained_in_a_paragraph(tmp_path, name):
     if name.startswith("folder"):
         (tmp_path / name).mkdir()
     page = Elements(WrittenFilm(path=tmp_path / name, seconds=2, size=(640, 360))._repr_html_())
-    assert set(page.found) == {"p"}
-    assert "Not shown here" in page.text
+    assert page.tags == {"p"}
+    assert "Not shown here" in "".join(page.texts)
 
 
 def test_a_browser_plays_the_film_in_the_page_with_its_captions(film, browser):
@@ -121,14 +97,18 @@ def test_a_browser_plays_the_film_in_the_page_with_its_captions(film, browser):
     page.evaluate("video = document.querySelector('video'); video.muted = true; video.play()")
     page.wait_for_function("video.currentTime > 0.5")
     shown = page.evaluate("[video.videoWidth, video.error, video.textTracks[0].activeCues[0].text]")
-    told = "Image 8 of the test set: a 5, taken for a 6, more than 99 % sure"
-    assert shown == [640, None, told]
+    caption = "Image 8 of the test set: a 5, taken for a 6, more than 99 % sure"
+    assert shown == [640, None, caption]
     page.close()
 
 
-@pytest.fixture(scope="module")
-def still(digits, trained):
-    return mnistviz.still(digits, 8, model=trained, picture=SMALL)
+@pytest.fixture
+def still(digits, trained, tmp_path, monkeypatch):
+    """A still without a file, so that none is written."""
+    monkeypatch.chdir(tmp_path)
+    still = mnistviz.still(digits, 8, model=trained, picture=SMALL)
+    assert list(tmp_path.iterdir()) == []
+    return still
 
 
 def test_a_still_shows_itself_as_the_picture_that_it_writes(still, tmp_path):
@@ -139,18 +119,12 @@ def test_a_still_shows_itself_as_the_picture_that_it_writes(still, tmp_path):
     assert imageio.imread(still._repr_png_()).shape == (360, 640, 3)
 
 
-def test_a_still_without_a_file_to_write_writes_none(digits, trained, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    mnistviz.still(digits, 8, model=trained, picture=SMALL)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_still_knows_what_the_image_is_taken_for(still, digits, trained):
+def test_a_still_knows_its_prediction(still, digits, trained):
     pixels = digits.test.images[8].reshape(1, -1) / np.float32(255)
     shares = trained.model.probabilities(pixels)[0]
     assert still.prediction.image == "digit 8"
     assert still.prediction.predicted == str(shares.argmax())
-    assert still.prediction.share == pytest.approx(shares.max())
+    assert still.prediction.probability == pytest.approx(shares.max())
 
 
 def test_a_still_refuses_a_name_that_it_cannot_write(still, tmp_path):
@@ -187,7 +161,7 @@ def test_the_notebook_of_the_docs_is_kept_without_outputs_that_would_grow_old():
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("default")  # Jupyter's of later Pythons are not ours to mend
+@pytest.mark.filterwarnings("default")  # Jupyter's of later Pythons are not ours to fix
 def test_the_notebook_of_the_docs_runs_and_shows_stills_films_and_figures(tmp_path):
     from nbclient import NotebookClient
 
@@ -196,8 +170,8 @@ def test_the_notebook_of_the_docs_runs_and_shows_stills_films_and_figures(tmp_pa
     NotebookClient(notebook, timeout=300, resources=place).execute()
     shown = {cell.id: shown_by(cell) for cell in notebook.cells if cell.cell_type == "code"}
     assert imageio.imread(shown["draw"]).shape == (720, 1280, 3)
-    assert embedded(Elements(shown["render"]).found["source"]["src"], "video/mp4")[4:8] == b"ftyp"
-    assert embedded(Elements(shown["worst"]).found["img"]["src"], "image/gif")[:6] == b"GIF89a"
+    assert embedded(Elements(shown["render"])["source"]["src"], "video/mp4")[4:8] == b"ftyp"
+    assert embedded(Elements(shown["worst"])["img"]["src"], "image/gif")[:6] == b"GIF89a"
     assert (imageio.imread(shown["annotate"])[..., :3] != imageio.imread(shown["draw"])).any()
     assert re.fullmatch(r"'92\.\d\d% of 10,000 test digits'", shown["evaluate"])
 

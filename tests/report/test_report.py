@@ -1,10 +1,7 @@
 """The numbers of an evaluation are right, and its report shows them."""
 
-import html.parser
 import json
 import math
-import subprocess
-import sys
 
 import imageio.v3 as imageio
 import numpy as np
@@ -15,16 +12,19 @@ from scipy.stats import binomtest
 from sklearn import metrics
 
 import mnistviz
+from commands import run
+from elements import Elements
+from explorers import random_set
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.theme import THEMES, signed_grey
 from mnistviz.errors import OutputError
 from mnistviz.frame.scales import full_weight
-from mnistviz.model.evaluation import BINS, Evaluation, wilson
+from mnistviz.model.evaluation import BINS, Evaluation, Reliability, wilson
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.report import counts as report_numbers
-from mnistviz.report import mistakes as report_mistakes
-from mnistviz.report import table as evaluation_table
+from mnistviz.report import mistakes, table
 from mnistviz.report import write as report
+from mnistviz.report.counts import Rows
+from mnistviz.report.style import Board, paper
 
 HOSTILE = "</script><script>alert(1)</script>", "$\\frac{1", "<b>&amp;", "'\"onerror=x"
 
@@ -37,17 +37,6 @@ def logits_and_labels(n, classes, seed):
 def evaluation_of(n=200, classes=3, seed=0, names=None):
     names = names or tuple(map(str, range(classes)))
     return Evaluation.of(*logits_and_labels(n, classes, seed), names, "random")
-
-
-def set_of(classes, size=(8, 8), n=40, names=None):
-    random = np.random.default_rng(1)
-    labels = random.integers(0, classes, n)
-    test = Split(random.integers(0, 256, (n, *size), dtype=np.uint8), labels)
-    names = names or tuple(map(str, range(classes)))
-    model = SoftmaxRegression(
-        random.normal(0, 0.1, (size[0] * size[1], classes)), np.zeros(classes)
-    )
-    return Dataset("random", names, "image", test, test), model
 
 
 @pytest.fixture(scope="module")
@@ -91,17 +80,11 @@ def test_the_interval_is_wilsons(n, share):
 
 @given(st.lists(st.tuples(st.floats(1e-6, 1), st.booleans()), min_size=1))
 def test_the_calibration_error_is_the_mean_gap_of_the_bins(cases):
-    total = 0.0
-    for number in range(BINS):
-        inside = [
-            (confidence, hit)
-            for confidence, hit in cases
-            if min(BINS, max(1, math.ceil(confidence * BINS))) == number + 1
-        ]
-        total += abs(sum(hit for _, hit in inside) - sum(confidence for confidence, _ in inside))
     confidence, hits = map(np.array, zip(*cases, strict=True))
-    found = mnistviz.evaluation.Reliability.of(confidence, hits)
-    assert found.error == pytest.approx(total / len(cases), abs=1e-9)
+    bins = np.clip(np.ceil(confidence * BINS), 1, BINS)
+    gaps = [abs((hits - confidence)[bins == each].sum()) for each in range(1, BINS + 1)]
+    found = Reliability.of(confidence, hits)
+    assert found.error == pytest.approx(sum(gaps) / len(cases), abs=1e-9)
     assert found.images.sum() == len(cases)
 
 
@@ -124,48 +107,48 @@ def test_json_holds_the_numbers_and_null_where_there_is_none():
     assert sum(bin_["images"] for bin_ in read["reliability"]) == 2
 
 
-def test_the_table_tells_all_classes_and_obeys_no_name():
+def test_the_table_lists_all_classes_and_obeys_no_name():
     names = ("a\x1b[31m", "much longer", "c")
-    lines = evaluation_table.lines(evaluation_of(names=names))
+    lines = table.lines(evaluation_of(names=names))
     assert "\x1b" not in "".join(lines)
     assert [line.split("  ")[0] for line in lines[4:7]] == ["a�[31m", "much longer", "c"]
     assert len({len(line) for line in lines[3:7]}) == 1
 
 
-def test_the_weights_on_paper_are_the_greys_of_the_weights(pages, digits, trained):
-    weights = trained.model.weights
-    expected = signed_grey(weights, full_weight(trained.model)).T.reshape(10, 28, 28)
-    box = report.ROOM
-    for column, side in ((0, 2.2271), (4, 2.2271)):
-        left = box.left + column * (box.width - side) / 4
-        cell = (np.arange(28) + 0.5) / 28 * side
-        rows = np.round((box.top + 0.75 + cell) * report.DOTS).astype(int)
-        columns = np.round((left + cell) * report.DOTS).astype(int)
-        drawn = pages[2][np.ix_(rows, columns)][..., 0]
-        assert np.abs(drawn - expected[column]).max() <= 1
+def sampled(page, left, top, side):
+    """Return the 28×28 grey levels of a picture, from the middle of each of its squares."""
+    middles = (np.arange(28) + 0.5) / 28 * side
+    rows, columns = (np.round((at + middles) * report.DOTS).astype(int) for at in (top, left))
+    return page[np.ix_(rows, columns)][..., 0]
 
 
-def test_the_first_mistake_is_drawn_with_the_class_it_is_taken_for_in_orange(
+def weight_greys(model, label):
+    return signed_grey(model.weights[:, label], full_weight(model.weights)).reshape(28, 28)
+
+
+def test_the_weights_on_paper_are_the_greys_of_the_weights(pages, trained):
+    box, side = report.ROOM, 2.2271
+    for column in (0, 4):
+        drawn = sampled(pages[2], box.left + column * (box.width - side) / 4, box.top + 0.75, side)
+        assert np.abs(drawn - weight_greys(trained.model, column)).max() <= 1
+
+
+def test_the_first_mistake_is_drawn_with_the_predicted_class_in_orange(
     pages, digits, trained, of_mnist
 ):
-    panel = report_mistakes.Mistakes(None, report.ROOM, trained.model, digits.test, of_mnist)
-    left = panel.box.left + report_mistakes.SIGN
-    top = panel.box.top + 0.75 + report_mistakes.NAMES
-    side, _ = panel._cell
-    cell = (np.arange(28) + 0.5) / 28 * side
-    rows, columns = (np.round((at + cell) * report.DOTS).astype(int) for at in (top, left))
-    drawn = pages[1][np.ix_(rows, columns)][1:-1, 1:-1, 0]
-    index = of_mnist.mistakes[0]
-    assert np.abs(drawn - digits.test.images[index][1:-1, 1:-1]).max() <= 1
-    under = np.round((top + side + report_mistakes.GAP + cell) * report.DOTS).astype(int)
-    weights = trained.model.weights[:, of_mnist.predicted[index]]
-    expected = signed_grey(weights, full_weight(trained.model)).reshape(28, 28)
-    drawn = pages[1][np.ix_(under, columns)][..., 0]
-    assert np.abs(drawn - expected)[1:-1, 1:-1].max() <= 1
-    middle = rows[14]
-    assert tuple(pages[1][middle, round(left * report.DOTS)]) == THEMES["light"].accents.wrong
-    right = round((left + side + report_mistakes.GAP) * report.DOTS)
-    assert tuple(pages[1][middle, right]) == THEMES["light"].accents.true
+    board = Board(paper(report.WIDTH, report.HEIGHT), report.ROOM)
+    side, _ = mistakes.Mistakes(board, trained.model, digits.test, of_mnist).cell
+    left = board.box.left + mistakes.SIGN
+    top = board.box.top + 0.75 + mistakes.NAMES
+    index, inner = of_mnist.mistakes[0], np.s_[1:-1, 1:-1]  # a frame covers the outermost squares
+    image = digits.test.images[index].astype(int)
+    assert np.abs(sampled(pages[1], left, top, side) - image)[inner].max() <= 1
+    weights = weight_greys(trained.model, of_mnist.predicted[index])
+    below = sampled(pages[1], left, top + side + mistakes.GAP, side)
+    assert np.abs(below - weights)[inner].max() <= 1
+    middle, accents = round((top + side / 2) * report.DOTS), THEMES["light"].accents
+    for x, colour in ((left, accents.wrong), (left + side + mistakes.GAP, accents.true)):
+        assert tuple(pages[1][middle, round(x * report.DOTS)]) == colour
 
 
 def test_the_confusion_is_green_on_its_diagonal_alone(pages):
@@ -183,50 +166,33 @@ def test_the_confusion_is_green_on_its_diagonal_alone(pages):
 def test_a_report_is_the_same_bytes_each_time_and_a_pdf_three_slides(
     tmp_path, suffix, classes, size
 ):
-    data, model = set_of(classes, size)
-    for name in ("a", "b"):
-        mnistviz.evaluate(data, model, tmp_path / f"{name}{suffix}")
-    first, second = ((tmp_path / f"{name}{suffix}").read_bytes() for name in ("a", "b"))
+    data, model = random_set(size, classes)
+    paths = [tmp_path / f"{name}{suffix}" for name in "ab"]
+    for path in paths:
+        mnistviz.evaluate(data, model, path)
+    first, second = (path.read_bytes() for path in paths)
     assert first == second
     assert suffix != ".pdf" or first.count(b"/MediaBox [ 0 0 960 540 ]") == 3
-    assert sorted(path.name for path in tmp_path.iterdir()) == [f"a{suffix}", f"b{suffix}"]
-
-
-class Reader(html.parser.HTMLParser):
-    """Keeps elements and text."""
-
-    def __init__(self):
-        super().__init__()
-        self.tags, self.sources, self.cells, self.inside = set(), [], [], False
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.add(tag)
-        self.sources += [value for name, value in attributes if name in ("src", "href")]
-        self.inside = tag in ("th", "td")
-        assert not any(name.startswith("on") for name, _ in attributes)
-
-    def handle_data(self, data):
-        if self.inside:
-            self.cells.append(data)
+    assert sorted(tmp_path.iterdir()) == paths
 
 
 def test_html_of_26_classes_needs_no_network_and_takes_names_for_text(tmp_path):
-    data, model = set_of(26, names=(*HOSTILE, *"abcdefghijklmnopqrstuv"))
+    data, model = random_set((8, 8), (*HOSTILE, *"abcdefghijklmnopqrstuv"))
     mnistviz.evaluate(data, model, tmp_path / "r.html")
-    reader = Reader()
-    reader.feed((tmp_path / "r.html").read_text(encoding="utf-8"))
-    assert "script" not in reader.tags
-    assert "b" not in reader.tags
-    assert set(HOSTILE) <= set(reader.cells)
-    assert len(reader.sources) == 5
-    assert all(source.startswith("data:image/svg+xml;base64,") for source in reader.sources)
+    page = Elements((tmp_path / "r.html").read_text(encoding="utf-8"))
+    assert not page.tags & {"script", "b"}
+    assert not [name for _, given in page.all for name in given if name.startswith("on")]
+    assert set(HOSTILE) <= set(page.texts)
+    sources = page.values("src", "href")
+    assert len(sources) == 5
+    assert all(source.startswith("data:image/svg+xml;base64,") for source in sources)
 
 
 @pytest.mark.parametrize(
     "names", [("a", "b"), tuple("abcdefghijklmnopqrstuvwxyz"), (*HOSTILE, *"abcdef")]
 )
 def test_the_rows_of_any_classes_end_on_the_slide(names):
-    rows = report_numbers.Rows.of(evaluation_of(classes=len(names), names=names))
+    rows = Rows.of(evaluation_of(classes=len(names), names=names))
     end = report.ROOM.top + 1.3 + rows.top + rows.height * len(names)
     assert end <= report.ROOM.top + report.ROOM.height + 1e-9
 
@@ -249,13 +215,8 @@ def test_a_report_of_another_kind_is_refused_before_the_training(tmp_path, digit
         mnistviz.evaluate(digits, None, tmp_path / "r.docx")
 
 
-def run(*arguments):
-    command = [sys.executable, "-m", "mnistviz", "evaluate", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
-
-
 def test_the_command_prints_a_table_and_writes_the_report(tmp_path, model_path):
-    result = run("--model", model_path, "--out", tmp_path / "report.html")
+    result = run("evaluate", "--model", model_path, "--out", tmp_path / "report.html")
     assert result.returncode == 0, result.stderr
     first, *_, last = result.stdout.splitlines()
     assert first.startswith("MNIST: 9,")
@@ -264,12 +225,5 @@ def test_the_command_prints_a_table_and_writes_the_report(tmp_path, model_path):
 
 
 def test_the_command_prints_json_for_machines(model_path, of_mnist):
-    result = run("--model", model_path, "--json", "--quiet")
+    result = run("evaluate", "--model", model_path, "--json", "--quiet")
     assert json.loads(result.stdout) == of_mnist.as_json()
-
-
-def test_the_command_refuses_what_it_cannot_write(tmp_path):
-    result = run("--out", tmp_path / "report.txt")
-    assert result.returncode == 1
-    assert result.stderr.count("\n") == 1
-    assert list(tmp_path.iterdir()) == []

@@ -3,12 +3,15 @@
 import json
 import shutil
 import textwrap
-from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from mnistviz.doctor import Finding
+
 COLOURS = {"ok": "green", "note": "yellow", "fail": "red"}
-MARGIN, SUBJECT = "      ", 16  # the width of a state and of a subject, with what parts them
+STATE, SUBJECT = 6, 16  # widths of the first two columns, with the space after them
 
 
 @click.command()
@@ -19,35 +22,38 @@ def doctor(context: click.Context, as_json: bool) -> None:
 
     Exit status: 0 if a film can be made, 1 if not.
     """
-    from mnistviz.doctor.examination import examine
-    from mnistviz.doctor.finding import can_work
+    from mnistviz.doctor import examine
 
     findings = []
     for finding in examine():
         findings.append(finding)
         if not as_json:
-            _tell(finding.state, finding.subject, finding.told, finding.advice)
-    working = can_work(findings)
-    if as_json:
-        listed = [asdict(finding) for finding in findings]
+            _print(finding)
+    working = all(finding.state != "fail" for finding in findings)
+    if as_json:  # in which the text is called 'told', as it always was
+        listed = [
+            {"subject": it.subject, "state": it.state, "told": it.text, "advice": it.advice}
+            for it in findings
+        ]
         click.echo(json.dumps({"ok": working, "findings": listed}, indent=2))
     else:
         click.echo("\nA film can be made." if working else "\nNo film can be made: see 'fail'.")
     context.exit(0 if working else 1)
 
 
-def _tell(state: str, subject: str, told: str, advice: str) -> None:
+def _print(finding: "Finding") -> None:
     """Print a finding, its advice below it."""
-    label = click.style(f"{state:<{len(MARGIN)}}", fg=COLOURS[state], bold=state == "fail")
-    click.echo(label + _filled(f"{subject:<{SUBJECT}}", told))
-    if advice:
-        click.echo(MARGIN + _filled(" " * SUBJECT, advice))
+    state, failed = finding.state, finding.state == "fail"
+    label = click.style(f"{state:<{STATE}}", fg=COLOURS[state], bold=failed)
+    click.echo(label + _wrapped(f"{finding.subject:<{SUBJECT}}", finding.text))
+    if finding.advice:
+        click.echo(" " * STATE + _wrapped(" " * SUBJECT, finding.advice))
 
 
-def _filled(start: str, text: str) -> str:
-    """Return a text behind its start, in as many lines as the terminal makes of it."""
-    indent = " " * (len(MARGIN) + SUBJECT)
-    width = max(shutil.get_terminal_size().columns - len(MARGIN), 60)
+def _wrapped(start: str, text: str) -> str:
+    """Return a text after its start, in as many lines as the terminal's width needs."""
+    indent = " " * (STATE + SUBJECT)
+    width = max(shutil.get_terminal_size().columns - STATE, 60)
     lines = textwrap.wrap(
         text, width, initial_indent=start, subsequent_indent=indent,
         break_long_words=False, break_on_hyphens=False,

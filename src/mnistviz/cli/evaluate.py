@@ -18,8 +18,8 @@ from mnistviz.cli.progress_bar import Bars
 @source_options.quiet
 def evaluate(out: Path | None, model: Any, data: Any, as_json: bool, quiet: bool) -> None:
     """Tell how good a model is on the test images, and write a report of it."""
-    from mnistviz.report import evaluate as report
     from mnistviz.report import table
+    from mnistviz.report import write as report
 
     with Bars(quiet, source_options.TRAINING_FIRST) as bars:
         evaluation = report.evaluate(data, model, out, bars)

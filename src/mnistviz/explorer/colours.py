@@ -1,4 +1,4 @@
-"""The colours of the film's themes, as the page takes them: CSS variables, and bytes."""
+"""The colours of the film's themes for the page: as CSS variables and as bytes."""
 
 from mnistviz.config import PageConfig, PictureConfig
 from mnistviz.drawing.theme import Colour, Theme, theme_of
@@ -7,25 +7,24 @@ SCREENS = ("dark", "light")
 
 
 def signed_colours(page: PageConfig) -> dict[str, bytes]:
-    """Return the colours of weights by theme, 256 × (red, green, blue); none if they are grey."""
+    """Return the colours of weights by theme, as 256 × (red, green, blue); none if grey."""
     themes = {name: _theme(page, name) for name in SCREENS}
     colours = {name: theme.signed_colours for name, theme in themes.items()}
     return {name: array.tobytes() for name, array in colours.items() if array is not None}
 
 
 def stylesheet(page: PageConfig) -> str:
-    """Return the CSS variables of the page's themes; on paper, those of the theme 'print'."""
-    dark, light = (_variables(_theme(page, name)) for name in SCREENS)
-    rules = [f":root {{ color-scheme: dark; {dark} }}"]
-    if page.theme == "auto":
-        rules.append(
-            f"@media (prefers-color-scheme: light) {{ :root {{ color-scheme: light; {light} }} }}"
-        )
-    elif page.theme == "light":
-        rules = [f":root {{ color-scheme: light; {light} }}"]
+    """Return the CSS variables of the page's themes; in print, of the theme 'print'."""
+    dark, light = (
+        f":root {{ color-scheme: {name}; {_variables(_theme(page, name))} }}" for name in SCREENS
+    )
     paper = _variables(theme_of(PictureConfig(theme="print", palette=page.palette)))
-    rules.append(f"@media print {{ :root {{ color-scheme: light; {paper} }} }}")
-    return "\n".join(rules)
+    rules = {
+        "dark": [dark],
+        "light": [light],
+        "auto": [dark, f"@media (prefers-color-scheme: light) {{ {light} }}"],
+    }[page.theme]
+    return "\n".join([*rules, f"@media print {{ :root {{ color-scheme: light; {paper} }} }}"])
 
 
 def _theme(page: PageConfig, name: str) -> Theme:

@@ -1,4 +1,4 @@
-"""Puts the page together: markup, style, script and data in one file that loads nothing."""
+"""Assemble the page: markup, style, script and data in one file that loads nothing."""
 
 import base64
 import hashlib
@@ -8,12 +8,11 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-# What could end the script element that holds the data, or is no line's end in JSON but in old
-# JavaScript.
+# The characters that could end the script element which holds the data, and those which JSON allows
+# but old JavaScript takes for the end of a line.
 ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
-
-# One script of all, each after what it needs when it is read.
+# Joined into one script, in which each comes after what it needs when it is read.
 SCRIPTS = (
     *("facts", "network", "numbers", "strokes", "recipe", "state", "address", "columns"),
     *("layout", "picture", "loupe", "closer", "drawing", "browsing", "walk", "app"),
@@ -21,19 +20,10 @@ SCRIPTS = (
 
 
 def assemble(facts: dict[str, Any], colours: str) -> str:
-    """Return the page.
+    """Return the page, of facts as `pack` returns them and the CSS variables of the themes.
 
-    Parameters
-    ----------
-    facts
-        What the page is told, as `pack` returns it. Text in it is never markup.
-    colours
-        CSS variables of the themes.
-
-    Returns
-    -------
-    str
-        HTML whose policy lets the browser run this script and this style alone, and load nothing.
+    No text in the facts is ever markup. The page's policy allows its one script and its one style
+    and nothing else, and it loads nothing.
     """
     script = "\n".join(_asset(f"{name}.js") for name in SCRIPTS)
     style = f"{colours}\n{_asset('app.css')}"
@@ -47,21 +37,15 @@ def assemble(facts: dict[str, Any], colours: str) -> str:
 
 
 def as_json(facts: dict[str, Any]) -> str:
-    """Return JSON that can stand in a script element, whatever text is in it."""
+    """Return JSON that is safe in a script element, whatever text is in it."""
     return json.dumps(facts, separators=(",", ":"), allow_nan=False).translate(ESCAPES)
 
 
 def _policy(script: str, style: str) -> str:
     """Return the Content-Security-Policy of a page with one script and one style."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src '{_hash(script)}'",
-            f"style-src '{_hash(style)}'",
-            "img-src data:",  # the icon
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"  # the icon is data
     )
 
 

@@ -1,4 +1,4 @@
-"""The story of an explorer, to be read from top to bottom."""
+"""Write an explorer. Public functions: explore, check_explorer."""
 
 from dataclasses import dataclass
 from pathlib import Path

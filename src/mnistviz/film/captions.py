@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, count, groupby, pairwise
 
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.formats.notes import Cue, Notes
+from mnistviz.formats.notes import Cue, Notes, isolated, licence
 from mnistviz.formats.timeline import Timeline
 from mnistviz.frame import words
 from mnistviz.frame.frame_words import FrameWords
@@ -45,7 +45,7 @@ def film_notes(
         Of the introduction. Default: there is none.
     """
     own = shown[0].label is None
-    noun, name = "image" if own else dataset.noun, words.isolated(dataset.name)
+    noun, name = "image" if own else dataset.noun, isolated(dataset.name)
     images = words.counted(len(shown), noun)
     what = "own images" if own else name
     source = f"{images} of one's own" if own else f"{images} of the test set of {name}"
@@ -55,7 +55,7 @@ def film_notes(
         description=f"{source} on their way through a softmax regression: pixel × weight, added up "
         f"for each class, and the highest sum wins.{'' if own else f' {tally}.'}",
         about=" · ".join(frame_words.footer),
-        licence="" if own else words.licence(name, dataset.licence),
+        licence="" if own else licence(name, dataset.licence),
         captions=captions_of(shown, dataset.classes, timeline, sentences),
         chapters=chapters_of(shown, dataset.classes, timeline, by_class, noun),
         frame_rate=timeline.frame_rate,
@@ -109,7 +109,7 @@ def _cues(starts: Sequence[int], texts: Sequence[str], timeline: Timeline) -> tu
 
 def _by_class(shown: Sequence[Shown], classes: Sequence[str], noun: str) -> Iterator[Chapter]:
     for label, group in groupby(shown, lambda image: image.label):
-        images, name = list(group), "" if label is None else words.isolated(classes[label])
+        images, name = list(group), "" if label is None else isolated(classes[label])
         yield len(images), f"{name}: {_result(images, noun)}"
 
 
@@ -144,7 +144,7 @@ def _caption(shown: Shown, classes: Sequence[str]) -> str:
 
 
 def _name(shown: Shown) -> str:
-    return f"Image {shown.index:,}" if shown.label is not None else words.isolated(shown.name)
+    return f"Image {shown.index:,}" if shown.label is not None else isolated(shown.name)
 
 
 def _verdict(shown: Shown, classes: Sequence[str]) -> str:
@@ -157,4 +157,4 @@ def _verdict(shown: Shown, classes: Sequence[str]) -> str:
 
 
 def _with_article(name: str) -> str:
-    return f"{'an' if _VOWEL_FIRST.fullmatch(name) else 'a'} {words.isolated(name)}"
+    return f"{'an' if _VOWEL_FIRST.fullmatch(name) else 'a'} {isolated(name)}"

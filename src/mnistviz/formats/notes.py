@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from mnistviz.drawing.matplotlib_renderer import png, rasterise
 from mnistviz.drawing.scene import Scene
-from mnistviz.errors import OptionError
+from mnistviz.errors import OptionError, harmless
 from mnistviz.output import check_target
 
 COMPANION_SUFFIXES = (".mp4", ".webm")  # of films that can have captions and a poster
@@ -120,6 +121,19 @@ def check_companions(out: Path, captions: bool, poster: bool) -> None:
         )
     for path in paths:
         check_target(path, [path.suffix])
+
+
+def isolated(text: str) -> str:
+    """Return a name for a line of text, set apart if it is written from right to left."""
+    shown = harmless(text)
+    if not any(unicodedata.bidirectional(each) in ("R", "AL") for each in shown):
+        return shown
+    return f"\N{FIRST STRONG ISOLATE}{shown}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def licence(name: str, terms: str) -> str:
+    """Return the licence of the images of a set; empty if it is not known."""
+    return f"{name}: {terms}" if terms else ""
 
 
 def webvtt(cues: Iterable[Cue], frame_rate: int) -> str:

@@ -1,10 +1,10 @@
 """Words and numbers as pictures, captions and messages write them. Without NumPy."""
 
-import unicodedata
 from collections.abc import Callable
 
+from mnistviz.errors import harmless
+
 RIGHT, WRONG = "✓", "✗"
-UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LEGEND = ("against", "for")
 
 
@@ -25,24 +25,6 @@ def rows(noun: str, bars: str = "score") -> tuple[tuple[str, str], ...]:
 def counted(number: int, noun: str) -> str:
     """Return a number of what the noun says, which is in the singular."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def harmless(name: str) -> str:
-    """Return a file's name with a sign for each character that a terminal could obey."""
-    return "".join(each if each.isprintable() else UNKNOWN for each in name)
-
-
-def isolated(text: str) -> str:
-    """Return a name for a line of text, set apart if it is written from right to left."""
-    shown = harmless(text)
-    if not any(unicodedata.bidirectional(each) in ("R", "AL") for each in shown):
-        return shown
-    return f"\N{FIRST STRONG ISOLATE}{shown}\N{POP DIRECTIONAL ISOLATE}"
-
-
-def licence(name: str, terms: str) -> str:
-    """Return the licence of the images of a set; empty if it is not known."""
-    return f"{name}: {terms}" if terms else ""
 
 
 def shortened(name: str, fits: Callable[[str], bool]) -> str:

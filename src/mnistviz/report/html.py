@@ -1,13 +1,12 @@
-"""The report as one HTML file: pictures that scale, and the same numbers as tables."""
+"""The report as one HTML file: figures that scale, and the same numbers as tables."""
 
 import base64
-import math
 from collections.abc import Iterable
 from html import escape
-from typing import NamedTuple
 
 from mnistviz.frame import words as wording
 from mnistviz.model.evaluation import Evaluation
+from mnistviz.report import table
 
 # Nothing is loaded from anywhere, and nothing runs.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -34,28 +33,10 @@ th[scope=row] { text-align: left; }
 """
 
 
-class Figured(NamedTuple):
-    """A picture of the page.
-
-    Attributes
-    ----------
-    words
-        What it shows, for who does not see it.
-    inches
-        Its width.
-    svg
-        The picture.
-    """
-
-    words: str
-    inches: float
-    svg: bytes
-
-
-def page(figures: Iterable[Figured], evaluation: Evaluation) -> str:
-    """Return the page. What comes from a data set is text in it, never markup."""
+def page(figures: Iterable[str], evaluation: Evaluation) -> str:
+    """Return the page, with figures as `figure` returns them. No text of a data set is markup."""
     title = escape(f"{evaluation.dataset}: {wording.percent(evaluation.accuracy)} right")
-    body = "\n".join(_figure(figure) for figure in figures)
+    body = "\n".join(figures)
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -77,67 +58,53 @@ def page(figures: Iterable[Figured], evaluation: Evaluation) -> str:
 {body}
 </main>
 <details><summary>The numbers as tables</summary>
-{_classes(evaluation)}
-{_confusion(evaluation)}
-{_mistakes(evaluation) if len(evaluation.mistakes) else ""}
+{_tables(evaluation)}
 </details>
 </body>
 </html>
 """
 
 
-def _facts(evaluation: Evaluation) -> str:
-    low, high = evaluation.interval
-    facts = (
-        f"{evaluation.right:,} of {evaluation.images:,} test {evaluation.noun}s right",
-        f"95 % interval {100 * low:.1f} to {wording.percent(high)}",
-        f"cross-entropy {evaluation.cross_entropy:.3f} nats",
-        f"expected calibration error {wording.percent(evaluation.reliability.error)}",
-    )
-    return f"<p>{' · '.join(facts)}</p>"
-
-
-def _figure(figure: Figured) -> str:
-    source = base64.b64encode(figure.svg).decode()
+def figure(description: str, inches: float, svg: bytes) -> str:
+    """Return an SVG as an element of the page, with a description for those who cannot see it."""
+    source = base64.b64encode(svg).decode()
     return (
-        f'<figure style="--inches: {figure.inches:.2f}"><img alt="{escape(figure.words)}" '
+        f'<figure style="--inches: {inches:.2f}"><img alt="{escape(description)}" '
         f'src="data:image/svg+xml;base64,{source}"></figure>'
     )
 
 
-def _classes(evaluation: Evaluation) -> str:
-    rows = zip(
-        evaluation.classes,
-        evaluation.confusion.sum(axis=1).tolist(),
-        evaluation.precision.tolist(),
-        evaluation.recall.tolist(),
-        strict=True,
+def _facts(evaluation: Evaluation) -> str:
+    facts = (
+        table.right(evaluation),
+        table.interval(evaluation),
+        f"cross-entropy {evaluation.cross_entropy:.3f} nats",
+        table.calibration(evaluation),
     )
-    return _table(
-        "Each class",
-        ("class", "images", "precision", "recall"),
-        [(name, f"{count:,}", _share(p), _share(r)) for name, count, p, r in rows],
-    )
+    return f"<p>{' · '.join(facts)}</p>"
 
 
-def _confusion(evaluation: Evaluation) -> str:
-    rows = zip(evaluation.classes, evaluation.confusion.tolist(), strict=True)
-    cells = [(name, *(f"{count:,}" for count in counts)) for name, counts in rows]
-    return _table("True classes, and what they are taken for", ("true", *evaluation.classes), cells)
-
-
-def _mistakes(evaluation: Evaluation) -> str:
-    names = evaluation.classes
-    rows = [
-        (
-            f"{evaluation.noun} {index}",
-            names[evaluation.labels[index]],
-            names[evaluation.predicted[index]],
-            wording.percent(evaluation.confidence[index]),
+def _tables(evaluation: Evaluation) -> str:
+    counts = zip(evaluation.classes, evaluation.confusion.tolist(), strict=True)
+    confusion = [(name, *(f"{count:,}" for count in row)) for name, row in counts]
+    tables = [
+        _table(
+            "Each class",
+            ("class", "images", "precision", "recall"),
+            table.class_rows(evaluation),
+        ),
+        _table(
+            "True classes, and what they are taken for", ("true", *evaluation.classes), confusion
+        ),
+        _table(
+            "Mistakes, the most confident first",
+            ("", "true", "taken for", "sure"),
+            table.mistake_rows(evaluation),
         )
-        for index in evaluation.mistakes.tolist()
+        if len(evaluation.mistakes)
+        else "",
     ]
-    return _table("Mistakes, the most confident first", ("", "true", "taken for", "sure"), rows)
+    return "\n".join(tables)
 
 
 def _table(caption: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
@@ -152,7 +119,3 @@ def _table(caption: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]]) 
         f'<div class="wide"><table><caption>{escape(caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
-
-
-def _share(value: float) -> str:
-    return "–" if math.isnan(value) else wording.percent(value)

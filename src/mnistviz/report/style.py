@@ -1,4 +1,4 @@
-"""What all panels of a report share: paper, ink, letters, and places in inches."""
+"""Paper, ink and letters of a report's panels, and a board to draw them on in inches."""
 
 from typing import Any, NamedTuple
 
@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from mnistviz.drawing.matplotlib_renderer import text_width
@@ -15,8 +14,8 @@ from mnistviz.drawing.text import legible, shortened
 from mnistviz.drawing.theme import THEMES, Colour, signed_grey
 
 POINTS = 72  # an inch
-ABOVE = 0.75  # inches of a panel above what it shows, for its title
-FINE = 224  # least pixels along the side of a picture, so that programs that smooth leave it sharp
+ABOVE = 0.75  # inches of a panel above its contents, for the heading
+FINE = 224  # least pixels along the side of a picture, so that viewers that smooth leave it sharp
 
 Ink = tuple[float, float, float]
 
@@ -34,7 +33,7 @@ RIGHT, WRONG = rgb(THEMES["light"].accents.true), rgb(THEMES["light"].accents.wr
 
 
 class Box(NamedTuple):
-    """A place on a page, in inches from its top left corner."""
+    """A rectangle on a page or a board, in inches from its top left corner."""
 
     left: float
     top: float
@@ -43,73 +42,73 @@ class Box(NamedTuple):
 
 
 def paper(width: float, height: float) -> Figure:
-    """Return an empty page of so many inches."""
+    """Return an empty page of a size in inches."""
     return Figure(figsize=(width, height), facecolor=PAPER)
 
 
-def axes_in(figure: Figure, box: Box, **options: Any) -> Axes:
-    """Return empty axes in a place, without lines or numbers."""
-    width, height = figure.get_size_inches()
-    bottom = 1 - (box.top + box.height) / height
-    place = (box.left / width, bottom, box.width / width, box.height / height)
-    axes = figure.add_axes(place, **options)
-    axes.set_axis_off()
-    return axes
+class Board:
+    """A place on a page. What is drawn on it is placed in inches from its top left corner."""
 
+    def __init__(self, figure: Figure, box: Box) -> None:
+        self.figure, self.box = figure, box
+        self.width, self.height = box.width, box.height
+        whole = Box(0, 0, box.width, box.height)
+        self.axes = self.plot(whole, xlim=(0, box.width), ylim=(box.height, 0))
 
-def board(figure: Figure, box: Box) -> Axes:
-    """Return axes whose unit is the inch, from the top left corner of the place."""
-    return axes_in(figure, box, xlim=(0, box.width), ylim=(box.height, 0))
+    def plot(self, place: Box, **options: Any) -> Axes:
+        """Return axes in a place on the board, without lines or numbers, for their own units."""
+        width, height = self.figure.get_size_inches()
+        left, top = self.box.left + place.left, self.box.top + place.top
+        corner = left / width, 1 - (top + place.height) / height
+        size = place.width / width, place.height / height
+        axes = self.figure.add_axes((*corner, *size), **options)
+        axes.set_axis_off()
+        return axes
 
+    def write(self, x: float, y: float, text: str, size: float = 10, **options: Any) -> None:
+        """Write a line of text with its baseline at y; nothing in it is markup."""
+        options = {"color": INK, "va": "baseline"} | options
+        self.axes.text(x, y, text, fontsize=size, parse_math=False, **options)
 
-def write(axes: Axes, x: float, y: float, text: str, size: float = 10, **options: Any) -> Text:
-    """Write a line of text; nothing in it is markup."""
-    options = {"color": INK, "va": "baseline"} | options
-    return axes.text(x, y, text, fontsize=size, parse_math=False, **options)
+    def heading(self, title: str, explanation: str = "") -> None:
+        """Write what the panel shows, and after it a few words that explain it."""
+        self.write(0, 0.3, title, 13, weight="bold")
+        self.write(inches(title, 13, bold=True) + 0.2, 0.3, explanation, 10, color=MUTED)
 
+    def rectangle(self, box: Box, colour: Ink) -> None:
+        """Draw a filled rectangle."""
+        corner = box.left, box.top
+        self.axes.add_patch(Rectangle(corner, box.width, box.height, color=colour, lw=0))
 
-def heading(axes: Axes, title: str, words: str = "") -> None:
-    """Write what a panel shows, and words that explain it."""
-    write(axes, 0, 0.3, title, 13, weight="bold")
-    write(axes, inches(title, 13, bold=True) + 0.2, 0.3, words, 10, color=MUTED)
+    def picture(self, box: Box, levels: NDArray[np.uint8], frame: Ink | None = None) -> None:
+        """Draw grey levels (height, width), each as a square, with a frame if it has a colour."""
+        fine = -(-FINE // max(levels.shape))
+        self._image(box, np.kron(levels, np.ones((fine, fine), np.uint8)))
+        if frame:
+            patch = Rectangle(box[:2], box.width, box.height, fill=False, ec=frame, lw=1.5)
+            self.axes.add_patch(patch)
+
+    def _image(self, box: Box, levels: NDArray[np.uint8]) -> None:
+        extent = (box.left, box.left + box.width, box.top + box.height, box.top)
+        image = AxesImage(self.axes, cmap="gray", extent=extent, interpolation="none")
+        image.set_data(levels)
+        image.set_clim(0, 255)
+        self.axes.add_image(image)
+
+    def legend(self) -> None:
+        """Draw in the upper right corner what the greys of weights mean: against, zero, for."""
+        right, y = self.width - inches("for", 9) - 0.1, 0.3
+        self.write(self.width, y, "for", 9, color=MUTED, ha="right")
+        levels = signed_grey(np.linspace(-1, 1, 64), 1)[None]
+        self._image(Box(right - 1.2, y - 0.12, 1.2, 0.14), levels)
+        self.write(right - 1.3, y, "against", 9, color=MUTED, ha="right")
 
 
 def fitted(name: str, width: float, size: float) -> str:
-    """Return a class's name in letters that there are, cut to inches."""
+    """Return a class's name in letters of the typeface, shortened to a width in inches."""
     return shortened(legible(name), width * POINTS / size)
 
 
-def picture(axes: Axes, box: Box, levels: NDArray[np.uint8], frame: Ink | None = None) -> None:
-    """Draw grey levels (height, width) in a place on a board, each as a square."""
-    fine = -(-FINE // max(levels.shape))
-    _image(axes, box, np.kron(levels, np.ones((fine, fine), np.uint8)))
-    if frame:
-        corner = (box.left, box.top)
-        axes.add_patch(Rectangle(corner, box.width, box.height, fill=False, ec=frame, lw=1.5))
-
-
-def _image(axes: Axes, box: Box, levels: NDArray[np.uint8]) -> None:
-    extent = (box.left, box.left + box.width, box.top + box.height, box.top)
-    image = AxesImage(axes, cmap="gray", extent=extent, interpolation="none")
-    image.set_data(levels)
-    image.set_clim(0, 255)
-    axes.add_image(image)
-
-
-def ramp(axes: Axes, right: float, y: float) -> None:
-    """Draw what the greys of weights mean, to the left of a place: against, zero, for."""
-    right -= _word(axes, right, y, "for") + 0.1
-    levels = signed_grey(np.linspace(-1, 1, 64), 1)[None]
-    _image(axes, Box(right - 1.2, y - 0.12, 1.2, 0.14), levels)
-    _word(axes, right - 1.3, y, "against")
-
-
-def _word(axes: Axes, right: float, y: float, word: str) -> float:
-    """Write a word of the ramp; return its width in inches."""
-    write(axes, right, y, word, 9, color=MUTED, ha="right")
-    return inches(word, 9)
-
-
 def inches(text: str, size: float, bold: bool = False) -> float:
-    """Return how wide a text is."""
+    """Return the width of a text in a size in points."""
     return size * text_width(text, bold) / POINTS

@@ -1,23 +1,22 @@
-"""An evaluation as lines of text."""
+"""An evaluation as text: the lines of the command line, and what slides and page write too."""
 
 import math
+from collections.abc import Iterator
+from itertools import islice
 
+from mnistviz.errors import harmless
 from mnistviz.frame import words as wording
 from mnistviz.model.evaluation import Evaluation
 
-MISTAKES = 5  # that are named
+MISTAKES = 5  # that are listed
 
 
 def lines(evaluation: Evaluation) -> list[str]:
     """Return the lines: accuracy, a row for each class, and the most confident mistakes."""
-    low, high = evaluation.interval
-    name = wording.harmless(evaluation.dataset)
     return [
-        f"{name}: {evaluation.right:,} of {evaluation.images:,} test {evaluation.noun}s right, "
-        f"{wording.percent(evaluation.accuracy)} (95 % interval {100 * low:.1f} to "
-        f"{wording.percent(high)})",
-        f"cross-entropy {evaluation.cross_entropy:.3f}, "
-        f"expected calibration error {wording.percent(evaluation.reliability.error)}",
+        f"{harmless(evaluation.dataset)}: {right(evaluation)}, "
+        f"{wording.percent(evaluation.accuracy)} ({interval(evaluation)})",
+        f"cross-entropy {evaluation.cross_entropy:.3f}, {calibration(evaluation)}",
         "",
         *_classes(evaluation),
         "",
@@ -25,27 +24,54 @@ def lines(evaluation: Evaluation) -> list[str]:
     ]
 
 
-def _classes(evaluation: Evaluation) -> list[str]:
-    names = [wording.harmless(name) for name in evaluation.classes]
-    width = max(len("class"), *map(len, names))
+def right(evaluation: Evaluation) -> str:
+    """Return how many images were predicted right, and of how many."""
+    return f"{evaluation.right:,} of {evaluation.images:,} test {evaluation.noun}s right"
+
+
+def interval(evaluation: Evaluation) -> str:
+    """Return the 95 % interval of the accuracy."""
+    low, high = evaluation.interval
+    return f"95 % interval {100 * low:.1f} to {wording.percent(high)}"
+
+
+def calibration(evaluation: Evaluation) -> str:
+    """Return the expected calibration error."""
+    return f"expected calibration error {wording.percent(evaluation.reliability.error)}"
+
+
+def class_rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
+    """Return each class's name, number of images, precision and recall."""
     images = evaluation.confusion.sum(axis=1)
-    rows = zip(names, images, evaluation.precision, evaluation.recall, strict=True)
-    return [f"{'class':{width}}  images  precision   recall"] + [
-        f"{name:{width}}  {count:6,}  {_share(precision):>9}  {_share(recall):>7}"
-        for name, count, precision, recall in rows
-    ]
+    rows = zip(evaluation.classes, images, evaluation.precision, evaluation.recall, strict=True)
+    return [(name, f"{count:,}", _share(p), _share(r)) for name, count, p, r in rows]
+
+
+def mistake_rows(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each mistake's image, true class, predicted class and confidence."""
+    names, noun = evaluation.classes, evaluation.noun
+    for index in evaluation.mistakes:
+        true, predicted = evaluation.labels[index], evaluation.predicted[index]
+        share = wording.percent(evaluation.confidence[index])
+        yield f"{noun} {index}", names[true], names[predicted], share
+
+
+def _classes(evaluation: Evaluation) -> list[str]:
+    rows = [(harmless(name), *row) for name, *row in class_rows(evaluation)]
+    rows.insert(0, ("class", "images", "precision", "recall"))
+    width = max(len(name) for name, *_ in rows)
+    return [f"{name:{width}}  {n:>6}  {p:>9}  {r:>7}" for name, n, p, r in rows]
 
 
 def _mistakes(evaluation: Evaluation) -> list[str]:
     if not len(evaluation.mistakes):
         return ["no mistakes"]
-    names = [wording.harmless(name) for name in evaluation.classes]
-    return [f"most confident of {len(evaluation.mistakes):,} mistakes:"] + [
-        f"  {evaluation.noun} {index}: {wording.true(names[evaluation.labels[index]])}, "
-        f"{wording.predicted(names[evaluation.predicted[index]])}, "
-        f"{wording.percent(evaluation.confidence[index])}"
-        for index in evaluation.mistakes[:MISTAKES]
+    listed = [
+        f"  {image}: {wording.true(harmless(true))}, "
+        f"{wording.predicted(harmless(predicted))}, {share}"
+        for image, true, predicted, share in islice(mistake_rows(evaluation), MISTAKES)
     ]
+    return [f"most confident of {len(evaluation.mistakes):,} mistakes:", *listed]
 
 
 def _share(value: float) -> str:

@@ -2,44 +2,40 @@
 
 import math
 
-from matplotlib.figure import Figure
-
 from mnistviz.drawing.theme import signed_grey
 from mnistviz.frame import words as wording
 from mnistviz.frame.scales import full_weight
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.report.style import ABOVE, MUTED, Box, board, fitted, heading, picture, ramp, write
+from mnistviz.report.style import ABOVE, MUTED, Board, Box, fitted
 
-# Inches: of a name under its picture; the least to the picture under it; the most between pictures.
+# Inches: for the name under a picture, the least between rows, the most between pictures.
 NAME, UNDER, APART = 0.3, 0.45, 0.9
 
 
 def draw_weights(
-    figure: Figure,
-    box: Box,
+    board: Board,
     model: SoftmaxRegression,
     evaluation: Evaluation,
     image_size: tuple[int, int],
 ) -> None:
-    """Draw each class's weights as large as all of them fit, with its bias."""
-    axes, names = board(figure, box), evaluation.classes
-    heading(axes, "What each class's weights look for", "on one scale; grey is zero")
-    ramp(axes, box.width, 0.3)
-    height, width = image_size
-    columns, k = _grid(len(names), (box.width, box.height - ABOVE), image_size)
-    across = _pitch(box.width, k * width, columns)
-    down = _pitch(box.height - ABOVE - NAME, k * height, math.ceil(len(names) / columns))
+    """Draw each class's weights (height, width) with its bias, as large as all of them fit."""
+    board.heading("What each class's weights look for", "on one scale; grey is zero")
+    board.legend()
+    names, (height, width) = evaluation.classes, image_size
+    columns, k = _grid(len(names), (board.width, board.height - ABOVE), image_size)
+    across = _pitch(board.width, k * width, columns)
+    down = _pitch(board.height - ABOVE - NAME, k * height, math.ceil(len(names) / columns))
     full = full_weight(model.weights)
     for place, name in enumerate(names):
         x, y = place % columns * across, ABOVE + place // columns * down
         levels = signed_grey(model.weights[:, place], full).reshape(height, width)
-        picture(axes, Box(x, y, k * width, k * height), levels)
+        board.picture(Box(x, y, k * width, k * height), levels)
         size = min(12.0, 72 * k * width / 8)
         foot = y + k * height + 0.018 * size
         bias = wording.bias(model.bias[place])
-        write(axes, x, foot, fitted(name, 0.55 * k * width, size), size, weight="bold")
-        write(axes, x + k * width, foot, bias, 0.75 * size, color=MUTED, ha="right")
+        board.write(x, foot, fitted(name, 0.55 * k * width, size), size, weight="bold")
+        board.write(x + k * width, foot, bias, 0.75 * size, color=MUTED, ha="right")
 
 
 def _grid(count: int, room: tuple[float, float], image_size: tuple[int, int]) -> tuple[int, float]:
@@ -55,5 +51,5 @@ def _grid(count: int, room: tuple[float, float], image_size: tuple[int, int]) ->
 
 
 def _pitch(room: float, size: float, count: int) -> float:
-    """Return how far apart so many pictures begin: as far as there is room, within reason."""
+    """Return the distance from picture to picture: all the room, but gaps of at most APART."""
     return min((room - size) / max(1, count - 1), size + APART)

@@ -1,9 +1,10 @@
-"""A report of a model's evaluation: pages as slides, in PDF, PNG or HTML."""
+"""Evaluate a model, and report it as PDF, PNG or HTML. Public function: evaluate."""
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_pdf import PdfPages
@@ -11,18 +12,18 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import Split
+from mnistviz.datasets.load import Data, loaded
 from mnistviz.drawing.matplotlib_renderer import own_settings, png
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.report.counts import (
-    draw_classes,
-    draw_confusion,
-    draw_headline,
-)  # fmt: skip
-from mnistviz.report.html import Figured, page
+from mnistviz.model.train import Model, logits_of, model_for, read_if_file
+from mnistviz.output import check_target, replacing
+from mnistviz.progress import ProgressCallback, silent
+from mnistviz.report import html
+from mnistviz.report.counts import draw_classes, draw_confusion, draw_headline
 from mnistviz.report.mistakes import Mistakes
 from mnistviz.report.reliability import draw_reliability
-from mnistviz.report.style import Box, paper
+from mnistviz.report.style import Board, Box, paper
 from mnistviz.report.weights import draw_weights
 
 WIDTH, HEIGHT = 40 / 3, 7.5  # inches of a page: a slide of 16:9
@@ -30,81 +31,101 @@ DOTS = 144  # an inch of PNG: a page is 1920×1080
 MARGIN = 0.6
 ROOM = Box(MARGIN, 0.45, WIDTH - 2 * MARGIN, HEIGHT - 0.45 - MARGIN)
 
-Draw = Callable[[Figure, Box], None]
 
+class Panel(NamedTuple):
+    """A part of a report: its place on its slide, its description, and what draws it."""
 
-@dataclass(frozen=True)
-class Panel:
-    """A part of a report: its place on its page, what it tells in words, and what draws it."""
-
-    page: int
     box: Box
-    words: str
-    draw: Draw
+    description: str
+    draw: Callable[[Board], None]
 
 
-def panels(model: SoftmaxRegression, split: Split, evaluation: Evaluation) -> tuple[Panel, ...]:
-    """Return what a report consists of, page by page."""
-    left, top, width, height = ROOM
-    under, high = top + 1.3, height - 1.3
-
-    def numbers(draw: Callable[[Figure, Box, Evaluation], None]) -> Draw:
-        return lambda figure, box: draw(figure, box, evaluation)
-
-    mistaken = [
-        Panel(1, ROOM, "The most confident mistakes",
-              lambda figure, box: Mistakes(figure, box, model, split, evaluation).draw())
-    ] if len(evaluation.mistakes) else []  # fmt: skip
-    return (
-        Panel(0, Box(left, top, width, 1.1), "Accuracy", numbers(draw_headline)),
-        Panel(0, Box(left, under, 3.6, high), "Precision and recall", numbers(draw_classes)),
-        Panel(0, Box(left + 4.05, under, 4.85, high), "Confusion matrix", numbers(draw_confusion)),
-        Panel(0, Box(left + 9.3, under, width - 9.3, high), "Reliability diagram",
-              numbers(draw_reliability)),
-        *mistaken,
-        Panel(1 + len(mistaken), ROOM, "Weights",
-              lambda figure, box: draw_weights(figure, box, model, evaluation, split.image_size)),
-    )  # fmt: skip
-
-
-def write_report(
-    path: Path, suffix: str, model: SoftmaxRegression, split: Split, evaluation: Evaluation
-) -> None:
-    """Write a report, the same bytes each time.
+def evaluate(
+    data: Data,
+    model: Model = None,
+    out: Path | str | None = None,
+    progress: ProgressCallback = silent,
+) -> Evaluation:
+    """Evaluate a model on a data set's test images.
 
     Parameters
     ----------
-    path
-        File to write.
-    suffix
-        What kind: one of `REPORT_SUFFIXES`.
-    model, split
-        The model, and the images that it was evaluated on.
-    evaluation
-        What came of it.
+    data
+        Where the test images are: a data set, or the name or folder of one as `load` takes it.
+    model
+        A model, or the file of one as `read_model` takes it. By default one is trained first.
+    out
+        Report to write, ending in ``.pdf``, ``.png`` or ``.html``; none by default.
+    progress
+        Called after each epoch of training.
+
+    Returns
+    -------
+    Evaluation
+        Accuracy, confusion, calibration and mistakes.
+
+    Raises
+    ------
+    MnistvizError
+        If something is missing, impossible or damaged; found before training where that can be.
+        An older report stays as it was.
     """
-    parts = panels(model, split, evaluation)
-    write = {".pdf": _write_pdf, ".png": _write_png, ".html": _write_html}[suffix]
-    with own_settings():
-        write(path, parts, evaluation)
+    suffix = check_target(Path(out), REPORT_SUFFIXES) if out is not None else ""
+    known = read_if_file(model)
+    dataset = loaded(data, progress)
+    network, test = model_for(dataset, known, progress), dataset.test
+    evaluation = Evaluation.of(
+        logits_of(network, test.images), test.labels, dataset.classes, dataset.name, dataset.noun
+    )
+    if out is not None:
+        slides = _slides(network, test, evaluation)
+        with replacing(Path(out)) as part, own_settings():
+            WRITERS[suffix](part, slides, evaluation)
+    return evaluation
 
 
-def _pages(parts: tuple[Panel, ...]) -> list[Figure]:
-    pages = [paper(WIDTH, HEIGHT) for _ in range(1 + parts[-1].page)]
-    for part in parts:
-        part.draw(pages[part.page], part.box)
-    return pages
+def _slides(model: SoftmaxRegression, split: Split, evaluation: Evaluation) -> list[list[Panel]]:
+    """Return the panels of each slide; without mistakes there is no slide of them."""
+    left, top, width, height = ROOM
+    under, high = top + 1.3, height - 1.3
+    counts = [
+        Panel(Box(left, top, width, 1.1), "Accuracy",
+              lambda board: draw_headline(board, evaluation)),
+        Panel(Box(left, under, 3.6, high), "Precision and recall",
+              lambda board: draw_classes(board, evaluation)),
+        Panel(Box(left + 4.05, under, 4.85, high), "Confusion matrix",
+              lambda board: draw_confusion(board, evaluation)),
+        Panel(Box(left + 9.3, under, width - 9.3, high), "Reliability diagram",
+              lambda board: draw_reliability(board, evaluation)),
+    ]  # fmt: skip
+    mistakes = Panel(
+        ROOM,
+        "The most confident mistakes",
+        lambda board: Mistakes(board, model, split, evaluation).draw(),
+    )
+    weights = Panel(
+        ROOM, "Weights", lambda board: draw_weights(board, model, evaluation, split.image_size)
+    )
+    return [counts, [mistakes], [weights]] if len(evaluation.mistakes) else [counts, [weights]]
 
 
-def _write_pdf(path: Path, parts: tuple[Panel, ...], _: Evaluation) -> None:
+def _drawn(slides: list[list[Panel]]) -> Iterator[Figure]:
+    for panels in slides:
+        figure = paper(WIDTH, HEIGHT)
+        for panel in panels:
+            panel.draw(Board(figure, panel.box))
+        yield figure
+
+
+def _write_pdf(path: Path, slides: list[list[Panel]], _: Evaluation) -> None:
     with PdfPages(path, metadata={"CreationDate": None}) as pdf:
-        for figure in _pages(parts):
+        for figure in _drawn(slides):
             pdf.savefig(figure)
 
 
-def _write_png(path: Path, parts: tuple[Panel, ...], _: Evaluation) -> None:
-    slides = [_pixels(figure) for figure in _pages(parts)]
-    path.write_bytes(png(np.concatenate(slides)))
+def _write_png(path: Path, slides: list[list[Panel]], _: Evaluation) -> None:
+    pages = [_pixels(figure) for figure in _drawn(slides)]
+    path.write_bytes(png(np.concatenate(pages)))
 
 
 def _pixels(figure: Figure) -> NDArray[np.uint8]:
@@ -115,12 +136,16 @@ def _pixels(figure: Figure) -> NDArray[np.uint8]:
     return np.frombuffer(buffer.getbuffer(), np.uint8).reshape(*size, 4)[..., :3]
 
 
-def _write_html(path: Path, parts: tuple[Panel, ...], evaluation: Evaluation) -> None:
+def _write_html(path: Path, slides: list[list[Panel]], evaluation: Evaluation) -> None:
     figures = []
-    for part in parts[1:]:  # the headline is text
-        figure = paper(part.box.width, part.box.height)
-        part.draw(figure, Box(0, 0, part.box.width, part.box.height))
+    for panel in list(chain(*slides))[1:]:  # the headline is text
+        figure = paper(panel.box.width, panel.box.height)
+        panel.draw(Board(figure, panel.box._replace(left=0, top=0)))
         buffer = io.BytesIO()
         figure.savefig(buffer, format="svg", metadata={"Date": None})
-        figures.append(Figured(part.words, part.box.width, buffer.getvalue()))
-    path.write_text(page(figures, evaluation), encoding="utf-8")
+        figures.append(html.figure(panel.description, panel.box.width, buffer.getvalue()))
+    path.write_text(html.page(figures, evaluation), encoding="utf-8")
+
+
+WRITERS = {".pdf": _write_pdf, ".png": _write_png, ".html": _write_html}
+REPORT_SUFFIXES = tuple(WRITERS)

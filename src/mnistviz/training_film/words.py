@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.formats.notes import Cue, Notes
+from mnistviz.formats.notes import Cue, Notes, isolated, licence
 from mnistviz.frame import words as frame_words
 from mnistviz.training_film.moments import TrainingMoment
 
@@ -65,7 +65,7 @@ def notes(dataset: Dataset, reel: Sequence[TrainingMoment], rate: int, epochs: i
     epochs
         Of the training.
     """
-    last, test, name = reel[-1], dataset.test, frame_words.isolated(dataset.name)
+    last, test, name = reel[-1], dataset.test, isolated(dataset.name)
     images = frame_words.counted(len(dataset.train), dataset.noun)
     model, right = frame_words.footer(
         len(last.model.weights), last.accuracy, len(test), dataset.noun
@@ -77,7 +77,7 @@ def notes(dataset: Dataset, reel: Sequence[TrainingMoment], rate: int, epochs: i
             f"{images} of {name} in {last.step:,} steps."
         ),
         about=f"{model} · {right}",
-        licence=frame_words.licence(name, dataset.licence),
+        licence=licence(name, dataset.licence),
         captions=_captions(reel, right),
         chapters=_chapters(reel, epochs, right),
         frame_rate=rate,

@@ -1,9 +1,9 @@
 'use strict';
-// The address: what is on, behind the # of the page's URL, so that a link opens the same view.
+// The address: the state, after the # of the page's URL, so that a link opens the same view.
 
 const MOST_POINTS = 20000; // of a drawing in an address
 
-/** Return the address of what is on: what stands behind its #. */
+/** Return the address of the state, without its #. */
 function addressOf() {
   const { drawing, column, against, pixel, only, of, order, step } = state;
   /** @type {[string, string | number, boolean][]} */
@@ -18,42 +18,42 @@ function addressOf() {
     ['order', order, order !== ''],
     ['step', step + 1, step >= 0],
   ];
-  const told = parts.filter(([, , tell]) => tell).map(([name, value]) => [name, String(value)]);
-  return new URLSearchParams(told).toString();
+  const given = parts.filter(([, , isGiven]) => isGiven).map(([name, value]) => [name, String(value)]);
+  return new URLSearchParams(given).toString();
 }
 
 let addressTimer = 0;
 
-/** Write the address when nothing has happened for a moment: browsers refuse too many changes. */
+/** Write the address once nothing has changed for a moment: browsers refuse too many changes. */
 function keepAddress() {
   clearTimeout(addressTimer);
   addressTimer = window.setTimeout(() => {
     try {
       history.replaceState(null, '', `#${addressOf()}`);
     } catch {
-      // A frame without an address of its own, as of srcdoc: there is nothing to keep.
+      // A frame without its own address, as with srcdoc: there is nothing to keep.
     }
   }, 250);
 }
 
-/** Take the state from the address; what it tells wrong or not at all is as at the start. */
+/** Take the state from the address; what is missing or wrong there is as at the start. */
 function takeAddress() {
-  const told = new URLSearchParams(location.hash.slice(1));
-  const strokes = strokesOf(told.get('draw') ?? '');
-  const place = facts.indices.indexOf(wholeOf(told.get('image')));
-  const blank = told.has('draw') && !told.has('image');
-  const [row, column] = (told.get('pixel') ?? '').split('.').map(wholeOf);
+  const given = new URLSearchParams(location.hash.slice(1));
+  const strokes = strokesOf(given.get('draw') ?? '');
+  const place = facts.indices.indexOf(wholeOf(given.get('image')));
+  const blank = given.has('draw') && !given.has('image');
+  const [row, column] = (given.get('pixel') ?? '').split('.').map(wholeOf);
   const inside = row >= 0 && row < facts.height && column >= 0 && column < facts.width;
-  state.only = oneOf(told.get('only'), ['wrong', 'right']);
-  state.order = oneOf(told.get('order'), ['sure', 'unsure']);
-  state.of = classOf(told.get('of'));
-  state.column = classOf(told.get('class'));
-  state.against = classOf(told.get('against'));
+  state.only = oneOf(given.get('only'), ['wrong', 'right']);
+  state.order = oneOf(given.get('order'), ['sure', 'unsure']);
+  state.of = classOf(given.get('of'));
+  state.column = classOf(given.get('class'));
+  state.against = classOf(given.get('against'));
   state.pixel = inside ? row * facts.width + column : -1;
-  state.step = Math.min(wholeOf(told.get('step')), STEPS.length) - 1;
+  state.step = Math.min(wholeOf(given.get('step')), STEPS.length) - 1;
   state.drawing = { base: blank ? -1 : Math.max(place, 0), strokes: blank || place >= 0 ? strokes : [] };
   state.past = [];
-  const missing = told.has('image') && place < 0;
+  const missing = given.has('image') && place < 0;
   setText(byId('nothing'), missing ? 'The image of this link is not in this page.' : '');
 }
 

@@ -1,8 +1,8 @@
 'use strict';
-// The start: writes what stays, takes what the reader does, and shows what the address tells.
+// The start: write the fixed texts, listen to the reader, and show the state in the address.
 
-/** Write what stays as it is. */
-function writeStill() {
+/** Write the texts that never change. */
+function writeFixedTexts() {
   byId('title').className = facts.title ? '' : 'unseen';
   byId('title').textContent = facts.title || `${facts.name}: a linear classifier to be tried`;
   byId('facts').textContent = facts.words.footer.join(' · ');
@@ -26,7 +26,7 @@ function option(name, label) {
   return new Option(name, String(label));
 }
 
-/** Say so if the page computes other logits than NumPy. */
+/** Warn if the page computes other logits than NumPy. */
 function checkLogits() {
   const farthest = farthestFromNumPy();
   const alarm = byId('alarm');
@@ -36,7 +36,7 @@ function checkLogits() {
     `at most ${facts.tolerance.toPrecision(2)} was expected. Do not trust what this page shows.`;
 }
 
-/** Lay everything out, and draw what stays. */
+/** Lay everything out, and draw the weights. */
 function prepare() {
   arrange();
   sizeLoupe();
@@ -44,14 +44,14 @@ function prepare() {
   paintWeights();
 }
 
-/** Draw everything anew: for another size, density or theme. */
+/** Draw everything again: for another size, density or theme. */
 function redraw() {
   prepare();
   paintPad();
   show(moment());
 }
 
-/** Show what the address tells. */
+/** Show the state in the address. */
 function open() {
   stop();
   takeAddress();
@@ -68,7 +68,7 @@ function on(id, kind, act) {
   byId(id).addEventListener(kind, act);
 }
 
-/** Take what the reader does. */
+/** Listen to what the reader does. */
 function listen() {
   listenToPen();
   pad.addEventListener('keydown', penByKey);
@@ -100,16 +100,16 @@ function listen() {
   for (const query of ['(prefers-color-scheme: light)', 'print']) matchMedia(query).addEventListener('change', redraw);
 }
 
-/** Compare with the class that was picked. */
+/** Compare with the class that was selected. */
 function takeRival() {
   const { value } = /** @type {HTMLSelectElement} */ (byId('against'));
   state.against = value === '' ? -1 : Number(value);
-  tellCloser();
+  showCloser();
   keepAddress();
 }
 
 function start() {
-  writeStill();
+  writeFixedTexts();
   checkLogits();
   columns = facts.classes.map(makeColumn);
   columns.forEach(({ heading }, label) => (heading.tabIndex = label === 0 ? 0 : -1));

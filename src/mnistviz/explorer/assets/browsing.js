@@ -1,9 +1,9 @@
 'use strict';
 // Browsing: the test images that the page holds.
 
-/** What the network makes of each image: class and share. */
+/** Of each image: the predicted class, its share, and whether it is right. */
 const verdicts = Array.from({ length: PLACES }, (_, place) => {
-  const { predicted, share } = answer(asPixels(imageAt(place)));
+  const { predicted, share } = answer(asPixels(imageAt(place)), facts.predicted[place]);
   return { predicted, share, right: predicted === facts.labels[place] };
 });
 
@@ -18,8 +18,8 @@ function browsed() {
   return order ? left.sort((a, b) => sign * (verdicts[a].share - verdicts[b].share)) : left;
 }
 
-/** Write where among the images to browse this one is. */
-function tellPlace() {
+/** Write the position of this image among those to browse. */
+function writePlace() {
   const [left, noun] = [browsed(), { '': facts.noun, wrong: 'mistake', right: 'hit' }[state.only] ?? ''];
   const at = left.indexOf(state.drawing.base);
   const kind = state.of < 0 ? '' : ` of class ${facts.classes[state.of]}`;
@@ -29,7 +29,7 @@ function tellPlace() {
   }
 }
 
-/** Go on among the images to browse. @param {number} by */
+/** Move among the images to browse. @param {number} by */
 function browse(by) {
   const left = browsed();
   if (!left.length) return;
@@ -38,7 +38,7 @@ function browse(by) {
   showImage(left[to]);
 }
 
-/** Show the image in a place, into which what is on turns. @param {number} place */
+/** Blend into the image in a place. @param {number} place */
 function showImage(place) {
   const before = moment();
   state.past = [];
@@ -52,7 +52,7 @@ const MORPH = 250; // milliseconds, as in the film
 let morphing = 0;
 
 /**
- * Turn one moment into another: since the network is linear, its answers in between are true.
+ * Blend one moment into another. The network runs on each image in between.
  * @param {Moment} before
  * @param {Moment} after
  */
@@ -63,7 +63,7 @@ function morph(before, after) {
     const share = Math.min(1, (performance.now() - start) / MORPH);
     if (state.drawing.base !== after.place || state.drawing.strokes.length) return; // the reader went on
     const pixels = after.pixels.map((pixel, at) => before.pixels[at] + share * (pixel - before.pixels[at]));
-    show(share === 1 ? after : { ...(share < 0.5 ? before : after), pixels });
+    show(share === 1 ? after : { ...(share < 0.5 ? before : after), pixels, known: -1 });
     if (share < 1) morphing = requestAnimationFrame(frame);
   };
   frame();
@@ -85,7 +85,7 @@ function stop() {
   setText(byId('play'), 'Play');
 }
 
-/** Take what the lists say, and show the first image that is left if this one is not. */
+/** Take what is selected in the lists, and show the first image that fits. */
 function takeFilters() {
   const [only, of, order] = ['only', 'of', 'order'].map((id) => /** @type {HTMLSelectElement} */ (byId(id)).value);
   Object.assign(state, { only, of: of === '' ? -1 : Number(of), order });
@@ -93,7 +93,7 @@ function takeFilters() {
   const left = browsed();
   setText(byId('nothing'), left.length ? '' : 'No image of this page is like that.');
   if (left.length) showImage(left[0]);
-  else tellPlace();
+  else writePlace();
   keepAddress();
 }
 

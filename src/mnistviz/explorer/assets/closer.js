@@ -1,11 +1,11 @@
 'use strict';
-// A closer look: at a pixel, at a class, and at one class against another.
+// The closer look: at a pixel, at a class, and at one class compared with another.
 
 /** Look at a class, or with -1 at the predicted one. @param {number} label */
 function choose(label) {
   state.column = label;
   if (state.against === label) state.against = -1;
-  tellCloser();
+  showCloser();
   keepAddress();
 }
 
@@ -14,11 +14,11 @@ function point(pixel) {
   if (pixel === state.pixel) return;
   state.pixel = pixel;
   markPixel();
-  tellPixel();
+  writePixel();
   keepAddress();
 }
 
-/** Mark the pixel that is looked at in all cells. */
+/** Mark the selected pixel in all cells. */
 function markPixel() {
   const [row, column] = placeOf(state.pixel);
   byId('table').classList.toggle('pointed', state.pixel >= 0);
@@ -30,17 +30,17 @@ function markPixel() {
   setNumber('pixel-column', column);
 }
 
-/** Write what a pixel adds in each column. */
-function tellPixel() {
+/** Write what the selected pixel adds in each column. */
+function writePixel() {
   const { pixel } = state;
   if (pixel < 0) return setText(byId('pixel-text'), '');
   setText(byId('pixel-text'), `has the value ${view.pixels[pixel].toFixed(2)}`);
   const sums = runningSums(pixel);
-  columns.forEach((parts, label) => tellSums(parts.sums, label, pixel, sums[label]));
+  columns.forEach((parts, label) => writeSums(parts.sums, label, pixel, sums[label]));
 }
 
 /** @param {HTMLElement} element @param {number} label @param {number} pixel @param {number} sum */
-function tellSums(element, label, pixel, sum) {
+function writeSums(element, label, pixel, sum) {
   const at = label * SIZE + pixel;
   if (!element.firstChild) element.append(...SUMS.map(([, word]) => worded('span', '', word, ' ')));
   const numbers = [weights[at], view.contributions[at], sum];
@@ -53,39 +53,39 @@ function setNumber(id, value) {
   if (input.value !== String(value)) input.value = String(value);
 }
 
-/** Return class, and class compared with or -1, of the closer look. */
+/** Return the class of the closer look, and the class that it is compared with or -1. */
 function looked() {
   const label = state.column >= 0 ? state.column : view.predicted;
   return [label, state.against === label ? -1 : state.against];
 }
 
 /**
- * Return what each pixel speaks for a class, less what it speaks for another.
+ * Return the contributions of all pixels to a class, less those to another one.
  * @param {number} label
  * @param {number} other
  */
-function spoken(label, other) {
+function contributionsTo(label, other) {
   const own = view.contributions.subarray(label * SIZE, (label + 1) * SIZE);
   if (other < 0) return own;
   return own.map((value, pixel) => value - view.contributions[other * SIZE + pixel]);
 }
 
-/** Write and draw which pixels speak for a class, and which against it. */
-function tellCloser() {
+/** Show which pixels count for a class, and which against it. */
+function showCloser() {
   const [label, other] = looked();
   columns.forEach(({ heading }, each) => setAttribute(heading, 'aria-pressed', String(each === state.column)));
-  const values = spoken(label, other);
+  const values = contributionsTo(label, other);
   paintLoupe(values);
   const [name, rival] = [nameOf(label), other < 0 ? '' : nameOf(other)];
   setText(byId('closer-title'), other < 0 ? `What speaks for ${name}, and what against` : `${name} against ${rival}`);
-  tellBalance(values, label, other);
+  showBalance(values, label, other);
   const lead = view.logits[label] - view.logits[other < 0 ? runnerUp(label) : other];
   setText(byId('closer-text'), closerText(label, other < 0 ? runnerUp(label) : other, lead));
   setSelect('column', String(state.column));
   setSelect('against', state.against < 0 ? '' : String(state.against));
 }
 
-/** Return the best class but for one. @param {number} label */
+/** Return the class of the largest logit except one class. @param {number} label */
 function runnerUp(label) {
   const others = Array.from(view.logits, (logit, each) => (each === label ? -Infinity : logit));
   return others.indexOf(Math.max(...others));
@@ -103,12 +103,12 @@ function closerText(label, other, lead) {
 }
 
 /**
- * Write the sums of what speaks for and against, the bias and the score.
+ * Show the sums of the contributions for and against, the bias and the score.
  * @param {Float32Array} values
  * @param {number} label
  * @param {number} other
  */
-function tellBalance(values, label, other) {
+function showBalance(values, label, other) {
   const { plus, minus, more, less } = sidesOf(values);
   const start = bias[label] - (other < 0 ? 0 : bias[other]);
   const [pro, contra] = other < 0 ? ['for', 'against'] : [label, other].map((each) => `for ${nameOf(each)}`);
@@ -121,11 +121,11 @@ function tellBalance(values, label, other) {
   const most = Math.max(plus, -minus, Math.abs(start), 1e-9);
   const list = byId('balance');
   if (!list.firstChild) list.append(...lines.map(([kind]) => makeLine(String(kind))));
-  lines.forEach(([, text, value], at) => tellLine(list.children[at], String(text), Number(value), most));
+  lines.forEach(([, text, value], at) => showLine(list.children[at], String(text), Number(value), most));
 }
 
 /**
- * Return the sums of what is above and below zero, and of how many values they are.
+ * Return the sums and the numbers of the values above and below zero.
  * @param {Float32Array} values
  */
 function sidesOf(values) {
@@ -147,7 +147,7 @@ function makeLine(kind) {
 }
 
 /** @param {Element} line @param {string} text @param {number} value @param {number} most */
-function tellLine(line, text, value, most) {
+function showLine(line, text, value, most) {
   setText(line.children[0], text);
   setText(line.children[1], signed(value));
   const bar = /** @type {HTMLElement} */ (line.children[2].firstChild);
@@ -173,14 +173,14 @@ function pointAtCell(event) {
   if (target) point(pixelUnder(event, target));
 }
 
-/** Take the pixel whose row and column were typed. */
+/** Select the pixel whose row and column were typed. */
 function pointByNumber() {
   const [row, column] = ['pixel-row', 'pixel-column'].map((id) => /** @type {HTMLInputElement} */ (byId(id)));
   point(wholeIn(row) * facts.width + wholeIn(column));
 }
 
 /**
- * Return the nearest whole number that a field takes.
+ * Return the nearest whole number that a field allows.
  * @param {HTMLInputElement} input
  */
 function wholeIn(input) {

@@ -1,17 +1,17 @@
 'use strict';
-// Columns: what the page is made of, one for each class, and the words before them.
+// Columns: one for each class, and the labels before them.
 
 /**
  * @typedef {{root: HTMLElement, heading: HTMLButtonElement, canvases: HTMLCanvasElement[], bar: HTMLElement,
  *   number: HTMLElement, sums: HTMLElement, mark: HTMLElement}} Column
- *   What changes in the column of a class.
+ *   The parts of a class's column that change.
  */
 
 /** @type {Column[]} */
 let columns = [];
 
 /**
- * Make an element with a class and a text, which is never markup.
+ * Make an element with a class and a text; the text is never markup.
  * @param {string} name
  * @param {string} [kind]
  * @param {string} [text]
@@ -28,7 +28,7 @@ function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Set the text behind an element's word. @param {Element} element @param {string} text */
+/** Set the text after an element's word. @param {Element} element @param {string} text */
 function setLast({ lastChild }, text) {
   if (lastChild && lastChild.nodeValue !== text) lastChild.nodeValue = text;
 }
@@ -60,7 +60,7 @@ function makeColumn(name, label) {
 }
 
 /**
- * Make an element of a word, which small columns hide, and a number.
+ * Make an element with a word, which small columns hide, and a number.
  * @param {string} name
  * @param {string} kind
  * @param {string} word
@@ -80,10 +80,10 @@ function makeCanvas(cell) {
   return canvas;
 }
 
-// Of a pixel: what is told below its column.
+// The lines about the selected pixel below each column.
 const SUMS = [['×', 'weight'], ['=', 'product'], ['Σ', 'so far']];
 
-/** Make the words before the rows of a band. */
+/** Make the labels before the rows of a band. */
 function makeLabels() {
   const labels = make('div', 'labels');
   labels.setAttribute('aria-hidden', 'true');

@@ -13,7 +13,7 @@ const pen = {
 };
 
 /**
- * Measure how long the page works; the measures are for who listens.
+ * Measure how long the page works, for whoever observes performance entries.
  * @param {string} name
  * @param {() => void} work
  */
@@ -36,7 +36,7 @@ function penDown(x, y) {
   requestPen();
 }
 
-/** Go on with a stroke. @param {number} x @param {number} y */
+/** Continue a stroke. @param {number} x @param {number} y */
 function penTo(x, y) {
   const points = pen.stroke?.points;
   if (!points || (points.at(-2) === x && points.at(-1) === y)) return;
@@ -51,19 +51,19 @@ function penUp() {
   pen.stroke = null;
   announce();
   keepAddress();
-  tellTools();
+  enableTools();
 }
 
 let penRequested = false;
 
-/** Draw what the pen did once before the next picture of the screen, however many events there were. */
+/** Draw what the pen did, once for each frame of the screen, however many events there were. */
 function requestPen() {
   if (penRequested) return;
   penRequested = true;
   requestAnimationFrame(() => measured('pen-frame', drawPen));
 }
 
-/** Bring what the pen did since last time to the pad and through the network. */
+/** Draw what the pen did since last time on the pad, and run the network. */
 function drawPen() {
   penRequested = false;
   const { stroke, drawn } = pen;
@@ -80,7 +80,7 @@ function drawPen() {
 }
 
 /**
- * Return where on the pad an event is, in units.
+ * Return the place of an event on the pad, in units.
  * @param {PointerEvent} event
  * @param {DOMRect} box
  */
@@ -90,7 +90,7 @@ function unitsUnder(event, box) {
   return [Math.min(PAD.width - 1, Math.max(0, x)), Math.min(PAD.height - 1, Math.max(0, y))];
 }
 
-/** Take the pen's events. */
+/** Listen to the pen's events. */
 function listenToPen() {
   let box = pad.getBoundingClientRect();
   pad.addEventListener('pointerdown', (event) => {
@@ -121,7 +121,7 @@ function listenToPen() {
  * @param {KeyboardEvent} event
  */
 function penByKey(event) {
-  if (event.altKey || event.ctrlKey || event.metaKey) return; // the browser's own
+  if (event.altKey || event.ctrlKey || event.metaKey) return; // a shortcut of the browser
   const step = UNITS * (event.shiftKey ? 5 : 1) / 2;
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const move = moves[/** @type {keyof typeof moves} */ (event.key)];
@@ -157,7 +157,7 @@ function placePen() {
   mark.classList.toggle('down', pen.stroke !== null);
 }
 
-/** Draw the pad anew. */
+/** Draw the pad again. */
 function paintPad() {
   const blank = state.drawing.base < 0;
   byId('invitation').hidden = !blank || state.drawing.strokes.length > 0;
@@ -200,8 +200,8 @@ function goTo(drawing) {
   replay();
   paintPad();
   show(moment());
-  tellPlace();
-  tellTools();
+  writePlace();
+  enableTools();
   announce();
   keepAddress();
 }
@@ -212,7 +212,7 @@ function undo() {
   if (before) goTo(before);
 }
 
-/** Take blank paper. */
+/** Start with blank paper. */
 function clear() {
   stop();
   state.past.push(state.drawing);
@@ -225,7 +225,7 @@ function takeTool(tool) {
   for (const id of ['brush', 'eraser']) byId(id).setAttribute('aria-pressed', String(id === tool));
 }
 
-/** Tell which tools have something to do. */
-function tellTools() {
+/** Enable undo where there is something to undo. */
+function enableTools() {
   /** @type {HTMLButtonElement} */ (byId('undo')).disabled = state.past.length === 0;
 }

@@ -1,5 +1,5 @@
 'use strict';
-// What the page knows: what Python packed into it.
+// The data that Python packed into the page.
 
 const facts = JSON.parse(byId('data').textContent || '');
 const SIZE = facts.height * facts.width;
@@ -31,7 +31,7 @@ function imageAt(place) {
   return images.subarray(place * SIZE, (place + 1) * SIZE);
 }
 
-/** Return the name of a class for a sentence, which no other direction of writing turns around. @param {number} label */
+/** Return a class's name for a sentence, isolated so that its writing direction does not affect the rest. @param {number} label */
 function nameOf(label) {
   const name = facts.classes[label];
   return /^[ -~]*$/.test(name) ? name : `\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069`;

@@ -7,7 +7,7 @@ function setLengths(lengths) {
   for (const [name, length] of Object.entries(lengths)) style.setProperty(`--${name}`, `${length}px`);
 }
 
-/** Place the columns, in cells of whole pixels of the screen: as many bands as make them legible. */
+/** Place the columns, with cells of whole screen pixels, in as few bands as keep them legible. */
 function arrange() {
   const density = devicePixelRatio;
   const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -34,7 +34,7 @@ function arrange() {
 }
 
 /**
- * Return the width of the pad, of whole screen pixels for an image pixel.
+ * Return the width of the pad, which has whole screen pixels for an image pixel.
  * @param {number} em
  * @param {number} density
  */

@@ -1,11 +1,11 @@
 'use strict';
-// The large picture of contributions: which pixels speak for a class, and which against it.
+// The large picture of contributions: which pixels count for a class, and which against it.
 
 const loupe = /** @type {HTMLCanvasElement} */ (byId('loupe'));
 const small = document.createElement('canvas'); // an image at its own size, to be drawn larger
 [small.width, small.height] = [facts.width, facts.height];
 
-const LEAST_SIGNED = 0.1 * facts.fullWeight; // less shows in no grey, either
+const LEAST_SIGNED = 0.1 * facts.fullWeight; // less is not visible as a grey, either
 
 /** Give the large picture whole pixels of the screen. */
 function sizeLoupe() {
@@ -32,7 +32,7 @@ function paintLoupe(values) {
 }
 
 /**
- * Draw a plus or a minus on the pixels that count, and are bright or not.
+ * Draw a plus or a minus on the pixels that contribute enough, either on the bright ones or on the others.
  * @param {CanvasRenderingContext2D} context
  * @param {number} k
  * @param {Float32Array} values

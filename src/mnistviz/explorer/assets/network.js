@@ -1,5 +1,5 @@
 'use strict';
-// The network: what it makes of an image.
+// The network: the logits of an image, and the predicted class.
 
 /**
  * @typedef {{logits: Float64Array, contributions: Float32Array, predicted: number, share: number}} Answer
@@ -15,8 +15,13 @@ function asPixels(levels) {
   return pixels;
 }
 
-/** Return what the network makes of an image. @param {Float32Array} pixels @returns {Answer} */
-function answer(pixels) {
+/**
+ * Run the network on an image.
+ * @param {Float32Array} pixels
+ * @param {number} [known] The predicted class if Python decided, so that page and film agree in a tie; else -1.
+ * @returns {Answer}
+ */
+function answer(pixels, known = -1) {
   const contributions = new Float32Array(CLASSES * SIZE);
   const logits = new Float64Array(CLASSES);
   for (let label = 0; label < CLASSES; label++) {
@@ -28,7 +33,7 @@ function answer(pixels) {
     }
     logits[label] = sum;
   }
-  const predicted = logits.indexOf(Math.max(...logits));
+  const predicted = known < 0 ? logits.indexOf(Math.max(...logits)) : known;
   return { logits, contributions, predicted, share: shareOf(logits, predicted) };
 }
 
@@ -42,7 +47,7 @@ function shareOf(logits, label) {
 }
 
 /**
- * Return the sums of a pixel's and all earlier products, and the biases, by class.
+ * Return for each class its bias plus all products up to that of a pixel.
  * @param {number} pixel
  */
 function runningSums(pixel) {
@@ -52,7 +57,7 @@ function runningSums(pixel) {
   });
 }
 
-/** Return by how much the page's logits differ from NumPy's, at most. */
+/** Return the largest difference between the page's logits and NumPy's. */
 function farthestFromNumPy() {
   const differences = facts.checks.map((/** @type {number[]} */ expected, /** @type {number} */ place) => {
     const { logits } = answer(asPixels(imageAt(place)));

@@ -5,7 +5,7 @@
 let view;
 const GREYS = Uint32Array.from({ length: 256 }, (_, level) => colour(level, level, level));
 let signedColours = GREYS;
-let brightLevels = GREYS.map(isBright); // of which black is seen better than white
+let brightLevels = GREYS.map(isBright); // on which black is more visible than white
 const cellImage = new ImageData(facts.width, facts.height);
 const cellColours = new Uint32Array(cellImage.data.buffer);
 
@@ -28,7 +28,7 @@ function isBright(colour) {
   return Number(77 * red + 150 * green + 29 * blue >= 256 * 128);
 }
 
-/** Take the colours of weights from the theme that is on. */
+/** Take the colours of weights from the current theme. */
 function takeColours() {
   const light = facts.theme === 'light' || matchMedia('print').matches ||
     (facts.theme === 'auto' && matchMedia('(prefers-color-scheme: light)').matches);
@@ -53,7 +53,7 @@ function paintCell(canvas, colours, level) {
   canvas.getContext('2d')?.putImageData(cellImage, 0, 0);
 }
 
-/** Draw what stays: the weights, and the legend. */
+/** Draw the weights, and the legend. */
 function paintWeights() {
   columns.forEach(({ canvases }, label) =>
     paintCell(canvases[1], signedColours, (pixel) => signedLevel(weights[label * SIZE + pixel])),
@@ -67,12 +67,12 @@ function paintWeights() {
 
 /** Show a moment. @param {Moment} shown */
 function show(shown) {
-  view = { ...shown, ...answer(shown.pixels) };
+  view = { ...shown, ...answer(shown.pixels, shown.known) };
   paintImages();
   paintBars();
-  tellVerdict();
-  tellPixel();
-  tellCloser();
+  writeVerdict();
+  writePixel();
+  showCloser();
 }
 
 /** Draw the images and the products. */
@@ -102,32 +102,32 @@ function paintBars() {
   });
 }
 
-/** Write the header: which image, what it is, what it is taken for. */
-function tellVerdict() {
+/** Write the header: which image, its true class and the predicted one. */
+function writeVerdict() {
   const { place, changed } = view;
   const paper = changed ? 'your drawing' : 'blank paper';
   const index = place < 0 ? paper : `image ${grouped(facts.indices[place])} of ${grouped(facts.total)}`;
   setText(byId('position'), index + (place >= 0 && changed ? ', changed' : ''));
   const [verdict, parts] = [byId('verdict'), verdictParts()];
-  const told = parts.join();
-  if (verdict.dataset.told === told) return;
-  verdict.dataset.told = told;
+  const written = parts.join();
+  if (verdict.dataset.written === written) return;
+  verdict.dataset.written = written;
   verdict.replaceChildren(...parts.map(([kind, text]) => make('span', kind, text)));
 }
 
-/** Return the parts of the verdict: what kind each is, and its text. */
+/** Return the parts of the verdict, each its kind and its text. */
 function verdictParts() {
   const { label, predicted, share } = view;
-  const [taken, sure] = [`predicted ${facts.classes[predicted]}`, ['share', percent(share)]];
-  if (label < 0) return [['own', taken], sure];
+  const [prediction, sure] = [`predicted ${facts.classes[predicted]}`, ['share', percent(share)]];
+  if (label < 0) return [['own', prediction], sure];
   const [kind, sign] = label === predicted ? ['true', facts.words.right] : ['wrong', facts.words.wrong];
-  return [['true', `true ${facts.classes[label]}`], [kind, taken], [`mark ${kind}-mark`, sign], sure];
+  return [['true', `true ${facts.classes[label]}`], [kind, prediction], [`mark ${kind}-mark`, sign], sure];
 }
 
-/** Tell what is on to who does not see it. */
+/** Say what is shown, for screen readers. */
 function announce() {
   const { label, predicted, share, place, changed } = view;
-  const taken = `predicted ${facts.classes[predicted]}, ${Math.round(100 * share)} percent`;
+  const prediction = `predicted ${facts.classes[predicted]}, ${Math.round(100 * share)} percent`;
   const truth = label < 0 ? '' : `; ${changed ? 'was' : 'true'} ${facts.classes[label]}`;
-  setText(byId('said'), place < 0 && !changed ? 'blank paper' : taken + truth);
+  setText(byId('said'), place < 0 && !changed ? 'blank paper' : prediction + truth);
 }

@@ -7,11 +7,11 @@ function halfUp(a, b) {
 }
 
 /**
- * Bring grey levels to the form of the images.
+ * Bring grey levels to the form of the set's images.
  * @param {Uint8Array} grey Row by row.
  * @param {number} height
  * @param {number} width
- * @returns {Uint8Array<ArrayBuffer> | string} (height, width) of the images; or in words why there is none.
+ * @returns {Uint8Array<ArrayBuffer> | string} (height, width) of the images; or the reason why there is none.
  */
 function imageForm(grey, height, width) {
   const inks = inkOfLevels(grey, height, width);
@@ -25,7 +25,7 @@ function imageForm(grey, height, width) {
 }
 
 /**
- * Return the ink of each of the 256 levels, or why there is none.
+ * Return the ink of each of the 256 levels, or the reason why there is none.
  * @param {Uint8Array} grey
  * @param {number} height
  * @param {number} width
@@ -42,7 +42,7 @@ function inkOfLevels(grey, height, width) {
   const full = fullContrast(counts, contrasts);
   if (full < 2 * facts.form.leastContrast) return 'The drawing does not stand out.';
   return Uint8Array.from(contrasts, (contrast) =>
-    facts.form.faintest * contrast < full ? 0 : Math.min(255, halfUp(255 * contrast, full)),
+    facts.form.paperDivisor * contrast < full ? 0 : Math.min(255, halfUp(255 * contrast, full)),
   );
 }
 
@@ -54,7 +54,7 @@ function countsOf(grey) {
 }
 
 /**
- * Return the sum over all pixels of what a level counts.
+ * Return the sum over all pixels of a value of their level.
  * @param {Uint32Array} counts
  * @param {(level: number) => number} value
  */
@@ -125,15 +125,15 @@ function cropped(grey, height, width, inks) {
 }
 
 /**
- * Scale the longer side to the box's; a pixel is the mean of the area that it covers.
+ * Scale the longer side to that of the box; a pixel is the mean of the area that it covers.
  * @param {Levels} crop
  * @param {number} box
  */
 function fitted({ levels, height, width }, box) {
   const longer = Math.max(height, width);
   const [rows, columns] = [height, width].map((side) => Math.max(1, halfUp(box * side, longer)));
-  const down = gathered(levels, height, rows, width);
-  const across = gathered(transposed(down, rows, width), width, columns, rows);
+  const down = resampled(levels, height, rows, width);
+  const across = resampled(transposed(down, rows, width), width, columns, rows);
   const means = transposed(across, columns, rows).map((sum) => halfUp(sum, height * width));
   return { levels: means, height: rows, width: columns };
 }
@@ -148,11 +148,11 @@ function transposed(levels, height, width) {
 }
 
 /**
- * Gather rows into fewer or more, each as much as the new row covers of it.
+ * Resample rows: a new row is the sum of the old ones, weighted by how much it covers of each.
  * @param {Levels['levels']} levels (sources, length).
  * @param {number} sources @param {number} targets @param {number} length
  */
-function gathered(levels, sources, targets, length) {
+function resampled(levels, sources, targets, length) {
   const sums = new Float64Array(targets * length);
   for (let target = 0; target < targets; target++) {
     const [start, end] = [target * sources, (target + 1) * sources];

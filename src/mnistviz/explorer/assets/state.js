@@ -1,33 +1,34 @@
 'use strict';
-// The state: what is on, and what is made of it.
+// The state: what is shown, and the image that results from a drawing.
 
 /**
  * @typedef {{base: number, strokes: Stroke[]}} Drawing
  *   Strokes on the image in a place of the page, or on blank paper, -1.
- * @typedef {{pixels: Float32Array, label: number, place: number, changed: boolean}} Moment
- *   What is on: pixels in [0, 1], the true class or -1, the image's place or -1.
+ * @typedef {{pixels: Float32Array, label: number, place: number, changed: boolean, known: number}} Moment
+ *   What is shown: pixels in [0, 1], the true class or -1, the image's place or -1, whether there are strokes,
+ *   and the predicted class if it is known from Python, or -1.
  */
 
 const state = {
   /** @type {Drawing} */ drawing: { base: 0, strokes: [] },
-  /** @type {Drawing[]} */ past: [], // to go back to
-  column: -1, // that is looked at; -1 is the predicted one
-  against: -1, // a class that it is compared with
-  pixel: -1, // that is looked at
+  /** @type {Drawing[]} */ past: [], // for undo
+  column: -1, // class of the closer look; -1 is the predicted one
+  against: -1, // class that it is compared with, or -1
+  pixel: -1, // selected, or -1
   only: '', // 'wrong' or 'right'
   of: -1, // class of the images to browse
   order: '', // 'sure' or 'unsure'
   step: -1, // of the guided walk
 };
 
-/** What the pen works on: the pad's ink, or one stroke of it, and the image. */
+/** What the pen changes: the ink on the pad, or of one stroke, and the image. */
 const sheet = {
   ink: new Uint8Array(PAD.width * PAD.height),
   before: new Uint8Array(SIZE), // the image without the last stroke
   levels: new Uint8Array(SIZE),
 };
 
-/** Make the image of a drawing anew. */
+/** Make the image of a drawing from the start. */
 function replay() {
   const { base, strokes } = state.drawing;
   sheet.ink.fill(0);
@@ -39,14 +40,14 @@ function replay() {
   if (base < 0) developed();
 }
 
-/** On an image each stroke is a layer of its own; on blank paper all strokes are one drawing. */
+/** On an image each stroke is a layer; on blank paper all strokes are one drawing. */
 function beginStroke() {
   if (state.drawing.base < 0) return;
   sheet.ink.fill(0);
   sheet.before = sheet.levels;
 }
 
-/** Draw a stroke from one of its points on. @param {Stroke} stroke @param {number} from */
+/** Draw a stroke, from one of its points on. @param {Stroke} stroke @param {number} from */
 function continueStroke(stroke, from) {
   if (state.drawing.base < 0) {
     stampFrom(sheet.ink, stroke, stroke.tool === 'brush' ? 255 : 0, from);
@@ -56,16 +57,18 @@ function continueStroke(stroke, from) {
   }
 }
 
-/** Make the image of what is drawn on blank paper. */
+/** Make the image of a drawing on blank paper. */
 function developed() {
   const image = state.drawing.strokes.length ? imageForm(sheet.ink, PAD.height, PAD.width) : '';
   sheet.levels = typeof image === 'string' ? new Uint8Array(SIZE) : image;
   setText(byId('complaint'), typeof image === 'string' ? image : '');
 }
 
-/** Return what is on. @returns {Moment} */
+/** Return what is shown. @returns {Moment} */
 function moment() {
   const { base, strokes } = state.drawing;
   const label = base < 0 ? -1 : facts.labels[base];
-  return { pixels: asPixels(sheet.levels), label, place: base, changed: strokes.length > 0 };
+  const changed = strokes.length > 0;
+  const known = base < 0 || changed ? -1 : facts.predicted[base];
+  return { pixels: asPixels(sheet.levels), label, place: base, changed, known };
 }

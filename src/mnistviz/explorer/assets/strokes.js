@@ -1,18 +1,18 @@
 'use strict';
-// Strokes: what a pen leaves on the pad, in whole units.
+// Strokes: the ink that a pen leaves on the pad, in whole units.
 
 /**
  * @typedef {{tool: 'brush' | 'eraser', radius: number, points: number[]}} Stroke
  *   A line of the pen: its radius and the x and y of its points, in units of the pad.
  */
 
-// Along an image pixel there are so many units of the pad.
+// The side of an image pixel in units of the pad.
 const UNITS = Math.max(4, Math.floor(224 / Math.max(facts.height, facts.width)));
 const PAD = { width: UNITS * facts.width, height: UNITS * facts.height };
 
 /**
- * Set all units of the pad that are at most a radius from a line. Whole numbers all the way, so
- * that any program that does the same gets the same.
+ * Set all units of the pad that are at most a radius from a line. All numbers are whole, so that any
+ * program gets the same result.
  * @param {Uint8Array} ink The pad, row by row.
  * @param {number[]} line x and y of its start, and of its end.
  * @param {number} radius

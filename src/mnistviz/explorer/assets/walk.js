@@ -1,12 +1,12 @@
 'use strict';
-// The guided walk: five steps over what there is to see.
+// The guided walk through the page, in five steps.
 
 /**
  * @typedef {{title: string, text: string, place: number, column: number, against: number, spot: string}} Step
  */
 
 /**
- * Return the first image that is right, of a class or of any.
+ * Return the first image that is predicted right, of a class or of any.
  * @param {number} [label]
  * @returns {number}
  */
@@ -68,13 +68,13 @@ function mistakeStep(place) {
     return { title, text, place: firstRight(), column: -1, against: -1, spot: '' };
   }
   const [label, { predicted, share }] = [facts.labels[place], verdicts[place]];
-  const [truth, taken] = [nameOf(label), nameOf(predicted)];
+  const [truth, wrong] = [nameOf(label), nameOf(predicted)];
   const { pro, contra } = facts.words;
   return {
     title,
-    text: `This is a ${truth}, and the network is ${percent(share)} sure that it is a ${taken}. It cannot see shapes: each ` +
-      `pixel speaks for itself. Below, ${taken} is set against ${truth}: the ${pro} pixels spoke for ${taken}, the ` +
-      `${contra} ones for ${truth}; with the biases, ${taken} is ahead.`,
+    text: `This is a ${truth}, and the network is ${percent(share)} sure that it is a ${wrong}. It cannot see shapes: each ` +
+      `pixel speaks for itself. Below, ${wrong} is set against ${truth}: the ${pro} pixels spoke for ${wrong}, the ` +
+      `${contra} ones for ${truth}; with the biases, ${wrong} is ahead.`,
     place, column: predicted, against: label, spot: 'products',
   };
 }
@@ -86,7 +86,7 @@ function mistakeStep(place) {
  */
 function walk(step, alone = false) {
   state.step = step;
-  const { spot, place, column, against } = tellStep(step);
+  const { spot, place, column, against } = writeStep(step);
   byId('bands').dataset.spot = spot;
   keepAddress();
   if (step < 0 || alone) return;
@@ -99,22 +99,22 @@ function walk(step, alone = false) {
 }
 
 /**
- * Write what a step tells, below which there is room for what it is about.
+ * Write the text of a step, and leave room below it for what it is about.
  * @param {number} step
  * @returns {Step}
  */
-function tellStep(step) {
-  const [panel, told] = [byId('walk'), STEPS[Math.max(step, 0)]()];
+function writeStep(step) {
+  const [panel, shown] = [byId('walk'), STEPS[Math.max(step, 0)]()];
   panel.hidden = step < 0;
-  setText(byId('walk-title'), `${step + 1} of ${STEPS.length}: ${told.title}`);
-  setText(byId('walk-text'), told.text);
+  setText(byId('walk-title'), `${step + 1} of ${STEPS.length}: ${shown.title}`);
+  setText(byId('walk-text'), shown.text);
   /** @type {HTMLButtonElement} */ (byId('walk-back')).disabled = step === 0;
   setText(byId('walk-next'), step + 1 < STEPS.length ? 'Next step' : 'Draw');
   document.documentElement.style.scrollPaddingTop = `${panel.offsetHeight + 16}px`;
-  return step < 0 ? { ...told, spot: '' } : told;
+  return step < 0 ? { ...shown, spot: '' } : shown;
 }
 
-/** Go on with the walk; behind the last step one draws. */
+/** Go to the next step; after the last one, the reader draws. */
 function walkOn() {
   if (state.step + 1 < STEPS.length) return walk(state.step + 1);
   walk(-1);
