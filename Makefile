@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check demo gallery readme docs screenshot
+.PHONY: help install test check demo gallery commands docs screenshot
 
 help:  ## Show what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -16,14 +16,14 @@ $(BIN)/mnistviz: pyproject.toml
 test: install  ## Run the tests
 	$(BIN)/python -m pytest -n auto
 
-check: install  ## Check style and types, and that README and docs show today's --help
+check: install  ## Check style and types, and that docs/commands.md shows today's --help
 	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python scripts/readme_help.py --check
+	$(BIN)/python scripts/help_in_docs.py --check
 
-readme: install  ## Put today's --help into README and docs
-	$(BIN)/python scripts/readme_help.py
+commands: install  ## Write today's --help of every command into docs/commands.md
+	$(BIN)/python scripts/help_in_docs.py
 
 docs: install  ## Build the site of docs/ into build/site; a warning is an error
 	$(BIN)/sphinx-build --fresh-env --write-all --fail-on-warning --keep-going --quiet docs build/site

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-PAGES = (README, *sorted(ROOT.glob("docs/*.md")))
+PAGES = (README, ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md")))
 
 # A line of an indented or 'text' block that begins with one of these is a command. The other
 # indented lines are folders and formulas.
@@ -33,7 +33,7 @@ class Block:
 
     @property
     def helps(self):
-        """Whether it is a --help, which scripts/readme_help.py holds to the program."""
+        """Whether it is a --help, which scripts/help_in_docs.py holds to the program."""
         return bool(re.match(r"\$ mnistviz.* --help\n", self.text))
 
     @property

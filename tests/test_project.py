@@ -1,18 +1,20 @@
-"""README, workflows and metadata are true."""
+"""README, CONTRIBUTING, workflows and metadata are right."""
 
 import re
 import subprocess
 import sys
 from importlib import metadata
 
+import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.anchors import anchors_plugin
 
-import pages
 from mnistviz.cli.app import cli
 from pages import ROOT
 
-README = pages.README.read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def test_the_workflows_fit_the_schema_of_workflows():
@@ -25,14 +27,33 @@ def test_the_workflows_fit_the_schema_of_workflows():
     )  # fmt: skip
 
 
-def test_every_help_in_readme_and_docs_is_todays_and_each_command_has_one():
-    script = ROOT / "scripts" / "readme_help.py"
+def test_the_help_of_every_command_is_in_docs_and_is_todays():
+    script = ROOT / "scripts" / "help_in_docs.py"
     subprocess.run([sys.executable, script, "--check"], check=True)
     reference = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    for name in ("", *(f" {command}" for command in cli.commands)):
-        shown = f"```text\n$ mnistviz{name} --help\nUsage: mnistviz"
-        assert shown in reference, name
-        assert shown in README or name not in ("", " render"), name
+    shown = re.findall(r"^\$ mnistviz ?(.*) --help$", reference, re.MULTILINE)
+    assert shown == ["", *cli.list_commands(None)]
+    assert re.findall(r"^## ([a-z-]+)$", reference, re.MULTILINE) == shown[1:]
+
+
+def test_contributing_has_a_line_for_each_module():
+    listed, package = set(), ""
+    for line in CONTRIBUTING.split("## Every module")[1].split("\n## ")[0].splitlines():
+        if heading := re.match(r"### `(?:src/mnistviz)?(\w*)`", line):
+            package = heading[1]
+        elif row := re.match(r"\| `(\w+)` \|", line):
+            listed.add(Path(package, row[1]))
+    source = ROOT / "src" / "mnistviz"
+    there = {path.relative_to(source).with_suffix("") for path in source.rglob("*.py")}
+    packages = {path.relative_to(source).parent / "__init__" for path in source.glob("*/*.py")}
+    assert listed == there - packages
+
+
+def test_the_reading_list_is_no_longer_than_it_says():
+    section = CONTRIBUTING.split("reading list\n")[1].split("\n## ")[0]
+    listed = [ROOT / "src" / "mnistviz" / f"{it}.py" for it in re.findall(r"`(\w+/\w+)`", section)]
+    assert f"These {len(listed)} modules" in section
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in listed) <= 2_500
 
 
 def test_the_moving_picture_is_a_gif_of_less_than_a_mebibyte():
@@ -46,13 +67,11 @@ def test_the_readmes_command_for_the_picture_is_the_one_that_makes_it():
     assert options in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-def test_every_link_in_the_readme_leads_to_a_file_or_a_heading_of_one():
-    targets = [it.attrGet("href") or it.attrGet("src") for it in pages.inline(pages.README)]
-    for target in targets:
-        if not target or target.startswith("https:"):
-            continue
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_every_link_leads_to_a_file_or_a_heading_of_one(name):
+    for target in links(ROOT / name):
         path, _, anchor = target.partition("#")
-        file = ROOT / path if path else pages.README
+        file = ROOT / (path or name)
         assert file.exists(), target
         assert not anchor or anchor in anchors(file), target
 
