@@ -3,7 +3,7 @@ BIN := .venv/bin
 
 .PHONY: help install test check demo gallery commands docs screenshot
 
-help:  ## Show what there is to make
+help:  ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
 
 install: $(BIN)/mnistviz  ## Install for development into .venv

@@ -1,4 +1,4 @@
-"""How Sphinx makes the site: `make docs`. Nothing in it is fetched when it is looked at."""
+"""The settings of Sphinx, for `make docs`. The site loads nothing from other servers."""
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -21,7 +21,7 @@ html_math_renderer = "mathml"
 
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
-highlight_language = "none"  # what is indented is a command, a folder or a formula
+highlight_language = "none"  # indented blocks are commands, folders or formulas
 
 autodoc_typehints_format = "short"
 autodoc_member_order = "bysource"
@@ -32,11 +32,11 @@ napoleon_google_docstring = napoleon_use_rtype = False
 default_role = "code"
 
 
-SHORT = 24  # characters; no more than a phone's line holds beside others
+SHORT = 24  # characters: such code fits into a line on a phone
 
 
 def setup(app: Sphinx) -> None:
-    """Write formulas as MathML, which browsers draw by themselves, and keep options whole."""
+    """Write formulas as MathML, which browsers draw without a script, and do not break options."""
     inline, block = (_inline, None), (_block, None)
     app.add_html_math_renderer("mathml", inline_renderers=inline, block_renderers=block)
     app.connect("doctree-read", _mark_short_code)
@@ -44,14 +44,14 @@ def setup(app: Sphinx) -> None:
 
 
 def _mark_short_code(app: Sphinx, page: nodes.document) -> None:
-    """Give what is not to be broken, after the dashes of an option say, a class of its own."""
+    """Give short code a class, so that no line breaks within it, as after an option's dashes."""
     for code in page.findall(nodes.literal):
         if len(code.astext()) <= SHORT:
             code["classes"].append("short")
 
 
 def _level_captions(app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
-    """Tell screen readers the level of the headings over the contents, which Sphinx leaves out."""
+    """Give the headings of the contents a level, for screen readers; Sphinx leaves it out."""
     if tree := context.get("furo_navigation_tree"):
         levelled = tree.replace('role="heading"', 'role="heading" aria-level="2"')
         context["furo_navigation_tree"] = levelled

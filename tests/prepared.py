@@ -1,4 +1,4 @@
-"""A folder with all that the pages of README and docs name, as a reader would have it there."""
+"""A folder with all files that README and docs name, as a reader would have them."""
 
 import os
 import re
@@ -36,12 +36,12 @@ def prepare(folder, digits, model_path):
 
 
 def drawing(digits, index):
-    """Return a test digit as one would draw it: large, dark on light."""
+    """Return a test digit as a drawing: large, dark on light."""
     return Image.fromarray(255 - digits.test.images[index]).resize((280, 280))
 
 
 def own_set(folder, digits):
-    """Write cats and dogs, which are zeros and ones here, as pictures of 28×28 pixels."""
+    """Write cats and dogs, here zeros and ones, as pictures of 28×28 pixels."""
     for part, split in (("train", digits.train), ("test", digits.test)):
         for label, name in enumerate(("cat", "dog")):
             (folder / part / name).mkdir(parents=True)
@@ -65,7 +65,7 @@ def environment(folder, mirror, files):
         "HOME": str(folder),
         "MNISTVIZ_CACHE": str(folder / "cache"),
         "MNISTVIZ_SMALLER": f"{mirror} {files}",
-        "OMP_NUM_THREADS": "1",  # others run beside it
+        "OMP_NUM_THREADS": "1",  # other tests run at the same time
         "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(TESTS),
     }
