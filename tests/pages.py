@@ -1,4 +1,4 @@
-"""The commands, programs and other code in README, CONTRIBUTING and docs."""
+"""The commands and code in README and docs, read from the pages themselves."""
 
 import re
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = (README, ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md")))
 
-# A line of an indented or 'text' block that begins with one of these is a command. Other indented
-# blocks are folders and formulas.
+# A line of an indented or 'text' block that begins with one of these is a command. The other
+# indented lines are folders and formulas.
 PROGRAMS = (
     *("mnistviz", "python", "python3", "py", "pip", "pipx", "uv", "make", "ffmpeg"),
     *(".", "source", "mkdir"),
@@ -33,7 +33,7 @@ class Block:
 
     @property
     def helps(self):
-        """Whether it is a --help, which scripts/help_in_docs.py checks."""
+        """Whether it is a --help, which scripts/help_in_docs.py holds to the program."""
         return bool(re.match(r"\$ mnistviz.* --help\n", self.text))
 
     @property
@@ -61,8 +61,8 @@ def blocks(page):
     ]
 
 
-def inline_code(page):
-    """Return the code within the sentences and tables of a page."""
+def inline(page):
+    """Return the parts of the sentences and tables of a page: texts, code, links and pictures."""
     parser = MarkdownIt("commonmark").enable("table")
     tokens = parser.parse(page.read_text(encoding="utf-8"))
     return [part for token in tokens for part in token.children or ()]

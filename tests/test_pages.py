@@ -1,4 +1,4 @@
-"""Every command and program that README, CONTRIBUTING and docs show runs."""
+"""The commands and code in README and docs do what these say."""
 
 import re
 import shlex
@@ -15,11 +15,11 @@ from pages import PAGES, README, ROOT, blocks, commands, inline_code, name_of
 
 pytestmark = pytest.mark.slow
 
-# The commands and programs that are not run, by their beginning, and why.
+# What is not run here, by its beginning, and why.
 NOT_RUN = {
     "python3 -m venv .venv && ": "needs the package index; .ci/run runs both lines of README",
     "py -m venv": "is for Windows, and needs the package index",
-    "python3 -m venv .venv": "is for the next lines of the tutorial",
+    "python3 -m venv .venv": "makes an environment for the next lines of the tutorial",
     ". .venv/bin/activate": "as the line before it",
     "pipx install .": "needs the package index",
     "uv tool install .": "needs the package index",
@@ -33,7 +33,7 @@ NOT_RUN = {
     "from safetensors.torch import": "needs PyTorch, larger than all else together",
 }
 OPTIONS_OF_OTHERS = {"--help", "--rounds"}  # the latter of a script that measures
-# What a reader has defined before a program of a page begins.
+# What a reader would have before a program of a page begins.
 BEFORE = {
     "docs/own-weights.md": "import numpy\n"
     "class layer: get_weights = lambda: (numpy.zeros((784, 10)), numpy.zeros(10))\n"
@@ -46,7 +46,7 @@ def is_run(text):
 
 @pytest.fixture(scope="module")
 def reader(digits, model_path, tmp_path_factory):
-    """Return a function that runs a command as a reader of the pages would, each once."""
+    """Give what runs a command as a reader of the pages would, each once."""
     folder = tmp_path_factory.mktemp("reader")
     files = tmp_path_factory.mktemp("files")
     prepared.prepare(folder, digits, model_path)
@@ -87,7 +87,7 @@ def test_every_command_runs_and_all_python_as_one_program_of(page, reader):
 def test_no_block_of_code_hides_a_command():
     for page in PAGES:
         for block in blocks(page):
-            lines = set(re.findall(r"^.*\bmnistviz [a-z].*$", block.text, re.MULTILINE))
+            lines = re.findall(r"^.*\bmnistviz [a-z].*$", block.text, re.MULTILINE)
             hidden = {line.strip() for line in lines if "'" not in line} - set(block.commands)
             assert not hidden or block.helps or block.language == "python", f"{block}: {hidden}"
 

@@ -1,4 +1,4 @@
-"""The site that `make docs` builds: all pages, no dead links, nothing loaded from elsewhere."""
+"""The site that `make docs` builds is whole, and needs nothing from elsewhere."""
 
 import shutil
 import subprocess
@@ -29,8 +29,8 @@ def build(docs, out):
     """Build the site as `make docs` does; return status and messages."""
     options = ("--fresh-env", "--fail-on-warning", "--keep-going", "--quiet")
     command = [sys.executable, "-m", "sphinx", *options, docs, out]
-    result = subprocess.run(command, capture_output=True, text=True)
-    return result.returncode, result.stdout + result.stderr
+    told = subprocess.run(command, capture_output=True, text=True)
+    return told.returncode, told.stdout + told.stderr
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def pages(site):
     return {path: Elements(path.read_text("utf-8")) for path in site.glob("*.html")}
 
 
-def test_every_page_of_docs_is_on_the_site(pages):
+def test_every_page_of_docs_is_a_page_of_the_site(pages):
     names = {path.stem for path in pages}
     assert {path.stem for path in ROOT.glob("docs/*.md")} <= names
 
@@ -97,7 +97,7 @@ def test_every_name_of_the_package_is_described(site, pages):
     assert {f"mnistviz.{name}" for name in mnistviz.__all__} <= set(described)
 
 
-def test_a_page_in_no_contents_and_a_link_that_leads_nowhere_fail_the_build(tmp_path):
+def test_the_build_fails_of_what_is_in_no_contents_and_of_links_that_lead_nowhere(tmp_path):
     shutil.copy(ROOT / "docs" / "conf.py", tmp_path)
     shutil.copytree(ROOT / "docs" / "static", tmp_path / "static")
     (tmp_path / "index.md").write_text("# First\n", encoding="utf-8")
@@ -106,5 +106,5 @@ def test_a_page_in_no_contents_and_a_link_that_leads_nowhere_fail_the_build(tmp_
     )
     status, messages = build(tmp_path, tmp_path / "site")
     assert status != 0
-    for message in ("isn't included in any toctree", "nowhere.md", "'never'", "none.png"):
-        assert message in messages
+    for told in ("isn't included in any toctree", "nowhere.md", "'never'", "none.png"):
+        assert told in messages
