@@ -27,18 +27,24 @@ MODEL_COMMANDS = [
 ]
 
 
+# A child's peak of memory counts that of the process that started it: so a small one starts it.
+MEASURE = """
+import os, sys
+pid = os.posix_spawn(sys.executable, [sys.executable, *sys.argv[1:]], os.environ)
+_, status, usage = os.wait4(pid, 0)
+unit = 1 if sys.platform == "darwin" else 1024
+print(os.waitstatus_to_exitcode(status), usage.ru_maxrss * unit, file=open("measured", "w"))
+"""
+
+
 def run(program, cwd):
     """Return exit status, stdout, stderr, and the most memory that it held, in bytes."""
-    command = [sys.executable, "-m", "mnistviz", *map(str, program)]
+    command = [sys.executable, "-c", MEASURE, "-m", "mnistviz", *map(str, program)]
     with (cwd / "stdout").open("w+b") as out, (cwd / "stderr").open("w+b") as err:
-        process = subprocess.Popen(
-            command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=out, stderr=err
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)  # else it would wait once more
-    unit = 1 if sys.platform == "darwin" else 1024
-    told = [(cwd / name).read_text("utf-8") for name in ("stdout", "stderr")]
-    return process.returncode, *told, usage.ru_maxrss * unit
+        subprocess.run(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+    status, memory = map(int, (cwd / "measured").read_text().split())
+    texts = [(cwd / name).read_text("utf-8") for name in ("stdout", "stderr")]
+    return status, *texts, memory
 
 
 def assert_refused(folder, program, words):
