@@ -1,4 +1,4 @@
-"""Layouts, composers and moments without a data set, as of 10,000 digits that nobody has seen."""
+"""Composers, layouts and moments: of a data set as `render` makes them, or without any data set."""
 
 import re
 
@@ -7,13 +7,37 @@ import numpy as np
 from mnistviz import PictureConfig
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import LayoutError
+from mnistviz.film.moments import Moments, shown_of_test
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import layout_for
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.moment import Moment, Shown
 from mnistviz.model.softmax import softmax
+from mnistviz.model.train import logits_of
 
+HD = PictureConfig()
 DIGITS, IMAGES = tuple("0123456789"), 10_000
+
+
+def layout_of(data, picture=HD, scope=""):
+    return layout_for(FrameWords.of(data, picture, scope), data.test.image_size, picture)
+
+
+def composer_of(data, model, picture=HD, scope=""):
+    words, layout = FrameWords.of(data, picture, scope), layout_of(data, picture, scope)
+    logits = logits_of(model, data.test.images)
+    return Composer.of(
+        model.weights, model.bias, logits, data.test.labels, words, layout, theme_of(picture)
+    )
+
+
+def moments_of(data, model, indices, steps=1):
+    """Return the moments of a film of some test images."""
+    logits = logits_of(model, data.test.images)
+    return Moments(shown_of_test(data, logits, np.array(indices)), steps)
+
+
+# --- without a data set
 
 
 def words_of(classes=DIGITS, bars="score", title=""):
@@ -26,21 +50,21 @@ def lay_out(size, image_size=(28, 28), classes=DIGITS, **looks):
 
 
 def possible(size, *data, **looks):
-    """Return a size, or the smallest that has the room, as the refusal names it."""
+    """Return a size, or the smallest possible one as the refusal names it."""
     try:
         return lay_out(size, *data, **looks).size
     except LayoutError as error:
         return tuple(map(int, re.search(r"(\d+)x(\d+)$", str(error)).groups()))
 
 
-def composer_of(model, scales, size, image_size=(28, 28), classes=DIGITS, **looks):
+def compose(model, scales, size, image_size=(28, 28), classes=DIGITS, **looks):
     picture, layout = PictureConfig(size, **looks), lay_out(size, image_size, classes, **looks)
     words = words_of(classes, picture.bars, picture.title)
     return Composer(model.weights, model.bias, scales, words, layout, theme_of(picture))
 
 
 def moment_of(composer, pixels, label, index=0, right=0, count=1, progress=1.0):
-    """Return the moment of an image of these pixels, with the answer of a composer's network."""
+    """Return the moment of an image of these pixels, scored with a composer's weights and bias."""
     logits = pixels @ composer.weights + composer.bias
     answer = logits, softmax(logits)
     height, width = (side // composer.layout.k for side in composer.layout.cell[::-1])

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 import mnistviz
 from alike import assert_alike, converted
-from composing import composer_of
+from composers import composer_of
 from frames import Decoded
 from mnistviz.datasets.mnist_form import image_form
 from mnistviz.datasets.own_pictures import OwnPictures, find_pictures, read_own_pictures

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mnistviz
-from composing import composer_of, layout_of, moments_of
+from composers import composer_of, layout_of, moments_of
 from frames import decode
 from mnistviz import PictureConfig, Selection, Timing
 from mnistviz.datasets.dataset import Dataset, Split

@@ -8,7 +8,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from alike import assert_alike, converted
-from composers import composer_of, moment_of, possible
+from composers import compose, moment_of, possible
 from frames import Decoded
 from mnistviz.config import BAR_KINDS, PALETTE_NAMES, WEIGHT_COLOURS
 from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
@@ -25,7 +25,7 @@ def random_composer(size, image_size=(28, 28), seed=0, spread=1.0, **looks):
         rng.normal(0, spread, (image_size[0] * image_size[1], 10)).astype(np.float32),
         rng.normal(0, spread, 10).astype(np.float32),
     )
-    return composer_of(model, Scales(2.5 * spread, 100 * spread), size, image_size, **looks)
+    return compose(model, Scales(2.5 * spread, 100 * spread), size, image_size, **looks)
 
 
 def random_moment(composer, pixels, seed):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sklearn.datasets import load_digits
 
 import mnistviz
-from composing import layout_of
+from composers import layout_of
 from frames import Drawn, decode_rgb
 from idx_files import write_dataset
 from mnistviz import PictureConfig, Selection, Timing

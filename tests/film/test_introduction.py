@@ -7,7 +7,7 @@ import pytest
 
 import mnistviz
 from alike import assert_alike, converted
-from composing import composer_of, moments_of
+from composers import composer_of, moments_of
 from frames import Decoded, decode
 from mnistviz import Encoding, PictureConfig, Selection, Timing
 from mnistviz.drawing.matplotlib_renderer import rasterise, text_width

@@ -6,7 +6,7 @@ import pytest
 from sklearn.datasets import load_digits
 
 import mnistviz
-from composing import layout_of
+from composers import layout_of
 from idx_files import file_names
 from mnistviz.config import PictureConfig
 from mnistviz.datasets.idx import write_idx

@@ -6,7 +6,7 @@ import pytest
 import mnistviz
 import tracks
 import webvtt
-from composing import composer_of, moments_of
+from composers import composer_of, moments_of
 from mnistviz import Encoding, PictureConfig, Selection, SoftmaxRegression, Timing
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.scene import Rectangle, Text

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import mnistviz
-from composing import composer_of, moments_of
+from composers import composer_of, moments_of
 from frames import LOSSLESS, Decoded, Drawn, decode, grey
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from composers import DIGITS, composer_of, lay_out, moment_of, possible, words_of
+from composers import DIGITS, compose, lay_out, moment_of, possible, words_of
 from mnistviz.config import BAR_KINDS
 from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
@@ -46,7 +46,7 @@ def crowded_scene(size, image_size=(28, 28), classes=DIGITS, **looks):
     weights = rng.normal(size=(pixels, len(classes))).astype(np.float32)
     bias = np.array([-8.8] * (len(classes) - 1) + [88.8], np.float32)
     model = SoftmaxRegression(weights, bias)
-    composer = composer_of(model, Scales(1, 99), size, image_size, classes, **looks)
+    composer = compose(model, Scales(1, 99), size, image_size, classes, **looks)
     image = rng.random(pixels).astype(np.float32)
     return composer.scene(moment_of(composer, image, 0, 9_999, 10_000, 10_000))
 

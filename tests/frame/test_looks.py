@@ -6,7 +6,7 @@ import pytest
 
 import mnistviz
 from commands import assert_refused, run
-from composing import composer_of, layout_of, moments_of
+from composers import composer_of, layout_of, moments_of
 from frames import LOSSLESS, Drawn, decode, to_ycbcr
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
 from mnistviz import PictureConfig
