@@ -3,9 +3,7 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +18,7 @@ TRAIN, TEST = 2_000, 500  # digits; with as few, there are mistakes enough to sh
 
 
 def prepare(folder, digits, model_path):
-    """Write the files that the pages' commands and programs read."""
+    """Write the files that the commands and programs of the pages read."""
     for name in ("docs", "folder", "own"):
         (folder / name).mkdir()
     shutil.copy(model_path, folder / "model.npz")
@@ -71,17 +69,10 @@ def environment(folder, mirror, files):
     }
 
 
-@contextmanager
-def warm(folder, variables):
-    """Keep a warm mnistviz while the block lasts, and make it the one on the PATH."""
-    command = [sys.executable, str(TESTS / "warm.py"), str(folder / "warm")]
-    (folder / "bin").mkdir()
+def install(folder):
+    """Put a `mnistviz` with smaller defaults where `environment` has it found."""
     program = folder / "bin" / "mnistviz"
-    program.write_text(f'#!/bin/sh\nexec "{command[0]}" -I -S "{command[1]}" "{command[2]}" "$@"\n')
+    program.parent.mkdir()
+    code = "import smaller; from mnistviz.cli.signals import main; main()"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{code}" "$@"\n')
     program.chmod(0o755)
-    with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE) as process:
-        assert process.stdout.readline() == b"ready\n"
-        try:
-            yield
-        finally:
-            process.kill()
