@@ -1,4 +1,4 @@
-"""The command line in a process of its own, and what a refusal must look like."""
+"""Runs the command line in a process of its own, and checks what it prints and leaves."""
 
 import subprocess
 import sys
@@ -14,8 +14,12 @@ def run(*arguments, **options):
     )
 
 
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
 def assert_refused(result, *words, status=1):
-    """Hold a run to one or two lines on stderr that say all the words."""
+    """Check that a run failed before any training, and in a line or two that hold all the words."""
     assert result.returncode == status, result.stderr
     assert result.stdout == ""
     assert "Traceback" not in result.stderr

@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from mnistviz.formats.ffmpeg import find_ffmpeg
 
@@ -90,3 +91,9 @@ def decode_rgb(path: Path, size, places=slice(None)):
 def grey(values, full_scale):
     """Return the exact grey of signed values, not rounded."""
     return 127.5 + 127.5 * np.clip(values / full_scale, -1, 1)
+
+
+def pixels_of(picture):
+    """Return the levels of a picture file, as Pillow reads them."""
+    with Image.open(picture) as image:
+        return np.asarray(image)

@@ -1,12 +1,12 @@
 """Small frames without text, kept in tests/golden: fonts differ between versions, these do not.
 
-python tests/golden_frames.py     draws them anew; look at them before you keep them
+`python tests/golden_frames.py` draws them again; look at them before you commit them.
 """
 
 from pathlib import Path
 
-import imageio.v3 as imageio
 import numpy as np
+from PIL import Image
 
 from composers import moment_of
 from mnistviz.config import PictureConfig
@@ -36,7 +36,7 @@ LOOKS = {
 
 
 def model_by_hand():
-    """Four classes of 12×12 pixels: waves that turn, so that every sign and size comes."""
+    """Return weights of four classes of 12×12 pixels: turned waves, with every sign and size."""
     down, across = np.mgrid[0:SIDE, 0:SIDE] / SIDE
     waves = [np.sin(6 * (down * np.cos(turn) + across * np.sin(turn)) + turn) for turn in range(4)]
     weights = np.stack([wave.ravel() for wave in waves], axis=1)
@@ -44,7 +44,7 @@ def model_by_hand():
 
 
 def image_by_hand():
-    """A ring."""
+    """Return the pixels of a ring."""
     down, across = np.mgrid[0:SIDE, 0:SIDE] - (SIDE - 1) / 2
     return np.clip(1.5 - np.abs(np.hypot(down, across) - 3.5), 0, 1).astype(np.float32).ravel()
 
@@ -72,8 +72,8 @@ def without_text(scene):
 
 def main():
     for name, picture in LOOKS.items():
-        frame = rasterise(without_text(scene_of(picture)))
-        imageio.imwrite(FOLDER / f"{name}.png", frame, optimize=True)
+        frame = Image.fromarray(rasterise(without_text(scene_of(picture))))
+        frame.save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Commands, options and their values are completed, in shells that a user types into."""
+"""Real shells complete commands, options and their values."""
 
 import os
 import shutil
@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from commands import assert_refused, run
 
 pexpect = pytest.importorskip("pexpect", reason="pexpect drives a terminal, which Windows has not")
 
@@ -34,7 +36,7 @@ COMPLETED = {
 
 @pytest.fixture(scope="module", params=SHELLS)
 def shell(request, tmp_path_factory):
-    """A shell in a folder with a set and a film, that has read the script for it."""
+    """A shell that has read the completion script, in a folder with a data set and a film."""
     if not shutil.which(request.param):
         pytest.skip(f"there is no {request.param}")
     folder = tmp_path_factory.mktemp(request.param)
@@ -58,24 +60,15 @@ def test_a_shell_completes_what_is_typed(shell, typed, completed):
     shell.sendcontrol("u")  # takes the line back
 
 
-def test_the_classes_of_a_set_that_has_a_name_are_offered_with_their_names():
+def test_the_classes_of_a_named_set_are_offered_with_their_names():
     words = "mnistviz render --data fashion --class "
     environment = {"_MNISTVIZ_COMPLETE": "fish_complete", "COMP_WORDS": words, "COMP_CWORD": ""}
-    told = subprocess.run(
-        [Path(sys.executable).parent / "mnistviz"],
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    lines = told.stdout.splitlines()
+    lines = subprocess.check_output(
+        [Path(sys.executable).parent / "mnistviz"], env=os.environ | environment, text=True
+    ).splitlines()
     assert len(lines) == 10
     assert lines[9].split("\t") == ["plain,9", "Ankle boot"]
 
 
-def test_an_unknown_shell_is_refused_with_those_that_are_known():
-    told = subprocess.run(
-        [sys.executable, "-m", "mnistviz", "completion", "tcsh"], capture_output=True, text=True
-    )
-    assert told.returncode == 2
-    assert "'bash', 'zsh', 'fish'" in told.stderr
+def test_an_unknown_shell_is_refused_with_the_known_ones():
+    assert_refused(run("completion", "tcsh"), "'bash', 'zsh', 'fish'", status=2)

@@ -1,4 +1,4 @@
-"""Options of the films from a file: the same as on the command line, which wins."""
+"""A settings file holds the options of a film; the command line wins."""
 
 import tempfile
 import tomllib
@@ -55,7 +55,7 @@ options = st.fixed_dictionaries(
     optional=SETTINGS,
 )
 flags = st.sets(st.sampled_from(FLAGS))
-PATHS = ("--out", "--model", "--images", "--intro-text")  # of which './a' is 'a'
+PATHS = ("--out", "--model", "--images", "--intro-text")  # where './a' is printed as 'a'
 classes = st.lists(text, max_size=3)
 
 
@@ -65,6 +65,12 @@ def printed(*arguments, command="render"):
         raise result.exception
     assert result.exit_code == 0, result.output
     return result.output
+
+
+def in_a_file(folder, content):
+    path = folder / "film.toml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
 
 
 @settings(max_examples=60)
@@ -84,32 +90,22 @@ def test_the_printed_settings_are_those_of_the_command_and_repeat_it(options, fl
         assert printed("--config", path) == first
 
 
-def test_no_option_of_render_is_left_out_above():
+def test_every_option_of_render_is_in_the_table_above():
     drawn = {*SETTINGS, *FLAGS, "--out", "--class", "--config", "--print-config", "--quiet"}
     assert drawn >= {option.opts[-1] for option in cli.commands["render"].params}
 
 
-def in_a_file(tmp_path, content):
-    path = tmp_path / "film.toml"
-    path.write_text(content, encoding="utf-8")
-    return path
-
-
-def test_the_command_line_wins_and_what_neither_says_is_the_default(tmp_path):
-    path = in_a_file(tmp_path, "out = 'a.mp4'\ncount = 5\nfps = 12\nseconds_per_image = 2\n")
+def test_the_command_line_wins_and_classes_and_indices_may_be_numbers(tmp_path):
+    content = "out = 'a.mp4'\ncount = 5\nfps = 12\nseconds_per_image = 2\n"
+    path = in_a_file(tmp_path, content + "class = [4, 'nine']\nindex = 8\n")
     read = tomllib.loads(printed("--config", path, "--count", 7))
     assert (read["count"], read["fps"], read["seconds-per-image"]) == (7, 12, 2.0)
     assert (read["out"], read["theme"], read["size"]) == ("a.mp4", "dark", "1920x1080")
-
-
-def test_classes_and_indices_may_be_numbers_in_a_file(tmp_path):
-    path = in_a_file(tmp_path, "out = 'a.mp4'\nclass = [4, 'nine']\nindex = 8\n")
-    read = tomllib.loads(printed("--config", path))
     assert (read["class"], read["index"]) == (["4", "nine"], "8")
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         ("cuont = 5", "unknown setting 'cuont'; did you mean 'count'"),
         ("quiet = true", "unknown setting 'quiet'"),
@@ -126,28 +122,24 @@ def test_classes_and_indices_may_be_numbers_in_a_file(tmp_path):
         ("class = [[4]]", "class: expected text"),
         ("count = ", "cannot read the settings"),
         ('title = "\\ud800"', "cannot read the settings"),
+        (b"\xff\xfe", "cannot read the settings"),
     ],
 )
-def test_what_a_file_may_not_say_is_an_error_with_its_name(tmp_path, content, told):
+def test_a_mistake_in_a_file_is_an_error_with_its_name(tmp_path, content, message):
     path = in_a_file(tmp_path, content)
     with pytest.raises(OptionError) as error:
         printed("--config", path, "--out", "v.mp4")
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert str(path) in str(error.value)
 
 
-@pytest.mark.parametrize("kind", ["missing", "folder", "not text"])
-def test_a_settings_file_that_cannot_be_read_is_an_error(tmp_path, kind):
-    path = tmp_path / "film.toml"
-    if kind == "folder":
-        path.mkdir()
-    elif kind == "not text":
-        path.write_bytes(b"\xff\xfe")
+@pytest.mark.parametrize("name", ["missing.toml", "."])
+def test_a_settings_file_that_cannot_be_read_is_an_error(tmp_path, name):
     with pytest.raises(OptionError, match="cannot read the settings"):
-        printed("--config", path, "--out", "v.mp4")
+        printed("--config", tmp_path / name, "--out", "v.mp4")
 
 
-def test_a_training_films_settings_are_printed_and_read_and_are_no_others(tmp_path):
+def test_the_settings_of_a_training_film_are_printed_and_read_and_no_others(tmp_path):
     first = printed("--out", "v.mp4", "--fps", 12, "--poster", command="render-training")
     assert printed("--config", in_a_file(tmp_path, first), command="render-training") == first
     path = in_a_file(tmp_path, "out = 'v.mp4'\ncount = 5\n")
