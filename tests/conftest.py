@@ -1,14 +1,17 @@
+import numpy as np
 import pytest
 from hypothesis import settings
+from sklearn.datasets import load_digits
 
 import mnistviz
 from browser import chromium
 from explorers import SHOWN, visiting
+from idx_files import write_dataset
 from mnistviz.config import Selection
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.model.saved import TrainedModel
 
-# A machine that is busy, or both of its cores, is no failure.
+# A busy machine is no failure.
 settings.register_profile("no deadline", parent=settings(), deadline=None)
 settings.load_profile("no deadline")
 
@@ -29,6 +32,15 @@ def model_path(trained, tmp_path_factory):
     with path.open("wb") as file:
         trained.write(file)
     return path
+
+
+@pytest.fixture(scope="session")
+def small_digits(tmp_path_factory):
+    """The folder of scikit-learn's digits: 1,797 images of 8×8 pixels, of which 500 are to test."""
+    bunch = load_digits()
+    images, labels = np.rint(bunch.images * 255 / 16).astype("u1"), bunch.target.astype("i4")
+    pairs = (images[:-500], labels[:-500]), (images[-500:], labels[-500:])
+    return write_dataset(tmp_path_factory.mktemp("digits") / "small digits", *pairs, gzipped=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,19 @@
-"""Options of render that go together make the film that they say, and others make their error."""
+"""Options of render that go together make the film that they describe; others are refused."""
 
 import re
 from pathlib import Path
 
-import imageio.v3 as imageio
 import numpy as np
 import pytest
 import tomli_w
 from click.testing import CliRunner
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from sklearn.datasets import load_digits
+from PIL import Image, ImageDraw
 
 import mnistviz
 from composers import layout_of
 from frames import Drawn, decode_rgb
-from idx_files import write_dataset
 from mnistviz import PictureConfig, Selection, Timing
 from mnistviz.cli.app import cli
 from mnistviz.cli.film_options import Indices
@@ -26,8 +24,8 @@ from mnistviz.errors import OptionError
 from mnistviz.frame.frame_words import scope_of
 
 DOCS = Path(__file__).parents[2] / "docs"
-OWN, INTRO = 3, 20  # pictures of one's own, and seconds
-# What each option may be given. Those of a kind go with one another; True is a flag's.
+OWN, INTRO = 3, 20  # own pictures, and seconds
+# The values of each option. Options of a kind go together; a flag has the value True.
 ALWAYS = {"size": ["640x360", "704x704", "400x720"], "fps": [5, 10]}  # so that it is quick
 ANY_FILM = {
     "theme": THEME_NAMES,
@@ -54,10 +52,10 @@ OF_TEST_IMAGES = {
     "order": ORDERS,
 }
 OF_OTHERS_WEIGHTS = {"input-scale": ["1"], "input-shift": ["0.0"]}
-ALONE = {"model": ["m.npz"], "images": ["pictures"]}  # what a training film has no place for
+ALONE = {"model": ["m.npz"], "images": ["pictures"]}  # not for a training film
 OF_VIDEO = {"captions": [True], "poster": [True]}
 OF_MP4, OF_WEBM = {"codec": ["h264"]}, {"codec": ["vp9", "av1"]}
-ELSEWHERE = {  # what is in every film here, or tested with other commands
+ELSEWHERE = {  # in every film here, or tested with other commands
     *("out", "data", "model", "images", "mirror", "config", "print-config", "quiet"),
 }
 FORBIDDEN = [
@@ -67,8 +65,9 @@ FORBIDDEN = [
         for name, values in (OF_IMAGES | OF_TEST_IMAGES | OF_OTHERS_WEIGHTS | ALONE).items()
     ),
     *(
-        ({"out": "v.gif", name: values[0]}, "for what a player shows")
-        for name, values in OF_VIDEO.items()
+        ({"out": out, name: True}, "for what a player shows")
+        for out in ("v.gif", "v.webp", "frames/")
+        for name in OF_VIDEO
     ),
     ({"out": "v.gif", "codec": "h264"}, "needs a file whose name ends in .mp4"),
     ({"out": "v.webm", "codec": "h264"}, "needs a file whose name ends in .mp4"),
@@ -87,26 +86,23 @@ FORBIDDEN = [
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """A folder with a set of 8×8 digits, a model of it, three pictures and an introduction."""
+def place(tmp_path_factory, small_digits):
+    """A folder with a model of 8×8 digits, three pictures and an introduction."""
     folder = tmp_path_factory.mktemp("place")
-    bunch = load_digits()
-    images, labels = np.rint(bunch.images * 255 / 16).astype("u1"), bunch.target.astype("u1")
-    write_dataset(folder / "set", (images[:-500], labels[:-500]), (images[-500:], labels[-500:]))
-    trained = mnistviz.train(mnistviz.load(folder / "set"), folder / "m.npz")
-    weights, bias = trained.model.weights, trained.model.bias
-    np.savez(folder / "w.npz", coef_=weights.T, intercept_=bias, classes_=np.arange(10))
+    model = mnistviz.train(mnistviz.load(small_digits), folder / "m.npz").model
+    arrays = {"coef_": model.weights.T, "intercept_": model.bias, "classes_": np.arange(10)}
+    np.savez(folder / "w.npz", **arrays)
     (folder / "pictures").mkdir()
     for number in range(OWN):
-        page = np.full((40, 40), 255, np.uint8)
-        page[8:32, 12 + 4 * number : 18 + 4 * number] = 0
-        imageio.imwrite(folder / "pictures" / f"{number}.png", page)
+        page = Image.new("L", (40, 40), 255)
+        ImageDraw.Draw(page).rectangle((12 + 4 * number, 8, 17 + 4 * number, 31), fill=0)
+        page.save(folder / "pictures" / f"{number}.png")
     (folder / "five lines").write_text("one\ntwo\nthree\nfour\nfive: {answer}\n")
     return folder
 
 
 def some_of(options, **given):
-    """Return a strategy of any of the options, each with one of its values, and what is given."""
+    """Return a strategy: any of the options with any of their values, and always those given."""
     always, some = (
         {name: st.sampled_from(list(values)) for name, values in each.items()}
         for each in (ALWAYS, options)
@@ -130,24 +126,24 @@ def allowed(options):
     return not FORBIDDEN[0][0].items() <= options.items()
 
 
-def render(place, folder, options, in_a_file):
+def render(place, data, folder, options, in_a_file):
     """Run the command, with the options in a settings file or on its line."""
     command = "render-training" if options.get("training") else "render"
     options = {name: value for name, value in options.items() if name != "training"}
-    options |= {"out": str(folder / options["out"])}
+    options |= {"out": f"{folder}/{options['out']}"}
     paths = {"images", "intro-text", "model"} & set(options)
     given = options | {name: str(place / options[name]) for name in paths}
-    arguments = [command, "-q", "--data", str(place / "set")]
+    arguments = [command, "-q", "--data", str(data)]
     if in_a_file:
         settings_file = place / "film.toml"
         settings_file.write_text(tomli_w.dumps(given))
         arguments += ["--config", str(settings_file)]
     else:
-        arguments += words_of(given)
+        arguments += arguments_of(given)
     return CliRunner().invoke(cli, arguments)
 
 
-def words_of(options):
+def arguments_of(options):
     for name, value in options.items():
         for each in value if isinstance(value, list) else [value]:
             yield f"--{name}"
@@ -156,7 +152,7 @@ def words_of(options):
 
 
 def chosen(data, model, options):
-    """Return the test images of a film, in order, by arithmetic apart from the project's."""
+    """Return the test images of a film, in order, and how many there are to choose from."""
     pixels, labels = data.test.images.reshape(len(data.test), -1) / 255, data.test.labels
     logits = pixels @ model.model.weights.astype(float) + model.model.bias
     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -188,21 +184,21 @@ def chosen(data, model, options):
 
 @settings(max_examples=10, phases=[Phase.generate])
 @given(films.filter(allowed), st.booleans())
-def test_options_that_go_together_make_the_film_that_they_say(
-    place, tmp_path_factory, options, in_a_file
+def test_options_that_go_together_make_the_film_that_they_describe(
+    place, small_digits, tmp_path_factory, options, in_a_file
 ):
     folder = tmp_path_factory.mktemp("film")
-    data, model = mnistviz.load(place / "set"), mnistviz.read_model(place / "m.npz")
+    data, model = mnistviz.load(small_digits), mnistviz.read_model(place / "m.npz")
     if "training" not in options:
         others = {*OF_OTHERS_WEIGHTS} & set(options)
         options = options | {"model": "w.npz" if others else "m.npz"}
     tests_shown = not {"training", "images"} & set(options)
     images, left = chosen(data, model, options) if tests_shown else ([], OWN)
-    result = render(place, folder, options, in_a_file)
+    result = render(place, small_digits, folder, options, in_a_file)
     if tests_shown and len(images) < options.get("count", 1):
         assert isinstance(result.exception, OptionError)
-        told = "there is no image to show" if not left else f"at most {left}"
-        assert told in str(result.exception)
+        reason = "there is no image to show" if not left else f"at most {left}"
+        assert reason in str(result.exception)
         assert list(folder.iterdir()) == []
         return
     assert result.exit_code == 0, result.output or result.exception
@@ -210,11 +206,11 @@ def test_options_that_go_together_make_the_film_that_they_say(
     intro = INTRO * bool({"intro", "intro-text"} & set(options))
     seconds = intro + count * options.get("seconds-per-image", 1.0)
     shown = "1 image" if count == 1 else f"{count} images"
-    told = "steps, 12.000 s" if "training" in options else f"{shown}, {seconds:.3f} s"
-    assert told in result.output
+    length = "steps, 12.000 s" if "training" in options else f"{shown}, {seconds:.3f} s"
+    assert length in result.output
     assert ("drawn " in result.output) == ("hash" in options)
-    beside = {"captions": "v.vtt", "poster": "v.poster.png"}
-    files = {options["out"], *(beside[name] for name in beside if name in options)}
+    companions = {"captions": "v.vtt", "poster": "v.poster.png"}
+    files = {options["out"], *(companions[name] for name in companions if name in options)}
     assert {path.name for path in folder.iterdir()} == files
     look_at(folder / options["out"], data, options, images)
 
@@ -265,13 +261,13 @@ def is_ground(frame, layout, corner, theme):
     ("pair", "words"), FORBIDDEN, ids=[" ".join(pair) for pair, _ in FORBIDDEN]
 )
 def test_options_that_do_not_go_together_are_refused_whatever_else_is_given(
-    place, tmp_path_factory, pair, words, others, in_a_file
+    place, small_digits, tmp_path_factory, pair, words, others, in_a_file
 ):
     folder = tmp_path_factory.mktemp("film")
-    result = render(place, folder, {"out": "v.mp4"} | others | pair, in_a_file)
-    told = str(result.exception) if result.exit_code == 1 else result.output
+    result = render(place, small_digits, folder, {"out": "v.mp4"} | others | pair, in_a_file)
+    message = str(result.exception) if result.exit_code == 1 else result.output
     assert isinstance(result.exception, (OptionError, SystemExit)), result.output
-    assert re.search(words, re.sub(r"\s+", " ", told))
+    assert re.search(words, re.sub(r"\s+", " ", message))
     assert list(folder.iterdir()) == []
 
 
@@ -289,14 +285,10 @@ def test_every_option_of_render_and_render_training_is_in_a_combination():
 def test_the_table_of_the_docs_refuses_what_the_command_does():
     table = (DOCS / "looks.md").read_text("utf-8").split("## What goes together")[1]
     rows = [line.split("|")[1:-1] for line in table.splitlines() if line.startswith("| `--")]
-    told = [(row, re.findall(r"--([a-z-]+)", row[0])) for row in rows if len(row) == 5]
-    assert {name for _, names in told for name in names} == options_of("render") - {
-        "out",
-        "config",
-        "print-config",
-        "quiet",
-    }
-    for row, names in told:
+    table = [(row, re.findall(r"--([a-z-]+)", row[0])) for row in rows if len(row) == 5]
+    shown = {name for _, names in table for name in names}
+    assert shown == options_of("render") - {"out", "config", "print-config", "quiet"}
+    for row, names in table:
         for cell, kind in zip(row[2:], ("images", "training", "out"), strict=True):
             pairs = [pair for pair, _ in FORBIDDEN if pair.get("out") != "v.webm"]
             refused = {name for pair in pairs if kind in pair for name in pair} - {kind}

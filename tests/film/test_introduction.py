@@ -52,27 +52,27 @@ def test_the_rows_appear_one_after_the_other_each_with_its_sentence(composer, mo
     assert len(scenes) == PICTURES
     cells = [count(scene, Cell) for scene in scenes[5::10]]
     assert cells == [10, 21, 31, 31, 31]  # from the weights on, one is the legend's ramp
-    told = (
+    sentences = (
         "Every class gets the same digit: 28×28 pixels",
         "Its weights: light is for the class, dark against",
         "Pixel × weight: what each pixel adds or takes",
         "Their sum, with a bias, gives the class's score",
         "The highest score wins: predicted 6, true 5 ✗",
     )
-    for scene, sentence in zip(scenes[5::10], told, strict=True):
+    for scene, sentence in zip(scenes[5::10], sentences, strict=True):
         assert sentence in texts(scene)
     assert "sum" not in texts(scenes[25])
     assert "sum" in texts(scenes[35])
 
 
-def test_the_sentences_fit_the_look_and_what_is_known_of_the_image(digits, trained, moment):
+def test_the_sentences_fit_the_look_and_an_image_without_label(digits, trained, moment):
     picture = PictureConfig((640, 360), weights="diverging", bars="probability")
     own = replace(moment, shown=replace(moment.shown, label=None))
     scenes = scenes_of(composer_of(digits, trained.model, picture), own)
-    told = [text for scene in scenes[5::10] for text in texts(scene)]
-    assert "Its weights: blue is for the class, red against" in told
-    assert "Their sum, with a bias, gives the class's probability" in told
-    assert "The highest probability wins: predicted 6" in told
+    shown = [text for scene in scenes[5::10] for text in texts(scene)]
+    assert "Its weights: blue is for the class, red against" in shown
+    assert "Their sum, with a bias, gives the class's probability" in shown
+    assert "The highest probability wins: predicted 6" in shown
 
 
 def test_products_are_pale_until_they_are_in_the_sum(composer, moment):
@@ -108,7 +108,7 @@ def written(value):
     return "0.0" if text[1:] == "0.0" else text
 
 
-def test_what_is_true_and_predicted_is_told_only_at_the_end(composer, moment):
+def test_true_and_predicted_class_are_marked_only_at_the_end(composer, moment):
     accents = theme_of(SMALL).accents
     scenes = scenes_of(composer, moment)
     for picture in range(0, PICTURES, 5):
@@ -121,7 +121,7 @@ def test_what_is_true_and_predicted_is_told_only_at_the_end(composer, moment):
     "picture",
     [SMALL, PictureConfig((360, 640), "light"), PictureConfig((640, 360), bars="probability")],
 )
-def test_painter_and_stage_agree_at_every_step(digits, trained, moment, picture):
+def test_the_painter_paints_what_matplotlib_draws_at_every_step(digits, trained, moment, picture):
     scenes = scenes_of(composer_of(digits, trained.model, picture), moment)
     for place in (5, 15, 25, 33, 45):
         painted = Decoded(Painter(scenes[place]).paint(scenes[place]).copy(), picture.size)
@@ -145,13 +145,10 @@ def test_a_sentence_that_could_not_be_read_is_refused_before_anything_is_written
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("suffix", [".mp4", ".gif"])
-def test_a_film_with_an_introduction_is_20_seconds_longer_and_ends_alike(
-    digits, trained, tmp_path, suffix
-):
+def test_a_film_with_an_introduction_is_20_seconds_longer_and_ends_alike(digits, trained, tmp_path):
     plain, opened = (
         mnistviz.render(
-            *(digits, trained, tmp_path / f"{name}{suffix}"),
+            *(digits, trained, tmp_path / f"{name}.mp4"),
             *(Selection(2), Timing(0.5), Encoding(4, quality="draft"), SMALL),
             intro=intro,
         )
@@ -159,15 +156,14 @@ def test_a_film_with_an_introduction_is_20_seconds_longer_and_ends_alike(
     )
     assert opened.seconds == plain.seconds + 20
     assert (opened.images, opened.right) == (plain.images, plain.right)
-    if suffix == ".mp4":
-        a, b = (decode(tmp_path / f"{name}.mp4", SMALL.size) for name in "ab")
-        assert len(b) == len(a) + 80
-        assert np.abs(a[-1].luma.astype(int) - b[-1].luma).mean() < 1
-        assert np.abs(b[10].luma.astype(int) - b[-1].luma).mean() > 3
+    a, b = (decode(film.path, SMALL.size) for film in (plain, opened))
+    assert len(b) == len(a) + 80
+    assert np.abs(a[-1].luma.astype(int) - b[-1].luma).mean() < 1
+    assert np.abs(b[10].luma.astype(int) - b[-1].luma).mean() > 3
 
 
 @pytest.mark.parametrize("variable", [False, True])
-def test_every_picture_of_the_lead_is_on_for_its_time(tmp_path, variable):
+def test_every_picture_of_the_introduction_is_on_for_its_time(tmp_path, variable):
     timeline = Timeline(3, 0.5, 10, 0.2, lead=7)
     assert [timeline.start(n) for n in range(9)] == [*range(8), 12]
     assert timeline.frames == 7 + 15
@@ -180,7 +176,7 @@ def test_every_picture_of_the_lead_is_on_for_its_time(tmp_path, variable):
     assert Gif((64, 64), gif).frames == 5
 
 
-def test_ones_own_sentences_are_read_and_filled(tmp_path):
+def test_sentences_from_a_file_are_read_and_filled(tmp_path):
     path = tmp_path / "deutsch.txt"
     path.write_text("Ein Bild\n\nGewichte\nProdukt\nSumme\n{predicted} statt {true}\n", "utf-8")
     sentences = read_sentences(path)
@@ -190,7 +186,7 @@ def test_ones_own_sentences_are_read_and_filled(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b"one\ntwo\n", "expected 5 lines.*got 2"),
         (b"\xff" * 5, "cannot read the introduction"),
@@ -201,9 +197,9 @@ def test_ones_own_sentences_are_read_and_filled(tmp_path):
         (None, "cannot read the introduction"),
     ],
 )
-def test_a_file_that_is_no_introduction_is_refused(tmp_path, content, told):
+def test_a_file_that_is_no_introduction_is_refused(tmp_path, content, message):
     path = tmp_path / "intro.txt"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(OptionError, match=told):
+    with pytest.raises(OptionError, match=message):
         read_sentences(path)

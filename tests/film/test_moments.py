@@ -28,29 +28,22 @@ def test_a_moment_has_the_pixels_label_index_and_answer_of_its_image():
     assert np.allclose(moment.probabilities, np.exp(LOGITS[2]) / np.exp(LOGITS[2]).sum())
 
 
-def test_the_tally_counts_what_was_shown_and_what_of_it_was_right():
-    assert [(moment.right, moment.count) for moment in moments(1, 0, 2, 3, 4)] == [
-        (1, 1), (1, 2), (2, 3), (2, 4), (3, 5)
+def test_the_tally_counts_the_images_so_far_and_the_right_ones_and_progress_ends_full():
+    assert [(it.right, it.count, it.progress) for it in moments(1, 0, 2, 4)] == [
+        (1, 1, 0.25), (1, 2, 0.5), (2, 3, 0.75), (3, 4, 1)
     ]  # fmt: skip
 
 
-def test_progress_is_full_when_the_last_image_is_on():
-    assert [moment.progress for moment in moments(*range(4))] == [0.25, 0.5, 0.75, 1]
-
-
-def test_a_moment_depends_on_its_place_alone():
+def test_a_moment_depends_on_its_place_alone_and_there_is_none_after_the_last():
     film = moments(5, 9, 1)
     one_by_one = list(film)
     again = film.image(1)
     assert (again.shown.index, again.right, again.count) == (9, one_by_one[1].right, 2)
-
-
-def test_there_is_no_moment_after_the_last():
     with pytest.raises(IndexError):
-        moments(*range(4)).image(4)
+        film.image(3)
 
 
-def test_between_two_images_pixels_and_logits_blend_and_the_words_change_in_the_middle():
+def test_between_two_images_pixels_and_logits_blend_and_the_texts_change_in_the_middle():
     film = moments(5, 9, 1, steps=4)
     whole = list(film)
     assert len(whole) == 1 + 2 * 4
@@ -62,11 +55,11 @@ def test_between_two_images_pixels_and_logits_blend_and_the_words_change_in_the_
         assert np.allclose(moment.probabilities, softmax(moment.logits))
         nearer = second if step >= 2 else first
         assert moment.shown is nearer.shown
-        words = (moment.right, moment.count, moment.progress)
-        assert words == (nearer.right, nearer.count, nearer.progress)
+        texts = (moment.right, moment.count, moment.progress)
+        assert texts == (nearer.right, nearer.count, nearer.progress)
     assert (second.pixels == film.image(1).pixels).all()
 
 
-def test_a_blend_stays_between_its_images():
+def test_a_blend_stays_from_0_to_1():
     film = moments(*range(20), steps=7)
     assert all(0 <= moment.pixels.min() <= moment.pixels.max() <= 1 for moment in film)

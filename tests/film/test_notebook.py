@@ -1,17 +1,17 @@
-"""What shows itself in a notebook, and the notebook of the docs."""
+"""How films and stills show themselves in a notebook, and the notebook of the docs."""
 
 import base64
+import io
 import re
 from pathlib import Path
 
-import imageio.v3 as imageio
 import matplotlib as mpl
 import nbformat
-import numpy as np
 import pytest
 
 import mnistviz
 from elements import Elements
+from frames import pixels_of
 from mnistviz.formats.written_film import MOST_EMBEDDED, WrittenFilm
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))
@@ -19,7 +19,7 @@ SMALL = mnistviz.PictureConfig(size=(640, 360))
 
 @pytest.fixture(scope="module")
 def film(digits, trained, tmp_path_factory):
-    """Two seconds of video with captions and a poster, where the name is full of markup."""
+    """Two seconds of video with captions and a poster; its name is full of markup."""
     path = tmp_path_factory.mktemp("film") / """a "<b>'&film.mp4"""
     selection = mnistviz.Selection(indices=(8, 0))
     encoding = mnistviz.Encoding(quality="draft", captions=True, poster=True)
@@ -32,7 +32,7 @@ def embedded(source, kind):
     return base64.b64decode(source.removeprefix(start), validate=True)
 
 
-def test_a_film_shows_itself_as_a_player_that_has_all_its_files_inside(film):
+def test_a_film_shows_itself_as_a_player_with_all_its_files_embedded(film):
     page = Elements(film._repr_html_())
     assert [tag for tag, _ in page.all] == ["figure", "video", "source", "track", "figcaption"]
     video, track = page["video"], page["track"]
@@ -48,7 +48,7 @@ def test_a_film_shows_itself_as_a_player_that_has_all_its_files_inside(film):
     assert "".join(page.texts).strip().startswith(f"{film.path}: 2.0 s, 640×360, ")
 
 
-def test_a_file_of_captions_that_is_not_the_films_is_left_alone(film, tmp_path):
+def test_captions_of_another_film_are_not_shown(film, tmp_path):
     alone = tmp_path / "alone.mp4"
     alone.write_bytes(film.path.read_bytes())
     alone.with_suffix(".vtt").write_text("WEBVTT")
@@ -83,7 +83,7 @@ def test_a_film_over_the_limit_is_not_embedded_and_the_limit_is_stated(tmp_path,
 
 
 @pytest.mark.parametrize("name", ["gone.mp4", "folder", "folder.mp4"])
-def test_what_is_no_single_file_is_explained_in_a_paragraph(tmp_path, name):
+def test_a_film_that_is_gone_or_a_folder_is_explained_in_a_paragraph(tmp_path, name):
     if name.startswith("folder"):
         (tmp_path / name).mkdir()
     page = Elements(WrittenFilm(path=tmp_path / name, seconds=2, size=(640, 360))._repr_html_())
@@ -104,11 +104,15 @@ def test_a_browser_plays_the_film_in_the_page_with_its_captions(film, browser):
 
 @pytest.fixture
 def still(digits, trained, tmp_path, monkeypatch):
-    """A still without a file, so that none is written."""
+    """A still that is only shown, and not written to a file."""
     monkeypatch.chdir(tmp_path)
     still = mnistviz.still(digits, 8, model=trained, picture=SMALL)
     assert list(tmp_path.iterdir()) == []
     return still
+
+
+def drawn(png):
+    return pixels_of(io.BytesIO(png))
 
 
 def test_a_still_shows_itself_as_the_picture_that_it_writes(still, tmp_path):
@@ -116,15 +120,7 @@ def test_a_still_shows_itself_as_the_picture_that_it_writes(still, tmp_path):
     shown, about = still._repr_mimebundle_()
     assert base64.b64decode(shown["image/png"]) == (tmp_path / "f.png").read_bytes()
     assert about["image/png"]["alt"] == "digit 8, predicted 6, 99.9 %"
-    assert imageio.imread(still._repr_png_()).shape == (360, 640, 3)
-
-
-def test_a_still_knows_its_prediction(still, digits, trained):
-    pixels = digits.test.images[8].reshape(1, -1) / np.float32(255)
-    shares = trained.model.probabilities(pixels)[0]
-    assert still.prediction.image == "digit 8"
-    assert still.prediction.predicted == str(shares.argmax())
-    assert still.prediction.probability == pytest.approx(shares.max())
+    assert drawn(still._repr_png_()).shape == (360, 640, 3)
 
 
 def test_a_still_refuses_a_name_that_it_cannot_write(still, tmp_path):
@@ -132,7 +128,7 @@ def test_a_still_refuses_a_name_that_it_cannot_write(still, tmp_path):
         still.save(tmp_path / "f.bmp")
 
 
-def test_a_model_in_the_place_of_the_file_is_refused_with_what_to_write(digits, trained):
+def test_a_model_in_place_of_the_file_is_refused_with_the_right_call(digits, trained):
     with pytest.raises(mnistviz.MnistvizError, match=r"got a TrainedModel.*model=model"):
         mnistviz.still(digits, 8, trained)
 
@@ -142,18 +138,18 @@ def test_the_figure_of_a_still_is_the_same_picture_and_can_be_added_to(still, tm
         figure = still.figure()
     with mpl.rc_context({"text.hinting": "none"}):
         figure.savefig(tmp_path / "same.png", dpi=72)
-    plain = imageio.imread(still._repr_png_())
-    assert (imageio.imread(tmp_path / "same.png")[..., :3] == plain).all()
+    plain = drawn(still._repr_png_())
+    assert (pixels_of(tmp_path / "same.png")[..., :3] == plain).all()
     figure.axes[0].plot([0, 640], [180, 180], color="red", linewidth=4)
     figure.savefig(tmp_path / "more.png", dpi=72)
-    assert tuple(imageio.imread(tmp_path / "more.png")[180, 5, :3]) == (255, 0, 0)
-    assert (imageio.imread(still._repr_png_()) == plain).all()
+    assert tuple(pixels_of(tmp_path / "more.png")[180, 5, :3]) == (255, 0, 0)
+    assert (drawn(still._repr_png_()) == plain).all()
 
 
 NOTEBOOK = Path(__file__).parents[2] / "docs" / "notebook.ipynb"
 
 
-def test_the_notebook_of_the_docs_is_kept_without_outputs_that_would_grow_old():
+def test_the_notebook_of_the_docs_is_stored_without_outputs():
     cells = nbformat.read(NOTEBOOK, as_version=4).cells
     code = [cell for cell in cells if cell.cell_type == "code"]
     assert code
@@ -169,10 +165,10 @@ def test_the_notebook_of_the_docs_runs_and_shows_stills_films_and_figures(tmp_pa
     place = {"metadata": {"path": str(tmp_path)}}
     NotebookClient(notebook, timeout=300, resources=place).execute()
     shown = {cell.id: shown_by(cell) for cell in notebook.cells if cell.cell_type == "code"}
-    assert imageio.imread(shown["draw"]).shape == (720, 1280, 3)
+    assert drawn(shown["draw"]).shape == (720, 1280, 3)
     assert embedded(Elements(shown["render"])["source"]["src"], "video/mp4")[4:8] == b"ftyp"
     assert embedded(Elements(shown["worst"])["img"]["src"], "image/gif")[:6] == b"GIF89a"
-    assert (imageio.imread(shown["annotate"])[..., :3] != imageio.imread(shown["draw"])).any()
+    assert (drawn(shown["annotate"])[..., :3] != drawn(shown["draw"])).any()
     assert re.fullmatch(r"'92\.\d\d% of 10,000 test digits'", shown["evaluate"])
 
 

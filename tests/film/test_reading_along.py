@@ -1,24 +1,25 @@
-"""Films that tell what they show: captions, chapters, tags and a poster, of real films."""
+"""Captions, chapters, tags and posters of real films."""
 
 import os
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-import imageio.v3 as imageio
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 import mnistviz
 import tracks
 import webvtt
-from frames import decode, to_ycbcr
+from commands import names
+from frames import decode, pixels_of, to_ycbcr
 from idx_files import write_dataset
 from mnistviz import Encoding, PictureConfig, Selection, Timing
 from mnistviz.cli.app import cli
 from mnistviz.datasets.dataset import Split, as_pixels
-from mnistviz.errors import OptionError, OutputError, VideoError
+from mnistviz.errors import OutputError, VideoError
 from mnistviz.film.introduction import SECONDS, SENTENCES
 from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
@@ -28,7 +29,7 @@ SIZE = (640, 360)
 SMALL = PictureConfig(SIZE)
 RATE, LEAD = 10, len(SENTENCES) * SECONDS
 INDICES = (8, 0, 1)
-# The words change to the second image after one of the four pictures that lead to it.
+# The texts change to the second image after one of the four pictures that lead to it.
 SECOND = LEAD + Fraction(6, 10)
 TIMING = Timing(0.5, transition=0.4)
 PLAIN = Encoding(RATE, quality="draft")
@@ -36,23 +37,19 @@ CAPTIONED = replace(PLAIN, captions=True)
 WHOLE = replace(CAPTIONED, poster=True)
 
 
-def names(folder):
-    return sorted(path.name for path in folder.iterdir())
-
-
 def no_work(progress):
     pytest.fail(f"work began: {progress}")
 
 
 def sure(model, pixels):
-    """Return the softmax of the predicted class in per cent, computed here."""
+    """Return the softmax of the predicted class, in per cent."""
     logits = pixels.astype(np.float64) @ model.weights + model.bias
     return 100 / np.exp(logits - logits.max()).sum()
 
 
 def difference(frame, poster):
-    """Return how many levels of luma a frame is off a poster, in the mean."""
-    return np.abs(frame.luma - to_ycbcr(imageio.imread(poster))[..., 0]).mean()
+    """Return the mean difference of a frame and a poster, in levels of luma."""
+    return np.abs(frame.luma - to_ycbcr(pixels_of(poster))[..., 0]).mean()
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +60,9 @@ def film(digits, trained, tmp_path_factory):
     )
 
 
-def test_captions_tell_the_introduction_and_then_of_each_image(film, digits, trained):
+def test_file_and_film_have_captions_for_the_introduction_and_each_image(film, digits, trained):
     cues = webvtt.parse(film.captions.read_text(encoding="utf-8"))
+    assert tracks.captions(film.path) == cues
     texts = [text for *_, text in cues]
     assert texts[0] == "Every class gets the same digit: 28×28 pixels"
     assert texts[1] == "Its weights: light is for the class, dark against"
@@ -72,15 +70,10 @@ def test_captions_tell_the_introduction_and_then_of_each_image(film, digits, tra
     percents = [sure(trained.model, p) for p in as_pixels(digits.test.images[list(INDICES)])]
     verdicts = ["a 5, taken for a 6", "a 7, predicted right", "a 2, predicted right"]
     for index, verdict, percent, text in zip(INDICES, verdicts, percents, texts[5:], strict=True):
-        told = f"{percent:.0f} %" if percent < 99.5 else "more than 99 %"
-        assert text == f"Image {index} of the test set: {verdict}, {told} sure"
+        share = f"{percent:.0f} %" if percent < 99.5 else "more than 99 %"
+        assert text == f"Image {index} of the test set: {verdict}, {share} sure"
     times = [*range(0, LEAD + 1, SECONDS), SECOND, SECOND + Fraction(1, 2), LEAD + Fraction(3, 2)]
     assert [(start, end) for start, end, _ in cues] == list(pairwise(times))
-
-
-def test_the_film_holds_the_same_captions_as_the_file_beside_it(film):
-    beside = webvtt.parse(film.captions.read_text(encoding="utf-8"))
-    assert tracks.captions(film.path) == beside
 
 
 def test_the_introduction_is_a_chapter_and_so_is_a_mistake(film):
@@ -91,7 +84,7 @@ def test_the_introduction_is_a_chapter_and_so_is_a_mistake(film):
     ]
 
 
-def test_its_tags_tell_what_it_is_how_good_the_model_is_and_the_licence_of_the_data(film, trained):
+def test_its_tags_are_title_description_accuracy_and_licence(film, trained):
     accuracy = 100 * trained.training["test_accuracy"]
     assert tracks.tags(film.path) == {
         "title": "A linear classifier at work on MNIST",
@@ -102,12 +95,6 @@ def test_its_tags_tell_what_it_is_how_good_the_model_is_and_the_licence_of_the_d
         f"{accuracy:.1f} % of 10,000 test digits right",
         "copyright": "MNIST: CC BY-SA 3.0",
     }
-
-
-def test_another_reader_finds_the_same_chapters_and_tags(film):
-    found, chapters = tracks.by_mediainfo(film.path)
-    assert found == tracks.tags(film.path)
-    assert chapters == [(start, title) for start, _, title in tracks.chapters(film.path)]
 
 
 def test_the_poster_is_the_frame_of_the_first_image(film):
@@ -128,13 +115,13 @@ def test_a_film_has_chapters_and_tags_without_being_asked_and_captions_only_then
         tracks.captions(done.path)
 
 
-def test_ones_own_images_are_told_of_by_their_names_and_have_no_licence_of_others(
+def test_own_pictures_are_captioned_with_their_names_and_carry_no_licence(
     digits, trained, tmp_path
 ):
     folder = tmp_path / "own"
     folder.mkdir()
     for place, name in ((0, "a&<b>.png"), (2, "b.png")):
-        imageio.imwrite(folder / name, digits.test.images[place])
+        Image.fromarray(digits.test.images[place]).save(folder / name)
     out = tmp_path / "film.mp4"
     classes = tuple(f"{number} of all the digits" for number in range(10))  # too long for a header
     data = replace(digits, classes=classes)
@@ -142,17 +129,15 @@ def test_ones_own_images_are_told_of_by_their_names_and_have_no_licence_of_other
         data, trained.model, out, Selection(), TIMING, CAPTIONED, SMALL, images=folder
     )
     texts = [text for *_, text in webvtt.parse(done.captions.read_text(encoding="utf-8"))]
-    assert [text.split(", ")[0] for text in texts] == [
+    titles = [title for *_, title in tracks.chapters(out)]
+    assert titles == [
         "a&<b>.png: taken for a 7 of all the digits",
         "b.png: taken for a 1 of all the digits",
     ]
-    assert [title for *_, title in tracks.chapters(out)] == [
-        "a&<b>.png: taken for a 7 of all the digits",
-        "b.png: taken for a 1 of all the digits",
-    ]
-    told = tracks.tags(out)
-    assert "copyright" not in told
-    assert told["description"].startswith("2 images of one's own on their way")
+    assert [text.split(", ")[0] for text in texts] == titles
+    tags = tracks.tags(out)
+    assert "copyright" not in tags
+    assert tags["description"].startswith("2 images of one's own on their way")
 
 
 def test_class_names_of_any_set_are_text_and_never_markup(tmp_path):
@@ -162,15 +147,15 @@ def test_class_names_of_any_set_are_text_and_never_markup(tmp_path):
     data, out = mnistviz.load(folder), tmp_path / "film.mp4"
     mnistviz.render(data, None, out, Selection(order="class"), TIMING, CAPTIONED, SMALL)
     cues = webvtt.parse(out.with_suffix(".vtt").read_text(encoding="utf-8"))
-    told = [hostile[label] for label in sorted(data.test.labels)]
-    assert len(cues) == len(told) == 20
-    for name, (*_, text) in zip(told, cues, strict=True):
+    assert len(cues) == 20
+    for label, (*_, text) in zip(sorted(data.test.labels), cues, strict=True):
+        name = hostile[label]
         assert f": a {name}, " in text or f": an {name}, " in text
     chapters = [title.rsplit(":", 1)[0] for *_, title in tracks.chapters(out)]
     assert chapters == [hostile[label] for label in sorted(set(data.test.labels.tolist()))]
-    told = tracks.tags(out)
-    assert "copyright" not in told
-    assert told["title"].endswith("on set <b>")
+    tags = tracks.tags(out)
+    assert "copyright" not in tags
+    assert tags["title"].endswith("on set <b>")
 
 
 @pytest.fixture(scope="module")
@@ -184,14 +169,14 @@ def training(digits, tmp_path_factory):
     return mnistviz.render_training(few, out, encoding=replace(WHOLE, frame_rate=2), picture=SMALL)
 
 
-def test_a_training_film_tells_of_step_accuracy_and_cross_entropy(training):
-    *growing, (trained, _, told) = webvtt.parse(training.captions.read_text(encoding="utf-8"))
+def test_a_training_film_has_captions_with_step_accuracy_and_cross_entropy(training):
+    *growing, (trained, _, last) = webvtt.parse(training.captions.read_text(encoding="utf-8"))
     assert [start for start, *_ in growing] == [0, 3, 6]
     steps = training.steps
     assert growing[0][2].startswith(f"Steps 0 to {steps * 5**2 // 19**2} of {steps}: ")
     assert f"right, cross-entropy {np.log(10):.3f} to " in growing[0][2]
     assert trained == 9.5
-    assert told == (
+    assert last == (
         f"Trained, after {steps} steps: {100 * training.accuracy:.1f} % of 500 test digits right, "
         f"cross-entropy {training.cross_entropy:.3f}"
     )
@@ -207,7 +192,7 @@ def test_a_training_film_has_a_chapter_an_epoch_and_its_poster_shows_the_trained
     assert difference(end, training.poster) < 1 < difference(middle, training.poster)
 
 
-def test_the_files_beside_a_film_come_and_stay_away_together_with_it(digits, trained, tmp_path):
+def test_captions_and_poster_are_written_with_the_film_or_not_at_all(digits, trained, tmp_path):
     old = {"film.mp4": b"old", "film.vtt": b"old captions", "film.poster.png": b"old poster"}
     for name, content in old.items():
         (tmp_path / name).write_bytes(content)
@@ -229,15 +214,17 @@ def test_the_files_beside_a_film_come_and_stay_away_together_with_it(digits, tra
 
 @pytest.mark.parametrize("name", ["film.vtt", "film.poster.png"])
 @pytest.mark.parametrize("render", [mnistviz.render, mnistviz.render_training])
-def test_what_cannot_stand_beside_a_film_is_found_before_any_work(digits, tmp_path, name, render):
+def test_a_companion_that_cannot_be_written_is_refused_before_any_work(
+    digits, tmp_path, name, render
+):
     (tmp_path / name).mkdir()
     with pytest.raises(OutputError, match=rf"cannot write .*{name}: it is a folder"):
         render(digits, out=tmp_path / "film.mp4", encoding=WHOLE, progress=no_work)
     assert names(tmp_path) == [name]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a shell script stands before ffmpeg")
-def test_an_ffmpeg_without_captions_is_refused_before_any_work_that_wants_them(
+@pytest.mark.skipif(os.name == "nt", reason="ffmpeg is a shell script here")
+def test_an_ffmpeg_without_captions_is_refused_before_any_work_that_needs_them(
     digits, tmp_path, monkeypatch
 ):
     script = tmp_path / "ffmpeg"
@@ -250,19 +237,12 @@ def test_an_ffmpeg_without_captions_is_refused_before_any_work_that_wants_them(
     assert names(tmp_path) == ["ffmpeg"]
 
 
-@pytest.mark.parametrize("encoding", [Encoding(captions=True), Encoding(poster=True)])
-@pytest.mark.parametrize("out", ["film.gif", "film.webp", "film/"])
-def test_a_film_without_a_player_goes_without(digits, tmp_path, encoding, out):
-    with pytest.raises(OptionError, match=r"\.mp4 or \.webm \(got film"):
-        mnistviz.render(digits, None, f"{tmp_path}/{out}", encoding=encoding)
-    assert names(tmp_path) == []
-
-
-def test_the_command_tells_which_files_it_wrote(model_path, tmp_path):
+def test_the_command_prints_which_files_it_wrote(model_path, tmp_path):
     out = tmp_path / "film.mp4"
     options = ("--count", "1", "--size", "640x360", "--quality", "draft", "--quiet")
     arguments = ["render", "--model", model_path, "--captions", "--poster", *options, "--out", out]
     result = CliRunner().invoke(cli, list(map(str, arguments)), catch_exceptions=False)
-    beside = [f"captions {tmp_path / 'film.vtt'}", f"poster {tmp_path / 'film.poster.png'}"]
-    assert result.output.splitlines()[1:] == beside
-    assert names(tmp_path) == ["film.mp4", "film.poster.png", "film.vtt"]
+    assert result.output.splitlines()[1:] == [
+        f"captions {tmp_path / 'film.vtt'}",
+        f"poster {tmp_path / 'film.poster.png'}",
+    ]

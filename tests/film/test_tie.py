@@ -1,4 +1,4 @@
-"""Where two classes are all but equal, all that a film says of an image is one and the same."""
+"""Where two classes are equal but for rounding, all parts of a film name the same one."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ SMALL, CLASSES, IMAGES = PictureConfig((640, 360)), ("cat", "dog", "cow"), 20
 
 
 def tied(gap):
-    """Return images and a model, of which two classes' logits are as near as rounding is."""
+    """Return images, and a model with logits of two classes that differ by rounding at most."""
     random = np.random.default_rng(6)
     split = Split(random.integers(0, 256, (IMAGES, 28, 28), np.uint8), np.arange(IMAGES) % 2)
     cat = random.normal(0, 0.1, 784)
