@@ -15,8 +15,8 @@ SMALL = mnistviz.PictureConfig(size=(640, 360))
 
 @pytest.fixture(scope="module")
 def little(tmp_path_factory):
-    """A set of other images, 4×6 pixels."""
-    return mnistviz.load(write_dataset(tmp_path_factory.mktemp("data") / "little"))
+    """A set of images of 4×6 pixels."""
+    return mnistviz.load(str(write_dataset(tmp_path_factory.mktemp("data") / "little")))
 
 
 def test_three_lines_give_a_film_and_print_nothing(tmp_path):
@@ -26,40 +26,25 @@ def test_three_lines_give_a_film_and_print_nothing(tmp_path):
         "model = mnistviz.train(digits)\n"
         "mnistviz.render(digits, model, 'video.mp4', mnistviz.Selection(count=1))"
     )
-    told = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=True
+    printed = subprocess.check_output(
+        [sys.executable, "-c", program], cwd=tmp_path, stderr=subprocess.STDOUT
     )
-    assert (told.stdout, told.stderr) == (b"", b"")
+    assert printed == b""
     assert (tmp_path / "video.mp4").stat().st_size > 10_000
 
 
-def test_progress_is_told_of_every_epoch_and_every_image(little, tmp_path):
-    told = []
+def test_progress_is_reported_for_every_epoch_and_every_image(little, tmp_path):
+    reports = []
     four, out = mnistviz.Selection(count=4), tmp_path / "v.gif"
-    mnistviz.render(little, None, out, four, picture=SMALL, progress=told.append)
-    steps = [(each.task, each.done, each.total) for each in told]
+    mnistviz.render(little, None, out, four, picture=SMALL, progress=reports.append)
+    steps = [(each.task, each.done, each.total) for each in reports]
     epochs = mnistviz.TrainingConfig.epochs
     training = [("training", epoch, epochs) for epoch in range(1, epochs + 1)]
     assert steps == training + [("rendering", image, 4) for image in range(1, 5)]
-    assert told[0].note.startswith("cross-entropy ")
+    assert reports[0].note.startswith("cross-entropy ")
 
 
-def test_a_film_tells_what_it_shows(little, tmp_path):
-    model = mnistviz.train(little)
-    film = mnistviz.render(
-        little,
-        model,
-        tmp_path / "v.gif",
-        mnistviz.Selection(5, order="file"),
-        mnistviz.Timing(0.5),
-        picture=SMALL,
-    )
-    predicted = model.model.predict(little.test.images[:5].reshape(5, -1) / np.float32(255))
-    assert (film.images, film.seconds, film.size) == (5, 2.5, (640, 360))
-    assert film.right == (predicted == little.test.labels[:5]).sum()
-
-
-def test_a_kept_model_is_the_trained_one_and_tells_how_it_came_to_be(little, tmp_path):
+def test_a_model_file_holds_the_trained_model_and_how_it_was_trained(little, tmp_path):
     config = mnistviz.TrainingConfig(epochs=2, seed=7)
     trained = mnistviz.train(little, tmp_path / "m.npz", config)
     kept = mnistviz.read_model(tmp_path / "m.npz")
@@ -70,24 +55,16 @@ def test_a_kept_model_is_the_trained_one_and_tells_how_it_came_to_be(little, tmp
     assert 0 <= kept.training["test_accuracy"] <= 1
 
 
-def test_the_same_training_gives_the_same_file(little, tmp_path):
-    for name in ("one.npz", "two.npz"):
-        mnistviz.train(little, tmp_path / name)
-    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
-
-
-def test_a_still_is_the_same_file_each_time(little, tmp_path):
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_a_still_is_the_same_file_each_time_and_an_svg_has_the_size_in_pixels(
+    little, tmp_path, kind
+):
     model = mnistviz.train(little)
-    for kind in ("png", "svg", "pdf"):
-        first, second = (tmp_path / f"{n}.{kind}" for n in (1, 2))
-        for out in (first, second):
-            mnistviz.still(little, 3, out, model, SMALL)
-        assert first.read_bytes() == second.read_bytes()
-
-
-def test_an_svg_has_the_size_in_pixels_and_no_markup_from_names(little, tmp_path):
-    mnistviz.still(little, 0, tmp_path / "f.svg", None, SMALL)
-    assert 'width="640" height="360"' in (tmp_path / "f.svg").read_text()
+    first, second = (tmp_path / f"{n}.{kind}" for n in (1, 2))
+    for out in (first, second):
+        mnistviz.still(little, 3, out, model, SMALL)
+    assert first.read_bytes() == second.read_bytes()
+    assert kind != "svg" or 'width="640" height="360"' in first.read_text()
 
 
 def test_the_users_matplotlib_settings_do_not_reach_the_picture(little, tmp_path):
@@ -113,15 +90,11 @@ def test_every_name_that_is_promised_is_there_and_no_other():
 @pytest.mark.parametrize(
     ("config", "values", "message"),
     [
-        (mnistviz.Selection, {"count": 0}, r"count must be at least 1 \(got 0\)"),
         (mnistviz.Selection, {"count": 2.5}, r"count must be a whole number \(got 2\.5\)"),
         (mnistviz.Encoding, {"frame_rate": 29.97}, "frame rate must be a whole number"),
-        (mnistviz.Encoding, {"frame_rate": 0}, "frame rate must be from 1 to 240"),
         (mnistviz.PictureConfig, {"size": "640x360"}, "size must be width and height"),
         (mnistviz.Encoding, {"quality": "best"}, "quality must be one of draft, standard"),
         (mnistviz.Selection, {"order": "sorted"}, "order must be one of shuffled, file"),
-        (mnistviz.Selection, {"order_seed": -1}, "order seed must be at least 0"),
-        (mnistviz.PictureConfig, {"theme": "pink"}, "theme must be one of dark, light, print"),
     ],
 )
 def test_an_impossible_value_is_refused_where_it_is_given(config, values, message):
@@ -129,7 +102,7 @@ def test_an_impossible_value_is_refused_where_it_is_given(config, values, messag
         config(**values)
 
 
-def test_an_error_of_ones_own_progress_comes_through_as_it_is(little, tmp_path):
+def test_an_error_of_the_progress_callback_comes_through_as_it_is(little, tmp_path):
     def fail(progress):
         raise ValueError("mine")
 
@@ -140,33 +113,26 @@ def test_an_error_of_ones_own_progress_comes_through_as_it_is(little, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_may_be_named_by_a_string(tmp_path):
-    folder = write_dataset(tmp_path / "data")
-    assert mnistviz.load(str(folder)).name == "data"
+@pytest.fixture
+def one_core():
+    """Return what takes all cores but one off this process, where the system can do that."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield lambda: None
+        return
+    cores = os.sched_getaffinity(0)
+    yield lambda: os.sched_setaffinity(0, {min(cores)})
+    os.sched_setaffinity(0, cores)
 
 
 @pytest.mark.parametrize("quality", ["draft", "standard", "master"])
-def test_the_same_film_is_the_same_file(little, tmp_path, quality):
+def test_the_same_film_is_the_same_file_on_one_core_too(little, tmp_path, quality, one_core):
     model = mnistviz.train(little)
     four, encoding = mnistviz.Selection(count=4), mnistviz.Encoding(quality=quality)
     hashes = []
-    for name in ("one.mp4", "two.mp4"):
+    for name in ("all.mp4", "one.mp4"):
         done = mnistviz.render(
             little, model, tmp_path / name, four, encoding=encoding, picture=SMALL, hashed=True
         )
         hashes.append((done.drawn_sha256, (tmp_path / name).read_bytes()))
+        one_core()
     assert hashes[0] == hashes[1]
-
-
-@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cores can be taken off on Linux")
-def test_one_core_makes_the_same_file_as_all(little, tmp_path):
-    model = mnistviz.train(little)
-    four = mnistviz.Selection(count=4)
-    mnistviz.render(little, model, tmp_path / "all.mp4", four, picture=SMALL)
-    cores = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(cores)})
-    try:
-        mnistviz.render(little, model, tmp_path / "one.mp4", four, picture=SMALL)
-    finally:
-        os.sched_setaffinity(0, cores)
-    assert (tmp_path / "all.mp4").read_bytes() == (tmp_path / "one.mp4").read_bytes()
