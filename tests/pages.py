@@ -1,4 +1,4 @@
-"""The commands and code in README and docs, read from the pages themselves."""
+"""Reads the commands and code of README and docs."""
 
 import re
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Block:
 
     @property
     def helps(self):
-        """Whether it is a --help, which scripts/help_in_docs.py holds to the program."""
+        """Whether it is a --help, which scripts/help_in_docs.py compares with the program."""
         return bool(re.match(r"\$ mnistviz.* --help\n", self.text))
 
     @property

@@ -1,4 +1,4 @@
-"""A folder with all files that README and docs name, as a reader would have them."""
+"""Prepares a folder with all files that README and docs name."""
 
 import os
 import re
@@ -57,7 +57,7 @@ def few_digits(folder, digits):
 
 
 def environment(folder, mirror, files):
-    """Return variables under which `mnistviz` is this package, smaller, and nothing leaves here."""
+    """Return variables with which `mnistviz` has smaller defaults and needs no network."""
     return {
         **{name: value for name, value in os.environ.items() if not re.search("proxy", name, re.I)},
         "HOME": str(folder),

@@ -1,8 +1,7 @@
-"""Import it first, and mnistviz has smaller defaults, and sets of few digits behind its names.
+"""Imported first, this gives mnistviz smaller defaults, and small sets behind the names of sets.
 
-So the commands and programs of README and docs can be run as they are written, and soon. The
-sets are fetched, as any others, from the mirror MNISTVIZ_SMALLER, whose files are in the folder
-of that name.
+So the commands and programs of README and docs run as they are written, in little time. The
+variable MNISTVIZ_SMALLER holds the mirror of the sets, and the folder with their files.
 """
 
 import hashlib
@@ -14,21 +13,14 @@ from mnistviz import config
 from mnistviz.datasets import named_sets as sets
 
 config.FILM_IMAGES = 2
-SMALLER = (
-    (config.Encoding, {"quality": "draft", "frame_rate": 10}),
-    (config.PictureConfig, {"size": (640, 360)}),
-)
-
-
-def shrink(kind, values):
-    """Give the fields of a configuration other defaults, for both who reads and who calls it."""
-    for name, value in values.items():
-        setattr(kind, name, value)
-    kind.__init__.__defaults__ = tuple(getattr(kind, field.name) for field in fields(kind))
+SMALLER = {
+    config.Encoding: {"quality": "draft", "frame_rate": 10},
+    config.PictureConfig: {"size": (640, 360)},
+}
 
 
 def facts(folder, named):
-    """Return what a set must be to be fetched from the files of a folder, in place of its own."""
+    """Return the files of a named set, with hashes and sizes of those in a folder."""
     bodies = [(folder / file.name).read_bytes() for file in named.files]
     return tuple(
         sets.SetFile(file.name, hashlib.sha256(body).hexdigest(), len(body))
@@ -36,8 +28,10 @@ def facts(folder, named):
     )
 
 
-for kind, values in SMALLER:
-    shrink(kind, values)
+for kind, values in SMALLER.items():
+    for name, value in values.items():
+        setattr(kind, name, value)  # for those who read it
+    kind.__init__.__defaults__ = tuple(getattr(kind, field.name) for field in fields(kind))
 url, _, folder = os.environ["MNISTVIZ_SMALLER"].partition(" ")
 for name, named in sets.SETS.items():
     sets.SETS[name] = replace(named, mirrors=(url,), files=facts(Path(folder), named))

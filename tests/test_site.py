@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 
 def loads(page):
-    """Return what a page loads: all that it refers to but its links."""
+    """Return what a page loads: all references but its links."""
     return [
         given[name]
         for tag, given in page.all
@@ -29,8 +29,8 @@ def build(docs, out):
     """Build the site as `make docs` does; return status and messages."""
     options = ("--fresh-env", "--fail-on-warning", "--keep-going", "--quiet")
     command = [sys.executable, "-m", "sphinx", *options, docs, out]
-    told = subprocess.run(command, capture_output=True, text=True)
-    return told.returncode, told.stdout + told.stderr
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_every_name_of_the_package_is_described(site, pages):
     assert {f"mnistviz.{name}" for name in mnistviz.__all__} <= set(described)
 
 
-def test_the_build_fails_of_what_is_in_no_contents_and_of_links_that_lead_nowhere(tmp_path):
+def test_the_build_fails_for_a_page_in_no_contents_and_for_broken_links(tmp_path):
     shutil.copy(ROOT / "docs" / "conf.py", tmp_path)
     shutil.copytree(ROOT / "docs" / "static", tmp_path / "static")
     (tmp_path / "index.md").write_text("# First\n", encoding="utf-8")
@@ -106,5 +106,5 @@ def test_the_build_fails_of_what_is_in_no_contents_and_of_links_that_lead_nowher
     )
     status, messages = build(tmp_path, tmp_path / "site")
     assert status != 0
-    for told in ("isn't included in any toctree", "nowhere.md", "'never'", "none.png"):
-        assert told in messages
+    for message in ("isn't included in any toctree", "nowhere.md", "'never'", "none.png"):
+        assert message in messages
