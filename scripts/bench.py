@@ -1,4 +1,4 @@
-"""Compares ways to make the same film: matplotlib's, imageio's, mnistviz's, and the limit.
+"""Compares ways to make the same film: matplotlib's, imageio-ffmpeg's, mnistviz's, and the limit.
 
     python scripts/bench.py            the comparison, about five minutes
     python scripts/bench.py --scaling  time and memory against images and size, about ten
@@ -18,9 +18,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
-import imageio.v2 as imageio
+import imageio_ffmpeg
 import matplotlib as mpl
 import numpy as np
 from matplotlib.animation import FFMpegWriter, FuncAnimation
@@ -107,24 +108,26 @@ def with_func_animation(film, count, path):
 
 
 def with_blitting(film, count, path):
-    """Only what changes is drawn anew, and imageio pipes the frames."""
+    """Only what changes is drawn anew, and imageio-ffmpeg pipes the frames."""
     artists = Artists(film.scene(0))
     for pool in artists.pools.values():
         for artist in pool:
             artist.set_animated(True)
     artists.canvas.draw()
     background = artists.canvas.copy_from_bbox(artists.figure.bbox)
-    writer = imageio.get_writer(
-        path, fps=RATE, codec=ENCODER[1], quality=None, macro_block_size=2,
-        pixelformat="yuv420p", ffmpeg_params=list(ENCODER[2:]),
+    writer = imageio_ffmpeg.write_frames(
+        str(path), film.size, fps=RATE, codec=ENCODER[1], quality=None, macro_block_size=2,
+        output_params=list(ENCODER[2:]),
     )  # fmt: skip
-    with writer:
+    writer.send(None)
+    with closing(writer):
         for n in range(count):
             artists.canvas.restore_region(background)
             for artist in artists.update(film.scene(n)):
                 artist.set_animated(True)
                 artists.axes.draw_artist(artist)
-            writer.append_data(np.asarray(artists.canvas.buffer_rgba())[..., :3])
+            pixels = np.asarray(artists.canvas.buffer_rgba())[..., :3]
+            writer.send(np.ascontiguousarray(pixels))
 
 
 def with_mnistviz(film, count, path):
@@ -187,7 +190,7 @@ FEW, MANY = 100, 600
 OUR_WAYS = {OURS: (with_mnistviz, FEW, MANY), LIMIT: (at_the_limit, FEW, MANY)}
 WAYS = {
     "a: FuncAnimation + FFMpegWriter": (with_func_animation, 5, 40),
-    "b: imageio.get_writer + blitting": (with_blitting, 10, 100),
+    "b: imageio-ffmpeg + blitting": (with_blitting, 10, 100),
     **OUR_WAYS,
 }
 

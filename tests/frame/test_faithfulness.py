@@ -1,12 +1,11 @@
 """What is drawn is what was computed: the arithmetic and the places here are the test's own."""
 
-import imageio.v3 as imageio
 import numpy as np
 import pytest
 
 import mnistviz
 from composers import composer_of, moments_of
-from frames import LOSSLESS, Decoded, Drawn, decode, grey
+from frames import LOSSLESS, Decoded, Drawn, decode, grey, pixels_of
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter
 from mnistviz.formats.mp4 import Mp4
@@ -223,5 +222,5 @@ def test_in_a_default_film_the_mean_of_each_block_is_close_to_its_number(
 def test_a_still_has_the_same_pixels_as_the_film(digits, trained, pictures, indices, tmp_path):
     out = tmp_path / "frame.png"
     mnistviz.still(digits, int(indices[12]), out, trained)
-    still = imageio.imread(out)
+    still = pixels_of(out)
     assert (still[TOPS[0] : 1000] == pictures[12][TOPS[0] : 1000]).all()

@@ -1,13 +1,12 @@
 """What each option of the looks changes, and which of them go together."""
 
-import imageio.v3 as imageio
 import numpy as np
 import pytest
 
 import mnistviz
 from commands import assert_refused, run
 from composers import composer_of, layout_of, moments_of
-from frames import LOSSLESS, Drawn, decode, to_ycbcr
+from frames import LOSSLESS, Drawn, decode, pixels_of, to_ycbcr
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
 from mnistviz import PictureConfig
 from mnistviz.cli.look_options import Size
@@ -53,7 +52,7 @@ class Looked:
 @pytest.mark.parametrize("name", LOOKS)
 def test_a_frame_is_the_one_that_was_looked_at(name):
     drawn = rasterise(without_text(scene_of(LOOKS[name])))
-    kept = imageio.imread(FOLDER / f"{name}.png")
+    kept = pixels_of(FOLDER / f"{name}.png")
     assert np.abs(drawn.astype(int) - kept).max() <= 1
 
 

@@ -3,7 +3,6 @@
 import json
 import math
 
-import imageio.v3 as imageio
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,6 +14,7 @@ import mnistviz
 from commands import run
 from elements import Elements
 from explorers import random_set
+from frames import pixels_of
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.theme import THEMES, signed_grey
 from mnistviz.errors import OutputError
@@ -48,7 +48,7 @@ def of_mnist(digits, trained):
 def pages(digits, trained, of_mnist, tmp_path_factory):
     path = tmp_path_factory.mktemp("report") / "report.png"
     mnistviz.evaluate(digits, trained, path)
-    picture = imageio.imread(path)
+    picture = pixels_of(path)
     assert picture.shape == (3240, 1920, 3)
     return np.split(picture.astype(int), 3)
 
@@ -204,7 +204,7 @@ def test_a_perfect_model_has_a_report_and_a_wrong_one_no_share_of_anything(tmp_p
     data = Dataset("two", ("a", "b"), "image", split, split)
     perfect = SoftmaxRegression(np.eye(2), np.zeros(2))
     assert mnistviz.evaluate(data, perfect, tmp_path / "r.png").right == 2
-    assert imageio.imread(tmp_path / "r.png").shape == (2160, 1920, 3)  # no page of mistakes
+    assert pixels_of(tmp_path / "r.png").shape == (2160, 1920, 3)  # no page of mistakes
     wrong = mnistviz.evaluate(data, SoftmaxRegression(1 - np.eye(2), np.zeros(2)))
     assert (wrong.recall == 0).all()
     assert (wrong.precision == 0).all()
