@@ -44,10 +44,12 @@ def test_progress_is_reported_for_every_epoch_and_every_image(little, tmp_path):
     assert reports[0].note.startswith("cross-entropy ")
 
 
-def test_a_model_file_holds_the_trained_model_and_how_it_was_trained(little, tmp_path):
+def test_a_model_file_is_always_the_same_and_holds_model_and_training(little, tmp_path):
     config = mnistviz.TrainingConfig(epochs=2, seed=7)
     trained = mnistviz.train(little, tmp_path / "m.npz", config)
     kept = mnistviz.read_model(tmp_path / "m.npz")
+    mnistviz.train(little, tmp_path / "again.npz", config)
+    assert (tmp_path / "again.npz").read_bytes() == (tmp_path / "m.npz").read_bytes()
     assert (kept.model.weights == trained.model.weights).all()
     assert np.abs(kept.model.weights.mean(axis=1)).max() < 1e-6
     assert (kept.training["epochs"], kept.training["seed"]) == (2, 7)

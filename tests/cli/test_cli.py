@@ -135,7 +135,7 @@ def test_any_name_of_a_folder_will_do(tmp_path, model_path, folder, encoding, pr
         (["--out", "v.mp4", "--data", "fashon"], ["'fashon'", "Did you mean fashion?", "kmnist"]),
     ],
 )
-def test_what_cannot_be_is_found_before_any_training(tmp_path, arguments, words):
+def test_an_impossible_file_model_or_set_is_refused_before_any_training(tmp_path, arguments, words):
     (tmp_path / "folder.mp4").mkdir()
     (tmp_path / "text.npz").write_text("no model")
     before = names(tmp_path)
@@ -187,16 +187,16 @@ def test_a_broken_ffmpeg_is_found_before_any_training(tmp_path):
     assert_refused(result, "ffmpeg", "IMAGEIO_FFMPEG_EXE")
 
 
-def processes(*columns):
-    """Return a line for each running process, as `ps` prints these columns."""
-    table = subprocess.run(["ps", "-ww", "-e", *columns], stdout=subprocess.PIPE, text=True)
-    return table.stdout.splitlines()
+def processes(*texts):
+    """Return the ids of the running processes whose command lines contain all these texts."""
+    table = subprocess.check_output(["ps", "-ww", "-eo", "pid,args"], text=True)
+    lines = [line for line in table.splitlines() if all(text in line for text in texts)]
+    return [int(line.split()[0]) for line in lines]
 
 
 def ffmpegs(folder):
     """Return the running ffmpegs that write into a folder."""
-    target = f"file:{folder.resolve()}"
-    return [line for line in processes("-o", "args") if "ffmpeg" in line and target in line]
+    return processes("ffmpeg", f"file:{folder.resolve()}")
 
 
 def wait_until(condition):
@@ -207,8 +207,8 @@ def wait_until(condition):
     pytest.fail("it did not happen within 20 s")
 
 
-def status_after(name, begun, *arguments):
-    """Send a command a signal once it has begun, and return its exit status."""
+def status_after(name, begun, *arguments, delay=0):
+    """Send a command a signal, some seconds after it has begun, and return its exit status."""
     number = getattr(signal, name)
     with tempfile.NamedTemporaryFile() as stderr:
         shown = Path(stderr.name).read_text
@@ -220,6 +220,7 @@ def status_after(name, begun, *arguments):
         ) as process:
             try:
                 wait_until(lambda: begun(process.pid, shown()))
+                time.sleep(delay)
                 process.send_signal(number)
                 process.wait(timeout=60)
             finally:
@@ -244,8 +245,8 @@ def test_a_signal_ends_film_and_ffmpeg_and_leaves_the_old_file(tmp_path, model_p
 def test_ctrl_c_during_a_training_leaves_the_old_model(tmp_path):
     old = tmp_path / "model.npz"
     old.write_bytes(b"old")
-    begun = lambda _, stderr: "Training" in stderr  # noqa: E731
-    assert status_after("SIGINT", begun, "train", "--out", old) == 130
+    train = ("train", "--out", old)
+    assert status_after("SIGINT", lambda _, stderr: "Training" in stderr, *train) == 130
     assert old.read_bytes() == b"old"
     assert names(tmp_path) == ["model.npz"]
 
@@ -254,12 +255,10 @@ def test_ctrl_c_during_a_training_leaves_the_old_model(tmp_path):
 @pytest.mark.parametrize("delay", [0, 0.02, 0.1, 0.2, 0.4, 0.6])
 def test_a_signal_at_any_moment_of_the_start_only_sets_the_exit_status(tmp_path, delay):
     def begun(pid, stderr):
-        """Return whether the process runs our program, and is no longer a copy of this one."""
-        ours = [line.split()[0] for line in processes("-o", "pid,args") if "-m mnistviz" in line]
-        return str(pid) in ours and not time.sleep(delay)
+        return pid in processes("-m mnistviz")  # and no longer a copy of this process
 
     render = ("render", *SMALL, "--out", tmp_path / "v.mp4")
-    assert status_after("SIGTERM", begun, *render) in (143, -signal.SIGTERM)
+    assert status_after("SIGTERM", begun, *render, delay=delay) in (143, -signal.SIGTERM)
     assert names(tmp_path) == []
 
 
