@@ -210,7 +210,7 @@ def test_the_command_prints_a_warning_as_a_line_before_it_does_any_work(tmp_path
 # --- every kind of film in every format
 
 
-@pytest.mark.parametrize("out", ["v.webm", "v.webp"])
+@pytest.mark.parametrize("out", ["v.gif", "v.webm", "v.webp"])
 def test_a_film_with_an_introduction_goes_into(tmp_path, little, model, out):
     intro = ("a", "b", "c", "d", "e")
     done = mnistviz.render(little, model, tmp_path / out, *FILM, SMALL, intro=intro)
@@ -232,7 +232,7 @@ def test_a_training_film_goes_into(tmp_path, little, capfdbinary, out, codec):
 
 def seconds_of(path):
     """Return how long all frames are on, by Pillow or PyAV, which decode them."""
-    if path.suffix == ".webp":
+    if path.suffix in (".gif", ".webp"):
         with Image.open(path) as image:
             return sum(duration_of(image, number) for number in range(image.n_frames)) / 1000
     with av.open(path) as film:
