@@ -1,4 +1,4 @@
-"""Data made to do harm, given to commands: one clear line, exit 1, nothing written.
+"""Hostile data, given to commands: one clear message, exit 1, nothing written, little memory.
 
 One of each kind: test_idx.py and test_dataset.py have the details.
 """
@@ -7,16 +7,13 @@ import gzip
 import io
 import os
 
-import numpy as np
-
-from idx_files import file_names, idx_bytes, idx_header, random_pair, write_dataset, write_idx
+from idx_files import file_names, idx_bytes, idx_header, random_pair, write_dataset
 from refusing import DATA_COMMANDS, MARKS, MIB, refuse_all
 
 pytestmark = MARKS
-TRAIN_IMAGES, _, TEST_IMAGES, TEST_LABELS = file_names()
+TRAIN_IMAGES, _, _, TEST_LABELS = file_names()
 IMAGES, LABELS = random_pair(40, seed=1)
 WHOLE = idx_bytes(IMAGES)
-PACKED = gzip.compress(WHOLE, mtime=0)
 LYING = idx_header(8, (2**20, 2**20, 2**20))
 
 
@@ -49,31 +46,21 @@ def pipe(path):
     os.mkfifo(path)
 
 
-def label_200(path):
-    write_idx(path, np.where(np.arange(20) == 7, 200, 0).astype(np.uint8))
-
-
-# For each case: what is damaged and how, and what the error says.
+# For each case: the file, how it is damaged, and what the error says.
 CASES = {
     "truncated": (TRAIN_IMAGES, holds(WHOLE[:-1]), ["is truncated", "expected 960", "got 959"]),
-    "a web page": (TRAIN_IMAGES, holds(b"<!doctype html>"), ["00 00", "a web page (HTML)"]),
-    "no pixels": (TRAIN_IMAGES, holds(idx_header(8, (40, 0, 6))), ["at least one image", "40×0×6"]),
     "absurd sizes": (TRAIN_IMAGES, holds(gzip.compress(LYING)), [2**30, "promises more"]),
     "a promise of 1 GiB": (
         TRAIN_IMAGES,
         holds(bomb(0, idx_header(8, (2**20, 32, 32)))),
         ["truncated", 2**30, "got 0"],
     ),
-    "255 dimensions": (TRAIN_IMAGES, holds(idx_header(8, (1,) * 255) + b"\0"), ["found 255"]),
     "bomb": (TRAIN_IMAGES, lambda path: path.write_bytes(bomb(128, WHOLE)), ["is too long"]),
     "bomb of zeros": (TRAIN_IMAGES, lambda path: path.write_bytes(bomb(128)), ["got 00"]),
-    "gzip damaged": (TRAIN_IMAGES, holds(PACKED[:-8] + bytes(8)), ["a whole gzip stream"]),
-    "of another size": (TRAIN_IMAGES, holds(idx_bytes(IMAGES.reshape(40, 6, 4))), ["6×4", "4×6"]),
     "labels instead": (TRAIN_IMAGES, holds(idx_bytes(LABELS)), ["are the files swapped?"]),
     "a pipe": (TEST_LABELS, pipe, ["expected a regular file"]),
     "a device": (TEST_LABELS, device, ["expected a regular file"]),
     "a link to itself": (TEST_LABELS, link_to_itself, ["Too many levels of symbolic links"]),
-    "a label out of range": (TEST_LABELS, label_200, ["expected labels from 0 to", "got 200", "7"]),
     "class names from a pipe": ("classes.txt", pipe, ["expected a file"]),
     "no folder but a pipe": ("", pipe, ["Not a directory"]),
     "no folder but a link to itself": ("", link_to_itself, ["Too many levels"]),
@@ -87,5 +74,5 @@ def test_hostile_data_are_refused(tmp_path):
             write_dataset(folder / "data")
         damage(folder / "data" / place)
 
-    cases = {name: ["data", place, *words] for name, (place, _, words) in CASES.items()}
+    cases = {name: ["data", place, *texts] for name, (place, _, texts) in CASES.items()}
     refuse_all(tmp_path, cases, prepare, DATA_COMMANDS)
