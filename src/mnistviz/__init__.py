@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mnistviz.film.still import Still as Still
     from mnistviz.film.still import still as still
     from mnistviz.model.evaluation import Evaluation as Evaluation
+    from mnistviz.model.foreign import from_sklearn as from_sklearn
     from mnistviz.model.read import read_model as read_model
     from mnistviz.model.softmax import SoftmaxRegression as SoftmaxRegression
     from mnistviz.model.train import train as train
@@ -41,6 +42,7 @@ _NAMES = {
     "film.result": ("Film",),
     "film.still": ("Still", "still"),
     "model.evaluation": ("Evaluation",),
+    "model.foreign": ("from_sklearn",),
     "model.read": ("read_model",),
     "model.softmax": ("SoftmaxRegression",),
     "model.train": ("train",),

@@ -16,6 +16,7 @@ from sklearn.linear_model import LogisticRegression, RidgeClassifier
 from sklearn.preprocessing import StandardScaler
 
 from idx_files import write_dataset
+from mnistviz import from_sklearn
 from mnistviz.errors import ModelError, OptionError
 from mnistviz.model.read import read_model
 from mnistviz.model.softmax import SoftmaxRegression
@@ -88,7 +89,7 @@ def test_weights_in_a_file_give_the_predictions_of_the_estimator_that_made_them(
     assert_same_answers(model, estimator, small[0])
     assert_contributions_add_up(model, estimator, small[0], small[0])
     np.testing.assert_allclose(model.weights.mean(axis=1), 0, atol=1e-6)
-    assert_same_answers(SoftmaxRegression.from_sklearn(estimator), estimator, small[0])
+    assert_same_answers(from_sklearn(estimator), estimator, small[0])
 
 
 def test_two_classes_have_one_row_in_scikit_learn_and_two_columns_here(small, tmp_path):
@@ -98,13 +99,13 @@ def test_two_classes_have_one_row_in_scikit_learn_and_two_columns_here(small, tm
     of_file = model_of(
         npz(coef_=estimator.coef_, intercept_=estimator.intercept_), tmp_path, ("0", "1")
     )
-    for model in (of_file, SoftmaxRegression.from_sklearn(estimator)):
+    for model in (of_file, from_sklearn(estimator)):
         assert_same_answers(model, estimator, pixels)
 
 
 def test_a_linear_classifier_without_probabilities_gives_its_predictions(small):
     ridge = RidgeClassifier().fit(*small)
-    model = SoftmaxRegression.from_sklearn(ridge)
+    model = from_sklearn(ridge)
     np.testing.assert_array_equal(model.predict(small[0].astype("f4")), ridge.predict(small[0]))
 
 
@@ -119,7 +120,7 @@ def test_a_linear_classifier_without_probabilities_gives_its_predictions(small):
 )
 def test_an_estimator_that_is_no_such_model_is_refused(estimator, problem):
     with pytest.raises(ModelError, match=problem):
-        SoftmaxRegression.from_sklearn(estimator)
+        from_sklearn(estimator)
 
 
 @pytest.mark.parametrize("form", ["numbers", "files"])
@@ -139,7 +140,7 @@ def test_scale_and_shift_of_the_input_are_folded_into_the_weights(small, tmp_pat
             np.save(path, array)
     data = npz(coef_=estimator.coef_, intercept_=estimator.intercept_)
     of_file = model_of(data, tmp_path, input_scale=given[0], input_shift=given[1])
-    for model in (of_file, SoftmaxRegression.from_sklearn(estimator, *scaling)):
+    for model in (of_file, from_sklearn(estimator, *scaling)):
         assert_same_answers(model, estimator, pixels, seen)
         assert_contributions_add_up(model, estimator, pixels, seen)
 

@@ -106,7 +106,7 @@ def _typeface(bold: bool) -> FontProperties:
 def _figure(scene: Scene) -> Figure:
     width, height = scene.size
     inches = (width / DOTS_PER_INCH, height / DOTS_PER_INCH)
-    figure = Figure(figsize=inches, dpi=DOTS_PER_INCH, facecolor=_rgb(scene.background))
+    figure = Figure(figsize=inches, dpi=DOTS_PER_INCH, facecolor=rgb(scene.background))
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
     for layer, element in enumerate(scene.elements):
@@ -122,7 +122,7 @@ def _artist(element: Element, axes: Axes) -> Artist:
         case Cell():
             return _image(element, axes)
         case Rectangle(x, y, width, height, colour):
-            return Patch((x, y), width, height, facecolor=_rgb(colour), lw=0, antialiased=False)
+            return Patch((x, y), width, height, facecolor=rgb(colour), lw=0, antialiased=False)
         case Text():
             return _line(element)
 
@@ -143,7 +143,7 @@ def _line(text: Text) -> Line:
         text.x,
         text.baseline,
         text.text,
-        color=_rgb(text.colour),
+        color=rgb(text.colour),
         fontproperties=typeface,
         horizontalalignment=text.align,
         verticalalignment="baseline",
@@ -151,6 +151,7 @@ def _line(text: Text) -> Line:
     )
 
 
-def _rgb(colour: Colour) -> tuple[float, float, float]:
+def rgb(colour: Colour) -> tuple[float, float, float]:
+    """Return a colour as matplotlib takes it."""
     red, green, blue = colour
     return red / 255, green / 255, blue / 255

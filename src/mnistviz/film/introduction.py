@@ -116,9 +116,9 @@ class Introduction:
         for picture in range(self.pictures):
             step, share = self._at(picture)
             if (step, share) != shown:
-                rows, told = min(step + 1, ROWS), step == STEPS - 1
+                rows, answered = min(step + 1, ROWS), step == STEPS - 1
                 moment = self._partly_added(share)
-                scene = self.composer.opening(moment, rows, share, told, texts[step])
+                scene = self.composer.opening(moment, rows, share, answered, texts[step])
                 shown = step, share
             yield scene
 

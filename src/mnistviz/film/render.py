@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from mnistviz.config import FILM_IMAGES, Encoding, PictureConfig, Selection, Timing
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, loaded
-from mnistviz.datasets.own_pictures import OwnPictures, find_pictures, read_own_pictures
+from mnistviz.datasets.own_pictures import find_pictures, read_own_pictures
 from mnistviz.datasets.select import candidates, most_shown, select
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
@@ -49,8 +49,7 @@ def render(
     Parameters
     ----------
     data
-        Where the test images are: a data set, or the name or folder of one as `load`
-        takes it.
+        Where the test images are: a data set, or the name or folder of one as `load` takes it.
     model
         A model, or the file of one as `read_model` takes it. By default one is trained first.
     out
@@ -84,7 +83,10 @@ def render(
     _check(out, selection, timing, encoding, picture, images, intro)
     known = read_if_file(model)
     dataset = loaded(data, progress)
-    own = None if images is None else _read_pictures(dataset, images, selection.count)
+    own = None
+    if images is not None:
+        chosen = find_pictures(Path(images))[: selection.count]
+        own = read_own_pictures(chosen, dataset.test.image_size)
     frame_words = FrameWords.of(dataset, picture, "" if own else scope_of(dataset, selection))
     layout = layout_for(frame_words, dataset.test.image_size, picture)
     possible = own.names if own else candidates(dataset, selection)[: most_shown(selection)]
@@ -166,11 +168,6 @@ def _timeline(
     transition = timing.seconds_of_transition if rate == moving else 0  # a GIF cuts
     lead = STEPS * SECONDS * moving if intro else 0
     return Timeline(images, timing.seconds_per_image, rate, transition, lead, rate // moving)
-
-
-def _read_pictures(dataset: Dataset, folder: Path | str, count: int | None) -> OwnPictures:
-    """Return the first pictures of a folder, in the form of the test images."""
-    return read_own_pictures(find_pictures(Path(folder))[:count], dataset.test.image_size)
 
 
 def _selected(

@@ -38,12 +38,8 @@ class Film(WrittenFilm):
 
     Attributes
     ----------
-    path, seconds, size
-        Its file, its length, and its width and height in pixels.
-    drawn_sha256
-        SHA-256 of its pictures as they were drawn, if `hashed`.
-    captions, poster
-        Its companion files, if it has any: WebVTT, and a PNG.
+    path, seconds, size, drawn_sha256, captions, poster
+        As of `WrittenFilm`.
     images, right
         Number of images, and how many of them are predicted right: None of own pictures.
     predictions

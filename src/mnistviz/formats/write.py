@@ -1,12 +1,9 @@
 """Draws scenes and writes them as a film."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-
-import numpy as np
-from numpy.typing import NDArray
 
 from mnistviz.config import Encoding
 from mnistviz.drawing.matplotlib_renderer import rasterise
@@ -82,46 +79,26 @@ def write_pictures(
     hashed: bool = False,
     companion_files: Mapping[Path, bytes] = MappingProxyType({}),
 ) -> str | None:
-    """Draw scenes, one a picture, and write them in a format.
+    """Draw scenes, one a picture, and write them in a format; errors as `write_film`.
 
-    Parameters
-    ----------
-    scenes
-        As many as the format's timeline has pictures. The same object twice in a row is drawn
-        once; where the static elements change, everything is drawn anew.
-    out
-        As of `render`. An older file is replaced when the new one is complete and verified.
-    film_format
-        Format of the film, with its size and timeline.
-    hashed
-        Whether to hash the pictures.
-    companion_files
-        Contents of files, by path, that are written together with the film.
+    The same scene twice in a row is drawn once; where the static elements change, everything is
+    drawn anew.
 
     Returns
     -------
     str or None
         SHA-256 of the pictures as they went to the encoder, in hexadecimal, if `hashed`.
-
-    Raises
-    ------
-    MnistvizError
-        If the film cannot be written.
     """
     drawn = hashlib.sha256() if hashed else None
     paint, static, last = None, None, None
     with film_format.writer(out, companion_files) as writer:
         for scene in scenes:
             if paint is None or scene.static is not static:
-                paint, static = _painter(scene, film_format), scene.static
+                static = scene.static
+                paint = rasterise if film_format.pixel_format == "rgb24" else Painter(scene).paint
             if scene is not last:
                 picture, last = paint(scene), scene
             writer.write(picture)
             if drawn:
                 drawn.update(picture.data)
     return drawn.hexdigest() if drawn else None
-
-
-def _painter(scene: Scene, film_format: FilmFormat) -> Callable[[Scene], NDArray[np.uint8]]:
-    """Return the function that draws scenes with the same static elements."""
-    return rasterise if film_format.pixel_format == "rgb24" else Painter(scene).paint

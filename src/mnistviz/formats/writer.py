@@ -83,23 +83,20 @@ class EncodedFormat(FilmFormat):
 class VideoWriter(PictureWriter):
     """Writes pictures to a film through ffmpeg, and verifies the file.
 
-    ffmpeg runs inside the ``with`` block. Leaving it without an error completes and verifies the
-    file; leaving it with any exception stops ffmpeg and leaves the file as it is. Each picture is
+    ffmpeg runs inside the ``with`` block, which an exception ends at once. Each picture is
     written once, and ffmpeg repeats it for its time.
 
     Parameters
     ----------
     path
-        File to write. One that exists is overwritten: pass the name of a temporary file, and move
-        it after the block. Its suffix has no meaning.
+        File to write: a temporary one, to be moved after the block. Its suffix has no meaning.
     film_format
         Format of the film, with the times of its pictures.
 
     Raises
     ------
     VideoError
-        In the block and at its end, if ffmpeg fails, if not exactly the timeline's pictures were
-        written, or if a frame is missing in the file.
+        Also if ffmpeg fails, or if a frame is missing in the file.
     """
 
     def __init__(self, path: Path, film_format: EncodedFormat) -> None:

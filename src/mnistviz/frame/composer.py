@@ -77,7 +77,9 @@ class Composer:
         )
         return Scene(self.layout.size, self.theme.background, self._static[ROWS], changing)
 
-    def opening(self, moment: Moment, rows: int, share: float, told: bool, sentence: Text) -> Scene:
+    def opening(
+        self, moment: Moment, rows: int, share: float, answered: bool, sentence: Text
+    ) -> Scene:
         """Return a scene of an introduction, in which a frame is built up.
 
         Parameters
@@ -88,14 +90,14 @@ class Composer:
             How many of the rows are there, 1 to 4.
         share
             Share of the pixels, from the top, whose products are in the sums; the others are pale.
-        told
+        answered
             Whether the frame shows the true and the predicted class.
         sentence
             Takes the place of the header.
         """
         label, predicted = moment.shown.label, moment.shown.predicted
-        accents = self._header.accents(label, predicted) if told else {}
-        colours = self._header.heading_colours(label, predicted) if told else {}
+        accents = self._header.accents(label, predicted) if answered else {}
+        colours = self._header.heading_colours(label, predicted) if answered else {}
         contributions = self.contributions(moment)
         contributions[:, round(share * len(moment.pixels)) :] *= NOT_ADDED
         changing = (

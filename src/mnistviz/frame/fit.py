@@ -21,22 +21,18 @@ SMALLEST = (640, 360)  # or 360 wide and 640 high; below, text would be smaller 
 NARROW = 10  # how many per cent larger text must be to be worth narrow gaps
 
 
-def arrange(
-    size: tuple[int, int], image_size: tuple[int, int], widest: Widest, even_k: bool = False
-) -> Layout:
-    """Return the layout of a frame, the same for every frame of these sizes and texts.
+def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureConfig) -> Layout:
+    """Return the layout of a film's frames, the same for every frame and every model of the data.
 
     Parameters
     ----------
-    size
-        Width and height of the frame in pixels, both even.
+    words
+        The words of the frames, whose widest must have room.
     image_size
         Height and width of the images in pixels.
-    widest
-        The widest text of each place.
-    even_k
-        Whether cells are in colour, which in video needs an even number of screen pixels for each
-        of theirs. Default: they are grey.
+    picture
+        Its size, and whether cells are in colour, which in video needs an even number of screen
+        pixels for each of theirs.
 
     Raises
     ------
@@ -44,8 +40,9 @@ def arrange(
         If the size is odd, too large, or too small; the smallest possible size is named. If the
         film's title is too long.
     """
+    size, widest = picture.size, words.widest
     check_size(size)
-    search = Search(image_size, widest, even_k)
+    search = Search(image_size, widest, picture.weights != "gray")
     if plan := search.best(size):
         return _with_banner(plan.place(size), widest.banner)
     images = "{} classes of {}×{} images".format(len(widest.classes), *image_size)
@@ -56,12 +53,6 @@ def arrange(
         f"{images} do not fit into {size[0]}x{size[1]}; "
         "the smallest possible size is {}x{}".format(*smallest)
     )
-
-
-def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureConfig) -> Layout:
-    """Return the layout of a film's frames, which is that of every model of the data."""
-    in_colour = picture.weights != "gray"
-    return arrange(picture.size, image_size, words.widest, in_colour)
 
 
 def check_picture(picture: PictureConfig) -> None:
@@ -104,7 +95,7 @@ def least_k(image_size: tuple[int, int], even_k: bool) -> int:
 
 @dataclass(frozen=True)
 class Search:
-    """The search for the best plan for some data; its attributes are parameters of `arrange`."""
+    """The search for the best plan of some data's frames; `even_k` for cells in colour."""
 
     image_size: tuple[int, int]
     widest: Widest

@@ -93,12 +93,6 @@ class Evaluation:
         """The accuracy's 95 % interval, taking the images for a sample of many more."""
         return wilson(self.accuracy, self.images)
 
-    @property
-    def interval_text(self) -> str:
-        """The interval in per cent, as '92.2 to 93.2 %'."""
-        low, high = self.interval
-        return f"{100 * low:.1f} to {100 * high:.1f} %"
-
     @cached_property
     def confusion(self) -> NDArray[np.int64]:
         """(classes, classes) number of images by true class (row) and predicted class (column)."""

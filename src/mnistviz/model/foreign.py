@@ -55,8 +55,7 @@ class LinearWeights:
             pixels = math.prod(image_size)
             weights = self._by_pixels(pixels, len(classes))
             bias = self._by_columns(weights.shape[1])
-            scaling = (self.input_scale, self.input_shift)
-            return SoftmaxRegression.of_columns(weights, bias, *scaling)
+            return _of_columns(weights, bias, self.input_scale, self.input_shift)
         except ModelError as error:
             raise ModelError(f"{self.source}: {error}") from None
 
@@ -90,6 +89,70 @@ class LinearWeights:
                 f"shape {bias.shape}"
             )
         return bias.ravel()
+
+
+def from_sklearn(
+    estimator: Any,
+    input_scale: NDArray[Any] | float = 1.0,
+    input_shift: NDArray[Any] | float = 0.0,
+) -> SoftmaxRegression:
+    """Return the model of a fitted linear classifier of scikit-learn, centred.
+
+    Parameters
+    ----------
+    estimator
+        LogisticRegression or LinearSVC, say: it has `coef_` (classes, pixels), or (1, pixels) of
+        two classes, `intercept_`, and `classes_` 0, 1, 2 ….
+    input_scale, input_shift
+        It was fitted to pixels × scale + shift, where pixels are in [0, 1]. After a
+        StandardScaler of such pixels: 1 / `scale_` and −`mean_` / `scale_`.
+
+    Raises
+    ------
+    ModelError
+        The estimator is of another kind, is not fitted, or has other classes.
+    """
+    names = ("coef_", "intercept_", "classes_")
+    if not all(hasattr(estimator, name) for name in names):
+        raise ModelError(
+            f"expected a fitted linear classifier with {', '.join(names)}, got "
+            f"{type(estimator).__name__}; of a pipeline, pass the last step"
+        )
+    coef, intercept, classes = (np.asarray(getattr(estimator, name)) for name in names)
+    if classes.tolist() != list(range(len(classes))):
+        raise ModelError(
+            f"expected classes from 0 to {len(classes) - 1}, as labels are in a data set, "
+            f"got {classes.tolist()!r:.80}"
+        )
+    return _of_columns(coef.T, np.broadcast_to(intercept, len(coef)), input_scale, input_shift)
+
+
+def _of_columns(
+    weights: NDArray[Any],
+    bias: NDArray[Any],
+    input_scale: NDArray[Any] | float,
+    input_shift: NDArray[Any] | float,
+) -> SoftmaxRegression:
+    """Return the centred model of pixels in [0, 1], of weights (pixels, columns) for scaled ones.
+
+    A single column scores the second of two classes: each gets half of it, the first negated.
+    """
+    if weights.shape[1:] == (1,):
+        halves = np.array([-0.5, 0.5])
+        weights, bias = weights * halves, bias * halves
+    model = SoftmaxRegression(weights, bias)
+    scale, shift = (np.asarray(value, np.float64) for value in (input_scale, input_shift))
+    pixels = len(weights)
+    for name, array in (("scale", scale), ("shift", shift)):
+        if array.shape not in ((), (pixels,)):
+            raise ModelError(
+                f"expected an input {name} of 1 number or of {pixels}, one a pixel, got shape "
+                f"{array.shape}"
+            )
+    # (pixels × scale + shift) @ W + b is pixels @ (scale · W) + (b + shift @ W).
+    weights = model.weights.astype(np.float64)
+    shifted = model.bias + np.broadcast_to(shift, pixels) @ weights
+    return SoftmaxRegression(np.broadcast_to(scale, pixels)[:, None] * weights, shifted).centred()
 
 
 def _leaf(name: str) -> str:

@@ -1,7 +1,6 @@
 """Softmax regression: an image of weights and a bias for each class."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,89 +101,3 @@ class SoftmaxRegression:
         weights = self.weights - self.weights.mean(axis=1, keepdims=True, dtype=np.float64)
         bias = self.bias - self.bias.mean(dtype=np.float64)
         return SoftmaxRegression(weights.astype(np.float32), bias.astype(np.float32))
-
-    def of_plain_pixels(
-        self, input_scale: NDArray[Any] | float = 1.0, input_shift: NDArray[Any] | float = 0.0
-    ) -> "SoftmaxRegression":
-        """Return a model of pixels with the logits that this one has for pixels × scale + shift.
-
-        (pixels × scale + shift) @ W + b is pixels @ (scale · W) + (b + shift @ W).
-
-        Parameters
-        ----------
-        input_scale, input_shift
-            One number, or one for each pixel. Default: 1 and 0.
-
-        Raises
-        ------
-        ModelError
-            There are more or fewer numbers than pixels, or the model overflows.
-        """
-        pixels = len(self.weights)
-        scale, shift = (np.asarray(value, np.float64) for value in (input_scale, input_shift))
-        for name, array in (("scale", scale), ("shift", shift)):
-            if array.shape not in ((), (pixels,)):
-                raise ModelError(
-                    f"expected an input {name} of 1 number or of {pixels}, one a pixel, got shape "
-                    f"{array.shape}"
-                )
-        weights = self.weights.astype(np.float64)
-        bias: NDArray[Any] = self.bias + np.broadcast_to(shift, pixels) @ weights
-        scaled: NDArray[Any] = np.broadcast_to(scale, pixels)[:, None] * weights
-        return SoftmaxRegression(scaled, bias)
-
-    @classmethod
-    def from_sklearn(
-        cls,
-        estimator: Any,
-        input_scale: NDArray[Any] | float = 1.0,
-        input_shift: NDArray[Any] | float = 0.0,
-    ) -> "SoftmaxRegression":
-        """Return the model of a fitted linear classifier of scikit-learn, centred.
-
-        Parameters
-        ----------
-        estimator
-            LogisticRegression or LinearSVC, say: it has `coef_` (classes, pixels), or (1, pixels)
-            of two classes, `intercept_`, and `classes_` 0, 1, 2 ….
-        input_scale, input_shift
-            It was fitted to pixels × scale + shift, where pixels are in [0, 1]. After a
-            StandardScaler of such pixels: 1 / `scale_` and −`mean_` / `scale_`.
-
-        Raises
-        ------
-        ModelError
-            The estimator is of another kind, is not fitted, or has other classes.
-        """
-        names = ("coef_", "intercept_", "classes_")
-        if not all(hasattr(estimator, name) for name in names):
-            raise ModelError(
-                f"expected a fitted linear classifier with {', '.join(names)}, got "
-                f"{type(estimator).__name__}; of a pipeline, pass the last step"
-            )
-        coef, intercept, classes = (np.asarray(getattr(estimator, name)) for name in names)
-        if classes.tolist() != list(range(len(classes))):
-            raise ModelError(
-                f"expected classes from 0 to {len(classes) - 1}, as labels are in a data set, "
-                f"got {classes.tolist()!r:.80}"
-            )
-        bias = np.broadcast_to(intercept, len(coef))
-        return cls.of_columns(coef.T, bias, input_scale, input_shift)
-
-    @classmethod
-    def of_columns(
-        cls,
-        weights: NDArray[Any],
-        bias: NDArray[Any],
-        input_scale: NDArray[Any] | float,
-        input_shift: NDArray[Any] | float,
-    ) -> "SoftmaxRegression":
-        """Return the centred model of weights (pixels, columns) and a bias (columns,).
-
-        A single column scores the second of two classes: each gets half of it, the first negated.
-        The other parameters and errors are those of `from_sklearn`.
-        """
-        if weights.shape[1:] == (1,):
-            halves = np.array([-0.5, 0.5])
-            weights, bias = weights * halves, bias * halves
-        return cls(weights, bias).of_plain_pixels(input_scale, input_shift).centred()

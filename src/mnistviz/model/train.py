@@ -101,7 +101,7 @@ def read_if_file(model: Model) -> ReadModel | None:
         return model
     raise OptionError(
         f"expected a model or the file of one, got a {type(model).__name__}; for a classifier of "
-        "scikit-learn take SoftmaxRegression.from_sklearn"
+        "scikit-learn take mnistviz.from_sklearn"
     )
 
 

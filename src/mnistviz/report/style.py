@@ -9,21 +9,15 @@ from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from mnistviz.drawing.matplotlib_renderer import text_width
+from mnistviz.drawing.matplotlib_renderer import rgb, text_width
 from mnistviz.drawing.text import legible, shortened
-from mnistviz.drawing.theme import THEMES, Colour, signed_grey
+from mnistviz.drawing.theme import THEMES, signed_grey
 
 POINTS = 72  # an inch
 ABOVE = 0.75  # inches of a panel above its contents, for the heading
 FINE = 224  # least pixels along the side of a picture, so that viewers that smooth leave it sharp
 
 Ink = tuple[float, float, float]
-
-
-def rgb(colour: Colour) -> Ink:
-    """Return a colour as matplotlib takes it."""
-    red, green, blue = colour
-    return red / 255, green / 255, blue / 255
 
 
 PAPER, INK, MUTED, LINE, BAR = (

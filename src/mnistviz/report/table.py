@@ -42,18 +42,14 @@ def calibration(evaluation: Evaluation) -> str:
 
 def class_rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
     """Return each class's name, number of images, precision and recall."""
-    images = evaluation.confusion.sum(axis=1)
-    rows = zip(evaluation.classes, images, evaluation.precision, evaluation.recall, strict=True)
+    rows = evaluation.class_rows
     return [(name, f"{count:,}", _share(p), _share(r)) for name, count, p, r in rows]
 
 
 def mistake_rows(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str]]:
     """Yield each mistake's image, true class, predicted class and confidence."""
-    names, noun = evaluation.classes, evaluation.noun
-    for index in evaluation.mistakes:
-        true, predicted = evaluation.labels[index], evaluation.predicted[index]
-        share = wording.percent(evaluation.confidence[index])
-        yield f"{noun} {index}", names[true], names[predicted], share
+    for index, true, predicted, share in evaluation.mistake_rows:
+        yield f"{evaluation.noun} {index}", true, predicted, wording.percent(share)
 
 
 def _classes(evaluation: Evaluation) -> list[str]:
