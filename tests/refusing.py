@@ -54,6 +54,14 @@ def refused(folder, *texts):
     return message
 
 
+def holds(content):
+    return lambda path: path.write_bytes(content)
+
+
+def link_to_zeros(path):
+    path.symlink_to("/dev/zero")
+
+
 def png_header(width, height):
     """Return a PNG that promises so many pixels and holds none."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)

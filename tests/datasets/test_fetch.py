@@ -124,17 +124,14 @@ def test_whatever_mirrors_do_all_files_are_kept_or_none(files, tmp_path_factory,
             assert "refused" in assert_only_failure(files, urls, cache)
 
 
-def test_a_mirror_that_is_overloaded_is_asked_again_a_little_later(files, cache):
+def test_an_overloaded_mirror_is_asked_again_and_one_that_lacks_a_file_is_not(files, cache):
+    with servers.Mirror(files, servers.status(404)) as mirror:
+        assert_only_failure(files, [mirror.url], cache)
+        assert len(mirror.asked) == 1
     with servers.Mirror(files, servers.recovers(1)) as mirror:
         fetch(files, mirror.url)
         assert len(mirror.asked) == len(files) + 1
     assert kept(cache) == files
-
-
-def test_a_mirror_that_lacks_a_file_is_not_asked_for_it_again(files, cache):
-    with servers.Mirror(files, servers.status(404)) as mirror:
-        assert_only_failure(files, [mirror.url], cache)
-        assert len(mirror.asked) == 1
 
 
 def test_a_mirror_that_failed_is_asked_last_for_the_files_that_follow(files, mirror):

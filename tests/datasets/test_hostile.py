@@ -4,11 +4,10 @@ One of each kind: test_idx.py and test_dataset.py have the details.
 """
 
 import gzip
-import io
 import os
 
 from idx_files import file_names, idx_bytes, idx_header, random_pair, write_dataset
-from refusing import DATA_COMMANDS, MARKS, MIB, refuse_all
+from refusing import DATA_COMMANDS, MARKS, MIB, holds, link_to_zeros, refuse_all
 
 pytestmark = MARKS
 TRAIN_IMAGES, _, _, TEST_LABELS = file_names()
@@ -18,32 +17,12 @@ LYING = idx_header(8, (2**20, 2**20, 2**20))
 
 
 def bomb(mebibytes, start=b""):
-    """Return a gzip file that unpacks to a start and then nothing but zeros."""
-    file = io.BytesIO()
-    with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=1, mtime=0) as packed:
-        packed.write(start)
-        for _ in range(mebibytes):
-            packed.write(bytes(MIB))
-    return file.getvalue()
-
-
-def holds(content):
-    return lambda path: path.write_bytes(content)
+    """Return a gzip file that unpacks to a start and many zeros."""
+    return gzip.compress(start + bytes(mebibytes * MIB), compresslevel=1)
 
 
 def link_to_itself(path):
-    path.unlink(missing_ok=True)
     path.symlink_to(path)
-
-
-def device(path):
-    path.unlink()
-    path.symlink_to("/dev/zero")
-
-
-def pipe(path):
-    path.unlink(missing_ok=True)
-    os.mkfifo(path)
 
 
 # For each case: the file, how it is damaged, and what the error says.
@@ -58,11 +37,11 @@ CASES = {
     "bomb": (TRAIN_IMAGES, lambda path: path.write_bytes(bomb(128, WHOLE)), ["is too long"]),
     "bomb of zeros": (TRAIN_IMAGES, lambda path: path.write_bytes(bomb(128)), ["got 00"]),
     "labels instead": (TRAIN_IMAGES, holds(idx_bytes(LABELS)), ["are the files swapped?"]),
-    "a pipe": (TEST_LABELS, pipe, ["expected a regular file"]),
-    "a device": (TEST_LABELS, device, ["expected a regular file"]),
+    "a pipe": (TEST_LABELS, os.mkfifo, ["expected a regular file"]),
+    "a device": (TEST_LABELS, link_to_zeros, ["expected a regular file"]),
     "a link to itself": (TEST_LABELS, link_to_itself, ["Too many levels of symbolic links"]),
-    "class names from a pipe": ("classes.txt", pipe, ["expected a file"]),
-    "no folder but a pipe": ("", pipe, ["Not a directory"]),
+    "class names from a pipe": ("classes.txt", os.mkfifo, ["expected a file"]),
+    "no folder but a pipe": ("", os.mkfifo, ["Not a directory"]),
     "no folder but a link to itself": ("", link_to_itself, ["Too many levels"]),
 }
 
@@ -72,6 +51,7 @@ def test_hostile_data_are_refused(tmp_path):
         place, damage, _ = CASES[name]
         if place:
             write_dataset(folder / "data")
+            (folder / "data" / place).unlink(missing_ok=True)
         damage(folder / "data" / place)
 
     cases = {name: ["data", place, *texts] for name, (place, _, texts) in CASES.items()}

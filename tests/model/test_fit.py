@@ -90,14 +90,6 @@ def test_the_penalty_gradient_is_that_of_the_penalty(size, classes, l2, smoothne
     )
 
 
-def test_smoothness_pulls_even_weights_to_zero_at_the_borders_and_nowhere_else():
-    config = TrainingConfig(l2=0.0, smoothness=1.0)
-    pull = penalty_gradient(np.ones((42, 1)), (6, 7), config).reshape(6, 7)
-    assert (pull[2:-2, 2:-2] == 0).all()
-    assert (pull[0] > 0).all()
-    assert (pull[:, 0] > 0).all()
-
-
 def test_correct_images_are_counted():
     weights, bias = np.eye(3), np.zeros(3)
     assert batch_gradient(weights, bias, np.eye(3), np.array([0, 1, 1])).correct == 2

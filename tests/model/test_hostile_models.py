@@ -13,7 +13,7 @@ import pytest
 from idx_files import file_names, write_dataset
 from mnistviz.model.saved import TrainedModel
 from model_files import a_model, entry_of, members_of, npy, patched, written, zipped
-from refusing import MARKS, MIB, MODEL_COMMANDS, refuse_all
+from refusing import MARKS, MIB, MODEL_COMMANDS, holds, link_to_zeros, refuse_all
 
 pytestmark = MARKS
 
@@ -25,12 +25,8 @@ def with_weights(data, method=zipfile.ZIP_STORED):
     return zipped(members_of(SOUND) | {"weights.npy": data}, method)
 
 
-def holds(data):
-    return lambda path: path.write_bytes(data)
-
-
 class Trap:
-    """Leaves a folder where it is unpickled."""
+    """Makes a folder when it is unpickled."""
 
     def __reduce__(self):
         return os.mkdir, ("out/unpickled",)
@@ -64,7 +60,7 @@ CASES = {
     "zip64 that lies": (holds(lying_zip64()), [70 * MIB, str(2**60)[:15]]),
     "very many members": (holds(b"PK\1\2" * 10**6), ["100 members", 10**6]),
     "a pipe": (os.mkfifo, ["expected a model file"]),
-    "a device": (lambda path: path.symlink_to("/dev/zero"), ["expected a model file"]),
+    "a device": (link_to_zeros, ["expected a model file"]),
 }
 
 
