@@ -237,8 +237,8 @@ print(json.dumps([spent, *peaks]))
 
 def one_run(size, count, model, folder):
     """Render in a process of its own; return seconds, and Python's and ffmpeg's peaks in MiB."""
-    told = json.dumps([size, count, str(model), str(Path(folder, "film.mp4"))])
-    out = subprocess.run([sys.executable, "-c", ONE_RUN, told], capture_output=True, check=True)
+    call = json.dumps([size, count, str(model), str(Path(folder, "film.mp4"))])
+    out = subprocess.run([sys.executable, "-c", ONE_RUN, call], capture_output=True, check=True)
     return json.loads(out.stdout)
 
 

@@ -225,7 +225,7 @@ def encode(trial: Trial, pictures: memoryview, film: Path) -> None:
     whole = (*source, *trial.arguments(), str(film))
     with suppress(BrokenPipeError), start(*whole, stdin=subprocess.PIPE) as process:
         process.stdin.write(pictures)
-    if process.returncode:  # ffmpeg told why
+    if process.returncode:  # ffmpeg has printed why
         sys.exit(f"ffmpeg failed with {trial.name}")
     trial.seconds.append(time.perf_counter() - began)
     trial.cpu_seconds.append(children() - cpu)
@@ -248,9 +248,9 @@ def similarity(film: Path, raw: Path) -> list[str]:
     sink = ("-map", "[e]", "-map", "[f]", "-f", "null", os.devnull)
     inputs = ("-i", str(film), *YUV, "-i", str(raw))
     with start(*inputs, "-lavfi", graph, *sink, stdout=subprocess.PIPE) as process:
-        told = process.stdout.read().decode()
-    mse = [float(value) for value in re.findall(r"mse_y:(\S+)", told)]
-    ssim = [float(value) for value in re.findall(r"\bY:(\S+)", told)]
+        printed = process.stdout.read().decode()
+    mse = [float(value) for value in re.findall(r"mse_y:(\S+)", printed)]
+    ssim = [float(value) for value in re.findall(r"\bY:(\S+)", printed)]
     assert len(mse) == len(ssim) == raw.stat().st_size // PLANES // PICTURES * RATE
     psnr = [10 * np.log10(255**2 / max(error, 1e-9)) for error in (np.mean(mse), max(mse))]
     return [*(f"{value:.1f}" for value in psnr), f"{np.mean(ssim):.5f}", f"{min(ssim):.5f}"]

@@ -202,13 +202,13 @@ def arguments(line):
     return shlex.split(" ".join(WORDS.get(word, word) for word in line.split(" ")))
 
 
-def key(told):
-    """Return a short name for whatever it is made of."""
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+def key(value):
+    """Return a short name for a value, the same in every run."""
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:12]
 
 
 def circumstances():
-    """Return a short name for all, beside the commit and the command, that decides on bytes."""
+    """Return a short name for what decides the bytes, but for the commit and the command."""
     packages = {f"{it.name} {it.version}" for it in importlib.metadata.distributions()}
     ours = [inspect.getsource(it) for it in (prepare, first, idx, environment, call, run)]
     return key((str(ROOT), sys.version, sorted(packages), TEXTS, FREE, ours))
@@ -225,19 +225,19 @@ def environment():
 
 def call(words, folder):
     """Run the installed mnistviz in a folder."""
-    told = [sys.executable, "-m", "mnistviz", *words]
+    command = [sys.executable, "-m", "mnistviz", *words]
     stdin = subprocess.DEVNULL
-    return subprocess.run(told, cwd=folder, env=environment(), stdin=stdin, capture_output=True)
+    return subprocess.run(command, cwd=folder, env=environment(), stdin=stdin, capture_output=True)
 
 
 def run(words, name, kept):
-    """Run a command in a folder of its own, which is kept with what it told."""
+    """Run a command in a folder of its own, which is kept with what it printed."""
     folder = WORK / name
     folder.mkdir()
     done = call(words, folder)
     stdout = FREE.sub(b"N GB free", done.stdout) if words[0] == "doctor" else done.stdout
-    told = {"exit status": b"%d" % done.returncode, "stdout": stdout, "stderr": done.stderr}
-    for file, data in told.items():
+    printed = {"exit status": b"%d" % done.returncode, "stdout": stdout, "stderr": done.stderr}
+    for file, data in printed.items():
         (folder / file).write_bytes(data)
     folder.rename(kept)
 
@@ -253,8 +253,8 @@ def run_all(todo, inputs, jobs):
 def install(tree):
     """Install a tree, without its dependencies, in the place of the one before."""
     shutil.rmtree(INSTALLED, ignore_errors=True)
-    told = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", INSTALLED, tree]
-    if subprocess.run(told).returncode:
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps"]
+    if subprocess.run([*pip, "--target", INSTALLED, tree]).returncode:
         fail(f"cannot install {tree}")
 
 
@@ -323,20 +323,20 @@ def idx(path, array):
 
 
 def outputs(folder):
-    """Return all that a command told and made, by name."""
+    """Return all that a command printed and wrote, by name."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def differences(base, present):
-    """Return lines that tell how two folders of outputs differ; none if they do not."""
+    """Return lines that say how two folders of outputs differ; none if they do not."""
     before, after = outputs(base), outputs(present)
     names = [name for name in before | after if before.get(name) != after.get(name)]
     return [line for name in names for line in difference(name, before.get(name), after.get(name))]
 
 
 def difference(name, before, after):
-    """Return lines that tell how two outputs of one name differ."""
+    """Return lines that say how two outputs of one name differ."""
     if before is None or after is None:
         return [f"  {name}: only at {'present' if before is None else 'the base'}"]
     if name == "exit status":
@@ -367,8 +367,8 @@ def fail(why):
 
 def commit_of(revision):
     """Return the full name of a commit."""
-    told = ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]
-    found = subprocess.run(told, cwd=ROOT, capture_output=True, text=True)
+    git = ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]
+    found = subprocess.run(git, cwd=ROOT, capture_output=True, text=True)
     return found.stdout.strip() or fail(f"there is no commit {revision}")
 
 
@@ -398,16 +398,16 @@ def compare(chosen, base, present):
     """Print what differs; return 1 if anything does, else 0."""
     differing = 0
     for before, _, line in chosen:
-        if told := differences(base / key(before), present / key(before)):
+        if lines := differences(base / key(before), present / key(before)):
             differing += 1
-            print(line, *told, f"  see build/same-output/present/{key(before)}", sep="\n")
+            print(line, *lines, f"  see build/same-output/present/{key(before)}", sep="\n")
     verdict = f"{differing} differ" if differing else "all the same"
     print(f"{len(chosen)} command{'s' * (len(chosen) != 1)}, {verdict}")
     return int(differing > 0)
 
 
 def main():
-    """Run what has to be run at the base and at present, compare, and tell."""
+    """Run what has to be run at the base and at present, and compare."""
     options = parsed()
     commit = commit_of(options.base)
     chosen = commands(options.only) or fail(f"no command contains {options.only!r}")

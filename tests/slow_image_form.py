@@ -1,4 +1,4 @@
-"""The recipe of docs/own-images.md, written from that page in plain Python, a pixel at a time."""
+"""The recipe of docs/own-pictures.md, written from that page in plain Python, a pixel at a time."""
 
 from math import floor
 

@@ -29,7 +29,7 @@ NOT_RUN = {
     "mnistviz render --out - |": "needs ffplay or x264",
     "source <(": "is for bash and zsh: tests/cli/test_completion.py",
     "python scripts/bench": "measures for minutes",
-    "python scripts/same_output.py": "installs the package twice",
+    ".venv/bin/python scripts/same_output.py": "installs the package twice",
     "from safetensors.torch import": "needs PyTorch, larger than all else together",
 }
 OPTIONS_OF_OTHERS = {"--help", "--rounds"}  # the latter of a script that measures

@@ -46,6 +46,8 @@ def test_contributing_has_a_line_for_each_module():
             listed.add(f"{package}/{row[1]}".removeprefix("/"))
     there = {path.relative_to(SOURCE).with_suffix("").as_posix() for path in SOURCE.rglob("*.py")}
     assert listed == {name for name in there if not name.endswith("/__init__")}
+    packages = "|".join(path.parent.name for path in SOURCE.glob("*/__init__.py"))
+    assert there.issuperset(re.findall(rf"`((?:{packages})/\w+)`", CONTRIBUTING))
 
 
 def test_the_reading_list_is_no_longer_than_it_says():

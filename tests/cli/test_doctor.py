@@ -62,10 +62,10 @@ def test_on_a_machine_where_much_is_broken_each_fault_is_listed_with_what_to_do(
     assert states["click"] == states["MNIST"] == "ok"
     assert states["cache"] == "note"
     assert "trial film" not in states
-    assert found["numpy"]["told"] == "OSError: no BLAS"
+    assert found["numpy"]["text"] == "OSError: no BLAS"
     assert "-m pip install --force-reinstall 'numpy>=" in found["numpy"]["advice"]
-    assert "gone.exe does not run" in found["ffmpeg"]["told"]
-    assert "unset that, or name another" in found["ffmpeg"]["told"]
+    assert "gone.exe does not run" in found["ffmpeg"]["text"]
+    assert "unset that, or name another" in found["ffmpeg"]["text"]
     assert "MNISTVIZ_CACHE" in found["cache"]["advice"]
 
 
@@ -99,7 +99,7 @@ def test_an_encoder_that_ffmpeg_lacks_is_noted_and_a_film_can_be_made_without_it
     assert result.returncode == 0, result.stdout
     found = findings(result)
     assert found["VP9 in WebM"]["state"] == "note"
-    assert "lacks the encoder libvpx-vp9" in found["VP9 in WebM"]["told"]
+    assert "lacks the encoder libvpx-vp9" in found["VP9 in WebM"]["text"]
     assert "name another ffmpeg" in found["VP9 in WebM"]["advice"]
     assert found["trial film"]["state"] == "ok"
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 import textwrap
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -30,11 +31,8 @@ def doctor(context: click.Context, as_json: bool) -> None:
         if not as_json:
             _print(finding)
     working = all(finding.state != "fail" for finding in findings)
-    if as_json:  # in which the text is called 'told', as it always was
-        listed = [
-            {"subject": it.subject, "state": it.state, "told": it.text, "advice": it.advice}
-            for it in findings
-        ]
+    if as_json:
+        listed = [asdict(finding) for finding in findings]
         click.echo(json.dumps({"ok": working, "findings": listed}, indent=2))
     else:
         click.echo("\nA film can be made." if working else "\nNo film can be made: see 'fail'.")

@@ -152,7 +152,7 @@ _ENCODING = (
     of_file(
         "--poster",
         is_flag=True,
-        help="Draw the first image as .poster.png next to the film.",
+        help="Draw the first image, or the trained model, as .poster.png next to the film.",
     ),
 )
 

@@ -50,8 +50,8 @@ _size = of_look(
     shell_complete=completion.sizes,
     default="{}x{}".format(*PictureConfig.size),
     show_default=True,
-    help="{}, or width and height in pixels, both even. Higher than wide, it "
-    "has a row for each class.".format(", ".join(SIZES)),
+    help="{}, or width and height in pixels, both even. What is higher than wide "
+    "is laid out for phones.".format(", ".join(SIZES)),
 )
 
 _theme = of_look(

@@ -10,9 +10,8 @@ import click
 from mnistviz.cli import completion
 from mnistviz.cli.option_groups import Decorator, gathered, of_file, of_model
 
-# A file that may not be read is no misuse: who reads it tells so.
+# A file that cannot be read is not a usage error: the function that reads it raises one.
 UNCHECKED = click.Path(readable=False, path_type=Path)
-
 
 Scale = float | Path
 
@@ -133,7 +132,7 @@ model = gathered(
 )
 mirror = _MIRROR
 
-# How a command calls training that nobody asked for.
+# How a command announces a training that it needs, though it is not `train`.
 TRAINING_FIRST = "No --model: training one first"
 
 quiet = click.option("-q", "--quiet", is_flag=True, help="Show no progress.")

@@ -66,7 +66,7 @@ def fetch_set(
         The set. If its files are bundled or cached and have the right SHA-256, nothing is
         requested.
     mirror
-        URL of a folder that holds its files, to be asked before the set's own mirrors.
+        URL of a folder that holds its files, to be tried before the set's own mirrors.
     progress
         Called with bytes, as task 'fetching'.
     patience
@@ -134,7 +134,7 @@ def _checked(mirror: str) -> str:
 
 
 class _Mirrors:
-    """The mirrors of a set, in order; but one that has failed is asked after the others."""
+    """The mirrors of a set, in order; but one that has failed is tried after the others."""
 
     def __init__(self, urls: tuple[str, ...], patience: Patience) -> None:
         self._failures = dict.fromkeys((f"{url.rstrip('/')}/" for url in urls), 0)

@@ -1,7 +1,7 @@
 """Brings a drawing or photo to the form of a data set's images, as MNIST's authors did theirs.
 
 All numbers are whole and none is above 2^53, so that a language with only float64 gives the same
-bytes. docs/own-images.md states each step.
+bytes. docs/own-pictures.md states each step.
 """
 
 from typing import TypeVar

@@ -10,7 +10,7 @@ from mnistviz.config import PageConfig
 from mnistviz.datasets import mnist_form
 from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.explorer.colours import signed_colours
-from mnistviz.frame import words as wording
+from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
 
@@ -85,11 +85,11 @@ def _checks(model: SoftmaxRegression, images: NDArray[np.uint8]) -> list[list[fl
 def _words(model: SoftmaxRegression, dataset: Dataset, accuracy: float) -> dict[str, Any]:
     noun = dataset.noun
     return {
-        "rows": wording.rows(noun),
-        "right": wording.RIGHT,
-        "wrong": wording.WRONG,
-        "legend": wording.LEGEND,
-        "footer": wording.footer(len(model.weights), accuracy, len(dataset.test), noun),
+        "rows": words.rows(noun),
+        "right": words.RIGHT,
+        "wrong": words.WRONG,
+        "legend": words.LEGEND,
+        "footer": words.footer(len(model.weights), accuracy, len(dataset.test), noun),
     }
 
 

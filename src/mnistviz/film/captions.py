@@ -47,7 +47,7 @@ def film_notes(
     own = shown[0].label is None
     noun, name = "image" if own else dataset.noun, isolated(dataset.name)
     images = words.counted(len(shown), noun)
-    what = "own images" if own else name
+    what = "own pictures" if own else name
     source = f"{images} of one's own" if own else f"{images} of the test set of {name}"
     tally = frame_words.tally(sum(image.right for image in shown), len(shown))
     return Notes(

@@ -153,7 +153,7 @@ def _check(
         count=selection.count, order_seed=selection.order_seed
     ):
         raise OptionError(
-            "own images are all shown, in the order of their names: leave out which test images, "
+            "own pictures are all shown, in the order of their names: leave out which test images, "
             "index, class, only and order"
         )
     times = _timeline(out, selection.count or FILM_IMAGES, timing, encoding, intro)

@@ -80,7 +80,7 @@ def bias(value: float) -> str:
 
 
 def score(value: float) -> str:
-    """Return a class's score, where the bar tells its probability."""
+    """Return a class's score, where the bar shows its probability."""
     return f"sum {signed(value)}"
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from mnistviz.frame import words as wording
+from mnistviz.frame import words
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.report import style, table
 from mnistviz.report.style import ABOVE, INK, LINE, MUTED, PAPER, Board, Box, Ink, fitted, inches
@@ -21,7 +21,7 @@ NOTHING: Ink = (0.965, 0.969, 0.973)
 
 def draw_headline(board: Board, evaluation: Evaluation) -> None:
     """Draw the accuracy, large, and what it was measured on."""
-    number = wording.percent(evaluation.accuracy)
+    number = words.percent(evaluation.accuracy)
     board.write(0, 0.85, number, 54, weight="bold")
     x = inches(number, 54, bold=True) + 0.3
     facts = f"{table.right(evaluation)}  ·  {table.interval(evaluation)}"
@@ -29,7 +29,7 @@ def draw_headline(board: Board, evaluation: Evaluation) -> None:
     board.write(x, 0.82, facts, 12.5, color=MUTED)
     measures = (
         (0.47, "cross-entropy", f"{evaluation.cross_entropy:.3f} nats"),
-        (0.82, "calibration error", wording.percent(evaluation.reliability.error)),
+        (0.82, "calibration error", words.percent(evaluation.reliability.error)),
     )
     for baseline, name, value in measures:
         board.write(board.width, baseline, value, 12.5, weight="bold", ha="right")

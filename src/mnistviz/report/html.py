@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterable
 from html import escape
 
-from mnistviz.frame import words as wording
+from mnistviz.frame import words
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.report import table
 
@@ -35,7 +35,7 @@ th[scope=row] { text-align: left; }
 
 def page(figures: Iterable[str], evaluation: Evaluation) -> str:
     """Return the page, with figures as `figure` returns them. No text of a data set is markup."""
-    title = escape(f"{evaluation.dataset}: {wording.percent(evaluation.accuracy)} right")
+    title = escape(f"{evaluation.dataset}: {words.percent(evaluation.accuracy)} right")
     body = "\n".join(figures)
     return f"""<!doctype html>
 <html lang="en">
@@ -48,7 +48,7 @@ def page(figures: Iterable[str], evaluation: Evaluation) -> str:
 </head>
 <body>
 <header>
-<p class="accuracy">{wording.percent(evaluation.accuracy)}</p>
+<p class="accuracy">{words.percent(evaluation.accuracy)}</p>
 <div>
 <h1>{escape(evaluation.dataset)}</h1>
 {_facts(evaluation)}

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.drawing.theme import grey, signed_grey
-from mnistviz.frame import words as wording
+from mnistviz.frame import words
 from mnistviz.frame.scales import full_weight
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
@@ -80,7 +80,7 @@ class Mistakes:
             middle = top + row * (high + GAP) + (high / 2 if row < len(SIGNS) else 0.1) + 0.06
             board.write(x + SIGN / 2 - 0.03, middle, sign, 13, color=MUTED, ha="center")
         predicted, true = int(self.evaluation.predicted[index]), int(self.split.labels[index])
-        sure = f"{wording.percent(self.evaluation.confidence[index])} sure"
+        sure = f"{words.percent(self.evaluation.confidence[index])} sure"
         right = x + SIGN + self._column_width + GAP
         self._column(x + SIGN, top, index, predicted, PREDICTED, sure, WRONG)
         self._column(right, top, index, true, TRUE, "true", RIGHT)
@@ -110,7 +110,7 @@ class Mistakes:
         middle, length = x + half, score / self._longest * half
         self.board.rectangle(Box(middle, y + 0.03, length, 0.16), ink)
         self.board.axes.vlines(middle, y, y + 0.22, LINE, lw=1)
-        text = wording.signed(score)
+        text = words.signed(score)
         self.board.write(middle, y + BAR - 0.1, text, 11, weight="bold", ha="center")
 
     def _strip(self, indices: list[int]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mnistviz.errors import harmless
-from mnistviz.frame import words as wording
+from mnistviz.frame import words
 from mnistviz.model.evaluation import Evaluation
 
 MISTAKES = 5  # that are listed
@@ -15,7 +15,7 @@ def lines(evaluation: Evaluation) -> list[str]:
     """Return the lines: accuracy, a row for each class, and the most confident mistakes."""
     return [
         f"{harmless(evaluation.dataset)}: {right(evaluation)}, "
-        f"{wording.percent(evaluation.accuracy)} ({interval(evaluation)})",
+        f"{words.percent(evaluation.accuracy)} ({interval(evaluation)})",
         f"cross-entropy {evaluation.cross_entropy:.3f}, {calibration(evaluation)}",
         "",
         *_classes(evaluation),
@@ -32,12 +32,12 @@ def right(evaluation: Evaluation) -> str:
 def interval(evaluation: Evaluation) -> str:
     """Return the 95 % interval of the accuracy."""
     low, high = evaluation.interval
-    return f"95 % interval {100 * low:.1f} to {wording.percent(high)}"
+    return f"95 % interval {100 * low:.1f} to {words.percent(high)}"
 
 
 def calibration(evaluation: Evaluation) -> str:
     """Return the expected calibration error."""
-    return f"expected calibration error {wording.percent(evaluation.reliability.error)}"
+    return f"expected calibration error {words.percent(evaluation.reliability.error)}"
 
 
 def class_rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
@@ -49,7 +49,7 @@ def class_rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
 def mistake_rows(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str]]:
     """Yield each mistake's image, true class, predicted class and confidence."""
     for index, true, predicted, share in evaluation.mistake_rows:
-        yield f"{evaluation.noun} {index}", true, predicted, wording.percent(share)
+        yield f"{evaluation.noun} {index}", true, predicted, words.percent(share)
 
 
 def _classes(evaluation: Evaluation) -> list[str]:
@@ -63,12 +63,11 @@ def _mistakes(evaluation: Evaluation) -> list[str]:
     if not len(evaluation.mistakes):
         return ["no mistakes"]
     listed = [
-        f"  {image}: {wording.true(harmless(true))}, "
-        f"{wording.predicted(harmless(predicted))}, {share}"
+        f"  {image}: {words.true(harmless(true))}, {words.predicted(harmless(predicted))}, {share}"
         for image, true, predicted, share in islice(mistake_rows(evaluation), MISTAKES)
     ]
     return [f"most confident of {len(evaluation.mistakes):,} mistakes:", *listed]
 
 
 def _share(value: float) -> str:
-    return "–" if math.isnan(value) else wording.percent(value)
+    return "–" if math.isnan(value) else words.percent(value)

@@ -1,5 +1,5 @@
 'use strict';
-// The recipe that makes an image of a drawing: docs/own-images.md, step by step.
+// The recipe that makes an image of a drawing: docs/own-pictures.md, step by step.
 
 /** Return a / b to the nearest whole number, a half up. @param {number} a @param {number} b */
 function halfUp(a, b) {
