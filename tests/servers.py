@@ -10,14 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Mirror(ThreadingHTTPServer):
-    """Serves `files` (name -> bytes) while its block lasts; `asked` lists the requested names."""
+    """Serves `files` (name -> bytes) in a with block; `requests` lists the names asked for."""
 
     daemon_threads = True
 
     def __init__(self, files, manner):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.files, self.manner = files, manner
-        self.asked = []
+        self.requests = []
         self.stopped = threading.Event()
         self.url = f"http://127.0.0.1:{self.server_port}/sets/"
 
@@ -37,7 +37,7 @@ class Mirror(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         name = self.path.rsplit("/", 1)[-1]
-        self.server.asked.append(name)
+        self.server.requests.append(name)
         self.server.manner(self, self.server.files[name])
 
     def log_message(self, *arguments):

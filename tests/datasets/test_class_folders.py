@@ -136,8 +136,9 @@ def test_a_folder_that_holds_anything_is_not_written_to(folder, tmp_path):
 
 
 def test_nothing_is_left_of_a_conversion_that_fails(folder, tmp_path):
-    (folder / "train" / "cat" / "2.png").write_bytes(b"x")
-    with pytest.raises(DataError):
+    path = folder / "train" / "cat" / "2.png"
+    path.write_bytes(path.read_bytes()[:50])
+    with pytest.raises(DataError, match=f"cannot use the picture {path}: it is broken"):
         convert_folder(folder, tmp_path / "idx")
     with pytest.raises(OutputError, match="nowhere"):
         convert_folder(folder, tmp_path / "nowhere" / "idx")

@@ -104,7 +104,7 @@ def test_an_error_gives_the_reason_and_the_next_mirror_is_asked_if_one(files, ca
         message = assert_only_failure(files, [bad.url], cache, replace(QUICK, pauses=()))
         assert REASONS.get(name, "") in message
         fetch(files, bad.url, mirror.url)
-    assert mirror.asked == list(files)
+    assert mirror.requests == list(files)
     assert kept(cache) == files
 
 
@@ -127,17 +127,17 @@ def test_whatever_mirrors_do_all_files_are_kept_or_none(files, tmp_path_factory,
 def test_an_overloaded_mirror_is_asked_again_and_one_that_lacks_a_file_is_not(files, cache):
     with servers.Mirror(files, servers.status(404)) as mirror:
         assert_only_failure(files, [mirror.url], cache)
-        assert len(mirror.asked) == 1
+        assert len(mirror.requests) == 1
     with servers.Mirror(files, servers.recovers(1)) as mirror:
         fetch(files, mirror.url)
-        assert len(mirror.asked) == len(files) + 1
+        assert len(mirror.requests) == len(files) + 1
     assert kept(cache) == files
 
 
 def test_a_mirror_that_failed_is_asked_last_for_the_files_that_follow(files, mirror):
     with servers.Mirror(files, servers.status(404)) as bad:
         fetch(files, bad.url, mirror.url)
-        assert len(bad.asked) == 1
+        assert len(bad.requests) == 1
 
 
 def test_no_more_is_taken_from_an_endless_mirror_than_the_file_is_long():
@@ -150,7 +150,7 @@ def test_no_more_is_taken_from_an_endless_mirror_than_the_file_is_long():
 def test_the_mirror_of_the_command_line_is_asked_first(files, mirror):
     with servers.Mirror(files, servers.serves) as other:
         fetch_set(toy(files, other.url), mirror.url.rstrip("/"), patience=QUICK)
-        assert (mirror.asked, other.asked) == (list(files), [])
+        assert (mirror.requests, other.requests) == (list(files), [])
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_mirror_that_is_no_web_address_is_refused_before_anything(files, cache
 def test_a_proxy_of_the_environment_is_used(files, cache, mirror, monkeypatch):
     monkeypatch.setenv("http_proxy", mirror.url)
     fetch(files, "http://mirror.invalid/sets/")
-    assert mirror.asked == list(files)
+    assert mirror.requests == list(files)
     assert kept(cache) == files
 
 
@@ -174,7 +174,7 @@ def test_a_full_cache_makes_no_request_and_works_offline(files, monkeypatch):
         monkeypatch.setitem(SETS, "toy", toy(files, mirror.url))
         load("toy")
         load("toy")
-        assert mirror.asked == list(files)
+        assert mirror.requests == list(files)
     data = load("toy")
     assert (data.name, data.noun, data.classes[0], len(data.test)) == ("Toy", "letter", "A", 20)
 
@@ -187,7 +187,7 @@ def test_a_damaged_or_lost_file_of_the_cache_is_fetched_anew_and_no_other(
     path = fetch(files, mirror.url) / name
     path.unlink() if damage is None else path.write_bytes(damage)
     fetch(files, mirror.url)
-    assert mirror.asked == [*files, name]
+    assert mirror.requests == [*files, name]
     assert kept(cache) == files
 
 
@@ -217,7 +217,7 @@ def test_a_cache_that_cannot_be_written_is_named_with_what_to_do(files, cache, m
     with pytest.raises(OutputError, match="MNISTVIZ_CACHE") as caught:
         fetch(files, mirror.url)
     assert str(cache) in str(caught.value)
-    assert mirror.asked == []
+    assert mirror.requests == []
 
 
 def test_the_bundled_set_is_copied_without_any_request_and_a_damaged_one_is_not(tmp_path):
@@ -282,7 +282,7 @@ def test_two_processes_that_fetch_at_once_do_no_harm(files, cache):
         for process in processes:
             output, errors = process.communicate(timeout=60)
             assert (process.returncode, output) == (0, f"{cache / 'toy'}\n"), errors
-        assert len(mirror.asked) == 2 * len(files)
+        assert len(mirror.requests) == 2 * len(files)
     assert kept(cache) == files
 
 
@@ -325,7 +325,7 @@ def test_all_else_is_checked_before_anything_is_fetched(files, mirror, arguments
     code, _, errors = run(toy(files, mirror.url), *arguments, *more)
     assert code in (1, 2)
     assert "Error" in errors
-    assert mirror.asked == []
+    assert mirror.requests == []
 
 
 def test_a_named_set_is_fetched_trained_with_and_drawn(files, mirror, tmp_path):

@@ -176,7 +176,7 @@ def damaged(draw, content):
     return bytes(content[:end]) + more
 
 
-def lying(draw, array):
+def misdeclared(draw, array):
     """Return an array as IDX whose header may be wrong, or which much too many zeros follow."""
     plain = idx_bytes(array)
     header_bytes = 4 + 4 * array.ndim
@@ -198,7 +198,7 @@ def rewritten(array):
 def test_any_bytes_give_the_array_that_they_say_or_an_error_and_take_little_memory(
     scratch, array, data
 ):
-    content = damaged(data.draw, wrapped(data.draw, lying(data.draw, array)))
+    content = damaged(data.draw, wrapped(data.draw, misdeclared(data.draw, array)))
     scratch.write_bytes(content)
 
     def array_or_error():
@@ -218,7 +218,7 @@ def test_any_bytes_give_the_array_that_they_say_or_an_error_and_take_little_memo
         assert peak < len(content) + got.nbytes + 2**20
 
 
-LIES = [
+TOO_LARGE = [
     (2**30, 2**30),
     (MAX_BYTES + 1,),
     (0, 2**32 - 1, 2**32 - 1),
@@ -227,7 +227,7 @@ LIES = [
 ]
 
 
-@pytest.mark.parametrize("sizes", LIES)
+@pytest.mark.parametrize("sizes", TOO_LARGE)
 @pytest.mark.parametrize("wrap", [bytes, gzip.compress])
 def test_a_header_that_promises_too_much_is_refused_in_little_memory(refused, sizes, wrap):
     message, peak = measured(lambda: refused(wrap(idx_header(8, sizes) + bytes(100))))

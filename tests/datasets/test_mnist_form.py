@@ -1,4 +1,4 @@
-"""A picture of any size comes to MNIST's form, to the byte as docs/own-pictures.md says."""
+"""A picture of any size is brought to MNIST's form, to the byte as docs/own-pictures.md says."""
 
 import numpy as np
 import pytest

@@ -101,7 +101,7 @@ def test_without_a_count_a_film_shows_60_images_or_as_many_as_there_are(digits, 
 
 
 @pytest.mark.parametrize(
-    ("asked", "message"),
+    ("choice", "message"),
     [
         ({"count": 61}, "at most 60"),
         ({"indices": (3, 60)}, r"from 0 to 59 .*got 60"),
@@ -115,19 +115,19 @@ def test_without_a_count_a_film_shows_60_images_or_as_many_as_there_are(digits, 
         ),
     ],
 )
-def test_what_cannot_be_shown_is_an_error_that_says_why(asked, message):
+def test_what_cannot_be_shown_is_an_error_that_says_why(choice, message):
     with pytest.raises(OptionError, match=message):
-        select(DATA, Selection(**asked), *ANSWERS)
+        select(DATA, Selection(**choice), *ANSWERS)
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "choice",
     [{"indices": ()}, {"indices": 8}, {"indices": (-1,)}, {"indices": (1.5,)}, {"only": "odd"},
      {"order": "odd"}, {"classes": "cat"}, {"classes": (4,)}],
 )  # fmt: skip
-def test_a_choice_of_another_kind_is_refused(asked):
+def test_a_choice_of_another_kind_is_refused(choice):
     with pytest.raises(OptionError):
-        Selection(**asked)
+        Selection(**choice)
 
 
 def test_a_name_goes_before_a_number_and_commas_part_what_is_no_name():

@@ -167,7 +167,7 @@ def test_shapes_decide_which_way_weights_lie(
     np.testing.assert_allclose(model.bias, expected.bias, atol=1e-6)
 
 
-def test_the_name_decides_of_a_square_matrix(tmp_path):
+def test_the_name_decides_which_way_a_square_matrix_lies(tmp_path):
     square = np.arange(16.0).reshape(4, 4) ** 2
     model = model_of(npz(weight=square, bias=np.zeros(4)), tmp_path, tuple("abcd"), (2, 2))
     expected = SoftmaxRegression(square.T, np.zeros(4)).centred()

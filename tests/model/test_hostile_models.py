@@ -32,7 +32,7 @@ class Trap:
         return os.mkdir, ("out/unpickled",)
 
 
-def lying_zip64():
+def false_zip64():
     """Return a model whose weights claim 2^60 bytes in a zip64 field."""
     weights = zipfile.ZipInfo("weights.npy")
     weights.extra = struct.pack("<HHQQ", 1, 16, 2**60, 2**60)
@@ -45,7 +45,7 @@ def lying_zip64():
 CASES = {
     "truncated": (holds(SOUND[:-30]), [len(SOUND) - 30, "damaged or cut short"]),
     "a pickle": (holds(with_weights(npy(np.array([Trap()], object)))), ["<f4", "weights"]),
-    "a shape that lies": (
+    "a false shape": (
         holds(with_weights(npy(WEIGHTS).replace(b"(24, 10)", b"(999999999, 99999999)"))),
         ["weights.npy", "(999999999"],
     ),
@@ -57,7 +57,7 @@ CASES = {
         holds(zipped(members_of(SOUND) | {"../out/x": b""})),
         ["members", "../out/x"],
     ),
-    "zip64 that lies": (holds(lying_zip64()), [70 * MIB, str(2**60)[:15]]),
+    "a false zip64": (holds(false_zip64()), [70 * MIB, str(2**60)[:15]]),
     "very many members": (holds(b"PK\1\2" * 10**6), ["100 members", 10**6]),
     "a pipe": (os.mkfifo, ["expected a model file"]),
     "a device": (link_to_zeros, ["expected a model file"]),
