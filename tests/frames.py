@@ -126,6 +126,12 @@ def _raw(path, *options):
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 
+def blocks(region, k):
+    """Return a cell's levels as (rows, columns, k × k): a block for each pixel of the image."""
+    rows, columns = (side // k for side in region.shape)
+    return region.reshape(rows, k, columns, k).transpose(0, 2, 1, 3).reshape(rows, columns, k * k)
+
+
 def grey(values, full_scale):
     """Return the exact grey of signed values, not rounded."""
     return 127.5 + 127.5 * np.clip(values / full_scale, -1, 1)

@@ -52,7 +52,7 @@ def crowded_scene(size, image_size=(28, 28), classes=DIGITS, **looks):
 
 
 def box(element):
-    """Left, top, right and bottom; of a text with its descenders."""
+    """Return left, top, right and bottom; of a text with its descenders."""
     if isinstance(element, Cell):
         height, width = element.levels.shape
         return element.x, element.y, element.x + element.k * width, element.y + element.k * height
@@ -210,14 +210,6 @@ def test_a_text_is_drawn_where_its_box_is():
         assert columns.max() <= right + 1, text
         assert rows.min() >= top - 1, text
         assert rows.max() <= bottom + 1, text
-
-
-def test_the_full_hd_frame_has_cells_of_six_by_six_screen_pixels_an_image_pixel():
-    layout = lay_out((1920, 1080))
-    assert layout.k == 6
-    assert [lane.cells for lane in layout.lanes] == [
-        tuple((132 + 176 * column, top) for top in (170, 346, 522)) for column in range(10)
-    ]
 
 
 def test_a_vertical_frame_has_ten_rows_of_four_legible_on_a_phone():
