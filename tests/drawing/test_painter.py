@@ -1,4 +1,4 @@
-"""The painter paints what matplotlib draws, in colours as an independent converter has them."""
+"""The painter paints what matplotlib draws, in the colours of ffmpeg's own conversion."""
 
 import itertools
 
@@ -120,7 +120,7 @@ def test_rectangles_that_grow_shrink_split_and_join_leave_nothing_behind(films):
         assert (painter.paint(scene) == Painter(scene).paint(scene)).all()
 
 
-def test_a_word_that_moves_up_and_down_leaves_nothing_behind():
+def test_a_text_that_moves_up_and_down_leaves_nothing_behind():
     def scene(baseline):
         word = Text(8, baseline, "12", 20, (243, 244, 245))
         return Scene((64, 64), (14, 17, 22), (), (word,))
@@ -130,6 +130,6 @@ def test_a_word_that_moves_up_and_down_leaves_nothing_behind():
         assert (painter.paint(scene(baseline)) == Painter(scene(30)).paint(scene(baseline))).all()
 
 
-def test_digits_have_one_width_so_that_nothing_trembles():
+def test_all_digits_have_one_width_so_that_numbers_do_not_shift():
     for bold in (False, True):
         assert len({round(text_width(digit, bold), 6) for digit in "0123456789"}) == 1

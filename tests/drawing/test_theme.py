@@ -93,7 +93,7 @@ def test_true_wrong_and_the_rest_differ_in_a_print_without_colours(palette):
 
 
 @pytest.mark.parametrize("name", DIVERGING)
-def test_weights_in_colour_are_as_strong_for_as_against_whoever_looks(name):
+def test_coloured_weights_are_symmetric_and_differ_for_colour_blind_viewers(name):
     theme = theme_of(PictureConfig(theme=name, weights="diverging"))
     colours = theme.signed_colours
     assert tuple(colours[128]) == theme.signed[1]

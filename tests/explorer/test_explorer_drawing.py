@@ -123,7 +123,7 @@ def test_what_cannot_be_brought_to_the_form_is_blank_and_explained(visit):
     assert text(page, "#complaint") == "Nothing is drawn."
 
 
-def test_one_draws_with_a_finger_and_the_page_does_not_scroll(visit):
+def test_a_finger_draws_and_the_page_does_not_scroll(visit):
     page = visit(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
     page.get_by_role("button", name="Clear").tap()
     box = page.locator("#pad").bounding_box()
@@ -144,7 +144,7 @@ def test_one_draws_with_a_finger_and_the_page_does_not_scroll(visit):
     assert page.evaluate(LEVELS) == image_of(strokes, (28, 28)).ravel().tolist()
 
 
-def test_one_draws_with_the_keyboard_alone(visit):
+def test_the_keyboard_alone_draws(visit):
     page = visit()
     tab_to(page, "clear")
     page.keyboard.press("Enter")

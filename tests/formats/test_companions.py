@@ -1,4 +1,4 @@
-"""Captions, chapters and tags in a film's file, read back by another library than wrote them."""
+"""Captions, chapters and tags in a film's file, read by libraries that did not write them."""
 
 from fractions import Fraction
 from functools import partial

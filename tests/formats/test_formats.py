@@ -36,7 +36,7 @@ ENCODED = [
 
 
 def picture(number):
-    """Return a picture that no other is like: quarters of colours, and a bar that moves."""
+    """Return a picture that differs from all others: coloured quarters, and a bar that moves."""
     rgb = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     for place, colour in enumerate(COLOURS):
         down, across = divmod((place + number) % 4, 2)
@@ -110,7 +110,7 @@ def test_chroma_is_sited_at_the_centre_of_its_pixels(film):
 
 def test_the_index_comes_first_and_an_mp4s_headers_have_its_exact_length_and_colours(film):
     (suffix, _, _), path = film
-    if suffix == ".mp4":  # in which headers are looked for before the pictures alone
+    if suffix == ".mp4":  # whose headers are searched only before the pictures
         assert tracks.lengths(path) == [Fraction(TIMELINE.frames, 30)] * 3
         assert tracks.header(path, b"colr").startswith(b"nclx\0\1\0\1\0\1\0")
     else:
@@ -178,14 +178,14 @@ def test_pictures_that_are_alike_are_one_frame_of_a_webp_and_last_as_long(tmp_pa
         assert abs(image.info["duration"] - STARTS[-2] * 1000 / 30) <= 1
 
 
-@pytest.mark.parametrize("harm", ["cut", "foreign", "empty", "a frame less"])
-def test_a_webp_that_is_not_whole_is_found_out(tmp_path, harm):
+@pytest.mark.parametrize("damage", ["cut", "foreign", "empty", "a frame less"])
+def test_a_webp_that_is_not_whole_is_detected(tmp_path, damage):
     path = write(tmp_path / "film", WebP(SIZE, TIMELINE), PICTURES)
     data = path.read_bytes()
-    if harm == "a frame less":
+    if damage == "a frame less":
         write(path, WebP(SIZE, Timeline(2, 0.35, 30)), PICTURES[:2])
     else:
-        path.write_bytes({"cut": data[:-10], "foreign": b"GIF89a" + data, "empty": b""}[harm])
+        path.write_bytes({"cut": data[:-10], "foreign": b"GIF89a" + data, "empty": b""}[damage])
     with pytest.raises(VideoError, match=r"no whole WebP|ffmpeg wrote"):
         WebP(SIZE, TIMELINE).verify(path)
 
@@ -208,7 +208,7 @@ def test_a_folder_has_a_png_a_frame_without_loss(tmp_path, name):
             np.testing.assert_array_equal(np.asarray(image), PICTURES[shown])
 
 
-def test_a_png_that_is_missing_is_found_out(tmp_path):
+def test_a_missing_png_is_detected(tmp_path):
     write(tmp_path, Pngs(SIZE, TIMELINE), PICTURES)
     (tmp_path / "frame-000007.png").unlink()
     with pytest.raises(VideoError, match=r"cannot be read back|wrote 6 pictures instead of"):
@@ -244,13 +244,9 @@ def test_another_program_reads_the_stream_as_it_is_meant(tmp_path):
     assert frames[0].color_range == LIMITED
 
 
-def test_a_stream_whose_reader_is_gone_says_so_and_one_on_a_full_disk_says_that(tmp_path):
-    reader, writer = os.pipe()
-    os.close(reader)
-    with pytest.raises(BrokenPipeError), os.fdopen(writer, "wb", buffering=0) as pipe:
-        StreamWriter(pipe, Y4m(SIZE, TIMELINE)).__enter__()
-    if Path("/dev/full").exists():
-        with Path("/dev/full").open("wb", buffering=0) as full:
-            writer = StreamWriter(full, Y4m(SIZE, TIMELINE))
-            with pytest.raises(OutputError, match="cannot write to stdout: No space left"):
-                writer.__enter__()
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_stream_to_a_full_disk_is_an_error_that_says_so():
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        writer = StreamWriter(full, Y4m(SIZE, TIMELINE))
+        with pytest.raises(OutputError, match="cannot write to stdout: No space left"):
+            writer.__enter__()

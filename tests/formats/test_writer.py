@@ -1,4 +1,4 @@
-"""Films written through ffmpeg: exact times and colours, and what goes wrong in ffmpeg."""
+"""Films written through ffmpeg: exact times and colours, and an ffmpeg that fails."""
 
 import os
 import re
@@ -257,7 +257,7 @@ def test_up_to_255_colours_come_back_within_a_level(tmp_path_factory, seed, spre
         assert np.abs(frame.astype(int) - picture).max() <= 1
 
 
-def test_of_more_colours_a_gif_takes_those_that_are_most_like_all_pictures(tmp_path):
+def test_a_gif_of_more_colours_is_close_to_every_picture(tmp_path):
     warm, cold = flat(0, (256, 16)), flat(0, (256, 16))
     warm[:, :, 0], cold[:, :, 2] = np.arange(256), np.arange(256)
     gif = write_gif(tmp_path / "film", [warm, cold], 0.1)
@@ -341,7 +341,7 @@ def test_a_folder_that_is_missing_is_reported_with_ffmpegs_message(tmp_path):
 
 
 @posix
-def test_an_ffmpeg_that_ends_without_a_word_is_reported_by_its_status(tmp_path, monkeypatch):
+def test_an_ffmpeg_that_fails_without_a_message_is_reported_by_its_status(tmp_path, monkeypatch):
     stand_in = script(tmp_path / "ffmpeg", "head -c 1000 > /dev/null; exit 3")
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(stand_in))
     with pytest.raises(VideoError, match="ffmpeg failed: exit status 3"):

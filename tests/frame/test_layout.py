@@ -1,4 +1,4 @@
-"""Everything has its place: nothing overlaps, whatever the sizes, names and looks."""
+"""Nothing overlaps, whatever the sizes, names and looks."""
 
 import itertools
 
@@ -121,8 +121,8 @@ def test_nothing_overlaps_whatever_the_size_of_the_images(size, image_size):
 
 
 @settings(max_examples=20)
-@example((360, 640), "probability", 1)  # the smallest has no room for a title as well
-@example((420, 984), "probability", 1)  # where headings have next to no room
+@example((360, 640), "probability", 1)  # the smallest is too small for a title as well
+@example((420, 984), "probability", 1)  # where headings are narrow
 @given(even_sizes, st.sampled_from(BAR_KINDS), st.integers(1, 20))
 def test_nothing_overlaps_with_a_title_and_other_bars(size, bars, letters):
     looks = {"bars": bars, "title": "W" * letters}
@@ -133,7 +133,7 @@ def test_nothing_overlaps_with_a_title_and_other_bars(size, bars, letters):
 
 @pytest.mark.parametrize("count", [2, 5, 10])
 @pytest.mark.parametrize("size", large_enough)
-def test_few_columns_leave_room_for_text_and_many_do_not_lose_their_headings(size, count):
+def test_text_and_headings_are_legible_for_few_columns_and_for_many(size, count):
     layout = lay_out(size, classes=NAMES[count])
     assert layout.headings == NAMES[count]
     assert layout.text.title >= 15
@@ -189,7 +189,7 @@ def of_number(layout, lane):
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
-def test_a_bar_from_the_end_has_all_of_the_room_of_one_to_both_sides(size):
+def test_a_bar_from_the_end_is_as_long_as_both_sides_of_one_from_zero(size):
     bar = lay_out(size).lanes[3].bar
     whole, back = bar.from_end.box(bar.from_end.longest), bar.box(-bar.longest)
     there = bar.box(bar.longest)
@@ -291,8 +291,8 @@ def test_the_smallest_size_that_an_error_names_is_possible_and_the_smallest(imag
 @pytest.mark.parametrize("size", [(640, 360), (1920, 1080), (1080, 1920)])
 def test_a_title_is_smaller_where_it_must_be_and_refused_where_it_cannot_be_read(size):
     short = lay_out(size, title="W")
-    room = short.header.tally.x - short.header.position.x
-    most = int(room / (short.text.banner * text_width("W", True)))
+    width = short.header.tally.x - short.header.position.x
+    most = int(width / (short.text.banner * text_width("W", True)))
     assert lay_out(size, title="W" * most) == short
     smaller = lay_out(size, title="W" * (most + 2)).text
     assert short.text.banner > smaller.banner >= smaller.position

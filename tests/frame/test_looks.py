@@ -1,4 +1,4 @@
-"""What each option of the looks changes, and which of them go together."""
+"""Each option of the looks changes what it should, and impossible combinations are refused."""
 
 import imageio.v3 as imageio
 import numpy as np
@@ -21,7 +21,7 @@ from reading import read_number
 INDICES = [8, 0]  # a 5 that is predicted as a 6, and a 7 as a 7
 
 
-class Looked:
+class Look:
     """Images in one look: their scenes, and the numbers behind them, in float64."""
 
     def __init__(self, digits, trained, picture):
@@ -37,7 +37,7 @@ class Looked:
 
 
 @pytest.mark.parametrize("name", LOOKS)
-def test_a_frame_is_the_one_that_was_looked_at(name):
+def test_a_frame_is_the_one_that_was_approved(name):
     drawn = rasterise(without_text(scene_of(LOOKS[name])))
     kept = imageio.imread(FOLDER / f"{name}.png")
     assert np.abs(drawn.astype(int) - kept).max() <= 1
@@ -48,7 +48,7 @@ def test_every_pixel_of_coloured_weights_and_products_is_the_colour_of_its_numbe
     digits, trained, tmp_path, theme, size
 ):
     picture = PictureConfig(size, theme, weights="diverging")
-    shown = Looked(digits, trained, picture)
+    shown = Look(digits, trained, picture)
     against, zero, favour = (np.array(colour) for colour in shown.theme.signed)
     k, layout = shown.layout.k, shown.layout
     painted = filmed(shown.scenes, tmp_path)
@@ -67,8 +67,8 @@ def test_every_pixel_of_coloured_weights_and_products_is_the_colour_of_its_numbe
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (720, 1280)])
-def test_bars_of_probability_are_as_long_as_the_softmax_and_say_so(digits, trained, size):
-    shown = Looked(digits, trained, PictureConfig(size, bars="probability"))
+def test_bars_of_probability_are_as_long_as_the_softmax_and_labelled(digits, trained, size):
+    shown = Look(digits, trained, PictureConfig(size, bars="probability"))
     layout, theme = shown.layout, shown.theme
     for place, scene in enumerate(shown.scenes):
         frame = Drawn(rasterise(scene))
@@ -92,8 +92,8 @@ def test_bars_of_probability_are_as_long_as_the_softmax_and_say_so(digits, train
         assert {f"sum {wording.signed(logit)}" for logit in shown.logits[place]} <= texts
 
 
-def test_a_number_of_a_turned_grid_stands_beside_its_bar(digits, trained):
-    shown = Looked(digits, trained, PictureConfig(SIZES["vertical"]))
+def test_a_number_of_a_turned_grid_stands_next_to_its_bar(digits, trained):
+    shown = Look(digits, trained, PictureConfig(SIZES["vertical"]))
     frame = Drawn(rasterise(shown.scenes[0]))
     size, numbers = shown.layout.text.number, shown.logits[0]
     for column, (lane, logit) in enumerate(zip(shown.layout.lanes, numbers, strict=True)):
@@ -102,8 +102,8 @@ def test_a_number_of_a_turned_grid_stands_beside_its_bar(digits, trained):
         assert read_number(region, size, bold=column in (5, 6)) == wording.signed(logit)
 
 
-def test_bars_to_the_side_grow_right_for_and_left_against(digits, trained):
-    shown = Looked(digits, trained, PictureConfig(SIZES["vertical"], "print"))
+def test_sideways_bars_grow_right_if_positive_and_left_if_negative(digits, trained):
+    shown = Look(digits, trained, PictureConfig(SIZES["vertical"], "print"))
     frame, theme = Drawn(rasterise(shown.scenes[1])), shown.theme
     for column, (lane, logit) in enumerate(zip(shown.layout.lanes, shown.logits[1], strict=True)):
         length = 2 * round(lane.bar.longest * logit / shown.scales.logit / 2)
@@ -118,7 +118,7 @@ def test_bars_to_the_side_grow_right_for_and_left_against(digits, trained):
 @pytest.mark.parametrize("palette", PALETTE_NAMES)
 @pytest.mark.parametrize("theme", THEME_NAMES)
 def test_the_palette_colours_outline_bar_and_swatch(digits, trained, theme, palette):
-    shown = Looked(digits, trained, PictureConfig((640, 360), theme, palette))
+    shown = Look(digits, trained, PictureConfig((640, 360), theme, palette))
     frame, accents, at = Drawn(rasterise(shown.scenes[0])), shown.theme.accents, shown.layout
     for swatch, colour in (
         (at.header.true_swatch, accents.true),
@@ -135,7 +135,7 @@ def test_the_palette_colours_outline_bar_and_swatch(digits, trained, theme, pale
 def test_a_title_is_drawn_as_it_is_above_everything(digits, trained, tmp_path):
     title = r"A <b>title</b> & $\frac{1}{2}$ für 8"
     plain, titled = (
-        Looked(digits, trained, PictureConfig((1280, 720), title=text)) for text in ("", title)
+        Look(digits, trained, PictureConfig((1280, 720), title=text)) for text in ("", title)
     )
     assert plain.layout.banner is None
     text = next(each for each in titled.scenes[0].elements if getattr(each, "text", "") == title)
@@ -146,7 +146,7 @@ def test_a_title_is_drawn_as_it_is_above_everything(digits, trained, tmp_path):
     assert "<b>" not in (tmp_path / "f.svg").read_text()
 
 
-def test_every_name_of_a_size_is_the_size_that_it_says():
+def test_every_name_of_a_size_is_that_size():
     assert SIZES == {
         "720p": (1280, 720), "1080p": (1920, 1080), "1440p": (2560, 1440), "2160p": (3840, 2160),
         "square": (1080, 1080), "vertical": (1080, 1920),
@@ -178,7 +178,7 @@ def test_the_command_takes_every_look(tmp_path, model_path, digits, trained):
         (("--size", "4K"), ["expected 720p, 1080p", "WIDTHxHEIGHT"]),
     ],
 )
-def test_what_does_not_go_together_is_refused_before_any_training(tmp_path, options, words):
+def test_impossible_looks_are_refused_by_the_command_before_any_training(tmp_path, options, words):
     result = run("render", *options, "--out", tmp_path / "v.mp4")
     assert_refused(result, *words, status=2)
     assert list(tmp_path.iterdir()) == []
@@ -201,6 +201,6 @@ def test_colours_in_a_frame_too_small_for_them_are_refused_with_the_smallest(dig
           for name in ("theme", "palette", "weights", "bars")),
     ],
 )  # fmt: skip
-def test_looks_that_cannot_be_are_refused_where_they_are_given(looks, words):
+def test_impossible_looks_are_refused_where_they_are_given(looks, words):
     with pytest.raises(OptionError, match=words):
         PictureConfig(**looks)

@@ -1,4 +1,4 @@
-"""The training film shows the weights after each step as they were, and how good they were."""
+"""The training film shows the weights after each step, and their accuracy and loss."""
 
 import dataclasses
 
@@ -56,7 +56,7 @@ def moments(digits):
 
 @pytest.fixture(scope="module")
 def shown(moments):
-    """The moments looked at: the first, early ones, and the last."""
+    """The moments that are checked: the first, early ones, and the last."""
     return [moments[place] for place in (0, 1, 7, -1)]
 
 
@@ -87,7 +87,7 @@ def test_every_pixel_is_the_grey_of_its_weight_on_the_final_models_scale(
             assert np.abs(cell(frame, composer.layout, column) - levels).max() <= LEVEL
 
 
-def test_it_begins_in_mid_grey_and_ends_with_the_model_that_train_gives(
+def test_it_begins_in_mid_grey_and_ends_with_the_model_that_train_returns(
     digits, frames, composer, moments
 ):
     assert np.abs(cell(frames[0], composer.layout, 3) - 128).max() <= LEVEL
@@ -138,7 +138,7 @@ def test_the_curves_grow_with_the_film_as_the_square_root_of_the_step(frames, co
         )
 
 
-def test_time_is_slow_at_first_and_every_step_is_at_most_the_one_to_show(moments):
+def test_steps_follow_slowly_at_first_and_the_last_is_held(moments):
     steps = [moment.step for moment in reel_of(moments, 30)]
     assert len(steps) == 360
     assert (steps[0], steps[299:]) == (0, [STEPS] * 61)
@@ -201,7 +201,7 @@ def test_a_set_of_three_images_gives_the_same_film_each_time(tmp_path, suffix, c
     assert hashes[0] == hashes[1]
 
 
-def test_an_error_on_the_way_leaves_the_old_film(tmp_path):
+def test_an_error_while_rendering_leaves_the_old_film(tmp_path):
     def fail(progress):
         if (progress.task, progress.done) == ("rendering", 9):
             raise KeyboardInterrupt
@@ -234,7 +234,7 @@ def test_names_of_any_length_leave_the_grid_in_the_frame():
     assert all(x + layout.cell[0] <= 640 for x, _ in layout.cells)
 
 
-def test_charts_beside_a_high_grid_reach_as_far_down_as_it_does():
+def test_charts_next_to_a_high_grid_reach_as_far_down_as_it_does():
     layout = arrange(set_of(10, (28, 28)), PictureConfig((1080, 1920)))
     upper, lower = layout.charts
     assert lower.outer >= layout.cells[1][0] + layout.cell[0]
