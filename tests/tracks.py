@@ -12,6 +12,8 @@ from fractions import Fraction
 import av
 from pymediainfo import MediaInfo
 
+from webvtt import seconds
+
 TAGS = ("title", "description", "comment", "copyright")
 
 
@@ -72,11 +74,7 @@ def by_mediainfo(path):
 
 def _times(menu):
     times = [(re.fullmatch(r"(\d\d)_(\d\d)_(\d\d)(\d{3})", key), key) for key in menu]
-    return [(_seconds(*map(int, time.groups())), menu[key]) for time, key in times if time]
-
-
-def _seconds(hours, minutes, seconds, thousandths):
-    return 3600 * hours + 60 * minutes + seconds + Fraction(thousandths, 1000)
+    return [(seconds(*time.groups()), menu[key]) for time, key in times if time]
 
 
 def header(path, box):

@@ -19,9 +19,10 @@ def _cue(times, payload):
     assert match, times
     assert "-->" not in payload
     assert "<" not in payload, "a tag"
-    return _seconds(*match.groups()[:4]), _seconds(*match.groups()[4:]), html.unescape(payload)
+    return seconds(*match.groups()[:4]), seconds(*match.groups()[4:]), html.unescape(payload)
 
 
-def _seconds(hours, minutes, seconds, thousandths):
+def seconds(hours, minutes, seconds, thousandths):
+    """Return the seconds of a time whose parts are strings; the hours may be missing."""
     whole = 3600 * int(hours or 0) + 60 * int(minutes) + int(seconds)
     return whole + Fraction(int(thousandths), 1000)

@@ -134,12 +134,9 @@ def test_no_encoder_leaves_its_name_or_the_time(film):
     assert not [word for word in (b"core ", b"build ", b"SVT", b"Lavf6", b"Lavc6") if word in data]
 
 
-needs_affinity = pytest.mark.skipif(
+@pytest.mark.skipif(
     not hasattr(os, "sched_setaffinity"), reason="the system does not tie a process to a core"
 )
-
-
-@needs_affinity
 @pytest.mark.parametrize("kind", [*ENCODED[:5], WebP], ids=str)
 def test_one_core_writes_the_same_bytes_as_several(tmp_path, kind):
     film_format = WebP(SIZE, TIMELINE) if kind is WebP else encoded_format(*kind)

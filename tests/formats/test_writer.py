@@ -94,10 +94,6 @@ def is_there(pid):
 # --- times and colours
 
 
-def some(images, seconds, rate, transition, variable=False):
-    return example((images, seconds, rate, transition), variable)
-
-
 @settings(max_examples=20)
 @given(
     times=st.tuples(
@@ -108,18 +104,18 @@ def some(images, seconds, rate, transition, variable=False):
     ),
     variable=st.just(False),  # a decoder fills a variable film up, at a rate that it guesses
 )
-@some(60, 1.0, 30, 0)
-@some(7, 0.35, 30, 0)  # of a length that is no whole millisecond
-@some(25, 0.0334, 30, 0)
-@some(9, 0.123457, 60, 0)
-@some(1, 7.0, 24, 0)
-@some(4, 1.0, 30, 0.25)
-@some(4, 1.0, 30, 0.25, variable=True)
-@some(3, 0.1, 60, 0.1)  # all of its time
-@some(5, 0.35, 30, 0.2, variable=True)
-@some(3, 0.1, 60, 0.1, variable=True)
-@some(6, 1 / 30, 30, 0, variable=True)
-@some(2, 0.5, 24, 0.25, variable=True)
+@example((60, 1.0, 30, 0), False)
+@example((7, 0.35, 30, 0), False)  # of a length that is no whole millisecond
+@example((25, 0.0334, 30, 0), False)
+@example((9, 0.123457, 60, 0), False)
+@example((1, 7.0, 24, 0), False)
+@example((4, 1.0, 30, 0.25), False)
+@example((4, 1.0, 30, 0.25), True)
+@example((3, 0.1, 60, 0.1), False)  # all of its time
+@example((5, 0.35, 30, 0.2), True)
+@example((3, 0.1, 60, 0.1), True)
+@example((6, 1 / 30, 30, 0), True)
+@example((2, 0.5, 24, 0.25), True)
 def test_each_picture_starts_at_its_frame_and_the_last_is_held_in_full(
     tmp_path_factory, times, variable
 ):

@@ -11,7 +11,7 @@ from frames import Drawn, filmed
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
 from mnistviz import PictureConfig
 from mnistviz.cli.look_options import Size
-from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES
+from mnistviz.config import SIZES
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.scene import Text
 from mnistviz.errors import LayoutError, OptionError
@@ -113,23 +113,6 @@ def test_sideways_bars_grow_right_if_positive_and_left_if_negative(digits, train
         colour = theme.accents.true if column == 7 else theme.bar
         assert frame.is_all(colour, y + inset, y + height - inset, left, left + abs(length))
         assert frame.is_all(theme.line, y, y + height, x, x + width)
-
-
-@pytest.mark.parametrize("palette", PALETTE_NAMES)
-@pytest.mark.parametrize("theme", THEME_NAMES)
-def test_the_palette_colours_outline_bar_and_swatch(digits, trained, theme, palette):
-    shown = Look(digits, trained, PictureConfig((640, 360), theme, palette))
-    frame, accents, at = Drawn(rasterise(shown.scenes[0])), shown.theme.accents, shown.layout
-    for swatch, colour in (
-        (at.header.true_swatch, accents.true),
-        (at.header.predicted_swatch, accents.wrong),
-    ):
-        x, y, width, height = swatch
-        assert frame.is_all(colour, y, y + height, x, x + width)
-    for column, colour in ((5, accents.true), (6, accents.wrong)):
-        x, y, width, height = at.lanes[column].outline
-        assert frame.is_all(colour, y, y + at.outline, x, x + width)
-        assert frame.is_all(colour, y, y + height, x, x + at.outline)
 
 
 def test_a_title_is_drawn_as_it_is_above_everything(digits, trained, tmp_path):

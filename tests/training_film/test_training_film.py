@@ -29,23 +29,21 @@ SHORT, STEPS = TrainingConfig(epochs=1), 118  # 512 of 60,000 digits a step
 LEVEL = 255 / 219  # one level of luma, in levels of grey
 
 
-def set_of(classes=3, image_size=(8, 8), train=3, test=7, noun="image"):
+def set_of(classes=3, image_size=(8, 8)):
     rng = np.random.default_rng(0)
-    splits = [
+    train, test = (
         Split(
             rng.integers(0, 256, (count, *image_size), dtype=np.uint8),
             rng.integers(0, classes, count),
         )
-        for count in (train, test)
-    ]
-    names = tuple("abcdefghijklmnopqrstuvwxyz"[:classes])
-    return Dataset("random", names, noun, *splits)
+        for count in (3, 7)
+    )
+    return Dataset("random", tuple("abcdefghijklmnopqrstuvwxyz"[:classes]), "image", train, test)
 
 
-def composer_of(data, moments, picture, epochs=1):
-    layout = arrange(data, picture)
+def composer_of(data, moments, picture):
     footer = f"{len(data.test)} images"
-    return TrainingComposer(moments, epochs, footer, layout, theme_of(picture))
+    return TrainingComposer(moments, 1, footer, arrange(data, picture), theme_of(picture))
 
 
 @pytest.fixture(scope="module")
