@@ -3,7 +3,6 @@
 import hashlib
 import os
 import subprocess
-import sys
 import warnings
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from PIL import Image
 
 import mnistviz
+from commands import command
 from idx_files import write_dataset
 from mnistviz.config import Encoding, PictureConfig, Selection, Timing
 from mnistviz.errors import OptionError, OutputError, SizeWarning
@@ -38,8 +38,7 @@ def model(little):
 
 def render(model_path, *options, **how):
     arguments = ("render", "--model", model_path, "--size", "640x360", *OPTIONS, *options)
-    command = [sys.executable, "-m", "mnistviz", *map(str, arguments)]
-    return subprocess.run(command, stderr=subprocess.PIPE, timeout=120, **how)
+    return subprocess.run(command(*arguments), stderr=subprocess.PIPE, timeout=120, **how)
 
 
 # --- a stream

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import nullcontext
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -43,15 +44,13 @@ def flat(colour, size=SMALL):
     return np.full((size[1], size[0], 3), colour, np.uint8)
 
 
-def write_film(path, pictures, seconds=1, rate=30, **more):
+def write_film(path, pictures, seconds=1, rate=30, kind=Mp4, **more):
     height, width, _ = pictures[0].shape
     timeline = Timeline(len(pictures), seconds, rate)
-    return write(path, Mp4((width, height), timeline, **more), pictures)
+    return write(path, kind((width, height), timeline, **more), pictures)
 
 
-def write_gif(path, pictures, seconds=1):
-    height, width, _ = pictures[0].shape
-    return write(path, Gif((width, height), Timeline(len(pictures), seconds, GIF_RATE)), pictures)
+write_gif = partial(write_film, rate=GIF_RATE, kind=Gif)
 
 
 def gif_frames(path):

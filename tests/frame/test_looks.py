@@ -6,7 +6,7 @@ import pytest
 
 import mnistviz
 from commands import assert_refused, run
-from composing import composer_of, layout_of, moments_of
+from composing import composer_of, moments_of
 from frames import Drawn, filmed
 from golden_frames import FOLDER, LOOKS, scene_of, without_text
 from mnistviz import PictureConfig
@@ -14,7 +14,7 @@ from mnistviz.cli.look_options import Size
 from mnistviz.config import SIZES
 from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.scene import Text
-from mnistviz.errors import LayoutError, OptionError
+from mnistviz.errors import OptionError
 from mnistviz.frame import words as wording
 from reading import read_number
 
@@ -165,11 +165,6 @@ def test_impossible_looks_are_refused_by_the_command_before_any_training(tmp_pat
     result = run("render", *options, "--out", tmp_path / "v.mp4")
     assert_refused(result, *words, status=2)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_colours_in_a_frame_too_small_for_them_are_refused_with_the_smallest(digits):
-    with pytest.raises(LayoutError, match=r"do not fit.*smallest possible size is \d+x\d+"):
-        layout_of(digits, PictureConfig((360, 640), weights="diverging"))
 
 
 @pytest.mark.parametrize(
