@@ -114,11 +114,6 @@ def test_zero_is_mid_grey_and_the_full_scale_black_and_white():
     assert signed_grey(values, 2).tolist() == [0, 0, 64, 128, 191, 255, 255]
 
 
-def test_a_full_pixel_shows_the_grey_of_its_weight():
-    weights = np.linspace(-1, 1, 101, dtype=np.float32)
-    assert (signed_grey(weights * np.float32(1), 0.7) == signed_grey(weights, 0.7)).all()
-
-
 def test_the_grey_of_a_byte_is_the_byte():
     levels = np.arange(256, dtype=np.uint8)
     assert (grey(levels / np.float32(255)) == levels).all()

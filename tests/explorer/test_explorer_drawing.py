@@ -41,7 +41,7 @@ def random_strokes(size, seed):
     return strokes
 
 
-def link_to(strokes, start=""):
+def link_to(strokes):
     def digits(value):
         return np.base_repr(value, 36).lower().zfill(2)
 
@@ -49,7 +49,7 @@ def link_to(strokes, start=""):
         tool[0] + digits(radius) + "".join(digits(v) for point in points for v in point)
         for tool, radius, points in strokes
     ]
-    return f"#{start}draw={'.'.join(parts)}"
+    return f"#draw={'.'.join(parts)}"
 
 
 def test_a_digit_drawn_with_the_mouse_is_what_python_makes_of_the_same_strokes(visit):
@@ -70,8 +70,7 @@ def test_a_digit_drawn_with_the_mouse_is_what_python_makes_of_the_same_strokes(v
 def test_strokes_of_a_link_are_what_python_makes_of_them_at_any_size(
     visit, tmp_path, size, classes
 ):
-    path = write_explorer(tmp_path, size, classes)
-    page = visit(path)
+    page = visit(write_explorer(tmp_path, size, classes))
     for seed in range(3):
         strokes = random_strokes(size, seed)
         page.evaluate(f"location.hash = {link_to(strokes)!r}")
