@@ -380,6 +380,20 @@ def test_a_file_that_lacks_frames_is_found_though_ffmpeg_reports_success(
         write_film(tmp_path / "film", [noise] * 4, 0.1)
 
 
+@posix
+@pytest.mark.parametrize(("kind", "pictures"), [(write_film, 200), (write_gif, 20)])
+def test_a_full_disk_is_an_error_that_says_so(tmp_path, kind, pictures):
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", tmp_path]
+    if subprocess.run(mount, capture_output=True).returncode != 0:
+        pytest.skip("needs the right to mount a small disk")
+    noise = np.random.default_rng(0).integers(0, 256, (pictures, 120, 160, 3), np.uint8)
+    try:
+        with pytest.raises(VideoError, match=r"^no space left on device\. Free some, or write"):
+            kind(tmp_path / "film", noise, 0.1)
+    finally:
+        subprocess.run(["umount", tmp_path], check=True)
+
+
 # --- ffmpeg ends with the block
 
 

@@ -92,27 +92,20 @@ def test_bars_of_probability_are_as_long_as_the_softmax_and_labelled(digits, tra
         assert {f"sum {wording.signed(logit)}" for logit in shown.logits[place]} <= texts
 
 
-def test_a_number_of_a_turned_grid_stands_next_to_its_bar(digits, trained):
-    shown = Look(digits, trained, PictureConfig(SIZES["vertical"]))
-    frame = Drawn(rasterise(shown.scenes[0]))
-    size, numbers = shown.layout.text.number, shown.logits[0]
-    for column, (lane, logit) in enumerate(zip(shown.layout.lanes, numbers, strict=True)):
+def test_a_turned_grid_has_the_bar_and_the_number_of_each_logit(digits, trained):
+    look = Look(digits, trained, PictureConfig(SIZES["vertical"], "print"))
+    frame, theme, size = Drawn(rasterise(look.scenes[0])), look.theme, look.layout.text.number
+    colours = {5: theme.accents.true, 6: theme.accents.wrong}
+    for column, (lane, logit) in enumerate(zip(look.layout.lanes, look.logits[0], strict=True)):
+        length = abs(2 * round(lane.bar.longest * logit / look.scales.logit / 2))
+        x, y, width, height = lane.bar.zero
+        assert frame.is_all(theme.line, y, y + height, x, x + width)
+        left, inset = x + width if logit > 0 else x - length, lane.bar.inset
+        colour = colours.get(column, theme.bar)
+        assert frame.is_all(colour, y + inset, y + height - inset, left, left + length)
         x, baseline, _ = lane.number
         region = frame.brightness(baseline - size, baseline + 6, x - 140, x + 2)
-        assert read_number(region, size, bold=column in (5, 6)) == wording.signed(logit)
-
-
-def test_sideways_bars_grow_right_if_positive_and_left_if_negative(digits, trained):
-    shown = Look(digits, trained, PictureConfig(SIZES["vertical"], "print"))
-    frame, theme = Drawn(rasterise(shown.scenes[1])), shown.theme
-    for column, (lane, logit) in enumerate(zip(shown.layout.lanes, shown.logits[1], strict=True)):
-        length = 2 * round(lane.bar.longest * logit / shown.scales.logit / 2)
-        x, y, width, height = lane.bar.zero
-        left = x + width if logit > 0 else x - abs(length)
-        inset = lane.bar.inset
-        colour = theme.accents.true if column == 7 else theme.bar
-        assert frame.is_all(colour, y + inset, y + height - inset, left, left + abs(length))
-        assert frame.is_all(theme.line, y, y + height, x, x + width)
+        assert read_number(region, size, bold=column in colours) == wording.signed(logit)
 
 
 def test_a_title_is_drawn_as_it_is_above_everything(digits, trained, tmp_path):
