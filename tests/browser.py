@@ -10,14 +10,14 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 REQUIRED = "MNISTVIZ_REQUIRE_BROWSER"  # a variable: where it is 1, a test without a browser fails
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    # It asks the network for nothing but what a page asks for.
+    # No requests but those of the page.
     *("--disable-background-networking", "--disable-component-update"),
 )
 
 
 @contextmanager
 def chromium():
-    """Give a browser while the block lasts; where there is none, skip the test, or fail it."""
+    """Yield a browser; where there is none, skip the test, or fail it if one is required."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if not found:
         _do_without(f"no browser on the PATH: none of {', '.join(NAMES)}")

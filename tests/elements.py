@@ -1,4 +1,4 @@
-"""What a page of HTML consists of."""
+"""Parses a page of HTML into elements and texts."""
 
 from html.parser import HTMLParser
 
@@ -18,7 +18,7 @@ class Elements(HTMLParser):
         self.texts.append(data)
 
     def __getitem__(self, tag):
-        """Return the attributes of the one element of a name."""
+        """Return the attributes of the only element of a name."""
         (found,) = (attributes for name, attributes in self.all if name == tag)
         return found
 
@@ -27,5 +27,5 @@ class Elements(HTMLParser):
         return {tag for tag, _ in self.all}
 
     def values(self, *names):
-        """Return what attributes of these names are set to, in the page's order."""
+        """Return the values of attributes of these names, in the page's order."""
         return [given[name] for _, given in self.all for name in names if given.get(name)]

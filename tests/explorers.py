@@ -1,4 +1,4 @@
-"""Explorers for the tests to open, and what opens them."""
+"""Writes explorers, and opens and operates them in a browser."""
 
 from contextlib import contextmanager
 
@@ -9,7 +9,7 @@ import mnistviz
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.model.softmax import SoftmaxRegression
 
-SHOWN = tuple(range(8, 48))  # test images in the page; 8 and 33 are mistaken
+SHOWN = tuple(range(8, 48))  # test images in the page; 8 and 33 are mistakes
 DESK = {"width": 1280, "height": 720}
 PHONE = {"width": 360, "height": 740}
 
@@ -35,18 +35,18 @@ def write_explorer(folder, size, classes, page=None):
 
 @contextmanager
 def visiting(browser, default):
-    """Give what opens an explorer, which must ask for nothing and complain of nothing."""
-    contexts, asked, said = [], [], []
+    """Yield a function that opens an explorer; fail if a page requests or reports anything."""
+    contexts, requests, reports = [], [], []
 
     def visit(path=default, link="", **options):
         settings = {"viewport": DESK, "reduced_motion": "reduce", "color_scheme": "dark"}
         contexts.append(browser.new_context(**settings | options))
         page = contexts[-1].new_page()
         page.set_default_timeout(10_000)
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: said.append(f"dialog {dialog.message}"))
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: reports.append(message.text))
+        page.on("pageerror", lambda error: reports.append(str(error)))
+        page.on("dialog", lambda dialog: reports.append(f"dialog {dialog.message}"))
         page.goto(f"{path.as_uri()}{link}")
         return page
 
@@ -55,9 +55,8 @@ def visiting(browser, default):
     finally:
         for context in contexts:
             context.close()
-    strange = [url for url in asked if not url.startswith(("file://", "data:image/svg+xml"))]
-    assert not strange
-    assert not said
+    assert all(url.startswith(("file://", "data:image/svg+xml")) for url in requests), requests
+    assert not reports
 
 
 def text(page, part):
@@ -70,11 +69,11 @@ def until(page, condition):
         if page.evaluate(condition):
             return
         page.wait_for_timeout(50)
-    pytest.fail(f"never came to be: {condition}")
+    pytest.fail(f"never true: {condition}")
 
 
 def draw(page, *points):
-    """Draw a line with the mouse, through points in shares of the pad."""
+    """Draw a line with the mouse through points, in shares of the pad's width and height."""
     box = page.locator("#pad").bounding_box()
     places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
     page.mouse.move(*places[0])
@@ -85,7 +84,7 @@ def draw(page, *points):
 
 
 def tab_to(page, mark, key="Tab"):
-    """Press Tab until what has an id, or a text, has the focus."""
+    """Press Tab until the element with an id, or a text, has the focus."""
     for _ in range(60):
         page.keyboard.press(key)
         if mark in page.evaluate("[document.activeElement.id, document.activeElement.textContent]"):

@@ -1,12 +1,16 @@
-"""Frames to look into: as they were drawn, and as they come out of a film."""
+"""Films of given pictures, written and decoded, and frames to compare with what they should be."""
 
 import subprocess
-from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.yuv import Planes
 from mnistviz.formats.ffmpeg import find_ffmpeg
+from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.timeline import Timeline
+from mnistviz.formats.writer import VideoWriter
 
 LOSSLESS = ("-c:v", "libx264", "-preset", "ultrafast", "-qp", "0")
 RED_SHARE, BLUE_SHARE = 0.2126, 0.0722  # of luma, ITU-R BT.709
@@ -20,6 +24,12 @@ def to_ycbcr(rgb):
     return np.stack([16 + 219 * luma, 128 + 224 * cb, 128 + 224 * cr], axis=-1)
 
 
+def as_yuv(rgb):
+    """Return a picture of (height, width, 3) RGB in yuv420p."""
+    planes = Planes.of(rgb)
+    return np.concatenate([planes.luma.ravel(), planes.chroma.ravel()])
+
+
 class Drawn:
     """A frame in RGB."""
 
@@ -28,21 +38,24 @@ class Drawn:
 
     def grey(self, top, bottom, left, right):
         """Return the grey levels of a region, 0 to 255, which must be grey within 1 level."""
-        region = self.rgb[top:bottom, left:right]
-        assert np.ptp(region, axis=2).max() <= 1
-        return region.mean(axis=2)
+        assert np.ptp(self.rgb[top:bottom, left:right], axis=2).max() <= 1
+        return self.brightness(top, bottom, left, right)
 
-    def is_all(self, colour, top, bottom, left, right):
+    def error(self, colours, top, bottom, left, right):
+        """Return the largest difference of a region from a colour, or from one for each pixel."""
+        return np.abs(self.rgb[top:bottom, left:right] - colours).max(initial=0)
+
+    def is_all(self, colour, *region):
         """Whether every pixel of a region has a colour, within 1 level."""
-        return (np.abs(self.rgb[top:bottom, left:right] - colour) <= 1).all()
+        return self.error(colour, *region) <= 1
 
     def brightness(self, top, bottom, left, right):
-        """Return a region's brightness, to read text in."""
+        """Return the grey levels of a region, whatever its colours, to read text in."""
         return self.rgb[top:bottom, left:right].mean(axis=2)
 
 
 class Decoded:
-    """A frame in YUV 4:2:0, each of its chroma samples standing for 2×2 pixels."""
+    """A frame in YUV 4:2:0, each of its chroma samples repeated for its 2×2 pixels."""
 
     def __init__(self, data, size):
         width, height = size
@@ -52,40 +65,72 @@ class Decoded:
         self.chroma = whole.astype(float)
 
     def grey(self, top, bottom, left, right):
-        """Return the grey levels of a region, 0 to 255, which must be grey within 1 level."""
+        """As of Drawn."""
         assert np.abs(self.chroma[:, top:bottom, left:right] - 128).max() <= 1
         return self.brightness(top, bottom, left, right)
 
-    def is_all(self, colour, top, bottom, left, right):
-        """Whether every pixel of a region has a colour, within 1 level of luma and of chroma."""
-        region = np.s_[top:bottom, left:right]
-        planes = zip([self.luma, *self.chroma], to_ycbcr(colour), strict=True)
-        return all((np.abs(plane[region] - level) <= 1).all() for plane, level in planes)
+    def error(self, colours, top, bottom, left, right):
+        """As of Drawn, in levels of luma and chroma."""
+        planes = zip([self.luma, *self.chroma], np.moveaxis(to_ycbcr(colours), -1, 0), strict=True)
+        return max(
+            np.abs(plane[top:bottom, left:right] - levels).max(initial=0)
+            for plane, levels in planes
+        )
+
+    def is_all(self, colour, *region):
+        """As of Drawn."""
+        return self.error(colour, *region) <= 1
 
     def brightness(self, top, bottom, left, right):
-        """Return a region's luma as grey levels, 0 to 255, whatever its colour."""
+        """As of Drawn."""
         return (self.luma[top:bottom, left:right] - 16) * 255 / 219
 
 
-def decode(path: Path, size, first: int = 0, every: int = 1):
-    """Return frames of a film: `first`, and from there each so many frames later."""
+def write(path, film_format, pictures):
+    """Write RGB pictures to a film through ffmpeg."""
+    with VideoWriter(path, film_format) as writer:
+        for rgb in pictures:
+            writer.write(rgb if film_format.pixel_format == "rgb24" else as_yuv(rgb))
+    return path
+
+
+def filmed(scenes, folder):
+    """Return the decoded frames of a lossless film for which one painter painted the scenes."""
+    path, size, painter = folder / "film.mp4", scenes[0].size, Painter(scenes[0])
+    film = Mp4(size, Timeline(len(scenes), 1 / 30, 30), encoder=LOSSLESS)
+    with VideoWriter(path, film) as writer:
+        for scene in scenes:
+            writer.write(painter.paint(scene))
+    return decode(path, size)
+
+
+def decode(path, size, first=0, every=1, fps_mode="passthrough"):
+    """Return frames of a film: the one numbered `first`, and each `every`-th after it."""
     chosen = f"select='gte(n,{first})*not(mod(n-{first},{every}))'"
-    command = [find_ffmpeg(), "-v", "error", "-i", f"file:{path}", "-vf", chosen]
-    command += ["-fps_mode", "passthrough", "-f", "rawvideo", "-"]
-    raw = subprocess.run(command, capture_output=True, check=True).stdout
+    raw = _raw(path, "-vf", chosen, "-fps_mode", fps_mode)
     bytes_a_frame = size[0] * size[1] * 3 // 2
     starts = range(0, len(raw), bytes_a_frame)
     return [Decoded(raw[start : start + bytes_a_frame], size) for start in starts]
 
 
-def decode_rgb(path: Path, size, places=slice(None)):
-    """Return the frames of a film, or of a GIF, in RGB: all, or those in some places."""
-    command = [find_ffmpeg(), "-v", "error", "-i", f"file:{path}", "-fps_mode", "passthrough"]
+def decode_rgb(path, size, places=slice(None)):
+    """Return the frames of a film or a GIF in RGB: all, or those at some places."""
+    options = ["-fps_mode", "passthrough", "-pix_fmt", "rgb24"]
     if path.suffix != ".gif":
-        command += ["-vf", "scale=in_color_matrix=bt709:in_range=tv:out_range=pc"]
-    command += ["-pix_fmt", "rgb24", "-f", "rawvideo", "-"]
-    raw = subprocess.run(command, capture_output=True, check=True).stdout
-    return np.frombuffer(raw, np.uint8).reshape(-1, size[1], size[0], 3)[places].astype(float)
+        options += ["-vf", "scale=in_color_matrix=bt709:in_range=tv:out_range=pc"]
+    raw = np.frombuffer(_raw(path, *options), np.uint8)
+    return raw.reshape(-1, size[1], size[0], 3)[places].astype(float)
+
+
+def _raw(path, *options):
+    command = [find_ffmpeg(), "-v", "error", "-i", f"file:{path}", *options, "-f", "rawvideo", "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def blocks(region, k):
+    """Return a cell's levels as (rows, columns, k × k): a block for each pixel of the image."""
+    rows, columns = (side // k for side in region.shape)
+    return region.reshape(rows, k, columns, k).transpose(0, 2, 1, 3).reshape(rows, columns, k * k)
 
 
 def grey(values, full_scale):

@@ -1,7 +1,4 @@
-"""An IDX writer of the tests' own, with struct alone: what it shares with the reader is the format.
-
-Other tests make small data folders with it: `write_dataset(tmp_path, ...)`.
-"""
+"""An IDX writer that shares no code with the package, and data folders made with it."""
 
 import gzip
 import struct

@@ -1,11 +1,10 @@
-"""Model files, sound and damaged."""
+"""Builders of model files, valid and damaged."""
 
 import io
 import zipfile
 
 import numpy as np
 
-from mnistviz.model.saved import TrainedModel
 from mnistviz.model.softmax import SoftmaxRegression
 
 
@@ -22,19 +21,13 @@ def written(trained):
     return file.getvalue()
 
 
-def a_file(classes, image_size):
-    """Return the bytes of a model of classes with these names."""
-    model = a_model(image_size[0] * image_size[1], len(classes))
-    return written(TrainedModel(model, tuple(classes), image_size, {}))
-
-
 def members_of(data):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 def zipped(members, method=zipfile.ZIP_STORED):
-    """Return a zip file of members: their bytes by their names, or by their ZipInfo."""
+    """Return a zip file; members are bytes by name or by ZipInfo."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", method) as archive:
         for name, data in members.items():
@@ -49,7 +42,7 @@ def npy(array, version=(1, 0)):
 
 
 def entry_of(data, name):
-    """Return where the central directory of a zip file describes a member."""
+    """Return the offset of a member in the central directory of a zip file."""
     return data.rindex(b"PK\x01\x02", 0, data.rindex(f"{name}.npy".encode()))
 
 

@@ -1,4 +1,4 @@
-"""Reads numbers off a picture, by comparing shapes with those that Pillow draws."""
+"""Reads numbers in a picture, by comparing their shapes with those that Pillow draws."""
 
 from functools import cache
 from pathlib import Path

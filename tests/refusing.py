@@ -1,14 +1,20 @@
-"""Giving hostile files to the real command, and holding it to one clear refusal."""
+"""Hostile files, and checks that the loader and the real command refuse them in a line or two."""
 
 import functools
 import os
+import struct
 import subprocess
 import sys
 import tempfile
+import tracemalloc
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
+from mnistviz.datasets.load import load
+from mnistviz.errors import DataError
 
 MIB = 2**20
 SPARE = 48 * MIB  # what one run may take more than another that reads nothing
@@ -37,6 +43,45 @@ print(os.waitstatus_to_exitcode(status), usage.ru_maxrss * unit, file=open("meas
 """
 
 
+def refused(folder, *texts):
+    """Load a data folder and return the error of one or two lines that holds all the texts."""
+    with pytest.raises(DataError) as caught:
+        load(folder)
+    message = str(caught.value)
+    assert message.count("\n") <= 1
+    for text in texts:
+        assert str(text) in message
+    return message
+
+
+def holds(content):
+    return lambda path: path.write_bytes(content)
+
+
+def link_to_zeros(path):
+    path.symlink_to("/dev/zero")
+
+
+def png_header(width, height):
+    """Return a PNG that promises so many pixels and holds none."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(b"")), (b"IEND", b"")]
+    parts = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def measured(action):
+    """Return the result of an action, and the most memory that it held, in bytes."""
+    tracemalloc.start()
+    try:
+        return action(), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
 def run(program, cwd):
     """Return exit status, stdout, stderr, and the most memory that it held, in bytes."""
     command = [sys.executable, "-c", MEASURE, "-m", "mnistviz", *map(str, program)]
@@ -47,8 +92,8 @@ def run(program, cwd):
     return status, *texts, memory
 
 
-def assert_refused(folder, program, words):
-    """Hold a command to one or two lines that say the words, and to leaving its target alone."""
+def assert_refused(folder, program, texts):
+    """Check that a command prints one or two lines with the texts, and leaves old files alone."""
     for name in ("v.mp4", "f.png", "m.npz"):
         (folder / "out" / name).write_bytes(b"old")
     status, stdout, stderr, memory = run(program, folder)
@@ -60,8 +105,8 @@ def assert_refused(folder, program, words):
     assert "raining one" not in stderr, f"found only after the training: {case}"
     assert len(stderr.splitlines()) <= 2, case
     assert len(stderr) < 1000, case
-    for word in words:
-        assert str(word) in stderr, case
+    for text in texts:
+        assert str(text) in stderr, case
     assert memory < most_memory(), f"{memory / MIB:.0f} MiB for {case}"
     left = {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
     assert left == dict.fromkeys(("v.mp4", "f.png", "m.npz"), b"old"), case
@@ -75,21 +120,16 @@ def most_memory():
 
 
 def refuse_all(tmp_path, cases, prepare, commands):
-    """Prepare a folder for each case, run them side by side, and tell all that went wrong."""
+    """Prepare a folder for each case, run them in parallel, and report every failure."""
 
     def refuse(number_and_case):
-        number, (name, words) = number_and_case
+        number, (name, texts) = number_and_case
         folder = tmp_path / name.replace(" ", "-")
         (folder / "out").mkdir(parents=True)
         prepare(folder, name)
-        assert_refused(folder, commands[number % len(commands)], words)
+        assert_refused(folder, commands[number % len(commands)], texts)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         tasks = [pool.submit(refuse, case) for case in enumerate(cases.items())]
     wrong = [str(error) for task in tasks if (error := task.exception())]
     assert not wrong, "\n\n".join(wrong)
-
-
-def made(content):
-    """Return the bytes of a file; what is large is made only when it is wanted."""
-    return content() if callable(content) else content

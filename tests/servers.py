@@ -1,7 +1,7 @@
 """Real web servers on the loopback that misbehave on purpose.
 
-A `Mirror` holds files, and answers each request with a manner: a function of the handler and of
-the bytes that were asked for.
+A `Mirror` holds files, and answers each request with a manner: a function of the request's
+handler and of the bytes of the file. `GOOD`, `QUICKLY_BAD` and `SLOWLY_BAD` list them by name.
 """
 
 import socket
@@ -10,14 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Mirror(ThreadingHTTPServer):
-    """Serves `files` (name -> bytes) while its block lasts; `asked` lists the names asked for."""
+    """Serves `files` (name -> bytes) in a with block; `requests` lists the names asked for."""
 
     daemon_threads = True
 
     def __init__(self, files, manner):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.files, self.manner = files, manner
-        self.asked = []
+        self.requests = []
         self.stopped = threading.Event()
         self.url = f"http://127.0.0.1:{self.server_port}/sets/"
 
@@ -31,17 +31,17 @@ class Mirror(ThreadingHTTPServer):
         self.server_close()
 
     def handle_error(self, request, client_address):
-        """Say nothing of clients that hang up."""
+        """Print nothing about clients that hang up."""
 
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         name = self.path.rsplit("/", 1)[-1]
-        self.server.asked.append(name)
+        self.server.requests.append(name)
         self.server.manner(self, self.server.files[name])
 
     def log_message(self, *arguments):
-        """Say nothing."""
+        """Print nothing."""
 
     def answer(self, body, status=200, length=None, **headers):
         self.send_response(status)
@@ -56,17 +56,17 @@ def serves(handler, body):
     handler.answer(body)
 
 
-def labels_it_as_packed(handler, body):
-    handler.answer(body, Content_Encoding="gzip")
+def chunks(whole):
+    """Return the manner that sends a file in two chunks, all of the second or a part of it."""
 
+    def answers(handler, body):
+        half = len(body) // 2
+        rest = body[half:] + b"\r\n0\r\n\r\n" if whole else body[half:-5]
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        handler.wfile.write(b"%x\r\n%s\r\n" % (half, body[:half]))
+        handler.wfile.write(b"%x\r\n%s" % (len(body) - half, rest))
 
-def sends_it_in_chunks(handler, body):
-    handler.protocol_version = "HTTP/1.1"
-    handler.send_response(200)
-    handler.send_header("Transfer-Encoding", "chunked")
-    handler.end_headers()
-    for part in (body[:100], body[100:], b""):
-        handler.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+    return answers
 
 
 def redirects(handler, body):
@@ -76,24 +76,14 @@ def redirects(handler, body):
         handler.answer(b"", 302, Location=f"/moved/{handler.path.rsplit('/', 1)[-1]}")
 
 
-def redirects_in_a_circle(handler, body):
-    handler.answer(b"", 302, Location=handler.path)
+def redirects_to(target):
+    """Return the manner that redirects to a target, or else to the same place again."""
+    return lambda handler, body: handler.answer(b"", 302, Location=target or handler.path)
 
 
-def redirects_to_a_file(handler, body):
-    handler.answer(b"", 302, Location="file:///etc/hostname")
-
-
-def redirects_with_an_endless_page(handler, body):
-    handler.send_response(302)
-    handler.send_header("Location", handler.path)
-    handler.end_headers()
-    while not handler.server.stopped.is_set():
-        handler.wfile.write(bytes(2**16))
-
-
-def redirects_to_nonsense(handler, body):
-    handler.answer(b"", 302, Location="http://[half/.../" + "x" * 300)
+def sends(damage, **headers):
+    """Return the manner that sends what a function makes of the file."""
+    return lambda handler, body: handler.answer(damage(body), **headers)
 
 
 def hangs_up(handler, body):
@@ -104,64 +94,37 @@ def never_answers(handler, body):
     handler.server.stopped.wait()
 
 
-def stalls(handler, body):
-    handler.answer(body[: len(body) // 2], length=len(body))
-    handler.server.stopped.wait()
-
-
-def drips(handler, body):
-    handler.answer(b"", length=len(body))
-    for place in range(len(body)):
-        handler.wfile.write(body[place : place + 1])
-        if handler.server.stopped.wait(0.05):
-            return
-
-
-def drips_headers(handler, body):
-    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Endless: ")
-    while not handler.server.stopped.wait(0.05):
-        handler.wfile.write(b"x")
-
-
-def drips_the_length_of_a_chunk(handler, body):
-    handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
-    while not handler.server.stopped.wait(0.05):
-        handler.wfile.write(b"0")
-
-
 def cuts_off(handler, body):
     handler.answer(body[: len(body) // 2], length=len(body))
 
 
-def cuts_off_chunks(handler, body):
-    handler.protocol_version = "HTTP/1.1"
-    handler.send_response(200)
-    handler.send_header("Transfer-Encoding", "chunked")
-    handler.end_headers()
-    handler.wfile.write(b"%x\r\n%s" % (len(body), body[:50]))
+def stalls(handler, body):
+    cuts_off(handler, body)
+    handler.server.stopped.wait()
 
 
-def sends_too_little(handler, body):
-    handler.answer(body[:-1])
+def drips(start, byte):
+    """Return the manner that sends a start, and then the same byte now and then."""
+
+    def answers(handler, body):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + start)
+        while not handler.server.stopped.wait(0.05):
+            handler.wfile.write(byte)
+
+    return answers
 
 
-def sends_nothing(handler, body):
-    handler.answer(b"")
+def endless(status):
+    """Return the manner that answers with a page without end."""
 
+    def answers(handler, body):
+        handler.send_response(status)
+        handler.send_header("Location", handler.path)
+        handler.end_headers()
+        while not handler.server.stopped.is_set():
+            handler.wfile.write(bytes(2**16))
 
-def sends_html(handler, body):
-    handler.answer(b"<!DOCTYPE html><title>Sign in</title>", Content_Type="text/html")
-
-
-def sends_wrong_bytes(handler, body):
-    handler.answer(body[:-1] + bytes([body[-1] ^ 1]))
-
-
-def sends_endlessly(handler, body):
-    handler.send_response(200)
-    handler.end_headers()
-    while not handler.server.stopped.is_set():
-        handler.wfile.write(bytes(2**16))
+    return answers
 
 
 def sends_garbage(handler, body):
@@ -170,25 +133,14 @@ def sends_garbage(handler, body):
 
 def status(number):
     """Return the manner that answers with a status and a page."""
-
-    def answers(handler, body):
-        handler.answer(b"<html>no</html>", number, Content_Type="text/html")
-
-    answers.__name__ = f"answers_{number}"
-    return answers
+    page = b"<html>no</html>"
+    return lambda handler, body: handler.answer(page, number, Content_Type="text/html")
 
 
 def recovers(times):
     """Return the manner that answers 503 a number of times, and then serves."""
-    left = iter(range(times))
-
-    def answers(handler, body):
-        if next(left, None) is None:
-            serves(handler, body)
-        else:
-            status(503)(handler, body)
-
-    return answers
+    left = iter([status(503)] * times)
+    return lambda handler, body: next(left, serves)(handler, body)
 
 
 def refusing_url():
@@ -198,24 +150,33 @@ def refusing_url():
         return f"http://127.0.0.1:{probe.getsockname()[1]}/sets/"
 
 
-GOOD = [serves, redirects, labels_it_as_packed, sends_it_in_chunks]
-QUICKLY_BAD = [
-    status(403),
-    status(404),
-    status(500),
-    status(503),
-    cuts_off,
-    cuts_off_chunks,
-    hangs_up,
-    redirects_in_a_circle,
-    redirects_to_a_file,
-    redirects_to_nonsense,
-    redirects_with_an_endless_page,
-    sends_endlessly,
-    sends_garbage,
-    sends_html,
-    sends_nothing,
-    sends_too_little,
-    sends_wrong_bytes,
-]
-SLOWLY_BAD = [never_answers, stalls, drips, drips_headers, drips_the_length_of_a_chunk]
+sends_endlessly = endless(200)
+GOOD = {
+    "serves": serves,
+    "redirects": redirects,
+    "labels it as packed": sends(lambda body: body, Content_Encoding="gzip"),
+    "sends it in chunks": chunks(whole=True),
+}
+QUICKLY_BAD = {
+    **{f"answers {number}": status(number) for number in (403, 404, 500, 503)},
+    "cuts off": cuts_off,
+    "cuts off a chunk": chunks(whole=False),
+    "hangs up": hangs_up,
+    "redirects in a circle": redirects_to(None),
+    "redirects to a file": redirects_to("file:///etc/hostname"),
+    "redirects to nonsense": redirects_to("http://[half/.../" + "x" * 300),
+    "redirects with an endless page": endless(302),
+    "sends endlessly": sends_endlessly,
+    "sends garbage": sends_garbage,
+    "sends a web page": sends(lambda body: b"<!DOCTYPE html>", Content_Type="text/html"),
+    "sends nothing": sends(lambda body: b""),
+    "sends too little": sends(lambda body: body[:-1]),
+    "sends wrong bytes": sends(lambda body: body[:-1] + bytes([body[-1] ^ 1])),
+}
+SLOWLY_BAD = {
+    "never answers": never_answers,
+    "stalls": stalls,
+    "drips": drips(b"\r\n", b"x"),
+    "drips headers": drips(b"X-Endless: ", b"x"),
+    "drips the length of a chunk": drips(b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
+}

@@ -1,21 +1,24 @@
-"""Reads what a film holds beside its pictures.
+"""Reads what a film's file holds apart from its pictures.
 
-With PyAV, which has an ffmpeg of its own and exact times; and with MediaInfo, which has none.
+With PyAV, which has an ffmpeg of its own and exact times; with MediaInfo, which has none; and for
+the lengths in an MP4's headers, byte by byte.
 """
 
 import html
 import re
+import struct
 from fractions import Fraction
-from pathlib import Path
 
 import av
 from pymediainfo import MediaInfo
 
+from webvtt import seconds
+
 TAGS = ("title", "description", "comment", "copyright")
 
 
-def tags(path: Path) -> dict[str, str]:
-    """Give the tags of the file by their names in lower case, without those of the format.
+def tags(path):
+    """Return the file's tags by their names in lower case, without those of the container.
 
     The encoder is one of them: WebM must name it, and the name is 'Lavf', without a version.
     """
@@ -25,8 +28,8 @@ def tags(path: Path) -> dict[str, str]:
     return {key: kept[key] for key in kept if not key.endswith(("brand", "version", "brands"))}
 
 
-def chapters(path: Path) -> list[tuple[Fraction, Fraction, str]]:
-    """Give start and end in seconds, and title, of each chapter."""
+def chapters(path):
+    """Return start and end in seconds, and title, of each chapter."""
     with av.open(path) as film:
         return [
             (each["start"] * each["time_base"], each["end"] * each["time_base"],
@@ -35,8 +38,8 @@ def chapters(path: Path) -> list[tuple[Fraction, Fraction, str]]:
         ]  # fmt: skip
 
 
-def captions(path: Path) -> list[tuple[Fraction, Fraction, str]]:
-    """Give start and end in seconds, and what is read, of each caption."""
+def captions(path):
+    """Return start and end in seconds, and text, of each caption."""
     with av.open(path) as film:
         (stream,) = film.streams.subtitles
         packets = [packet for packet in film.demux(stream) if packet.size]
@@ -44,23 +47,22 @@ def captions(path: Path) -> list[tuple[Fraction, Fraction, str]]:
     return [
         (packet.pts * packet.time_base, (packet.pts + packet.duration) * packet.time_base, text)
         for packet in packets
-        if (text := read(bytes(packet)))  # an MP4 has an empty one where nothing is told
+        if (text := read(bytes(packet)))  # an MP4 has an empty one between two captions
     ]
 
 
-def _mov_text(packet: bytes) -> str:
-    length = int.from_bytes(packet[:2])
-    assert len(packet) == length + 2, "styles"
+def _mov_text(packet):
+    assert len(packet) == int.from_bytes(packet[:2]) + 2, "styles"
     return packet[2:].decode()
 
 
-def _webvtt(packet: bytes) -> str:
+def _webvtt(packet):
     assert b"<" not in packet, "a tag"
     return html.unescape(packet.decode())
 
 
-def by_mediainfo(path: Path) -> tuple[dict[str, str], list[tuple[Fraction, str]]]:
-    """Give the tags, and start in whole thousandths of a second and title of each chapter."""
+def by_mediainfo(path):
+    """Return the tags, and start in whole thousandths of a second and title of each chapter."""
     tracks = [track.to_data() for track in MediaInfo.parse(path).tracks]
     general = next(track for track in tracks if track["track_type"] == "General")
     found = {name: general[name] for name in TAGS if name in general}
@@ -70,10 +72,20 @@ def by_mediainfo(path: Path) -> tuple[dict[str, str], list[tuple[Fraction, str]]
     return found, lists[0] if lists else []
 
 
-def _times(menu: dict[str, str]) -> list[tuple[Fraction, str]]:
+def _times(menu):
     times = [(re.fullmatch(r"(\d\d)_(\d\d)_(\d\d)(\d{3})", key), key) for key in menu]
-    return [(_seconds(*map(int, time.groups())), menu[key]) for time, key in times if time]
+    return [(seconds(*time.groups()), menu[key]) for time, key in times if time]
 
 
-def _seconds(hours: int, minutes: int, seconds: int, thousandths: int) -> Fraction:
-    return 3600 * hours + 60 * minutes + seconds + Fraction(thousandths, 1000)
+def header(path, box):
+    """Return what follows the name of an MP4's one such box, which must precede the pictures."""
+    _, content = path.read_bytes().partition(b"mdat")[0].split(box)
+    return content
+
+
+def lengths(path):
+    """Return the lengths in seconds by an MP4's movie, track and media headers."""
+    unit, movie = struct.unpack_from(">II", header(path, b"mvhd"), 12)
+    (track,) = struct.unpack_from(">I", header(path, b"tkhd"), 20)  # in units of the movie's
+    media_unit, media = struct.unpack_from(">II", header(path, b"mdhd"), 12)
+    return [Fraction(movie, unit), Fraction(track, unit), Fraction(media, media_unit)]

@@ -7,23 +7,22 @@ from fractions import Fraction
 TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 
 
-def parse(text: str) -> list[tuple[Fraction, Fraction, str]]:
-    """Give start and end in seconds, and what is read, of each cue; refuse anything else."""
+def parse(text):
+    """Return start and end in seconds, and text, of each cue; refuse anything else."""
     header, *blocks = re.split(r"\n\n+", text.replace("\r\n", "\n").strip("\n"))
     assert re.fullmatch(r"WEBVTT([ \t].*)?", header)
-    return [_cue(*block.split("\n")) for block in blocks]
+    return [_cue(*block.split("\n", 1)) for block in blocks]
 
 
-def _cue(times: str, *lines: str) -> tuple[Fraction, Fraction, str]:
+def _cue(times, payload):
     match = re.fullmatch(rf"{TIME}[ \t]+-->[ \t]+{TIME}", times)
     assert match, times
-    payload = "\n".join(lines)
-    assert payload
     assert "-->" not in payload
     assert "<" not in payload, "a tag"
-    return _seconds(*match.groups()[:4]), _seconds(*match.groups()[4:]), html.unescape(payload)
+    return seconds(*match.groups()[:4]), seconds(*match.groups()[4:]), html.unescape(payload)
 
 
-def _seconds(hours: str | None, minutes: str, seconds: str, thousandths: str) -> Fraction:
+def seconds(hours, minutes, seconds, thousandths):
+    """Return the seconds of a time whose parts are strings; the hours may be missing."""
     whole = 3600 * int(hours or 0) + 60 * int(minutes) + int(seconds)
     return whole + Fraction(int(thousandths), 1000)

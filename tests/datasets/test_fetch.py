@@ -1,4 +1,4 @@
-"""Whatever mirrors do, what lands is right; or it is clearly said why not, and nothing landed."""
+"""Fetched sets: whatever mirrors do, the right files are kept, or none and the error says why."""
 
 import hashlib
 import os
@@ -43,6 +43,12 @@ def files(tmp_path_factory):
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir(), reverse=True)}
 
 
+@pytest.fixture
+def mirror(files):
+    with servers.Mirror(files, servers.serves) as mirror:
+        yield mirror
+
+
 def toy(files, *mirrors):
     facts = (
         SetFile(name, hashlib.sha256(body).hexdigest(), len(body)) for name, body in files.items()
@@ -51,8 +57,12 @@ def toy(files, *mirrors):
     return NamedSet("toy", "Toy", letters, "letter", "CC0", 40, 20, mirrors, tuple(facts))
 
 
+def fetch(files, *urls):
+    return fetch_set(toy(files, *urls), patience=QUICK)
+
+
 def kept(cache):
-    """Return what is in the cache, name -> bytes."""
+    """Return the files in the cache, name -> bytes."""
     return {path.name: path.read_bytes() for path in cache.rglob("*") if path.is_file()}
 
 
@@ -68,77 +78,66 @@ def assert_only_failure(files, urls, cache, patience=QUICK):
     return message
 
 
-@pytest.mark.parametrize("manner", servers.GOOD)
-def test_a_set_is_fetched_from_a_mirror_that(files, cache, manner):
-    with servers.Mirror(files, manner) as mirror:
-        assert fetch_set(toy(files, mirror.url), patience=QUICK) == cache / "toy"
+@pytest.mark.parametrize("name", servers.GOOD)
+def test_a_set_is_fetched_from_a_mirror_that(files, cache, name):
+    with servers.Mirror(files, servers.GOOD[name]) as mirror:
+        assert fetch(files, mirror.url) == cache / "toy"
     assert kept(cache) == files
 
 
-@pytest.mark.parametrize("manner", servers.QUICKLY_BAD + servers.SLOWLY_BAD)
-def test_the_next_mirror_is_asked_if_the_first(files, cache, manner):
-    with servers.Mirror(files, manner) as bad, servers.Mirror(files, servers.serves) as good:
-        fetch_set(toy(files, bad.url, good.url), patience=QUICK)
-        assert good.asked == list(files)
-    assert kept(cache) == files
-
-
-SAID = {
-    "answers_403": "HTTP status 403 Forbidden",
-    "sends_html": "sent 37 bytes (text/html), expected",
-    "sends_wrong_bytes": "another SHA-256",
-    "sends_endlessly": "sent more than the",
+BAD = servers.QUICKLY_BAD | servers.SLOWLY_BAD
+REASONS = {
+    "answers 403": "HTTP status 403 Forbidden",
+    "sends a web page": "sent 15 bytes (text/html), expected",
+    "sends wrong bytes": "another SHA-256",
+    "sends endlessly": "sent more than the",
     "stalls": "no answer for 1 s",
     "drips": "too slow",
-    "drips_headers": "no answer for 1 s",
-    "redirects_in_a_circle": "more than 5 redirects",
+    "drips headers": "no answer for 1 s",
+    "redirects in a circle": "more than 5 redirects",
 }
 
 
-@pytest.mark.parametrize("manner", servers.QUICKLY_BAD + servers.SLOWLY_BAD)
-def test_an_error_names_mirror_and_reason_and_nothing_is_kept_if_the_only_one(files, cache, manner):
-    with servers.Mirror(files, manner) as bad:
+@pytest.mark.parametrize("name", BAD)
+def test_an_error_gives_the_reason_and_the_next_mirror_is_asked_if_one(files, cache, mirror, name):
+    with servers.Mirror(files, BAD[name]) as bad:
         message = assert_only_failure(files, [bad.url], cache, replace(QUICK, pauses=()))
-    assert SAID.get(manner.__name__, "") in message
+        assert REASONS.get(name, "") in message
+        fetch(files, bad.url, mirror.url)
+    assert mirror.requests == list(files)
+    assert kept(cache) == files
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
-@given(manners=st.lists(st.sampled_from(servers.GOOD + servers.QUICKLY_BAD), max_size=4))
-def test_whatever_mirrors_do_the_right_files_land_or_a_clear_error(
-    files, tmp_path_factory, manners
-):
+@given(names=st.lists(st.sampled_from([*servers.GOOD, *servers.QUICKLY_BAD]), max_size=4))
+def test_whatever_mirrors_do_all_files_are_kept_or_none(files, tmp_path_factory, names):
     cache = tmp_path_factory.mktemp("cache")
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
         patch.setenv("MNISTVIZ_CACHE", str(cache))
+        manners = [(servers.GOOD | servers.QUICKLY_BAD)[name] for name in names]
         mirrors = [stack.enter_context(servers.Mirror(files, manner)) for manner in manners]
         urls = [servers.refusing_url(), *(mirror.url for mirror in mirrors)]
-        if set(manners) & set(servers.GOOD):
-            fetch_set(toy(files, *urls), patience=QUICK)
+        if set(names) & set(servers.GOOD):
+            fetch(files, *urls)
             assert kept(cache) == files
         else:
             assert "refused" in assert_only_failure(files, urls, cache)
 
 
-def test_a_mirror_that_is_overloaded_is_asked_again_a_little_later(files, cache):
+def test_an_overloaded_mirror_is_asked_again_and_one_that_lacks_a_file_is_not(files, cache):
+    with servers.Mirror(files, servers.status(404)) as mirror:
+        assert_only_failure(files, [mirror.url], cache)
+        assert len(mirror.requests) == 1
     with servers.Mirror(files, servers.recovers(1)) as mirror:
-        fetch_set(toy(files, mirror.url), patience=QUICK)
-        assert len(mirror.asked) == len(files) + 1
+        fetch(files, mirror.url)
+        assert len(mirror.requests) == len(files) + 1
     assert kept(cache) == files
 
 
-def test_a_mirror_that_lacks_a_file_is_not_asked_for_it_again(files, cache):
-    with servers.Mirror(files, servers.status(404)) as mirror:
-        assert_only_failure(files, [mirror.url], cache)
-        assert len(mirror.asked) == 1
-
-
-def test_a_mirror_that_failed_is_asked_last_for_the_files_that_follow(files):
-    with (
-        servers.Mirror(files, servers.status(404)) as bad,
-        servers.Mirror(files, servers.serves) as good,
-    ):
-        fetch_set(toy(files, bad.url, good.url), patience=QUICK)
-        assert len(bad.asked) == 1
+def test_a_mirror_that_failed_is_asked_last_for_the_files_that_follow(files, mirror):
+    with servers.Mirror(files, servers.status(404)) as bad:
+        fetch(files, bad.url, mirror.url)
+        assert len(bad.requests) == 1
 
 
 def test_no_more_is_taken_from_an_endless_mirror_than_the_file_is_long():
@@ -148,13 +147,10 @@ def test_no_more_is_taken_from_an_endless_mirror_than_the_file_is_long():
     assert 2**19 < max(progress.done for progress in taken) <= 2**20
 
 
-def test_the_mirror_of_the_command_line_is_asked_first(files):
-    with (
-        servers.Mirror(files, servers.serves) as own,
-        servers.Mirror(files, servers.serves) as other,
-    ):
-        fetch_set(toy(files, other.url), own.url.rstrip("/"), patience=QUICK)
-        assert (own.asked, other.asked) == (list(files), [])
+def test_the_mirror_of_the_command_line_is_asked_first(files, mirror):
+    with servers.Mirror(files, servers.serves) as other:
+        fetch_set(toy(files, other.url), mirror.url.rstrip("/"), patience=QUICK)
+        assert (mirror.requests, other.requests) == (list(files), [])
 
 
 @pytest.mark.parametrize(
@@ -166,52 +162,49 @@ def test_a_mirror_that_is_no_web_address_is_refused_before_anything(files, cache
     assert not cache.exists()
 
 
-def test_a_proxy_of_the_environment_is_used(files, cache, monkeypatch):
-    with servers.Mirror(files, servers.serves) as proxy:
-        monkeypatch.setenv("http_proxy", proxy.url)
-        fetch_set(toy(files, "http://mirror.invalid/sets/"), patience=QUICK)
-        assert proxy.asked == list(files)
+def test_a_proxy_of_the_environment_is_used(files, cache, mirror, monkeypatch):
+    monkeypatch.setenv("http_proxy", mirror.url)
+    fetch(files, "http://mirror.invalid/sets/")
+    assert mirror.requests == list(files)
     assert kept(cache) == files
 
 
 def test_a_full_cache_makes_no_request_and_works_offline(files, monkeypatch):
-    with servers.Mirror(files, servers.serves) as mirror:
+    with servers.Mirror(files, servers.serves) as mirror:  # and no longer
         monkeypatch.setitem(SETS, "toy", toy(files, mirror.url))
         load("toy")
         load("toy")
-        assert mirror.asked == list(files)
+        assert mirror.requests == list(files)
     data = load("toy")
     assert (data.name, data.noun, data.classes[0], len(data.test)) == ("Toy", "letter", "A", 20)
 
 
 @pytest.mark.parametrize("damage", [b"", b"other", None])
-def test_a_damaged_or_lost_file_of_the_cache_is_fetched_anew_and_no_other(files, cache, damage):
+def test_a_damaged_or_lost_file_of_the_cache_is_fetched_anew_and_no_other(
+    files, cache, mirror, damage
+):
     name = list(files)[2]
-    with servers.Mirror(files, servers.serves) as mirror:
-        named = toy(files, mirror.url)
-        path = fetch_set(named, patience=QUICK) / name
-        path.unlink() if damage is None else path.write_bytes(damage)
-        fetch_set(named, patience=QUICK)
-        assert mirror.asked == [*files, name]
+    path = fetch(files, mirror.url) / name
+    path.unlink() if damage is None else path.write_bytes(damage)
+    fetch(files, mirror.url)
+    assert mirror.requests == [*files, name]
     assert kept(cache) == files
 
 
-def test_what_killed_downloads_left_is_swept_away_and_what_is_under_way_is_not(files, cache):
+def test_the_rest_of_a_killed_download_is_removed_and_of_a_running_one_kept(files, cache, mirror):
     folder = cache / "toy"
     folder.mkdir(parents=True)
     for name, age in ((".mnistviz-abandoned.part", 4000), (".mnistviz-underway.part", 5)):
         (folder / name).write_bytes(b"half")
         then = time.time() - age
         os.utime(folder / name, (then, then))
-    with servers.Mirror(files, servers.serves) as mirror:
-        fetch_set(toy(files, mirror.url), patience=QUICK)
+    fetch(files, mirror.url)
     assert kept(cache) == files | {".mnistviz-underway.part": b"half"}
 
 
-def test_progress_counts_the_bytes_up_to_all_of_them(files):
+def test_progress_counts_the_bytes_up_to_all_of_them(files, mirror):
     reports = []
-    with servers.Mirror(files, servers.serves) as mirror:
-        fetch_set(toy(files, mirror.url), None, reports.append, QUICK)
+    fetch_set(toy(files, mirror.url), None, reports.append, QUICK)
     done = [progress.done for progress in reports]
     total = sum(map(len, files.values()))
     assert {(progress.task, progress.total) for progress in reports} == {("fetching", total)}
@@ -219,13 +212,12 @@ def test_progress_counts_the_bytes_up_to_all_of_them(files):
     assert (done[-1], done.count(total)) == (total, 1)
 
 
-def test_a_cache_that_cannot_be_written_is_named_with_what_to_do(files, cache):
+def test_a_cache_that_cannot_be_written_is_named_with_what_to_do(files, cache, mirror):
     cache.write_bytes(b"a file where the folder should be")
-    with servers.Mirror(files, servers.serves) as mirror:
-        with pytest.raises(OutputError, match="MNISTVIZ_CACHE") as caught:
-            fetch_set(toy(files, mirror.url), patience=QUICK)
-        assert str(cache) in str(caught.value)
-        assert mirror.asked == []
+    with pytest.raises(OutputError, match="MNISTVIZ_CACHE") as caught:
+        fetch(files, mirror.url)
+    assert str(cache) in str(caught.value)
+    assert mirror.requests == []
 
 
 def test_the_bundled_set_is_copied_without_any_request_and_a_damaged_one_is_not(tmp_path):
@@ -242,13 +234,12 @@ def test_the_bundled_set_is_copied_without_any_request_and_a_damaged_one_is_not(
     assert kept(damaged) == {}
 
 
-def test_a_name_means_the_set_and_a_path_the_folder(files, tmp_path, monkeypatch):
+def test_a_name_means_the_set_and_a_path_the_folder(files, mirror, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write_dataset(tmp_path / "toy")
-    with servers.Mirror(files, servers.serves) as mirror:
-        monkeypatch.setitem(SETS, "toy", toy(files, mirror.url))
-        assert load("toy").name == "Toy"
-        assert load("./toy").name == load(Path("toy")).name == "toy"
+    monkeypatch.setitem(SETS, "toy", toy(files, mirror.url))
+    assert load("toy").name == "Toy"
+    assert load("./toy").name == load(Path("toy")).name == "toy"
 
 
 def test_a_word_that_is_neither_is_answered_with_the_names_and_the_likeliest():
@@ -260,8 +251,8 @@ def test_a_word_that_is_neither_is_answered_with_the_names_and_the_likeliest():
     assert "Did you mean" not in str(caught.value)
 
 
-def run_with(named, *arguments):
-    """Return a process that runs the command line with a set that it knows besides its own."""
+def start(named, *arguments):
+    """Return a process that runs the command line with one more set."""
     program = (
         # A background job's children would inherit that Ctrl-C is ignored.
         "import signal, sys\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n"
@@ -272,6 +263,13 @@ def run_with(named, *arguments):
     return subprocess.Popen([sys.executable, "-c", program], stdout=pipe, stderr=pipe, text=True)
 
 
+def run(named, *arguments):
+    """Return exit status, stdout and stderr of the command line with one more set."""
+    process = start(named, *arguments)
+    output, errors = process.communicate(timeout=120)
+    return process.returncode, output, errors
+
+
 def test_two_processes_that_fetch_at_once_do_no_harm(files, cache):
     both = threading.Barrier(2, timeout=60)
 
@@ -280,11 +278,11 @@ def test_two_processes_that_fetch_at_once_do_no_harm(files, cache):
         servers.serves(handler, body)
 
     with servers.Mirror(files, serves_both_at_once) as mirror:
-        processes = [run_with(toy(files, mirror.url), "fetch", "toy") for _ in range(2)]
+        processes = [start(toy(files, mirror.url), "fetch", "toy") for _ in range(2)]
         for process in processes:
             output, errors = process.communicate(timeout=60)
             assert (process.returncode, output) == (0, f"{cache / 'toy'}\n"), errors
-        assert len(mirror.asked) == 2 * len(files)
+        assert len(mirror.requests) == 2 * len(files)
     assert kept(cache) == files
 
 
@@ -292,7 +290,7 @@ def test_two_processes_that_fetch_at_once_do_no_harm(files, cache):
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_an_interrupted_download_leaves_nothing(files, cache, name, code):
     with servers.Mirror(files, servers.stalls) as mirror:
-        process = run_with(toy(files, mirror.url), "fetch", "toy")
+        process = start(toy(files, mirror.url), "fetch", "toy")
         try:
             wait_until(lambda: kept(cache))
             process.send_signal(getattr(signal, name))
@@ -309,7 +307,7 @@ def wait_until(condition):
         if condition():
             return
         time.sleep(0.05)
-    pytest.fail("it did not come to pass within 30 s")
+    pytest.fail("it did not happen within 30 s")
 
 
 @pytest.mark.parametrize(
@@ -322,44 +320,34 @@ def wait_until(condition):
         ("fetch", "toy", "--to", "nowhere/mine"),
     ],
 )
-def test_all_else_is_checked_before_anything_is_fetched(files, arguments):
-    with servers.Mirror(files, servers.serves) as mirror:
-        more = () if arguments[0] == "fetch" else ("--data", "toy")
-        process = run_with(toy(files, mirror.url), *arguments, *more)
-        _, errors = process.communicate(timeout=60)
-        assert process.returncode in (1, 2)
-        assert "Error" in errors
-        assert mirror.asked == []
+def test_all_else_is_checked_before_anything_is_fetched(files, mirror, arguments):
+    more = () if arguments[0] == "fetch" else ("--data", "toy")
+    code, _, errors = run(toy(files, mirror.url), *arguments, *more)
+    assert code in (1, 2)
+    assert "Error" in errors
+    assert mirror.requests == []
 
 
-def test_a_named_set_is_fetched_trained_with_and_drawn(files, tmp_path):
-    with servers.Mirror(files, servers.serves) as mirror:
-        process = run_with(
-            toy(files, servers.refusing_url()), "still", "--data", "toy", "--mirror", mirror.url,
-            "--index", 3, "--out", tmp_path / "f.png",
-        )  # fmt: skip
-        output, errors = process.communicate(timeout=120)
-    assert output == f"{tmp_path / 'f.png'}: letter 3, 1920x1080\n", errors
-    assert errors.splitlines() == ["Fetching", "No --model: training one first"]
+def test_a_named_set_is_fetched_trained_with_and_drawn(files, mirror, tmp_path):
+    still = ("still", "--data", "toy", "--mirror", mirror.url, "--index", 3)
+    result = run(toy(files, servers.refusing_url()), *still, "--out", tmp_path / "f.png")
+    printed = f"{tmp_path / 'f.png'}: letter 3, 1920x1080\n"
+    assert result == (0, printed, "Fetching\nNo --model: training one first\n")
 
 
-def test_the_list_says_what_is_bundled_cached_or_neither(files, cache):
-    with servers.Mirror(files, servers.serves) as mirror:
-        named = toy(files, mirror.url)
-        before, _ = run_with(named, "datasets").communicate(timeout=60)
-        fetch_set(named, patience=QUICK)
-        after, _ = run_with(named, "datasets").communicate(timeout=60)
+def test_the_list_says_what_is_bundled_cached_or_neither(files, mirror):
+    _, before, _ = run(toy(files, mirror.url), "datasets")
+    fetch(files, mirror.url)
+    _, after, _ = run(toy(files, mirror.url), "datasets")
     assert before.endswith("  not fetched\n  A, B, C, D, E, F, G, H, I, J\n")
     assert after.endswith("  cached\n  A, B, C, D, E, F, G, H, I, J\n")
     assert "mnist    MNIST          60,000  10,000  CC BY-SA 3.0  11.4  bundled\n" in before
     assert "Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle boot\n" in before
 
 
-def test_fetch_copies_to_a_folder_and_prints_it(files, tmp_path):
-    with servers.Mirror(files, servers.serves) as mirror:
-        process = run_with(toy(files, mirror.url), "fetch", "toy", "--to", tmp_path / "mine")
-        output, errors = process.communicate(timeout=60)
-    assert (output, errors) == (f"{tmp_path / 'mine'}\n", "Fetching\n")
+def test_fetch_copies_to_a_folder_and_prints_it(files, mirror, tmp_path):
+    result = run(toy(files, mirror.url), "fetch", "toy", "--to", tmp_path / "mine")
+    assert result == (0, f"{tmp_path / 'mine'}\n", "Fetching\n")
     assert kept(tmp_path / "mine") == files
 
 

@@ -1,81 +1,47 @@
-"""Data made to do harm, given to commands: one clear line, exit 1, nothing written.
+"""Hostile data, given to commands: one clear message, exit 1, nothing written, little memory.
 
 One of each kind: test_idx.py and test_dataset.py have the details.
 """
 
 import gzip
-import io
 import os
 
-import numpy as np
-
-from idx_files import file_names, idx_bytes, idx_header, random_pair, write_dataset, write_idx
-from refusing import DATA_COMMANDS, MARKS, MIB, refuse_all
+from idx_files import file_names, idx_bytes, idx_header, random_pair, write_dataset
+from refusing import DATA_COMMANDS, MARKS, MIB, holds, link_to_zeros, refuse_all
 
 pytestmark = MARKS
-TRAIN_IMAGES, _, TEST_IMAGES, TEST_LABELS = file_names()
+TRAIN_IMAGES, _, _, TEST_LABELS = file_names()
 IMAGES, LABELS = random_pair(40, seed=1)
 WHOLE = idx_bytes(IMAGES)
-PACKED = gzip.compress(WHOLE, mtime=0)
 LYING = idx_header(8, (2**20, 2**20, 2**20))
 
 
 def bomb(mebibytes, start=b""):
-    """Return a gzip file that unpacks to a start and then nothing but zeros."""
-    file = io.BytesIO()
-    with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=1, mtime=0) as packed:
-        packed.write(start)
-        for _ in range(mebibytes):
-            packed.write(bytes(MIB))
-    return file.getvalue()
-
-
-def holds(content):
-    return lambda path: path.write_bytes(content)
+    """Return a gzip file that unpacks to a start and many zeros."""
+    return gzip.compress(start + bytes(mebibytes * MIB), compresslevel=1)
 
 
 def link_to_itself(path):
-    path.unlink(missing_ok=True)
     path.symlink_to(path)
 
 
-def device(path):
-    path.unlink()
-    path.symlink_to("/dev/zero")
-
-
-def pipe(path):
-    path.unlink(missing_ok=True)
-    os.mkfifo(path)
-
-
-def label_200(path):
-    write_idx(path, np.where(np.arange(20) == 7, 200, 0).astype(np.uint8))
-
-
-# For each case: what is damaged and how, and what the error says.
+# For each case: the file, how it is damaged, and what the error says.
 CASES = {
     "truncated": (TRAIN_IMAGES, holds(WHOLE[:-1]), ["is truncated", "expected 960", "got 959"]),
-    "a web page": (TRAIN_IMAGES, holds(b"<!doctype html>"), ["00 00", "a web page (HTML)"]),
-    "no pixels": (TRAIN_IMAGES, holds(idx_header(8, (40, 0, 6))), ["at least one image", "40×0×6"]),
     "absurd sizes": (TRAIN_IMAGES, holds(gzip.compress(LYING)), [2**30, "promises more"]),
     "a promise of 1 GiB": (
         TRAIN_IMAGES,
         holds(bomb(0, idx_header(8, (2**20, 32, 32)))),
         ["truncated", 2**30, "got 0"],
     ),
-    "255 dimensions": (TRAIN_IMAGES, holds(idx_header(8, (1,) * 255) + b"\0"), ["found 255"]),
     "bomb": (TRAIN_IMAGES, lambda path: path.write_bytes(bomb(128, WHOLE)), ["is too long"]),
     "bomb of zeros": (TRAIN_IMAGES, lambda path: path.write_bytes(bomb(128)), ["got 00"]),
-    "gzip damaged": (TRAIN_IMAGES, holds(PACKED[:-8] + bytes(8)), ["a whole gzip stream"]),
-    "of another size": (TRAIN_IMAGES, holds(idx_bytes(IMAGES.reshape(40, 6, 4))), ["6×4", "4×6"]),
     "labels instead": (TRAIN_IMAGES, holds(idx_bytes(LABELS)), ["are the files swapped?"]),
-    "a pipe": (TEST_LABELS, pipe, ["expected a regular file"]),
-    "a device": (TEST_LABELS, device, ["expected a regular file"]),
+    "a pipe": (TEST_LABELS, os.mkfifo, ["expected a regular file"]),
+    "a device": (TEST_LABELS, link_to_zeros, ["expected a regular file"]),
     "a link to itself": (TEST_LABELS, link_to_itself, ["Too many levels of symbolic links"]),
-    "a label out of range": (TEST_LABELS, label_200, ["expected labels from 0 to", "got 200", "7"]),
-    "class names from a pipe": ("classes.txt", pipe, ["expected a file"]),
-    "no folder but a pipe": ("", pipe, ["Not a directory"]),
+    "class names from a pipe": ("classes.txt", os.mkfifo, ["expected a file"]),
+    "no folder but a pipe": ("", os.mkfifo, ["Not a directory"]),
     "no folder but a link to itself": ("", link_to_itself, ["Too many levels"]),
 }
 
@@ -85,7 +51,8 @@ def test_hostile_data_are_refused(tmp_path):
         place, damage, _ = CASES[name]
         if place:
             write_dataset(folder / "data")
+            (folder / "data" / place).unlink(missing_ok=True)
         damage(folder / "data" / place)
 
-    cases = {name: ["data", place, *words] for name, (place, _, words) in CASES.items()}
+    cases = {name: ["data", place, *texts] for name, (place, _, texts) in CASES.items()}
     refuse_all(tmp_path, cases, prepare, DATA_COMMANDS)

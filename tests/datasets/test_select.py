@@ -1,7 +1,4 @@
-"""Which test images a film shows: as they were asked for, in the order that was asked for."""
-
-import subprocess
-import sys
+"""Which test images a film shows, and in which order."""
 
 import numpy as np
 import pytest
@@ -9,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mnistviz
+from commands import assert_refused, run
 from composers import composer_of, layout_of, moments_of
 from frames import decode
 from mnistviz import PictureConfig, Selection, Timing
@@ -103,7 +101,7 @@ def test_without_a_count_a_film_shows_60_images_or_as_many_as_there_are(digits, 
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("choice", "message"),
     [
         ({"count": 61}, "at most 60"),
         ({"indices": (3, 60)}, r"from 0 to 59 .*got 60"),
@@ -117,19 +115,19 @@ def test_without_a_count_a_film_shows_60_images_or_as_many_as_there_are(digits, 
         ),
     ],
 )
-def test_what_cannot_be_shown_is_an_error_that_says_why(asked, told):
-    with pytest.raises(OptionError, match=told):
-        select(DATA, Selection(**asked), *ANSWERS)
+def test_what_cannot_be_shown_is_an_error_that_says_why(choice, message):
+    with pytest.raises(OptionError, match=message):
+        select(DATA, Selection(**choice), *ANSWERS)
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "choice",
     [{"indices": ()}, {"indices": 8}, {"indices": (-1,)}, {"indices": (1.5,)}, {"only": "odd"},
      {"order": "odd"}, {"classes": "cat"}, {"classes": (4,)}],
 )  # fmt: skip
-def test_a_choice_of_another_kind_is_refused(asked):
+def test_a_choice_of_another_kind_is_refused(choice):
     with pytest.raises(OptionError):
-        Selection(**asked)
+        Selection(**choice)
 
 
 def test_a_name_goes_before_a_number_and_commas_part_what_is_no_name():
@@ -148,7 +146,7 @@ def test_a_name_goes_before_a_number_and_commas_part_what_is_no_name():
         (Selection(indices=(8, 9), order="class"), " (chosen)"),
     ],
 )
-def test_the_tally_tells_which_images_it_counts(digits, trained, selection, scope):
+def test_the_tally_says_which_images_it_counts(digits, trained, selection, scope):
     composer = composer_of(digits, trained.model, SMALL, scope_of(digits, selection))
     moment = moments_of(digits, trained.model, [8, 0]).image(0)
     texts = [it.text for it in composer.scene(moment).changing if isinstance(it, Text)]
@@ -168,13 +166,8 @@ def test_the_film_of_the_surest_mistakes_begins_with_the_worst(digits, trained, 
     assert np.corrcoef(drawn.ravel(), image.ravel())[0, 1] > 0.98
 
 
-def run(*arguments):
-    command = [sys.executable, "-m", "mnistviz", "render", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
-
-
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (["--index", "8,x"], "8,42,100-120"),
         (["--index", "5-3"], "8,42,100-120"),
@@ -183,8 +176,7 @@ def run(*arguments):
         (["--images", ".", "--only", "wrong"], "leave out"),
     ],
 )
-def test_the_command_refuses_a_choice_that_it_cannot_make(tmp_path, model_path, options, told):
-    result = run("--model", model_path, "--out", tmp_path / "v.mp4", *options)
-    assert result.returncode == 2, result.stderr
-    assert told in result.stderr
+def test_the_command_refuses_a_choice_that_it_cannot_make(tmp_path, model_path, options, message):
+    result = run("render", "--model", model_path, "--out", tmp_path / "v.mp4", *options)
+    assert_refused(result, message, status=2)
     assert list(tmp_path.iterdir()) == []

@@ -21,9 +21,10 @@ from mnistviz.drawing.text import legible, names_for, shortened
         ("हिन्दी", "hindi"),
         ("Café 本", "Café Ben"),
         ("e\u0301", "é"),
+        *(("\x07", "U+0007"), ("\ud800x", "x"), ("\ud800", "U+D800"), ("", "?"), ("a\nb", "a b")),
     ],
 )
-def test_letters_that_cannot_be_drawn_as_they_should_become_latin(name, shown):
+def test_letters_that_cannot_be_drawn_become_latin_and_controls_crash_nothing(name, shown):
     assert legible(name) == shown
 
 
@@ -32,14 +33,6 @@ def test_letters_that_cannot_be_drawn_as_they_should_become_latin(name, shown):
 )
 def test_names_that_can_be_drawn_stay_as_they_are(name):
     assert legible(name) == name
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [("\x07", "U+0007"), ("\ud800x", "x"), ("\ud800", "U+D800"), ("", "?"), ("a\nb", "a b")],
-)
-def test_controls_and_half_characters_crash_nothing(name, shown):
-    assert legible(name) == shown
 
 
 @given(st.text(st.characters(codec=None, categories=None), max_size=8))

@@ -54,27 +54,19 @@ looks = pytest.mark.parametrize(
 
 
 def distance(one, other, matrix):
-    """CIE76 of two colours, as one sees them whose sight a matrix describes."""
+    """Return the CIE76 distance of two colours for viewers whose sight a matrix describes."""
     one, other = (lab(np.array(matrix) @ linear(colour)) for colour in (one, other))
     return np.linalg.norm(one - other)
 
 
 @looks
-def test_every_text_has_a_contrast_of_at_least_four_and_a_half(theme):
+def test_everything_has_the_contrast_that_wcag_asks_for(theme):
     accents = theme.accents
     for text in (theme.ink, theme.muted, accents.true_text, accents.wrong_text):
         assert contrast(text, theme.background) >= 4.5
-
-
-@looks
-def test_every_bar_outline_swatch_line_and_frame_has_a_contrast_of_at_least_three(theme):
-    for colour in (theme.accents.true, theme.accents.wrong, theme.bar, theme.line):
-        assert contrast(colour, theme.background) >= 3
-
-
-@looks
-def test_the_progress_bar_stands_out_from_what_is_left_of_it(theme):
-    assert contrast(theme.muted, theme.shade) >= 3
+    for shape in (accents.true, accents.wrong, theme.bar, theme.line):
+        assert contrast(shape, theme.background) >= 3
+    assert contrast(theme.muted, theme.shade) >= 3  # the progress bar, and what is left of it
 
 
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
@@ -84,16 +76,8 @@ def test_true_and_wrong_stay_apart_for_colour_blind_viewers(theme, deficiency):
     assert distance(true, wrong, DEFICIENCIES[deficiency]) >= 40
 
 
-def test_on_dark_the_palettes_are_the_colours_that_they_are_named_for():
-    assert [
-        (theme_of(look).accents.true, theme_of(look).accents.wrong)
-        for look in LOOKS
-        if look.theme == "dark"
-    ] == [((0, 158, 115), (230, 159, 0)), ((0, 114, 178), (230, 159, 0))]
-
-
 @pytest.mark.parametrize("palette", PALETTE_NAMES)
-def test_a_print_without_colours_tells_true_wrong_and_the_rest_apart(palette):
+def test_true_wrong_and_the_rest_differ_in_a_print_without_colours(palette):
     theme = theme_of(PictureConfig(theme="print", palette=palette))
     colours = (theme.accents.true, theme.accents.wrong, theme.bar)
     lightness = [lab(linear(colour))[0] for colour in colours]
@@ -101,7 +85,7 @@ def test_a_print_without_colours_tells_true_wrong_and_the_rest_apart(palette):
 
 
 @pytest.mark.parametrize("name", DIVERGING)
-def test_weights_in_colour_are_as_strong_for_as_against_whoever_looks(name):
+def test_coloured_weights_are_symmetric_and_differ_for_colour_blind_viewers(name):
     theme = theme_of(PictureConfig(theme=name, weights="diverging"))
     colours = theme.signed_colours
     assert tuple(colours[128]) == theme.signed[1]
@@ -120,11 +104,6 @@ def test_weights_in_colour_are_as_strong_for_as_against_whoever_looks(name):
 def test_zero_is_mid_grey_and_the_full_scale_black_and_white():
     values = np.array([-9, -2, -1, 0, 1, 2, 9], np.float32)
     assert signed_grey(values, 2).tolist() == [0, 0, 64, 128, 191, 255, 255]
-
-
-def test_a_full_pixel_shows_the_grey_of_its_weight():
-    weights = np.linspace(-1, 1, 101, dtype=np.float32)
-    assert (signed_grey(weights * np.float32(1), 0.7) == signed_grey(weights, 0.7)).all()
 
 
 def test_the_grey_of_a_byte_is_the_byte():

@@ -1,4 +1,4 @@
-"""The explorer in a real browser: what it shows, what it computes, and what it never does."""
+"""The explorer in a real browser: it shows and computes what Python does, and loads nothing."""
 
 import json
 from itertools import pairwise
@@ -8,7 +8,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 
 import mnistviz
-from explorers import PHONE, draw, random_set, tab_to, text, until, write_explorer
+from explorers import PHONE, SHOWN, draw, random_set, tab_to, text, until, write_explorer
 from mnistviz.config import PageConfig, PictureConfig
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.drawing.theme import signed_grey, theme_of
@@ -16,9 +16,15 @@ from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.train import logits_of
 
-# What is in the cell of a row and a label: red, green, blue and opacity of each pixel.
+# The cell of a row and a label: red, green, blue and opacity of each pixel.
 RGBA = """([row, label]) => [...columns[label].canvases[row].getContext('2d')
     .getImageData(0, 0, facts.width, facts.height).data]"""
+
+
+@pytest.fixture(scope="module")
+def pixels(digits):
+    """The images of the page as the model takes them."""
+    return as_pixels(digits.test.images[list(SHOWN)])
 
 
 def columns(page, part):
@@ -30,12 +36,12 @@ def numbers(texts):
     return [float(each.replace("−", "-").split()[-1]) for each in texts]
 
 
-def test_the_scores_in_all_columns_are_pythons(visit, digits, trained):
+def test_the_scores_in_all_columns_are_pythons(visit, pixels, trained):
     page = visit()
     found = page.evaluate(
         "Array.from({length: PLACES}, (_, place) => [...answer(asPixels(imageAt(place))).logits])"
     )
-    expected = trained.model.logits(as_pixels(digits.test.images[8:48]))
+    expected = trained.model.logits(pixels)
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-4)
     np.testing.assert_allclose(numbers(columns(page, ".number")), expected[0], rtol=0, atol=0.05001)
 
@@ -62,11 +68,11 @@ def test_the_page_predicts_as_python_does_where_two_classes_tie_but_for_rounding
     assert page.evaluate("view.predicted === view.logits.indexOf(Math.max(...view.logits))")
 
 
-def test_the_cells_have_the_levels_of_the_film(visit, digits, trained):
+def test_the_cells_have_the_levels_of_the_film(visit, digits, pixels, trained):
     page = visit()
-    image, model = as_pixels(digits.test.images[8:9])[0], trained.model
+    model = trained.model
     full = Scales.of(model.weights, model.logits(as_pixels(digits.test.images))).weight
-    products = signed_grey(model.contributions(image), full)
+    products = signed_grey(model.contributions(pixels[0]), full)
     for label in (0, 6):
         assert page.evaluate(RGBA, [0, label])[::4] == digits.test.images[8].ravel().tolist()
         expected = signed_grey(model.weights.T[label], full).tolist()
@@ -74,13 +80,13 @@ def test_the_cells_have_the_levels_of_the_film(visit, digits, trained):
         assert page.evaluate(RGBA, [2, label])[::4] == products[label].tolist()
 
 
-@pytest.mark.parametrize(("before", "asked"), [("dark", "light"), ("light", "dark")])
-def test_weights_have_the_colours_of_the_theme_that_is_asked_for(visit, tmp_path, before, asked):
+@pytest.mark.parametrize(("before", "after"), [("dark", "light"), ("light", "dark")])
+def test_weights_take_the_colours_of_the_theme_that_is_switched_to(visit, tmp_path, before, after):
     page = visit(
         write_explorer(tmp_path, (8, 8), 3, PageConfig(weights="diverging")), color_scheme=before
     )
-    page.emulate_media(color_scheme=asked)
-    theme = theme_of(PictureConfig(theme=asked, weights="diverging"))
+    page.emulate_media(color_scheme=after)
+    theme = theme_of(PictureConfig(theme=after, weights="diverging"))
     zero = "[...new Uint8Array(signedColours.slice(128, 129).buffer)].slice(0, 3).join()"
     until(page, f"{zero} === '{','.join(map(str, theme.signed[1]))}'")
     levels = page.evaluate("[...weights.subarray(0, 64)].map(signedLevel)")
@@ -101,10 +107,9 @@ def test_a_page_that_computes_other_scores_than_numpy_says_so(visit, explorer, t
     assert "other scores than NumPy" in text(visit(path), "#alarm")
 
 
-def test_one_browses_all_mistakes_or_a_class(visit, digits, trained):
+def test_all_images_mistakes_or_a_class_can_be_browsed(visit, digits, pixels, trained):
     page = visit()
-    predicted = trained.model.predict(as_pixels(digits.test.images[8:48]))
-    labels = digits.test.labels[8:48]
+    predicted, labels = trained.model.predict(pixels), digits.test.labels[8:48]
     assert text(page, "#position") == "image 8 of 10,000"
     page.get_by_role("button", name="Next").click()
     assert text(page, "#position") == "image 9 of 10,000"
@@ -121,10 +126,10 @@ def test_one_browses_all_mistakes_or_a_class(visit, digits, trained):
 
 
 @pytest.mark.parametrize(("order", "sign"), [("most", -1), ("least", 1)])
-def test_one_browses_by_confidence(visit, digits, trained, order, sign):
+def test_images_can_be_browsed_by_confidence(visit, pixels, trained, order, sign):
     page = visit()
     page.get_by_label("ordered").select_option(f"{order} confident first")
-    shares = trained.model.probabilities(as_pixels(digits.test.images[8:48])).max(axis=1)
+    shares = trained.model.probabilities(pixels).max(axis=1)
     for place in np.argsort(sign * shares, kind="stable")[:2]:
         assert text(page, "#position") == f"image {8 + place} of 10,000"
         page.get_by_role("button", name="Next").click()
@@ -154,21 +159,22 @@ def test_a_broken_link_opens_the_page_as_at_the_start(visit, link):
     assert page.locator("#nothing").is_visible() == ("image=" in link)
 
 
-def test_a_pixel_shows_value_weight_product_and_running_sum_in_all_columns(visit, digits, trained):
-    pixels, model = as_pixels(digits.test.images[8:9])[0], trained.model
-    at = int(abs(model.contributions(pixels)).max(axis=0).argmax())  # so that it shows in the sum
+def test_a_pixel_shows_value_weight_product_and_running_sum_in_all_columns(visit, pixels, trained):
+    model, image = trained.model, pixels[0]
+    products = model.contributions(image)
+    at = int(abs(products).max(axis=0).argmax())  # so that it shows in the sum
     page = visit(link=f"#image=8&pixel={at // 28}.{at % 28}")
-    sums = model.contributions(pixels)[:, : at + 1].sum(axis=1) + model.bias
-    expected = np.stack([model.weights[at], model.contributions(pixels)[:, at], sums], axis=1)
+    sums = products[:, : at + 1].sum(axis=1) + model.bias
+    expected = np.stack([model.weights[at], products[:, at], sums], axis=1)
     lines = page.locator(".column .sums > span")
     texts = lines.evaluate_all("all => all.map((it) => it.lastChild.data)")
     shown = np.reshape(numbers(texts), (10, 3))
     np.testing.assert_allclose(shown, expected, rtol=0, atol=0.051)
     assert abs(shown - expected)[:, :2].max() < 0.00501  # two digits
-    assert text(page, "#pixel-text") == f"has the value {pixels[at]:.2f}"
+    assert text(page, "#pixel-text") == f"has the value {image[at]:.2f}"
 
 
-def test_one_points_at_a_pixel_with_mouse_or_finger(visit):
+def test_a_pixel_can_be_chosen_with_mouse_or_finger(visit):
     page = visit(has_touch=True)
     for cell in (page.locator(".products canvas").nth(3), page.locator("#loupe")):
         cell.scroll_into_view_if_needed()
@@ -180,24 +186,24 @@ def test_one_points_at_a_pixel_with_mouse_or_finger(visit):
         assert page.evaluate("placeOf(state.pixel)") == [3, 2]
 
 
-def test_the_closer_look_adds_up_and_compares_two_classes(visit, digits, trained):
+def test_the_closer_look_adds_up_and_compares_two_classes(visit, pixels, trained):
     page = visit(link="#image=8&class=6&against=5")
-    products = trained.model.contributions(as_pixels(digits.test.images[8:9])[0])
-    apart, bias = products[6] - products[5], trained.model.bias
-    expected = [apart[apart > 0].sum(), apart[apart < 0].sum(), bias[6] - bias[5]]
+    products, bias = trained.model.contributions(pixels[0]), trained.model.bias
+    gap = products[6] - products[5]
+    expected = [gap[gap > 0].sum(), gap[gap < 0].sum(), bias[6] - bias[5]]
     expected.append(sum(expected))
     shown = page.locator("#balance li > span:nth-child(2)").all_inner_texts()
     np.testing.assert_allclose(numbers(shown), expected, rtol=0, atol=0.0501)
     names = page.locator("#balance li > span:first-child").all_inner_texts()
-    assert names[:2] == [f"{(apart > 0).sum()} pixels for 6", f"{(apart < 0).sum()} pixels for 5"]
+    assert names[:2] == [f"{(gap > 0).sum()} pixels for 6", f"{(gap < 0).sum()} pixels for 5"]
     page.locator("#against").select_option("no other")
     page.get_by_role("button", name="3", exact=True).click()
     assert text(page, "#closer-title") == "What speaks for 3, and what against"
 
 
-def test_who_does_not_see_hears_what_is_predicted_and_what_is_true(visit, digits, trained):
+def test_screen_readers_get_the_prediction_and_the_true_class(visit, pixels, trained):
     page = visit(link="#image=8")
-    share = trained.model.probabilities(as_pixels(digits.test.images[8:9]))[0].max()
+    share = trained.model.probabilities(pixels[:1]).max()
     assert text(page, "#said") == f"predicted 6, {100 * share:.0f} percent; true 5"
     assert page.locator("#said").get_attribute("role") == "status"
 
@@ -224,7 +230,7 @@ def test_the_keyboard_alone_browses_looks_closer_and_walks(visit):
     assert page.locator("#walk").is_hidden()
 
 
-def test_a_step_of_the_walk_leaves_room_for_what_it_is_about_on_a_phone(visit):
+def test_a_step_of_the_walk_does_not_cover_its_subject_on_a_phone(visit):
     page = visit(viewport=PHONE)
     page.locator("#walk-start").click()
     for step, part in enumerate((".column", ".column", ".column", "#loupe", ".column")):
@@ -326,7 +332,7 @@ def test_every_cell_has_whole_pixels_of_the_screen_and_nothing_is_wider(visit, w
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_words_before_low_rows_do_not_overlap(visit):
+def test_labels_of_low_rows_do_not_overlap(visit):
     page = visit(viewport={"width": 960, "height": 540})
     boxes = page.evaluate("""() => [...document.querySelectorAll('.labels > div:not(.sums)')]
         .map((it) => it.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])""")

@@ -41,7 +41,7 @@ def random_strokes(size, seed):
     return strokes
 
 
-def link_to(strokes, start=""):
+def link_to(strokes):
     def digits(value):
         return np.base_repr(value, 36).lower().zfill(2)
 
@@ -49,7 +49,7 @@ def link_to(strokes, start=""):
         tool[0] + digits(radius) + "".join(digits(v) for point in points for v in point)
         for tool, radius, points in strokes
     ]
-    return f"#{start}draw={'.'.join(parts)}"
+    return f"#draw={'.'.join(parts)}"
 
 
 def test_a_digit_drawn_with_the_mouse_is_what_python_makes_of_the_same_strokes(visit):
@@ -70,8 +70,7 @@ def test_a_digit_drawn_with_the_mouse_is_what_python_makes_of_the_same_strokes(v
 def test_strokes_of_a_link_are_what_python_makes_of_them_at_any_size(
     visit, tmp_path, size, classes
 ):
-    path = write_explorer(tmp_path, size, classes)
-    page = visit(path)
+    page = visit(write_explorer(tmp_path, size, classes))
     for seed in range(3):
         strokes = random_strokes(size, seed)
         page.evaluate(f"location.hash = {link_to(strokes)!r}")
@@ -123,7 +122,7 @@ def test_what_cannot_be_brought_to_the_form_is_blank_and_explained(visit):
     assert text(page, "#complaint") == "Nothing is drawn."
 
 
-def test_one_draws_with_a_finger_and_the_page_does_not_scroll(visit):
+def test_a_finger_draws_and_the_page_does_not_scroll(visit):
     page = visit(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
     page.get_by_role("button", name="Clear").tap()
     box = page.locator("#pad").bounding_box()
@@ -144,7 +143,7 @@ def test_one_draws_with_a_finger_and_the_page_does_not_scroll(visit):
     assert page.evaluate(LEVELS) == image_of(strokes, (28, 28)).ravel().tolist()
 
 
-def test_one_draws_with_the_keyboard_alone(visit):
+def test_the_keyboard_alone_draws(visit):
     page = visit()
     tab_to(page, "clear")
     page.keyboard.press("Enter")

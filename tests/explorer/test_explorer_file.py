@@ -1,4 +1,4 @@
-"""What is in an explorer's file, and when there is none."""
+"""The content of an explorer's file, and refusals that leave an older one as it is."""
 
 import json
 import re
@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import mnistviz
-from explorers import write_explorer
+from explorers import random_set, write_explorer
 from idx_files import write_dataset
 from mnistviz.cli.app import cli
 from mnistviz.config import PageConfig, Selection
@@ -83,9 +83,8 @@ def test_no_text_of_a_data_set_is_markup_and_the_same_set_gives_the_same_bytes(t
         (OptionError, "page.html", Selection(classes=("4",))),
     ],
 )
-def test_what_is_impossible_is_refused_and_an_older_page_stays(tmp_path, error, name, selection):
-    split = Split(np.zeros((12, 4, 4), np.uint8), np.arange(12) % 3)
-    data = Dataset("small", ("a", "b", "c"), "image", split, split)
+def test_an_impossible_page_is_refused_and_an_older_one_stays(tmp_path, error, name, selection):
+    data, _ = random_set((4, 4), ("a", "b", "c"))
     (tmp_path / name).write_text("old")
     with pytest.raises(error):
         mnistviz.explore(data, None, tmp_path / name, selection)

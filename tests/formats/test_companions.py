@@ -1,4 +1,4 @@
-"""Captions, chapters and tags in a film's file, read back by another library than wrote them."""
+"""Captions, chapters and tags in a film's file, read by libraries that did not write them."""
 
 from fractions import Fraction
 from functools import partial
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import tracks
-from films import write
+from frames import write
 from mnistviz.formats.codecs import AV1
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.notes import Cue, ffmetadata, webvtt
@@ -23,7 +23,7 @@ TAGS = {"title": HOSTILE, "description": "what\nit is", "comment": "", "copyrigh
 
 
 def as_it_was(text):
-    """Give an MP4's caption with the braces that would be markup, and without ffmpeg's joiners."""
+    """Return an MP4's caption with the braces that would be markup, and no joiners of ffmpeg's."""
     wide = {"\N{FULLWIDTH LEFT CURLY BRACKET}": "{", "\N{FULLWIDTH RIGHT CURLY BRACKET}": "}"}
     return text.translate(str.maketrans(wide | {"\N{WORD JOINER}": ""}))
 

@@ -36,7 +36,7 @@ document.querySelector("track").addEventListener("load", (event) => {{
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture(scope="module", params=[".mp4", ".webm"])
@@ -66,7 +66,7 @@ def page(browser, film):
 
 @pytest.fixture(scope="module")
 def halfway(page):
-    """What is seen before the film plays; and halfway, with captions, without, and which is on."""
+    """Screenshots before the film plays, halfway with captions, and without; time and captions."""
     poster = picture(page)
     page.evaluate("video.play()")
     page.wait_for_function("video.currentTime > 1 && active().length")

@@ -1,4 +1,4 @@
-"""Other people's weights: from the classifiers that made them, and in files of their forms."""
+"""Other people's weights: from scikit-learn's classifiers, and in files of each known form."""
 
 import io
 import pickle
@@ -49,10 +49,6 @@ def npz(**arrays):
     return file.getvalue()
 
 
-def save_all(**arrays):
-    return save(arrays)
-
-
 def model_of(data, tmp_path, classes=TEN, image_size=(8, 8), **inputs):
     path = tmp_path / "weights"
     path.write_bytes(data)
@@ -60,7 +56,7 @@ def model_of(data, tmp_path, classes=TEN, image_size=(8, 8), **inputs):
 
 
 def assert_same_answers(model, estimator, pixels, seen=None):
-    """Compare with the estimator, which takes `seen` for the same images."""
+    """Compare with an estimator that takes the same images as `seen`."""
     probabilities = model.probabilities(pixels.astype(np.float32))
     expected = estimator.predict_proba(pixels if seen is None else seen)
     np.testing.assert_allclose(probabilities, expected, atol=1e-5)
@@ -68,7 +64,7 @@ def assert_same_answers(model, estimator, pixels, seen=None):
 
 
 def assert_contributions_add_up(model, estimator, pixels, seen):
-    """Hold the picture's numbers to the decision function, up to a constant over the classes."""
+    """Compare with the decision function, up to a constant over the classes."""
     for image, scores in zip(pixels[:20], estimator.decision_function(seen[:20]), strict=True):
         sums = model.contributions(image.astype(np.float32)).sum(axis=1) + model.bias
         np.testing.assert_allclose(sums, scores - scores.mean(), atol=1e-4)
@@ -127,27 +123,24 @@ def test_an_estimator_that_is_no_such_model_is_refused(estimator, problem):
         from_sklearn(estimator)
 
 
-def test_a_scale_and_a_shift_of_the_input_are_folded_into_the_weights(small, tmp_path):
-    pixels, labels = small
-    seen = pixels * 255 / 100 - 0.4
-    estimator = fitted(seen, labels)
-    data = npz(coef_=estimator.coef_, intercept_=estimator.intercept_)
-    model = model_of(data, tmp_path, input_scale=2.55, input_shift=-0.4)
-    assert_same_answers(model, estimator, pixels, seen)
-
-
-def test_a_standard_scaler_is_folded_pixel_by_pixel(small, tmp_path):
+@pytest.mark.parametrize("form", ["numbers", "files"])
+def test_scale_and_shift_of_the_input_are_folded_into_the_weights(small, tmp_path, form):
     pixels, labels = small
     scaler = StandardScaler().fit(pixels)
-    seen = scaler.transform(pixels)
+    scaling = {
+        "numbers": (2.55, -0.4),
+        "files": (1 / scaler.scale_, -scaler.mean_ / scaler.scale_),  # one number a pixel
+    }[form]
+    seen = pixels * scaling[0] + scaling[1]
     estimator = fitted(seen, labels)
-    scale, shift = tmp_path / "scale.npy", tmp_path / "shift.npy"
-    np.save(scale, 1 / scaler.scale_)
-    np.save(shift, -scaler.mean_ / scaler.scale_)
+    given = scaling
+    if form == "files":
+        given = tmp_path / "scale.npy", str(tmp_path / "shift.npy")
+        for path, array in zip(given, scaling, strict=True):
+            np.save(path, array)
     data = npz(coef_=estimator.coef_, intercept_=estimator.intercept_)
-    of_file = model_of(data, tmp_path, input_scale=scale, input_shift=str(shift))
-    direct = from_sklearn(estimator, np.load(scale), np.load(shift))
-    for model in (of_file, direct):
+    of_file = model_of(data, tmp_path, input_scale=given[0], input_shift=given[1])
+    for model in (of_file, from_sklearn(estimator, *scaling)):
         assert_same_answers(model, estimator, pixels, seen)
         assert_contributions_add_up(model, estimator, pixels, seen)
 
@@ -174,7 +167,7 @@ def test_shapes_decide_which_way_weights_lie(
     np.testing.assert_allclose(model.bias, expected.bias, atol=1e-6)
 
 
-def test_the_name_decides_of_a_square_matrix(tmp_path):
+def test_the_name_decides_which_way_a_square_matrix_lies(tmp_path):
     square = np.arange(16.0).reshape(4, 4) ** 2
     model = model_of(npz(weight=square, bias=np.zeros(4)), tmp_path, tuple("abcd"), (2, 2))
     expected = SoftmaxRegression(square.T, np.zeros(4)).centred()
@@ -193,11 +186,11 @@ def test_without_a_bias_it_is_zero(data, tmp_path):
     assert not model_of(data, tmp_path).bias.any()
 
 
-@pytest.mark.parametrize("pack", [npz, save_all])
+@pytest.mark.parametrize("pack", [lambda arrays: npz(**arrays), save])
 def test_whole_numbers_are_weights_and_biases_too(pack, tmp_path):
     weights = np.arange(640, dtype="i2").reshape(10, 64) ** 2
     bias = np.arange(10, dtype="i8") ** 2
-    model = model_of(pack(weight=weights, bias=bias), tmp_path)
+    model = model_of(pack({"weight": weights, "bias": bias}), tmp_path)
     np.testing.assert_allclose(model.bias, bias - bias.mean())
     np.testing.assert_allclose(model.weights, (weights - weights.mean(axis=0)).T, rtol=1e-6)
 

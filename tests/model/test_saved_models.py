@@ -1,9 +1,10 @@
+"""The classifier, and the file that keeps it."""
+
 import io
 import json
 import math
 import os
 import struct
-import tracemalloc
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from mnistviz.model.read import read_model
 from mnistviz.model.saved import TrainedModel
 from mnistviz.model.softmax import SoftmaxRegression, log_softmax, softmax
 from model_files import a_model, entry_of, members_of, npy, patched, written, zipped
+from refusing import measured
 
 CLASSES = ("ankle boot", "ō", "sneaker")
 MEMBERS = ("format", "version", "image_size", "classes", "weights", "bias", "training")
@@ -48,7 +50,7 @@ def with_array(name, array):
 
 
 def with_entry(offset, damage):
-    """Return the model with other bytes in the directory's entry of its weights."""
+    """Return the file with other bytes in the directory's entry of the weights."""
     return patched(GOOD, entry_of(GOOD, "weights") + offset, damage)
 
 
@@ -59,7 +61,7 @@ def read(data, folder):
 
 
 def refusal(data, folder):
-    """Return the one line that refuses the file, without the file's name at its start."""
+    """Return the error's one line, without the file's name at its start."""
     with pytest.raises(ModelError) as caught:
         read(data, folder)
     start, message = f"{folder / 'model.npz'}: ", str(caught.value)
@@ -84,7 +86,7 @@ def test_pixels_are_the_rows_of_an_image_from_0_to_1():
     pixels = as_pixels(images)
     assert pixels.dtype == np.float32
     np.testing.assert_allclose(pixels, [[0, 1, 0.2, 0.4, 1 / 255, 2 / 255]], rtol=1e-6)
-    assert (pixels.min(), pixels.max()) == (0, 1)
+    assert pixels.max() == 1  # exactly
     out = np.empty_like(pixels)
     assert as_pixels(images, out=out) is out
     assert np.array_equal(out, pixels)
@@ -105,9 +107,8 @@ def test_contributions_and_bias_add_up_to_the_logit(pixels, classes, seed):
 
 def test_many_images_are_scored_as_one_is():
     model, images = a_model(), np.random.default_rng(1).random((5, 6), np.float32)
-    for method in (model.logits, model.probabilities):
+    for method in (model.logits, model.probabilities, model.predict):
         found = method(images)
-        assert found.shape == (5, 3)
         np.testing.assert_allclose(found, [method(image) for image in images], rtol=1e-5)
 
 
@@ -121,14 +122,10 @@ def test_the_softmax_sums_to_1_however_large_the_logits(scale, shape, seed):
     np.testing.assert_allclose(np.exp(log_softmax(logits)), probabilities, atol=1e-12)
 
 
-def test_probabilities_are_the_softmax():
+def test_probabilities_are_the_softmax_and_the_most_probable_class_is_predicted():
     model = SoftmaxRegression(np.zeros((1, 2)), np.array([0, np.log(3)]))
     np.testing.assert_allclose(model.probabilities(np.ones(1, np.float32)), [0.25, 0.75])
-
-
-def test_the_class_of_the_largest_logit_is_predicted():
-    model = SoftmaxRegression(np.eye(3, dtype=np.float32), np.zeros(3, np.float32))
-    assert model.predict(np.eye(3, dtype=np.float32)[[2, 0, 1]]).tolist() == [2, 0, 1]
+    assert model.predict(np.ones((1, 1), np.float32)).tolist() == [1]
 
 
 @given(st.integers(1, 30), st.integers(2, 6), st.integers(0, 2**32 - 1))
@@ -201,15 +198,12 @@ def test_numpy_alone_can_read_the_file_and_write_it_anew(tmp_path):
     assert_same(read_model(tmp_path / "again.npz"), a_trained_model())
 
 
-def test_data_that_fit_the_model_are_taken():
-    trained = a_trained_model()
-    assert trained.fitted(CLASSES, (2, 3)) is trained.model
-
-
 @pytest.mark.parametrize("other", [(CLASSES, (3, 2)), (("0", "1", "2"), (2, 3))])
 def test_data_that_do_not_fit_are_refused_and_both_sides_named(other):
+    trained = replace(a_trained_model(), source="model.npz")
+    assert trained.fitted(CLASSES, (2, 3)) is trained.model
     with pytest.raises(ModelError) as caught:
-        replace(a_trained_model(), source="model.npz").fitted(*other)
+        trained.fitted(*other)
     classes, (height, width) = other
     assert str(caught.value) == (
         "model.npz was trained on 2×3 images of 3 classes (ankle boot, ō, sneaker); "
@@ -273,7 +267,7 @@ def test_a_header_of_another_writer_is_read(version, header, tmp_path):
     assert_same(read(data, tmp_path), a_trained_model())
 
 
-# What is no model file
+# Files that are refused
 
 
 @pytest.mark.parametrize(
@@ -300,6 +294,7 @@ def test_a_name_that_no_file_can_have_is_refused():
 
 
 NEWER = {"format.npy": npy("mnistviz-model"), "version.npy": npy(np.int64(2)), "more.npy": b""}
+NO_TEXT = PARTS["classes.npy"][:-4] + b"\xff\xff\xff\xff"
 DEFLATED = PACKED.index(b"weights.npy") + len(b"weights.npy")
 
 
@@ -328,6 +323,7 @@ DEFLATED = PACKED.index(b"weights.npy") + len(b"weights.npy")
         (with_entry(20, struct.pack("<II", 10**6, 10**6)), "damaged"),  # longer than the file
         (with_entry(6, struct.pack("<H", 99)), "damaged"),  # needs a newer unzip
         (with_entry(42, b"\xff\xff\xff\x7f"), "damaged"),  # begins behind the end
+        (with_member("classes", NO_TEXT), "expected text as classes"),
     ],
 )
 def test_a_file_of_another_kind_or_a_damaged_one_is_refused(data, problem, tmp_path):
@@ -346,7 +342,6 @@ def test_a_missing_member_is_refused(name, tmp_path):
         ("weights", np.zeros((6, 3)), "weights of type <f4 in 2 dimensions, got '<f8' of shape"),
         ("weights", np.zeros((6, 3), ">f4"), "'>f4'"),
         ("weights", np.zeros(18, np.float32), "2 dimensions, got '<f4' of shape (18,)"),
-        ("weights", np.zeros((7, 3), np.float32), "images of 7 pixels"),
         ("weights", np.full((6, 3), np.nan, np.float32), "NaN"),
         ("bias", np.zeros(2**18, np.float32), "each of 3 classes, got 262144"),
         ("bias", np.zeros(2**18 + 1, np.float32), "at most 1048576 bytes of bias, got 1048580"),
@@ -354,7 +349,6 @@ def test_a_missing_member_is_refused(name, tmp_path):
         ("image_size", np.array([2**62, 2**62]), "images of 6 pixels"),
         ("image_size", np.array([2.0, 3.0]), "'<f8'"),
         ("classes", np.array([1, 2, 3]), "classes of type <U in 1 dimensions, got '<i8'"),
-        ("classes", np.array(["a", "b"]), "expected 3 class names, got 2"),
         ("classes", np.array(["a", "b", "\n"]), r"printable class names, got '\n'"),
         ("version", np.array([1]), "0 dimensions"),
         ("training", np.array("{"), "expected JSON as training"),
@@ -368,7 +362,7 @@ def test_a_wrong_array_is_refused_by_name(name, array, problem, tmp_path):
 
 
 class Trap:
-    """Leaves a mark where anyone unpickles it."""
+    """Creates a file when it is unpickled."""
 
     def __init__(self, path):
         self.path = path
@@ -401,24 +395,19 @@ def test_a_pickle_is_refused_and_not_opened(tmp_path):
         (HEADER, "__import__('os')", "an array as 'weights.npy', got b'\\x93NUMPY"),
     ],
 )
-def test_a_header_that_lies_is_refused(old, new, problem, tmp_path):
+def test_a_wrong_header_is_refused(old, new, problem, tmp_path):
     data = headed(HEADER.replace(old, new))
     assert problem in refusal(with_member("weights", data), tmp_path)
 
 
-def test_text_that_is_no_unicode_is_refused(tmp_path):
-    data = PARTS["classes.npy"][:-4] + b"\xff\xff\xff\xff"
-    assert "expected text as classes" in refusal(with_member("classes", data), tmp_path)
-
-
 def hidden_bomb():
-    """Return a model whose bias unpacks to more than it says."""
+    """Return a model whose bias unpacks to more bytes than the directory says."""
     data = zipped(PARTS | {"bias.npy": bytes(2**26)}, zipfile.ZIP_DEFLATED)
     return patched(data, entry_of(data, "bias") + 24, struct.pack("<I", 140))
 
 
 def long_directory():
-    """Return an archive of 50,000 members, in a directory alone."""
+    """Return an archive that has only a directory, of 50,000 members."""
     entry = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 33, *(0,) * 3, 1, *(0,) * 6)
     directory = 50_000 * (entry + b"a")
     return b"PK" + directory + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(directory), 2, 0)
@@ -434,13 +423,12 @@ def long_directory():
     ],
     ids=["bomb", "hidden bomb", "long directory", "large shape"],
 )
-def test_a_file_that_claims_or_holds_too_much_costs_no_memory(data, most_bytes, problem, tmp_path):
-    tracemalloc.start()
-    try:
-        assert problem in refusal(data, tmp_path)
-        assert tracemalloc.get_traced_memory()[1] < most_bytes
-    finally:
-        tracemalloc.stop()
+def test_a_file_that_claims_or_holds_too_much_takes_little_memory(
+    data, most_bytes, problem, tmp_path
+):
+    message, peak = measured(lambda: refusal(data, tmp_path))
+    assert problem in message
+    assert peak < most_bytes
 
 
 # Zip's signatures, sizes and NumPy's types are likelier than chance to do harm.

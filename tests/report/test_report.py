@@ -34,9 +34,8 @@ def logits_and_labels(n, classes, seed):
     return random.normal(0, 3, (n, classes)).astype(np.float32), random.integers(0, classes, n)
 
 
-def evaluation_of(n=200, classes=3, seed=0, names=None):
-    names = names or tuple(map(str, range(classes)))
-    return Evaluation.of(*logits_and_labels(n, classes, seed), names, "random")
+def evaluation_of(names):
+    return Evaluation.of(*logits_and_labels(200, len(names), 0), names, "random")
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +106,9 @@ def test_json_holds_the_numbers_and_null_where_there_is_none():
     assert sum(bin_["images"] for bin_ in read["reliability"]) == 2
 
 
-def test_the_table_lists_all_classes_and_obeys_no_name():
+def test_the_table_lists_all_classes_and_escapes_control_characters():
     names = ("a\x1b[31m", "much longer", "c")
-    lines = table.lines(evaluation_of(names=names))
+    lines = table.lines(evaluation_of(names))
     assert "\x1b" not in "".join(lines)
     assert [line.split("  ")[0] for line in lines[4:7]] == ["a�[31m", "much longer", "c"]
     assert len({len(line) for line in lines[3:7]}) == 1
@@ -176,7 +175,7 @@ def test_a_report_is_the_same_bytes_each_time_and_a_pdf_three_slides(
     assert sorted(tmp_path.iterdir()) == paths
 
 
-def test_html_of_26_classes_needs_no_network_and_takes_names_for_text(tmp_path):
+def test_html_of_26_classes_needs_no_network_and_its_names_are_text(tmp_path):
     data, model = random_set((8, 8), (*HOSTILE, *"abcdefghijklmnopqrstuv"))
     mnistviz.evaluate(data, model, tmp_path / "r.html")
     page = Elements((tmp_path / "r.html").read_text(encoding="utf-8"))
@@ -192,7 +191,7 @@ def test_html_of_26_classes_needs_no_network_and_takes_names_for_text(tmp_path):
     "names", [("a", "b"), tuple("abcdefghijklmnopqrstuvwxyz"), (*HOSTILE, *"abcdef")]
 )
 def test_the_rows_of_any_classes_end_on_the_slide(names):
-    rows = Rows.of(evaluation_of(classes=len(names), names=names))
+    rows = Rows.of(evaluation_of(names))
     end = report.ROOM.top + 1.3 + rows.top + rows.height * len(names)
     assert end <= report.ROOM.top + report.ROOM.height + 1e-9
 

@@ -1,4 +1,4 @@
-"""The training film shows the weights after each step as they were, and how good they were."""
+"""The training film shows the weights after each step, and their accuracy and loss."""
 
 import dataclasses
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import mnistviz
 from alike import assert_alike, converted
-from frames import LOSSLESS, Decoded, decode, grey
+from frames import Decoded, blocks, filmed, grey
 from mnistviz import Encoding, PictureConfig, TrainingConfig
 from mnistviz.config import WEIGHT_COLOURS
 from mnistviz.datasets.dataset import Dataset, Split
@@ -17,9 +17,6 @@ from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.theme import THEMES, theme_of
 from mnistviz.errors import LayoutError, OptionError
-from mnistviz.formats.mp4 import Mp4
-from mnistviz.formats.timeline import Timeline
-from mnistviz.formats.writer import VideoWriter
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.training_film import render as training_film
 from mnistviz.training_film.arrange import arrange
@@ -32,23 +29,21 @@ SHORT, STEPS = TrainingConfig(epochs=1), 118  # 512 of 60,000 digits a step
 LEVEL = 255 / 219  # one level of luma, in levels of grey
 
 
-def set_of(classes=3, image_size=(8, 8), train=3, test=7, noun="image"):
+def set_of(classes=3, image_size=(8, 8)):
     rng = np.random.default_rng(0)
-    splits = [
+    train, test = (
         Split(
             rng.integers(0, 256, (count, *image_size), dtype=np.uint8),
             rng.integers(0, classes, count),
         )
-        for count in (train, test)
-    ]
-    names = tuple("abcdefghijklmnopqrstuvwxyz"[:classes])
-    return Dataset("random", names, noun, *splits)
+        for count in (3, 7)
+    )
+    return Dataset("random", tuple("abcdefghijklmnopqrstuvwxyz"[:classes]), "image", train, test)
 
 
-def composer_of(data, moments, picture, epochs=1):
-    layout = arrange(data, picture)
+def composer_of(data, moments, picture):
     footer = f"{len(data.test)} images"
-    return TrainingComposer(moments, epochs, footer, layout, theme_of(picture))
+    return TrainingComposer(moments, 1, footer, arrange(data, picture), theme_of(picture))
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +54,7 @@ def moments(digits):
 
 @pytest.fixture(scope="module")
 def shown(moments):
-    """The moments looked at: the first, early ones, and the last."""
+    """The moments that are checked: the first, early ones, and the last."""
     return [moments[place] for place in (0, 1, 7, -1)]
 
 
@@ -70,20 +65,13 @@ def composer(digits, moments):
 
 @pytest.fixture(scope="module")
 def frames(composer, shown, tmp_path_factory):
-    """Their frames, painted one after another, out of a film encoded without loss."""
-    path = tmp_path_factory.mktemp("training") / "film.mp4"
-    painter = Painter(composer.scene(shown[0]))
-    with VideoWriter(path, Mp4(SIZE, Timeline(4, 1 / 30, 30), encoder=LOSSLESS)) as writer:
-        for moment in shown:
-            writer.write(painter.paint(composer.scene(moment)))
-    return decode(path, SIZE)
+    """Their frames, out of a lossless film."""
+    return filmed([composer.scene(moment) for moment in shown], tmp_path_factory.mktemp("training"))
 
 
-def blocks(frame, layout, column):
+def cell(frame, layout, column):
     x, y = layout.cells[column]
-    levels = frame.grey(y, y + layout.cell[1], x, x + layout.cell[0])
-    k = layout.k
-    return levels.reshape(28, k, 28, k).transpose(0, 2, 1, 3).reshape(28, 28, k * k)
+    return blocks(frame.grey(y, y + layout.cell[1], x, x + layout.cell[0]), layout.k)
 
 
 def test_every_pixel_is_the_grey_of_its_weight_on_the_final_models_scale(
@@ -94,13 +82,13 @@ def test_every_pixel_is_the_grey_of_its_weight_on_the_final_models_scale(
         weights = moment.model.weights.astype(float).T.reshape(10, 28, 28)
         for column in range(10):
             levels = grey(weights[column], full)[..., None]
-            assert np.abs(blocks(frame, composer.layout, column) - levels).max() <= LEVEL
+            assert np.abs(cell(frame, composer.layout, column) - levels).max() <= LEVEL
 
 
-def test_it_begins_in_mid_grey_and_ends_with_the_model_that_train_gives(
+def test_it_begins_in_mid_grey_and_ends_with_the_model_that_train_returns(
     digits, frames, composer, moments
 ):
-    assert np.abs(blocks(frames[0], composer.layout, 3) - 128).max() <= LEVEL
+    assert np.abs(cell(frames[0], composer.layout, 3) - 128).max() <= LEVEL
     trained = mnistviz.train(digits, config=SHORT)
     assert (moments[-1].model.weights == trained.model.weights).all()
     assert (moments[-1].model.bias == trained.model.bias).all()
@@ -118,7 +106,7 @@ def test_accuracy_and_cross_entropy_are_those_of_the_weights_shown(digits, shown
     assert shown[0].cross_entropy == pytest.approx(np.log(10))
 
 
-def test_the_numbers_beside_the_charts_are_written(frames, composer, shown):
+def test_each_chart_has_its_number(frames, composer, shown):
     place = composer.layout.charts[1]
     for frame, moment in zip(frames, shown, strict=True):
         right, baseline = place.number.x, place.number.baseline
@@ -148,7 +136,7 @@ def test_the_curves_grow_with_the_film_as_the_square_root_of_the_step(frames, co
         )
 
 
-def test_time_is_slow_at_first_and_every_step_is_at_most_the_one_to_show(moments):
+def test_steps_follow_slowly_at_first_and_the_last_is_held(moments):
     steps = [moment.step for moment in reel_of(moments, 30)]
     assert len(steps) == 360
     assert (steps[0], steps[299:]) == (0, [STEPS] * 61)
@@ -211,7 +199,7 @@ def test_a_set_of_three_images_gives_the_same_film_each_time(tmp_path, suffix, c
     assert hashes[0] == hashes[1]
 
 
-def test_an_error_on_the_way_leaves_the_old_film(tmp_path):
+def test_an_error_while_rendering_leaves_the_old_film(tmp_path):
     def fail(progress):
         if (progress.task, progress.done) == ("rendering", 9):
             raise KeyboardInterrupt
@@ -224,13 +212,13 @@ def test_an_error_on_the_way_leaves_the_old_film(tmp_path):
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
 
 
-def test_bars_and_title_are_refused_before_the_training(tmp_path):
-    for picture in (PictureConfig(bars="probability"), PictureConfig(title="Learning")):
-        with pytest.raises(OptionError, match="neither bars nor a title"):
-            mnistviz.render_training(set_of(), tmp_path / "v.mp4", picture=picture)
+def test_bars_title_and_palette_are_refused_before_the_training(tmp_path):
+    for looks in ({"bars": "probability"}, {"title": "Learning"}, {"palette": "blue-orange"}):
+        with pytest.raises(OptionError, match="size, theme and weights alone"):
+            mnistviz.render_training(set_of(), tmp_path / "v.mp4", picture=PictureConfig(**looks))
 
 
-def test_a_size_without_room_is_refused_with_one_that_has_it(tmp_path):
+def test_a_size_that_is_too_small_is_refused_with_one_that_is_not(tmp_path):
     data = set_of(26, (64, 64))
     with pytest.raises(LayoutError, match=r"26 classes of 64×64 .* into 480x270; try ") as error:
         arrange(data, PictureConfig((480, 270)))
@@ -244,7 +232,7 @@ def test_names_of_any_length_leave_the_grid_in_the_frame():
     assert all(x + layout.cell[0] <= 640 for x, _ in layout.cells)
 
 
-def test_charts_beside_a_high_grid_reach_as_far_down_as_it_does():
+def test_charts_next_to_a_high_grid_reach_as_far_down_as_it_does():
     layout = arrange(set_of(10, (28, 28)), PictureConfig((1080, 1920)))
     upper, lower = layout.charts
     assert lower.outer >= layout.cells[1][0] + layout.cell[0]
