@@ -57,13 +57,10 @@ def test_the_reading_list_is_no_longer_than_it_says():
     assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in listed) <= 2_500
 
 
-def test_the_moving_picture_is_a_gif_of_less_than_a_mebibyte():
+def test_the_moving_picture_is_a_small_gif_of_the_command_below_it():
     picture = ROOT / re.search(r"!\[[^]]+\]\((\S+\.gif)\)", README)[1]
     assert picture.read_bytes().startswith(b"GIF89a")
     assert picture.stat().st_size < 2**20
-
-
-def test_the_readmes_command_for_the_picture_is_the_one_that_makes_it():
     (options,) = re.findall(r"render (--count .* --out docs/demo.gif)", README)
     assert options in (ROOT / "Makefile").read_text(encoding="utf-8")
 

@@ -71,14 +71,9 @@ def importers(module):
     }
 
 
-def test_only_the_renderer_and_the_report_import_matplotlib():
-    found = importers("matplotlib")
-    assert {name for name in found if not name.startswith("report/")} == {
-        "drawing/matplotlib_renderer.py"
-    }
-
-
-def test_only_one_module_starts_processes():
+def test_only_renderer_and_report_import_matplotlib_and_one_module_starts_processes():
+    drawing = {name for name in importers("matplotlib") if not name.startswith("report/")}
+    assert drawing == {"drawing/matplotlib_renderer.py"}
     assert importers("subprocess") == {"formats/ffmpeg.py"}
 
 

@@ -124,13 +124,10 @@ def test_otherwise_each_mistake_is_a_chapter_and_so_is_each_run_of_hits():
     assert chapters[-1].end == 210
 
 
-def test_an_introduction_is_a_chapter_even_before_only_one():
+def test_a_film_of_one_chapter_has_none_but_an_introduction_is_a_chapter_too():
+    assert chapters_of_answers("1" * 10) == ()
     chapters = chapters_of_answers("11", lead=600)
     assert chapters == (Cue(0, 600, "Introduction"), Cue(600, 660, "1 to 2: 2 digits, 2 right"))
-
-
-def test_a_film_of_one_chapter_has_none():
-    assert chapters_of_answers("1" * 10) == ()
 
 
 @pytest.mark.parametrize(
