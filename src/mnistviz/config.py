@@ -12,7 +12,8 @@ from mnistviz.errors import OptionError
 
 ORDERS = ("shuffled", "file", "class", "confidence")
 OUTCOMES = ("wrong", "right")
-CODEC_NAMES = ("h264", "hevc", "av1", "vp9")
+CODECS = {".mp4": ("h264", "hevc", "av1"), ".webm": ("vp9", "av1")}  # the default first
+CODEC_NAMES = tuple(dict.fromkeys(name for names in CODECS.values() for name in names))
 QUALITY_NAMES = ("draft", "standard", "master")
 THEME_NAMES = ("dark", "light", "print")
 PAGE_THEMES = ("auto", "dark", "light")

@@ -200,7 +200,7 @@ def _data_set(named: NamedSet) -> Finding:
     text = f"{folder}: {damaged[0]} is damaged" if damaged else "not fetched"
     if named.bundled:
         text = text if damaged else f"{folder}: {missing[0].name} is missing"
-        return Finding(named.title, "fail", text, "Install mnistviz anew.")
+        return Finding(named.title, "fail", text, "Reinstall mnistviz.")
     return Finding(named.title, "note", text, f"'mnistviz fetch {named.name}' gets it, once.")
 
 

@@ -17,11 +17,11 @@ class ModelError(MnistvizError):
 
 
 class OptionError(MnistvizError):
-    """A value is outside of what the program can do with these data."""
+    """An argument or an option has a value that is not possible."""
 
 
 class LayoutError(OptionError):
-    """The picture does not fit into the size that was asked for."""
+    """The picture does not fit into its size."""
 
 
 class OutputError(MnistvizError):
@@ -33,7 +33,7 @@ class SizeWarning(UserWarning):
 
 
 class VideoError(MnistvizError):
-    """ffmpeg is missing, failed, or wrote something else than what it was given."""
+    """ffmpeg is missing, failed, or wrote something other than what it was given."""
 
 
 def reason(error: BaseException) -> str:

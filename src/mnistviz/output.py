@@ -32,7 +32,7 @@ def check_target(path: Path, suffixes: Collection[str]) -> str:
     Raises
     ------
     OutputError
-        If the suffix is unknown, the folder is missing or not writable, or something else than
+        If the suffix is unknown, the folder is missing or not writable, or something other than
         a regular file stands there.
     """
     suffix = path.suffix.lower()

@@ -10,7 +10,7 @@ import pytest
 
 from commands import run
 from mnistviz import doctor as examined
-from mnistviz.formats.choose import CODECS
+from mnistviz.config import CODECS
 from mnistviz.formats.codecs import ENCODERS
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +80,7 @@ def test_damaged_data_and_a_folder_that_cannot_be_written_to_are_explained(tmp_p
     assert "Traceback" not in result.stderr
     flat = " ".join(result.stdout.split())
     assert "fail MNIST" in flat
-    assert "t10k-labels-idx1-ubyte.gz is damaged Install mnistviz anew." in flat
+    assert "t10k-labels-idx1-ubyte.gz is damaged Reinstall mnistviz." in flat
     assert "fail this folder cannot write /proc/video.mp4" in flat
     assert "ok trial film" in flat
     assert result.stdout.endswith("No film can be made: see 'fail'.\n")

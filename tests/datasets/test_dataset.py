@@ -84,7 +84,7 @@ def test_a_package_without_its_set_says_where_it_looked_and_what_to_do(tmp_path)
     assert "DataError: The bundled MNIST files are missing: expected them in " in message
     assert str(packages / "mnistviz" / "data" / "mnist") in message
     assert str(tmp_path / "checkout" / "data" / "mnist") in message
-    assert message.endswith("Install mnistviz anew, or name a folder that holds them with --data.")
+    assert message.endswith("Reinstall mnistviz, or name a folder that holds them with --data.")
 
 
 @pytest.mark.parametrize("gzipped", [False, True])

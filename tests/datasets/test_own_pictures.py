@@ -17,7 +17,7 @@ from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import DataError, harmless
 from mnistviz.film.moments import Moments, shown_of_own
-from mnistviz.frame import words as wording
+from mnistviz.frame import words
 from refusing import png_header
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))
@@ -159,7 +159,7 @@ def test_the_picture_says_neither_right_nor_wrong(digits, trained, moments, size
         texts = " ".join(each.text for each in scene.changing if isinstance(each, Text))
         assert "predicted 7" in texts
         assert ".png" in texts
-        for claim in ("true", "right", wording.RIGHT, wording.WRONG, " of "):
+        for claim in ("true", "right", words.RIGHT, words.WRONG, " of "):
             assert claim not in texts
         colours = {each.colour for each in scene.elements if isinstance(each, (Rectangle, Text))}
         accents = THEMES[theme].accents
@@ -229,6 +229,9 @@ def test_still_and_render_say_what_is_predicted(tmp_path, folder, model_path):
         (["render", "--images", "."], 1, "words.png: expected a PNG, JPEG"),
         (["render", "--images", "empty"], 1, "no pictures in empty: expected names that end in"),
         (["render", "--images", "words.png"], 1, "words.png: Not a directory"),
+        (["render", "--images", ".", "--count", "2"], 2, "at most 1, the pictures in . (got 2)"),
+        (["render", "--images", "empty", "--data", "./none"], 1, "no pictures in empty"),
+        (["still", "--image", "words.png", "--data", "./none"], 1, "expected a PNG, JPEG"),
     ],
 )
 def test_what_cannot_be_shown_is_found_before_any_training(tmp_path, arguments, status, message):
@@ -246,10 +249,10 @@ def test_a_name_is_data_and_cannot_control_or_fill_the_picture():
     def fits(text):
         return text_width(text, False) <= 8
 
-    assert wording.shortened("short.png", fits) == "short.png"
-    long = wording.shortened("IMG_20231122_101112_0001.jpg", fits)
+    assert words.cut_in_middle("short.png", fits) == "short.png"
+    long = words.cut_in_middle("IMG_20231122_101112_0001.jpg", fits)
     assert fits(long)
     assert long.startswith("IMG_")
     assert long.endswith(".jpg")
     assert "…" in long
-    assert wording.shortened("abc", lambda text: False) == "…"
+    assert words.cut_in_middle("abc", lambda text: False) == "…"

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 import mnistviz
 from composers import layout_of
 from frames import Drawn, decode_rgb
-from mnistviz import PictureConfig, Selection, Timing
+from mnistviz import Encoding, PictureConfig, Selection, Timing
 from mnistviz.cli.app import cli
 from mnistviz.cli.film_options import Indices
 from mnistviz.cli.look_options import Size
@@ -300,3 +300,13 @@ def test_a_transition_that_is_not_given_is_no_longer_than_an_image_is_on():
     assert lengths == [0.25, 0.1]
     with pytest.raises(OptionError, match="must be a number"):
         Timing(seconds_per_image=0.1, transition="x")
+
+
+def test_a_film_of_one_image_is_not_refused_since_sixty_would_be_too_large(
+    tmp_path, digits, trained
+):
+    chosen, moving = Selection(indices=(3,)), Timing(250, transition=250)
+    how = chosen, moving, Encoding(240), PictureConfig((640, 360))
+    assert mnistviz.render(digits, trained, tmp_path / "v.webp", *how).seconds == 250
+    with pytest.raises(OptionError, match="too many for this format"):
+        mnistviz.render(digits, trained, tmp_path / "v.webp", Selection(), *how[1:])

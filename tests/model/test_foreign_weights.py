@@ -4,6 +4,7 @@ import io
 import pickle
 import re
 import warnings
+from types import SimpleNamespace
 
 import joblib
 import numpy as np
@@ -63,6 +64,10 @@ def assert_same_answers(model, estimator, pixels, seen=None):
     np.testing.assert_array_equal(probabilities.argmax(axis=1), expected.argmax(axis=1))
 
 
+def estimator_of(coef, intercept, classes):
+    return SimpleNamespace(coef_=coef, intercept_=intercept, classes_=np.arange(classes))
+
+
 def assert_contributions_add_up(model, estimator, pixels, seen):
     """Compare with the decision function, up to a constant over the classes."""
     for image, scores in zip(pixels[:20], estimator.decision_function(seen[:20]), strict=True):
@@ -116,6 +121,9 @@ def test_a_linear_classifier_without_probabilities_gives_its_predictions(small):
         (StandardScaler(), "got StandardScaler; of a pipeline"),
         (LogisticRegression().fit([[0.0], [1.0]], ["a", "b"]), r"from 0 to 1.*\['a', 'b'\]"),
         (LogisticRegression().fit([[0.0], [1.0]], [1, 2]), r"from 0 to 1.*\[1, 2\]"),
+        (estimator_of(None, 0, 3), r"a row of 'coef_'.*each of 3 classes"),
+        (estimator_of(np.ones((3, 4)), np.ones(2), 3), r"got shapes \(3, 4\) and \(2,\)"),
+        (estimator_of(np.ones((3, 4)), 0, 2), r"each of 2 classes"),
     ],
 )
 def test_an_estimator_that_is_no_such_model_is_refused(estimator, problem):

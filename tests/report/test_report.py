@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.theme import THEMES, signed_grey
 from mnistviz.errors import OutputError
 from mnistviz.frame.scales import full_weight
+from mnistviz.frame.words import signed
 from mnistviz.model.evaluation import BINS, Evaluation, Reliability, wilson
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.report import mistakes, table
@@ -35,7 +37,7 @@ def logits_and_labels(n, classes, seed):
 
 
 def evaluation_of(names):
-    return Evaluation.of(*logits_and_labels(200, len(names), 0), names, "random")
+    return Evaluation(*logits_and_labels(200, len(names), 0), names, "random")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,7 @@ def pages(digits, trained, of_mnist, tmp_path_factory):
 @given(st.integers(1, 80), st.integers(2, 6), st.integers(0, 2**32 - 1))
 def test_confusion_precision_recall_and_cross_entropy_are_those_of_scikit_learn(n, classes, seed):
     logits, labels = logits_and_labels(n, classes, seed)
-    found = Evaluation.of(logits, labels, tuple(map(str, range(classes))))
+    found = Evaluation(logits, labels, tuple(map(str, range(classes))))
     predicted, every = logits.argmax(axis=1), list(range(classes))
     assert found.accuracy == metrics.accuracy_score(labels, predicted)
     expected = metrics.confusion_matrix(labels, predicted, labels=every)
@@ -97,7 +99,7 @@ def test_mistakes_come_the_most_confident_first(of_mnist, digits, trained):
 
 
 def test_json_holds_the_numbers_and_null_where_there_is_none():
-    found = Evaluation.of(np.eye(3, dtype=np.float32)[[0, 1]], np.array([0, 1]), ("a", "b", "c"))
+    found = Evaluation(np.eye(3, dtype=np.float32)[[0, 1]], np.array([0, 1]), ("a", "b", "c"))
     read = json.loads(json.dumps(found.as_json(), allow_nan=False))
     assert read["accuracy"] == 1
     assert read["classes"][2] == {"name": "c", "images": 0, "precision": None, "recall": None}
@@ -148,6 +150,16 @@ def test_the_first_mistake_is_drawn_with_the_predicted_class_in_orange(
     middle, accents = round((top + side / 2) * report.DOTS), THEMES["light"].accents
     for x, colour in ((left, accents.wrong), (left + side + mistakes.GAP, accents.true)):
         assert tuple(pages[1][middle, round(x * report.DOTS)]) == colour
+
+
+def test_the_scores_of_mistakes_are_those_that_decided(digits, trained, of_mnist):
+    moved = replace(of_mnist, logits=of_mnist.logits + 100)
+    board = Board(paper(report.WIDTH, report.HEIGHT), report.ROOM)
+    mistakes.Mistakes(board, trained.model, digits.test, moved).draw()
+    first = moved.mistakes[0]
+    texts = {text.get_text() for text in board.axes.texts}
+    for label in (moved.predicted[first], moved.labels[first]):
+        assert signed(moved.logits[first, label]) in texts
 
 
 def test_the_confusion_is_green_on_its_diagonal_alone(pages):

@@ -128,7 +128,7 @@ _ENCODING = (
         type=int,
         default=Encoding.frame_rate,
         show_default=True,
-        help="Frames a second; a GIF has one an image.",
+        help="Frames a second; a GIF has its own.",
     ),
     of_file(
         "--codec",

@@ -51,7 +51,7 @@ _size = of_look(
     default="{}x{}".format(*PictureConfig.size),
     show_default=True,
     help="{}, or width and height in pixels, both even. What is higher than wide "
-    "is laid out for phones.".format(", ".join(SIZES)),
+    "may have a row for each class.".format(", ".join(SIZES)),
 )
 
 _theme = of_look(

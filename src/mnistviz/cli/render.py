@@ -14,8 +14,6 @@ from mnistviz.cli.progress_bar import Bars
 from mnistviz.config import Encoding, PictureConfig, Selection, Timing
 from mnistviz.formats.written_film import WrittenFilm
 
-STREAM = "-"  # the name of stdout
-
 _hashed = of_file(
     "--hash",
     "hashed",
@@ -109,14 +107,20 @@ def render_training(
     _echo_files(out, done)
 
 
+def _is_stream(out: str) -> bool:
+    from mnistviz.formats.choose import STREAM, kind_of
+
+    return kind_of(out) == STREAM
+
+
 def _echo(out: str) -> Callable[[str], None]:
     """Return what prints results: on stderr, if the film itself is on stdout."""
-    return partial(click.echo, err=out == STREAM)
+    return partial(click.echo, err=_is_stream(out))
 
 
 def _files(out: str) -> list[Path]:
     """Return the files that a film is, in order; none, if it went to stdout."""
-    if out == STREAM:
+    if _is_stream(out):
         return []
     path = Path(out)
     return sorted(path.iterdir()) if path.is_dir() else [path]

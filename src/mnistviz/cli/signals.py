@@ -47,7 +47,7 @@ def _handle_signals() -> list[int]:
         if not (received and isinstance(dropped.exc_value, SystemExit)):
             sys.__unraisablehook__(dropped)
             return
-        # Python drops what is raised in a destructor or a weak reference's callback: raise it anew.
+        # Python drops what a destructor or a weak reference's callback raises: raise it again.
         signal.signal(received[0], stop)
         Timer(0.01, interrupt_main, [received[0]]).start()
 

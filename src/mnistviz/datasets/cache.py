@@ -80,7 +80,7 @@ def copy_set(named: NamedSet, source: Path, target: Path) -> None:
     OutputError
         If a file cannot be written.
     DataError
-        If a copy has not the right SHA-256; it is not kept.
+        If a copy has the wrong SHA-256; it is not kept.
     """
     for file in named.files:
         with replacing(target / file.name) as part:
@@ -97,5 +97,5 @@ def _bundled_folder() -> Path:
             return place
     raise DataError(
         f"The bundled MNIST files are missing: expected them in {installed} or {checkout}.\n"
-        "Install mnistviz anew, or name a folder that holds them with --data."
+        "Reinstall mnistviz, or name a folder that holds them with --data."
     )

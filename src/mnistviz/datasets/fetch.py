@@ -91,7 +91,7 @@ def fetch_set(
     folder = set_folder(named)
     missing = missing_files(named, folder)
     if missing and named.bundled:
-        raise DataError(f"{folder / missing[0].name} is damaged. Install mnistviz anew.")
+        raise DataError(f"{folder / missing[0].name} is damaged. Reinstall mnistviz.")
     if missing:
         _fetch_files(missing, named.title, _Mirrors(urls, patience), folder, progress)
     return folder
@@ -170,7 +170,7 @@ class _Mirrors:
 def _in_time(blocks: Iterator[bytes], patience: Patience) -> Iterator[bytes]:
     """Yield blocks that a thread reads, which is left behind once it gives none for too long.
 
-    The timeout of a socket alone would begin anew with each byte of a header that drips in.
+    The timeout of a socket alone would start again with each byte of a header that drips in.
     """
     queue = Queue[bytes | Exception](_BLOCKS_AHEAD)
     put = partial(queue.put, timeout=patience.silence)

@@ -68,7 +68,7 @@ MNIST = NamedSet(
     train=60_000,
     test=10_000,
     mirrors=(),
-    # Gzipped anew for the package, so these are not the hashes that other places list.
+    # Gzipped again for the package, so these are not the hashes that other places list.
     files=_files(
         ("0b367032e93c5d0cea0925647cfdb18614af8ee15f83e6f2fc2ad904a6835971", 9_719_438),
         ("1787548bbe0bff1ec2ecdc0ef292b02df999e2d1a6002d27500982c652b17203", 28_857),

@@ -141,7 +141,7 @@ def _ranks(
     """Return the places in `left`, in the order in which to show them."""
     match selection.order or ("shuffled" if selection.indices is None else "listed"):
         case "shuffled" | "class":
-            # All are shuffled, so that a filter leaves out and does not mix anew, and a longer
+            # All are shuffled, so that a filter leaves out and does not shuffle again, and a longer
             # film begins with the images of a shorter one.
             shuffled = np.random.default_rng(selection.order_seed).permutation(len(dataset.test))
             return np.argsort(np.argsort(shuffled)[left])

@@ -1,4 +1,4 @@
-"""Write an explorer. Public functions: explore, check_explorer."""
+"""Write an explorer."""
 
 from dataclasses import dataclass
 from pathlib import Path

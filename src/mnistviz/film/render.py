@@ -80,13 +80,12 @@ def render(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
-    _check(out, selection, timing, encoding, picture, images, intro)
+    files = _own_files(images, selection)
+    images_shown = len(files) or selection.count or len(selection.indices or ()) or FILM_IMAGES
+    _check(out, images_shown, timing, encoding, picture, intro)
     known = read_if_file(model)
     dataset = loaded(data, progress)
-    own = None
-    if images is not None:
-        chosen = find_pictures(Path(images))[: selection.count]
-        own = read_own_pictures(chosen, dataset.test.image_size)
+    own = read_own_pictures(files, dataset.test.image_size) if files else None
     frame_words = FrameWords.of(dataset, picture, "" if own else scope_of(dataset, selection))
     layout = layout_for(frame_words, dataset.test.image_size, picture)
     possible = own.names if own else candidates(dataset, selection)[: most_shown(selection)]
@@ -137,26 +136,36 @@ def render(
     )
 
 
-def _check(
-    out: Path | str,
-    selection: Selection,
-    timing: Timing,
-    encoding: Encoding,
-    picture: PictureConfig,
-    images: Path | str | None,
-    intro: tuple[str, ...],
-) -> None:
-    """Find what stands against a film before the data are loaded; errors as `render`."""
-    check_sentences(intro)
-    check_picture(picture)
-    if images is not None and selection != Selection(
-        count=selection.count, order_seed=selection.order_seed
-    ):
+def _own_files(images: Path | str | None, selection: Selection) -> list[Path]:
+    """Return the files of the own pictures to show; none where test images are shown."""
+    if images is None:
+        return []
+    count = selection.count
+    if selection != Selection(count=count, order_seed=selection.order_seed):
         raise OptionError(
             "own pictures are all shown, in the order of their names: leave out which test images, "
             "index, class, only and order"
         )
-    times = _timeline(out, selection.count or FILM_IMAGES, timing, encoding, intro)
+    files = find_pictures(Path(images))
+    if count and count > len(files):
+        raise OptionError(
+            f"count must be at most {len(files)}, the pictures in {images} (got {count})"
+        )
+    return files[:count]
+
+
+def _check(
+    out: Path | str,
+    images: int,
+    timing: Timing,
+    encoding: Encoding,
+    picture: PictureConfig,
+    intro: tuple[str, ...],
+) -> None:
+    """Check what can be checked of a film before the data are loaded; errors as `render`."""
+    check_sentences(intro)
+    check_picture(picture)
+    times = _timeline(out, images, timing, encoding, intro)
     check_film(out, picture.size, times, encoding, timing.variable_frame_rate)
 
 

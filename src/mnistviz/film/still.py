@@ -10,6 +10,7 @@ import numpy as np
 from mnistviz.config import PictureConfig
 from mnistviz.datasets.load import Data, loaded
 from mnistviz.datasets.own_pictures import read_own_pictures
+from mnistviz.datasets.picture_file import read_picture
 from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, png, rasterise, save_vector
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
@@ -95,7 +96,7 @@ def still(
     picture: PictureConfig = PictureConfig(),
     progress: ProgressCallback = silent,
 ) -> Still:
-    """Draw one test image, as a film of all of them in the file's order shows it, or own picture.
+    """Draw one test image, or one picture of your own, as a frame of a film.
 
     Parameters
     ----------
@@ -122,7 +123,7 @@ def still(
     MnistvizError
         As `render`.
     """
-    _check(out, picture)
+    _check(index, out, picture)
     known = read_if_file(model)
     dataset = loaded(data, progress)
     test, frame_words = dataset.test, FrameWords.of(dataset, picture)
@@ -148,8 +149,8 @@ def still(
     return drawn
 
 
-def _check(out: Path | str | None, picture: PictureConfig) -> None:
-    """Find what stands against a still before the data are loaded; errors as `still`."""
+def _check(index: int | Path | str, out: Path | str | None, picture: PictureConfig) -> None:
+    """Check what can be checked before the data are loaded; errors as `still`."""
     if out is not None:
         if not isinstance(out, (Path, str)):
             raise OptionError(
@@ -158,6 +159,8 @@ def _check(out: Path | str | None, picture: PictureConfig) -> None:
             )
         check_target(Path(out), STILL_SUFFIXES)
     check_picture(picture)
+    if isinstance(index, (Path, str)):
+        read_picture(Path(index))
 
 
 def _checked_index(index: object, images: int) -> int:

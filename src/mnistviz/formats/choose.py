@@ -4,7 +4,7 @@ import os
 import warnings
 from pathlib import Path
 
-from mnistviz.config import Encoding
+from mnistviz.config import CODECS, Encoding
 from mnistviz.errors import OptionError, OutputError, SizeWarning
 from mnistviz.formats.base import FilmFormat
 from mnistviz.formats.codecs import ENCODERS
@@ -19,17 +19,15 @@ from mnistviz.formats.webp import WebP
 from mnistviz.formats.y4m import Y4m, stdout
 from mnistviz.output import check_new_folder, check_target
 
-FILM_SUFFIXES = (".mp4", ".webm", ".gif", ".webp")
 FOLDER = "/"  # of PNGs
 STREAM = "-"  # to stdout
-CODECS = {".mp4": ("h264", "hevc", "av1"), ".webm": ("vp9", "av1")}
-"""Codecs by suffix; the first is the default."""
 _WITHOUT_CODEC: dict[str, type[FilmFormat]] = {
     ".gif": Gif,
     ".webp": WebP,
     FOLDER: Pngs,
     STREAM: Y4m,
 }
+FILM_SUFFIXES = (*CODECS, *(kind for kind in _WITHOUT_CODEC if kind.startswith(".")))
 
 
 def kind_of(out: Path | str) -> str:
@@ -78,7 +76,7 @@ def check_film(
     encoding: Encoding,
     variable_frame_rate: bool = False,
 ) -> None:
-    """Find what stands against a film before long work starts: its files, its format and ffmpeg.
+    """Check a film's files, its format and ffmpeg, before long work starts.
 
     Raises
     ------

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from mnistviz.config import CODECS
 from mnistviz.drawing.matplotlib_renderer import png, rasterise
 from mnistviz.drawing.scene import Scene
 from mnistviz.errors import OptionError, harmless
 from mnistviz.output import check_target
-
-COMPANION_SUFFIXES = (".mp4", ".webm")  # of films that can have captions and a poster
 
 
 class Cue(NamedTuple):
@@ -114,9 +113,9 @@ def check_companions(out: Path, captions: bool, poster: bool) -> None:
         As `check_target`.
     """
     paths = list(filter(None, companion_paths(out, captions, poster)))
-    if paths and out.suffix.lower() not in COMPANION_SUFFIXES:
+    if paths and out.suffix.lower() not in CODECS:
         raise OptionError(
-            f"captions and a poster are for what a player shows, {' or '.join(COMPANION_SUFFIXES)} "
+            f"captions and a poster are for what a player shows, {' or '.join(CODECS)} "
             f"(got {out.name})"
         )
     for path in paths:

@@ -82,7 +82,7 @@ def write_pictures(
     """Draw scenes, one a picture, and write them in a format; errors as `write_film`.
 
     The same scene twice in a row is drawn once; where the static elements change, everything is
-    drawn anew.
+    drawn again.
 
     Returns
     -------

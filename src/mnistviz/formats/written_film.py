@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from mnistviz.config import CODECS
+
 MOST_EMBEDDED = 20_000_000  # bytes, as in matplotlib; a larger notebook is slow to open and save
-PLAYED = {".mp4": "video/mp4", ".webm": "video/webm"}
+PLAYED = {suffix: f"video/{suffix[1:]}" for suffix in CODECS}
 LOOPED = {".gif": "image/gif", ".webp": "image/webp"}
 
 

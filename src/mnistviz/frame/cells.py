@@ -34,7 +34,7 @@ class Cells:
     def frames(self, rows: int) -> Iterator[Element]:
         """Frame cells outside of their pixels, so that none is covered.
 
-        Black images would not be told from a dark background, nor coloured zeros from any.
+        Without it, nobody would see where a black image ends, or a coloured zero.
         """
         framed = 1 if self.theme.signed is None else 3
         for lane in self.layout.lanes:

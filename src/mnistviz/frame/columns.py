@@ -5,7 +5,7 @@ from functools import cached_property
 
 from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.text import width_of
-from mnistviz.frame.places import BarPlace, Header, Lane, Layout, TextSizes
+from mnistviz.frame.places import BarPlace, HeaderPlaces, Lane, Layout, TextSizes
 from mnistviz.frame.plan import LEAST_BAR, ROWS_OF_CELLS, Plan, share_out
 
 BEYOND = 0.85  # how much less text counts that lines up with no column
@@ -177,7 +177,7 @@ class UprightPlan(Plan):
         zero = ends["under rows"] + self._longest(ends)
         return [first + row * pitch for row in range(3)] + [zero + self.line // 2]
 
-    def _header(self, left: int, right: int, baseline: int) -> Header:
+    def _header(self, left: int, right: int, baseline: int) -> HeaderPlaces:
         """Return the header, whose main part is in the middle if the others leave that free."""
         (position, tally), verdict, gap = self._header_ends, self.verdict_width, self.space(30)
         centred, last = (left + right - verdict) // 2, right - tally - gap - verdict

@@ -102,4 +102,4 @@ class Header:
     def _fitted(self, name: str) -> str:
         """Return the name of a file in letters that there are, and no wider than its place."""
         room = self.layout.name_room / self.layout.text.position
-        return words.shortened(legible(name), lambda text: text_width(text, False) <= room)
+        return words.cut_in_middle(legible(name), lambda text: text_width(text, False) <= room)

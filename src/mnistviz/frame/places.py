@@ -127,7 +127,7 @@ class Lane:
 
 
 @dataclass(frozen=True)
-class Header:
+class HeaderPlaces:
     """Places of the parts of the header."""
 
     position: Spot
@@ -206,7 +206,7 @@ class Layout(BaseLayout):
     lanes: tuple[Lane, ...]
     symbols: tuple[Spot, ...]
     labels: tuple[Spot, ...]
-    header: Header
+    header: HeaderPlaces
     footer: tuple[Spot, ...]
     name_room: int
     progress: Box

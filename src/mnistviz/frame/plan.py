@@ -10,7 +10,7 @@ from typing import ClassVar
 from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.matplotlib_renderer import text_width
 from mnistviz.drawing.text import shortened, width_of
-from mnistviz.frame.places import Header, Layout, Legend, TextSizes, Widest
+from mnistviz.frame.places import HeaderPlaces, Layout, Legend, TextSizes, Widest
 from mnistviz.frame.words import LEGEND
 
 ROWS_OF_CELLS = 3  # image, weights, product
@@ -199,12 +199,12 @@ class Plan(BasePlan):
         """Width of the header's main part."""
         return sum(self.verdict.values())
 
-    def header_at(self, start: int, baseline: int, position: Spot, tally: Spot) -> Header:
+    def header_at(self, start: int, baseline: int, position: Spot, tally: Spot) -> HeaderPlaces:
         """Return the header, whose main part starts at an even x and stands on a baseline."""
         widths = self.verdict
         begins = dict(zip(widths, accumulate(widths.values(), initial=start), strict=False))
         side = widths["true swatch"]
-        return Header(
+        return HeaderPlaces(
             position=position,
             true_swatch=Box(start, baseline - side, side, side),
             true=Spot(begins["true"], baseline),

@@ -27,7 +27,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def shortened(name: str, fits: Callable[[str], bool]) -> str:
+def cut_in_middle(name: str, fits: Callable[[str], bool]) -> str:
     """Return a name, with as much of its middle left out as it must to fit."""
     if fits(name):
         return name
@@ -56,7 +56,7 @@ def outcome(name: str, truth: str | None) -> str:
 
 
 def answer(image: str, name: str, share: float) -> str:
-    """Return what an image, by the name of its file, is taken for."""
+    """Return the name of an image, its predicted class and the probability, as a line of text."""
     return f"{harmless(image)}, {predicted(name)}, {percent(share)}"
 
 

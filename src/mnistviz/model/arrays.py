@@ -114,7 +114,7 @@ def _read_npz(data: bytes) -> Arrays:
             return {it.filename.removesuffix(".npy"): _read_member(archive, it) for it in infos}
     except _ZIP_ERRORS as error:
         raise ModelError(
-            f"the file ({len(data)} bytes) is damaged or cut short: {error}; make it anew"
+            f"the file ({len(data)} bytes) is damaged or cut short: {error}; save it again"
         ) from None
 
 
@@ -145,10 +145,10 @@ def _read_safetensors(data: bytes) -> Arrays:
 
     try:
         arrays = safetensors.numpy.load(data)
-    # The last four come from types that NumPy has not, as bfloat16.
+    # The last four come from types that NumPy lacks, such as bfloat16.
     except (safetensors.SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise ModelError(
-            f"the .safetensors ({len(data)} bytes) is damaged, or of a type that NumPy has not: "
-            f"{str(error)!r:.80}; save it anew as float32"
+            f"the .safetensors ({len(data)} bytes) is damaged, or of a type that NumPy lacks: "
+            f"{str(error)!r:.80}; save it as float32"
         ) from None
     return {name: array if is_real(array) else None for name, array in arrays.items()}

@@ -33,39 +33,39 @@ class Evaluation:
 
     Attributes
     ----------
-    dataset, noun
-        Names of the set and of one image: 'MNIST', 'digit'.
+    logits
+        (n, classes) of the test images.
+    labels
+        (n,) their true classes.
     classes
         Names of the classes.
-    labels, predicted
-        (n,) the true class of each image, and that of its largest logit.
-    confidence
-        (n,) float64: the softmax of the predicted class, in (0, 1].
-    cross_entropy
-        Mean over the images, in nats.
+    dataset, noun
+        Names of the set and of one image: 'MNIST', 'digit'.
     """
 
-    dataset: str
-    noun: str
-    classes: tuple[str, ...]
+    logits: NDArray[np.floating]
     labels: NDArray[np.int64]
-    predicted: NDArray[np.intp]
-    confidence: NDArray[np.float64]
-    cross_entropy: float
+    classes: tuple[str, ...]
+    dataset: str = ""
+    noun: str = "image"
 
-    @classmethod
-    def of(
-        cls,
-        logits: NDArray[np.floating],
-        labels: NDArray[np.int64],
-        classes: tuple[str, ...],
-        dataset: str = "",
-        noun: str = "image",
-    ) -> "Evaluation":
-        """Return the evaluation of logits (n, classes), where labels (n,) are the true classes."""
-        predicted, confidence = logits.argmax(axis=1), softmax(logits).max(axis=1)
-        losses = abs(log_softmax(logits)[np.arange(len(labels)), labels])  # a minus would make -0
-        return cls(dataset, noun, classes, labels, predicted, confidence, float(losses.mean()))
+    @cached_property
+    def predicted(self) -> NDArray[np.intp]:
+        """(n,) the class of the largest logit of each image."""
+        predicted: NDArray[np.intp] = self.logits.argmax(axis=1)
+        return predicted
+
+    @cached_property
+    def confidence(self) -> NDArray[np.float64]:
+        """(n,) the softmax of the predicted class, in (0, 1]."""
+        confidence: NDArray[np.float64] = softmax(self.logits).max(axis=1)
+        return confidence
+
+    @cached_property
+    def cross_entropy(self) -> float:
+        """Mean over the images, in nats."""
+        true = log_softmax(self.logits)[np.arange(self.images), self.labels]
+        return float(abs(true).mean())  # a minus would make -0
 
     @property
     def images(self) -> int:
@@ -203,6 +203,6 @@ def _shares(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def _records(rows: Sequence[tuple[Any, ...]], *names: str) -> list[dict[str, Any]]:
-    """Return an object of JSON for each row; NaN, which JSON has not, becomes None."""
+    """Return an object of JSON for each row; NaN, which JSON lacks, becomes None."""
     plain = ((None if value != value else value for value in row) for row in rows)
     return [dict(zip(names, row, strict=True)) for row in plain]

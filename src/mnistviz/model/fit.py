@@ -21,7 +21,7 @@ THREADS = 2  # whatever the machine, so that the same sums are added in the same
 
 LEAST_STEPS = 100  # an epoch: with fewer, a small set is half learnt at the end (MNIST takes 118)
 
-Progress = Callable[[int, int, float, float], None]
+EpochProgress = Callable[[int, int, float, float], None]
 Watch = Callable[[int, int, NDArray[Any], NDArray[Any]], None]
 
 
@@ -69,7 +69,7 @@ def fit(
     train: Split,
     classes: int,
     config: TrainingConfig,
-    progress: Progress | None = None,
+    progress: EpochProgress | None = None,
     watch: Watch | None = None,
 ) -> SoftmaxRegression:
     """Train a softmax regression from zero weights.

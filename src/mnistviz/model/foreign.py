@@ -44,7 +44,7 @@ class LinearWeights:
     source: str = "the model"
 
     def fitted(self, classes: tuple[str, ...], image_size: tuple[int, int]) -> SoftmaxRegression:
-        """Return the classifier of pixels in [0, 1], centred; parameters as of TrainedModel.
+        """Return the classifier of pixels in [0, 1], centred, for these classes, height and width.
 
         Raises
         ------
@@ -119,12 +119,18 @@ def from_sklearn(
             f"{type(estimator).__name__}; of a pipeline, pass the last step"
         )
     coef, intercept, classes = (np.asarray(getattr(estimator, name)) for name in names)
-    if classes.tolist() != list(range(len(classes))):
+    if classes.tolist() != list(range(classes.size)):
         raise ModelError(
-            f"expected classes from 0 to {len(classes) - 1}, as labels are in a data set, "
+            f"expected classes from 0 to {classes.size - 1}, as labels are in a data set, "
             f"got {classes.tolist()!r:.80}"
         )
-    return _of_columns(coef.T, np.broadcast_to(intercept, len(coef)), input_scale, input_shift)
+    rows = 1 if classes.size == 2 else classes.size
+    if coef.shape[:1] != (rows,) or coef.ndim != 2 or intercept.shape not in ((), (rows,)):
+        raise ModelError(
+            f"expected a row of 'coef_' and an intercept for each of {classes.size} classes, or "
+            f"one for two, got shapes {coef.shape} and {intercept.shape}"
+        )
+    return _of_columns(coef.T, np.broadcast_to(intercept, rows), input_scale, input_shift)
 
 
 def _of_columns(

@@ -74,14 +74,7 @@ class TrainedModel:
                 raise ModelError(f"expected printable class names, got {name!r}")
 
     def fitted(self, classes: tuple[str, ...], image_size: tuple[int, int]) -> SoftmaxRegression:
-        """Return the classifier, for data that it was trained for.
-
-        Parameters
-        ----------
-        classes
-            Class names of the data.
-        image_size
-            Height and width of the data's images, in pixels.
+        """Return the classifier, for data of its own class names, height and width.
 
         Raises
         ------
@@ -96,12 +89,7 @@ class TrainedModel:
         return self.model
 
     def write(self, file: BinaryIO) -> None:
-        """Write the model as an .npz: the same content gives the same bytes anywhere.
-
-        Parameters
-        ----------
-        file
-            Open for writing bytes. Nothing is written if the model cannot be stored.
+        """Write the model as an .npz, whole or not at all: the same content, the same bytes.
 
         Raises
         ------
@@ -169,7 +157,7 @@ def _check_names(arrays: Arrays) -> None:
     if version != _VERSION:
         raise ModelError(
             f"expected model format version {_VERSION}, got {version}; "
-            "use the mnistviz that wrote it, or train the model anew"
+            "use the mnistviz that wrote it, or train the model again"
         )
     if arrays.keys() != _MEMBERS.keys():
         raise ModelError(f"expected the members {sorted(_MEMBERS)}, got {found}")

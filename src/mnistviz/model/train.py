@@ -11,8 +11,7 @@ from mnistviz._version import __version__
 from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.datasets.load import Data, loaded
 from mnistviz.errors import ModelError, OptionError
-from mnistviz.model.fit import Progress as EpochProgress
-from mnistviz.model.fit import fit
+from mnistviz.model.fit import EpochProgress, fit
 from mnistviz.model.foreign import LinearWeights
 from mnistviz.model.read import Numbers, read_model
 from mnistviz.model.saved import TrainedModel
@@ -49,8 +48,7 @@ def train(
     Parameters
     ----------
     data
-        What to train and test with: a data set, or the name or folder of one as `load`
-        takes it.
+        What to train and test with: a data set, or the name or folder of one as `load` takes it.
     out
         Model file to write, ending in ``.npz``; none by default.
     config
@@ -108,21 +106,12 @@ def read_if_file(model: Model) -> ReadModel | None:
 def model_for(
     dataset: Dataset, model: ReadModel | None, progress: ProgressCallback
 ) -> SoftmaxRegression:
-    """Return the classifier for a data set: trained now, or the one that is given.
-
-    Parameters
-    ----------
-    dataset
-        What the model must fit, and is trained with if there is none.
-    model
-        As `read_if_file` returns it.
-    progress
-        Called after each epoch of training.
+    """Return the classifier for a data set: as `read_if_file` returned it, or trained now.
 
     Raises
     ------
     MnistvizError
-        The model does not fit, or the training fails.
+        The model does not fit the data, or the training fails.
     """
     if model is None:
         return train(dataset, progress=progress).model

@@ -67,7 +67,7 @@ class Mistakes:
     def _longest(self) -> float:
         """The score of the longest bar."""
         large = self._large
-        scores = self.model.logits(as_pixels(self.split.images[large]))
+        scores = self.evaluation.logits[large]
         pairs = np.stack([self.evaluation.predicted[large], self.split.labels[large]], axis=1)
         return float(np.abs(np.take_along_axis(scores, pairs, axis=1)).max()) or 1.0
 
@@ -102,7 +102,7 @@ class Mistakes:
         for row, levels in enumerate(cells):
             place = Box(x, y + row * (high + GAP), wide, high)
             self.board.picture(place, levels.reshape(self.split.image_size), ink)
-        self._bar(x, y + 3 * (high + GAP), float(self.model.logits(pixels)[label]), ink)
+        self._bar(x, y + 3 * (high + GAP), float(self.evaluation.logits[index, label]), ink)
 
     def _bar(self, x: float, y: float, score: float, ink: Ink) -> None:
         """Draw a score, from the middle of its column to the right if above zero."""

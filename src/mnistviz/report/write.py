@@ -74,7 +74,7 @@ def evaluate(
     known = read_if_file(model)
     dataset = loaded(data, progress)
     network, test = model_for(dataset, known, progress), dataset.test
-    evaluation = Evaluation.of(
+    evaluation = Evaluation(
         logits_of(network, test.images), test.labels, dataset.classes, dataset.name, dataset.noun
     )
     if out is not None:

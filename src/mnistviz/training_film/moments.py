@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from mnistviz.datasets.dataset import Dataset, Split, as_pixels
-from mnistviz.model.fit import THREADS, Progress, fit
+from mnistviz.model.fit import THREADS, EpochProgress, fit
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.training_config import TrainingConfig
 
@@ -89,7 +89,7 @@ class Snapshots:
 
 
 def watch_training(
-    dataset: Dataset, config: TrainingConfig, progress: Progress | None = None
+    dataset: Dataset, config: TrainingConfig, progress: EpochProgress | None = None
 ) -> dict[int, SoftmaxRegression]:
     """Train, and return the model after some of the steps.
 

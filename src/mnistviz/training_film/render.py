@@ -127,7 +127,7 @@ def _timeline(out: Path | str, encoding: Encoding) -> Timeline:
 
 
 def _check(out: Path | str, timeline: Timeline, encoding: Encoding, picture: PictureConfig) -> None:
-    """Find what stands against the film before the data are loaded; errors as `render_training`."""
+    """Check what can be checked before the data are loaded; errors as `render_training`."""
     if picture != PictureConfig(picture.size, picture.theme, weights=picture.weights):
         raise OptionError(
             "a training film has neither bars nor a title: give its size, theme and weights alone"
