@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mnistviz.frame import words
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.report import style, table
-from mnistviz.report.style import ABOVE, INK, LINE, MUTED, PAPER, Board, Box, Ink, fitted, inches
+from mnistviz.report.style import ABOVE, INK, LINE, MUTED, PAPER, Area, Board, Ink, fitted, inches
 
 ROWS, ROW = 4.4, 1.1  # greatest height of all classes' rows, and of one, in inches
 UPRIGHT = 0.6  # more inches above the rows, where names are turned
@@ -44,7 +44,7 @@ def draw_classes(board: Board, evaluation: Evaluation) -> None:
     shares = np.stack([evaluation.precision, evaluation.recall])
     least = math.floor(20 * min(np.nanmin(shares), 0.95)) / 20
     width = board.width - rows.names - NUMBERS[0] - 0.7
-    place = Box(rows.names, rows.top, width, rows.height * len(rows.classes))
+    place = Area(rows.names, rows.top, width, rows.height * len(rows.classes))
     _marks(board.plot(place, xlim=(least, 1)), shares)
     board.write(rows.names, rows.top - 0.16, f"{100 * least:.0f} %", 9, color=MUTED)
     board.write(rows.names + width, rows.top - 0.16, "100 %", 9, color=MUTED, ha="right")
@@ -66,7 +66,7 @@ def draw_confusion(board: Board, evaluation: Evaluation) -> None:
     for (true, predicted), share in np.ndenumerate(_tints(counts)):
         ink = style.RIGHT if true == predicted else style.WRONG
         x = rows.names + predicted * side
-        _tile(board, Box(x, rows.top + true * rows.height, side, rows.height), share, ink)
+        _tile(board, Area(x, rows.top + true * rows.height, side, rows.height), share, ink)
         if count := counts[true, predicted]:
             rows.write(board, x + side / 2, true, f"{count:,}", 0.9 * side, ha="center")
 
@@ -144,9 +144,9 @@ def _tints(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     return tints
 
 
-def _tile(board: Board, box: Box, share: float, ink: Ink) -> None:
+def _tile(board: Board, box: Area, share: float, ink: Ink) -> None:
     """Draw a rectangle whose tint shows a share; light enough for dark numbers."""
     red, green, blue = (1 - 0.75 * share * (1 - channel) for channel in ink)
     gap = 0.03 * box.height
-    inner = Box(box.left + gap, box.top + gap, box.width - 2 * gap, box.height - 2 * gap)
+    inner = Area(box.left + gap, box.top + gap, box.width - 2 * gap, box.height - 2 * gap)
     board.rectangle(inner, (red, green, blue) if share else NOTHING)

@@ -12,7 +12,7 @@ from mnistviz.frame import words
 from mnistviz.frame.scales import full_weight
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.report.style import ABOVE, LINE, MUTED, RIGHT, WRONG, Board, Box, Ink, fitted, inches
+from mnistviz.report.style import ABOVE, LINE, MUTED, RIGHT, WRONG, Area, Board, Ink, fitted, inches
 
 LARGE, SMALL = 5, 14  # mistakes drawn as two columns each, and those below as their images alone
 SIGNS = ("×", "=", "Σ")  # between the rows of a column
@@ -100,7 +100,7 @@ class Mistakes:
             signed_grey(self.model.contributions(pixels)[label], full),
         )
         for row, levels in enumerate(cells):
-            place = Box(x, y + row * (high + GAP), wide, high)
+            place = Area(x, y + row * (high + GAP), wide, high)
             self.board.picture(place, levels.reshape(self.split.image_size), ink)
         self._bar(x, y + 3 * (high + GAP), float(self.evaluation.logits[index, label]), ink)
 
@@ -108,7 +108,7 @@ class Mistakes:
         """Draw a score, from the middle of its column to the right if above zero."""
         half = self._column_width / 2
         middle, length = x + half, score / self._longest * half
-        self.board.rectangle(Box(middle, y + 0.03, length, 0.16), ink)
+        self.board.rectangle(Area(middle, y + 0.03, length, 0.16), ink)
         self.board.axes.vlines(middle, y, y + 0.22, LINE, lw=1)
         text = words.signed(score)
         self.board.write(middle, y + BAR - 0.1, text, 11, weight="bold", ha="center")
@@ -123,9 +123,9 @@ class Mistakes:
             self.board.write(0, top - 0.16, "The next ones", 11, weight="bold")
         for place, index in enumerate(indices):
             x = place * (self.board.width - least) / (SMALL - 1)
-            self._small(Box(x, top, k * width, k * height), index, least + 0.15)
+            self._small(Area(x, top, k * width, k * height), index, least + 0.15)
 
-    def _small(self, box: Box, index: int, room: float) -> None:
+    def _small(self, box: Area, index: int, room: float) -> None:
         """Draw a mistake's image, and its two names beneath it."""
         self.board.picture(box, self.split.images[index])
         predicted, true = int(self.evaluation.predicted[index]), int(self.split.labels[index])

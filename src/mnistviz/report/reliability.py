@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from mnistviz.model.evaluation import BINS, Evaluation, Reliability, wilson
-from mnistviz.report.style import ABOVE, BAR, INK, LINE, MUTED, Board, Box, inches
+from mnistviz.report.style import ABOVE, BAR, INK, LINE, MUTED, Area, Board, inches
 
 LEFT, BETWEEN, FOOT = 0.5, 0.72, 0.25  # inches: left of the plots, between them, beneath them
 LEAST, MOST = 0.6, 1.4  # inches: height of the lower plot
@@ -18,9 +18,9 @@ def draw_reliability(board: Board, evaluation: Evaluation) -> None:
     board.write(0, ABOVE - 0.16, "share that is right", 9, color=MUTED)
     width, room = board.width - LEFT, board.height - ABOVE - BETWEEN - FOOT
     high = min(width, room - LEAST)
-    _accuracies(board.plot(Box(LEFT, ABOVE, width, high), xlim=(0, 1), ylim=(0, 1)), bins)
+    _accuracies(board.plot(Area(LEFT, ABOVE, width, high), xlim=(0, 1), ylim=(0, 1)), bins)
     _scales(board, width, high)
-    lower = Box(LEFT, ABOVE + high + BETWEEN, width, min(MOST, room - high))
+    lower = Area(LEFT, ABOVE + high + BETWEEN, width, min(MOST, room - high))
     bars = board.plot(lower, xlim=(0, 1), ylim=(0, bins.images.max()))
     bars.bar(EDGES, bins.images, WIDTH, align="edge", color=BAR)
     bars.axhline(0, color=LINE, lw=1.2)
@@ -47,7 +47,7 @@ def _scales(board: Board, width: float, high: float) -> None:
         board.write(LEFT - 0.08, y, text, 9, color=MUTED, ha="right")
 
 
-def _counts(board: Board, plot: Box, evaluation: Evaluation) -> None:
+def _counts(board: Board, plot: Area, evaluation: Evaluation) -> None:
     """Write the scale of the lower plot, and what it counts."""
     foot, most = plot.top + plot.height, evaluation.reliability.images.max()
     board.write(0, plot.top - 0.16, f"{evaluation.noun}s", 9, color=MUTED)

@@ -26,7 +26,7 @@ PAPER, INK, MUTED, LINE, BAR = (
 RIGHT, WRONG = rgb(THEMES["light"].accents.true), rgb(THEMES["light"].accents.wrong)
 
 
-class Box(NamedTuple):
+class Area(NamedTuple):
     """A rectangle on a page or a board, in inches from its top left corner."""
 
     left: float
@@ -43,13 +43,13 @@ def paper(width: float, height: float) -> Figure:
 class Board:
     """A place on a page. What is drawn on it is placed in inches from its top left corner."""
 
-    def __init__(self, figure: Figure, box: Box) -> None:
+    def __init__(self, figure: Figure, box: Area) -> None:
         self.figure, self.box = figure, box
         self.width, self.height = box.width, box.height
-        whole = Box(0, 0, box.width, box.height)
+        whole = Area(0, 0, box.width, box.height)
         self.axes = self.plot(whole, xlim=(0, box.width), ylim=(box.height, 0))
 
-    def plot(self, place: Box, **options: Any) -> Axes:
+    def plot(self, place: Area, **options: Any) -> Axes:
         """Return axes in a place on the board, without lines or numbers, for their own units."""
         width, height = self.figure.get_size_inches()
         left, top = self.box.left + place.left, self.box.top + place.top
@@ -69,12 +69,12 @@ class Board:
         self.write(0, 0.3, title, 13, weight="bold")
         self.write(inches(title, 13, bold=True) + 0.2, 0.3, explanation, 10, color=MUTED)
 
-    def rectangle(self, box: Box, colour: Ink) -> None:
+    def rectangle(self, box: Area, colour: Ink) -> None:
         """Draw a filled rectangle."""
         corner = box.left, box.top
         self.axes.add_patch(Rectangle(corner, box.width, box.height, color=colour, lw=0))
 
-    def picture(self, box: Box, levels: NDArray[np.uint8], frame: Ink | None = None) -> None:
+    def picture(self, box: Area, levels: NDArray[np.uint8], frame: Ink | None = None) -> None:
         """Draw grey levels (height, width), each as a square, with a frame if it has a colour."""
         fine = -(-FINE // max(levels.shape))
         self._image(box, np.kron(levels, np.ones((fine, fine), np.uint8)))
@@ -82,7 +82,7 @@ class Board:
             patch = Rectangle(box[:2], box.width, box.height, fill=False, ec=frame, lw=1.5)
             self.axes.add_patch(patch)
 
-    def _image(self, box: Box, levels: NDArray[np.uint8]) -> None:
+    def _image(self, box: Area, levels: NDArray[np.uint8]) -> None:
         extent = (box.left, box.left + box.width, box.top + box.height, box.top)
         image = AxesImage(self.axes, cmap="gray", extent=extent, interpolation="none")
         image.set_data(levels)
@@ -94,7 +94,7 @@ class Board:
         right, y = self.width - inches("for", 9) - 0.1, 0.3
         self.write(self.width, y, "for", 9, color=MUTED, ha="right")
         levels = signed_grey(np.linspace(-1, 1, 64), 1)[None]
-        self._image(Box(right - 1.2, y - 0.12, 1.2, 0.14), levels)
+        self._image(Area(right - 1.2, y - 0.12, 1.2, 0.14), levels)
         self.write(right - 1.3, y, "against", 9, color=MUTED, ha="right")
 
 

@@ -7,7 +7,7 @@ from mnistviz.frame import words
 from mnistviz.frame.scales import full_weight
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.report.style import ABOVE, MUTED, Board, Box, fitted
+from mnistviz.report.style import ABOVE, MUTED, Area, Board, fitted
 
 # Inches: for the name under a picture, the least between rows, the most between pictures.
 NAME, UNDER, APART = 0.3, 0.45, 0.9
@@ -30,7 +30,7 @@ def draw_weights(
     for place, name in enumerate(names):
         x, y = place % columns * across, ABOVE + place // columns * down
         levels = signed_grey(model.weights[:, place], full).reshape(height, width)
-        board.picture(Box(x, y, k * width, k * height), levels)
+        board.picture(Area(x, y, k * width, k * height), levels)
         size = min(12.0, 72 * k * width / 8)
         foot = y + k * height + 0.018 * size
         bias = words.bias(model.bias[place])

@@ -23,19 +23,19 @@ from mnistviz.report import html
 from mnistviz.report.counts import draw_classes, draw_confusion, draw_headline
 from mnistviz.report.mistakes import Mistakes
 from mnistviz.report.reliability import draw_reliability
-from mnistviz.report.style import Board, Box, paper
+from mnistviz.report.style import Area, Board, paper
 from mnistviz.report.weights import draw_weights
 
 WIDTH, HEIGHT = 40 / 3, 7.5  # inches of a page: a slide of 16:9
 DOTS = 144  # an inch of PNG: a page is 1920×1080
 MARGIN = 0.6
-ROOM = Box(MARGIN, 0.45, WIDTH - 2 * MARGIN, HEIGHT - 0.45 - MARGIN)
+ROOM = Area(MARGIN, 0.45, WIDTH - 2 * MARGIN, HEIGHT - 0.45 - MARGIN)
 
 
 class Panel(NamedTuple):
     """A part of a report: its place on its slide, its description, and what draws it."""
 
-    box: Box
+    box: Area
     description: str
     draw: Callable[[Board], None]
 
@@ -89,13 +89,13 @@ def _slides(model: SoftmaxRegression, split: Split, evaluation: Evaluation) -> l
     left, top, width, height = ROOM
     under, high = top + 1.3, height - 1.3
     counts = [
-        Panel(Box(left, top, width, 1.1), "Accuracy",
+        Panel(Area(left, top, width, 1.1), "Accuracy",
               lambda board: draw_headline(board, evaluation)),
-        Panel(Box(left, under, 3.6, high), "Precision and recall",
+        Panel(Area(left, under, 3.6, high), "Precision and recall",
               lambda board: draw_classes(board, evaluation)),
-        Panel(Box(left + 4.05, under, 4.85, high), "Confusion matrix",
+        Panel(Area(left + 4.05, under, 4.85, high), "Confusion matrix",
               lambda board: draw_confusion(board, evaluation)),
-        Panel(Box(left + 9.3, under, width - 9.3, high), "Reliability diagram",
+        Panel(Area(left + 9.3, under, width - 9.3, high), "Reliability diagram",
               lambda board: draw_reliability(board, evaluation)),
     ]  # fmt: skip
     mistakes = Panel(
