@@ -183,7 +183,7 @@ def _sentences(intro: bool, intro_text: Path | None) -> tuple[str, ...]:
 _COUNT = _count(f"{FILM_IMAGES}, or all of --index, or all in --images")
 _PAGE_COUNT = _count(f"{EXPLORER_IMAGES}, or as many as keep the page under a megabyte")
 
-intro = gathered("intro", _sentences, _INTRO, names=("intro", "intro_text"))
+intro = gathered("intro", _sentences, _INTRO)
 selection = gathered("selection", Selection, (_COUNT, *_SELECTION))
 page_selection = gathered("selection", Selection, (_PAGE_COUNT, *_SELECTION))
 timing = gathered("timing", Timing, _TIMING)

@@ -1,8 +1,8 @@
-"""Groups of options: under headings in the help, and as one dataclass in a command."""
+"""Groups of options: under headings in the help, and as one argument of a command."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields
 from functools import partial, wraps
+from inspect import signature
 from typing import Any
 
 import click
@@ -45,28 +45,28 @@ class HeadedCommand(click.Command):
 def gathered(
     name: str, make: Callable[..., Any], options: Iterable[Decorator], names: Iterable[str] = ()
 ) -> Decorator:
-    """Return a decorator that adds options to a command, which takes their values as one.
+    """Return a decorator that adds options to a command, which gets their values as one argument.
 
     Parameters
     ----------
     name
         Name of that argument of the command.
     make
-        Makes it from the values: a dataclass, or any function.
+        Makes that argument from the values: a dataclass, or any function.
     options
         In the order of help.
     names
-        Names of the values. Default: the fields of the dataclass.
+        Names of the values. Default: the parameters of `make`.
     """
-    gathers = tuple(names) or tuple(field.name for field in fields(make))  # type: ignore[arg-type]
+    used = tuple(names) or tuple(signature(make).parameters)
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
-        def with_one(*args: Any, **values: Any) -> None:
-            one = make(**{each: values.pop(each) for each in gathers})
-            command(*args, **{name: one}, **values)
+        def with_argument(*args: Any, **values: Any) -> None:
+            argument = make(**{each: values.pop(each) for each in used})
+            command(*args, **{name: argument}, **values)
 
-        decorated: Callable[..., None] = with_one
+        decorated: Callable[..., None] = with_argument
         for option in reversed(tuple(options)):
             decorated = option(decorated)
         return decorated

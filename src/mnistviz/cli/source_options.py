@@ -78,7 +78,7 @@ _DATA = of_model(
 _MIRROR = of_model(
     "--mirror",
     metavar="URL",
-    help="Folder on the web to ask first for a set that has to be fetched.",
+    help="Folder on the web to try first for a set that has to be fetched.",
 )
 
 _MODEL = of_model(
@@ -123,13 +123,8 @@ def _model(model: Path | None, input_scale: Scale | None, input_shift: Scale | N
     return None
 
 
-data = gathered("data", _source, (_DATA, _MIRROR), names=("data", "mirror"))
-model = gathered(
-    "model",
-    _model,
-    (_MODEL, _INPUT_SCALE, _INPUT_SHIFT),
-    names=("model", "input_scale", "input_shift"),
-)
+data = gathered("data", _source, (_DATA, _MIRROR))
+model = gathered("model", _model, (_MODEL, _INPUT_SCALE, _INPUT_SHIFT))
 mirror = _MIRROR
 
 # How a command announces a training that it needs, though it is not `train`.

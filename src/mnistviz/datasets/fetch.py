@@ -45,11 +45,11 @@ class Patience:
 
 
 class MirrorError(Exception):
-    """A mirror did not give a file; it is `passing` if another try may help."""
+    """A mirror did not give a file; it is `temporary` if another try may help."""
 
-    def __init__(self, message: str, passing: bool = False) -> None:
+    def __init__(self, message: str, temporary: bool = False) -> None:
         super().__init__(message)
-        self.passing = passing
+        self.temporary = temporary
 
 
 def fetch_set(
@@ -142,17 +142,17 @@ class _Mirrors:
 
     def fetch(self, file: SetFile, path: Path, report: Callable[[int], None]) -> None:
         """Fetch a file from the first mirror that gives it, in several rounds over all of them."""
-        hopeful, reasons = list(self._failures), dict[str, str]()
+        remaining, reasons = list(self._failures), dict[str, str]()
         for pause in (0, *self._patience.pauses):
-            time.sleep(pause if hopeful else 0)
-            for url in sorted(hopeful, key=self._failures.__getitem__):
+            time.sleep(pause if remaining else 0)
+            for url in sorted(remaining, key=self._failures.__getitem__):
                 try:
                     return self._download(url, file, path, report)
                 except MirrorError as error:
                     self._failures[url] += 1
                     reasons[url] = str(error)
-                    if not error.passing:
-                        hopeful.remove(url)
+                    if not error.temporary:
+                        remaining.remove(url)
         raise MirrorError("; ".join(f"{url} ({why})" for url, why in reasons.items()))
 
     def _download(self, url: str, file: SetFile, path: Path, report: Callable[[int], None]) -> None:
@@ -193,7 +193,7 @@ def _in_time(blocks: Iterator[bytes], patience: Patience) -> Iterator[bytes]:
                 raise block
             yield block
     except Empty:
-        raise MirrorError(f"no answer for {patience.silence:g} s", passing=True) from None
+        raise MirrorError(f"no answer for {patience.silence:g} s", temporary=True) from None
 
 
 def _blocks(url: str, size: int, patience: Patience) -> Iterator[bytes]:
@@ -212,8 +212,8 @@ def _blocks(url: str, size: int, patience: Patience) -> Iterator[bytes]:
                     raise MirrorError(f"too slow: {received:,} bytes in {seconds:.0f} s")
                 yield block
     except (requests.RequestException, HTTPError, ValueError) as error:
-        passing = isinstance(error, (requests.ConnectionError, requests.Timeout, HTTPError))
-        raise MirrorError(_cause(error), passing) from error
+        temporary = isinstance(error, (requests.ConnectionError, requests.Timeout, HTTPError))
+        raise MirrorError(_cause(error), temporary) from error
     if received < size:
         kind = response.headers.get("Content-Type", "unknown type")
         raise MirrorError(f"sent {received:,} bytes ({kind}), expected {size:,}")
@@ -230,8 +230,8 @@ def _open(url: str, timeout: float) -> requests.Response:
         response.close()
         target = requests.Session.get_redirect_target(session, response)
         if target is None:
-            passing = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
-            raise MirrorError(f"HTTP status {response.status_code} {response.reason}", passing)
+            temporary = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+            raise MirrorError(f"HTTP status {response.status_code} {response.reason}", temporary)
         url = urljoin(url, target)
     raise MirrorError(f"more than {_MOST_REDIRECTS} redirects")
 

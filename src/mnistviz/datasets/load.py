@@ -26,7 +26,7 @@ class Source:
     name
         The name of a set, or a folder, as `load` takes it.
     mirror
-        URL of a folder to ask first for its files.
+        URL of a folder to try first for its files.
     """
 
     name: Path | str = "mnist"
@@ -34,7 +34,7 @@ class Source:
 
 
 Data = Dataset | Source | Path | str
-"""What functions take that need a data set: it is loaded once all else has been checked."""
+"""What functions take that need a data set: it is loaded after what can be checked without it."""
 
 
 def loaded(data: Data, progress: ProgressCallback = silent) -> Dataset:
@@ -69,7 +69,7 @@ def load(
         ``.idx``. QMNIST, EMNIST and Kannada-MNIST are known by their own names. Or, without any
         of these, ``train/<class>/*.png`` and ``test/<class>/*.png``.
     mirror
-        URL of a folder to ask first for the files of a set that has to be fetched.
+        URL of a folder to try first for the files of a set that has to be fetched.
     progress
         Called while a set is fetched, with bytes.
 

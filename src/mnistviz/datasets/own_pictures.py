@@ -46,7 +46,7 @@ def read_own_pictures(paths: list[Path], size: tuple[int, int]) -> OwnPictures:
     DataError
         If a file is missing, broken, too large or blank.
     """
-    images = np.array([_read(path, size) for path in paths])
+    images = np.array([in_form(path, read_picture(path), size) for path in paths])
     return OwnPictures(images, tuple(path.name for path in paths))
 
 
@@ -77,8 +77,8 @@ def _is_picture(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
 
 
-def _read(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
-    picture = read_picture(path)
+def in_form(path: Path, picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return a picture of a file, as `read_picture` reads it, in the form of images of a size."""
     try:
         return image_form(picture, size)
     except DataError as error:

@@ -9,7 +9,7 @@ import numpy as np
 
 from mnistviz.config import PictureConfig
 from mnistviz.datasets.load import Data, loaded
-from mnistviz.datasets.own_pictures import read_own_pictures
+from mnistviz.datasets.own_pictures import OwnPictures, in_form
 from mnistviz.datasets.picture_file import read_picture
 from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, png, rasterise, save_vector
 from mnistviz.drawing.scene import Scene
@@ -123,14 +123,16 @@ def still(
     MnistvizError
         As `render`.
     """
-    _check(index, out, picture)
+    _check(out, picture)
+    file = Path(index) if isinstance(index, (Path, str)) else None
+    opened = None if file is None else read_picture(file)
     known = read_if_file(model)
     dataset = loaded(data, progress)
     test, frame_words = dataset.test, FrameWords.of(dataset, picture)
     layout = layout_for(frame_words, test.image_size, picture)
     own, place = None, 0
-    if isinstance(index, (Path, str)):
-        own = read_own_pictures([Path(index)], test.image_size)
+    if file is not None and opened is not None:
+        own = OwnPictures(in_form(file, opened, test.image_size)[None], (file.name,))
     else:
         place = _checked_index(index, len(test))
     network = model_for(dataset, known, progress)
@@ -149,7 +151,7 @@ def still(
     return drawn
 
 
-def _check(index: int | Path | str, out: Path | str | None, picture: PictureConfig) -> None:
+def _check(out: Path | str | None, picture: PictureConfig) -> None:
     """Check what can be checked before the data are loaded; errors as `still`."""
     if out is not None:
         if not isinstance(out, (Path, str)):
@@ -159,8 +161,6 @@ def _check(index: int | Path | str, out: Path | str | None, picture: PictureConf
             )
         check_target(Path(out), STILL_SUFFIXES)
     check_picture(picture)
-    if isinstance(index, (Path, str)):
-        read_picture(Path(index))
 
 
 def _checked_index(index: object, images: int) -> int:
