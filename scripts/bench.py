@@ -1,36 +1,36 @@
-"""Compares ways to make the same film: matplotlib's, imageio-ffmpeg's, mnistviz's, and the limit.
+"""Measures how fast mnistviz is: against an older commit, against matplotlib, and against itself.
 
-    python scripts/bench.py            the comparison, about five minutes
-    python scripts/bench.py --scaling  time and memory against images and size, about ten
+    python scripts/bench.py                     everything, about half an hour
+    python scripts/bench.py --only formats      one part of it, by the name of its function
 
-Every way shows the same pictures, one a frame, in the same size, through the same ffmpeg with the
-same encoder: the pictures of the default film, in which each image turns into the next. mnistviz
-and the limit also show a film of cuts, in which every picture is another image. Each is timed for
-a short and a long film: the difference gives its rate, and what is left of the short one its
-start-up. Rounds are interleaved and medians taken.
+The older commit is built in a worktree beside this tree, in a Python environment of its own, both
+kept in build/bench. All that is compared is measured in one run, in turn, round by round, and
+medians are taken. What is timed is a whole command, from its start to its end, with a model that
+is trained already; or, where a rate is given, the difference of a long film and a short one.
 """
 
 import argparse
-import itertools
-import json
+import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+import venv
+from itertools import islice
 from pathlib import Path
 
-import imageio_ffmpeg
 import matplotlib as mpl
 import numpy as np
+import psutil
 from matplotlib.animation import FFMpegWriter, FuncAnimation
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import mnistviz
 from mnistviz.datasets.select import select
 from mnistviz.drawing import matplotlib_renderer as stage
 from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.raster import rgb, typeface_of
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.film.moments import Moments, shown_of_test
@@ -38,17 +38,233 @@ from mnistviz.formats.codecs import H264
 from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
-from mnistviz.formats.writer import VideoWriter
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import layout_for
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.model.softmax import softmax
 from mnistviz.model.train import logits_of
 
-ENCODER = H264["standard"]
-RATE = 30
-MET = 2_000  # pictures, by which the Painter has met most numbers
-STEPS = 8  # of the default film: 0.25 s at 30 frames a second
+ROOT = Path(__file__).parents[1]
+BUILD = ROOT / "build" / "bench"
+BASE = "d3dd09d"
+PRESENT = (sys.executable, "-m", "mnistviz")
+SIZE = WIDTH, HEIGHT = 1920, 1080
+DEFAULT = Timeline(60, 1, 30, 0.25)  # of `mnistviz render`
+
+
+# --- whole commands
+
+
+def built(commit):
+    """Build a commit beside this tree; return how its command begins."""
+    tree, environment = BUILD / commit, BUILD / f"{commit}-python"
+    if not environment.exists():
+        BUILD.mkdir(parents=True, exist_ok=True)
+        if not tree.exists():
+            subprocess.run(["git", "worktree", "add", tree, commit], cwd=ROOT, check=True)
+        venv.create(environment, with_pip=True)
+        install = [environment / "bin" / "python", "-m", "pip", "install", "--quiet", tree]
+        subprocess.run(install, check=True)
+    return environment / "bin" / "python", "-m", "mnistviz"
+
+
+class Bench:
+    """Runs commands in a folder, with one model for all."""
+
+    def __init__(self, folder, options):
+        self.folder, self.rounds, self.base = folder, options.rounds, built(options.base)
+        self.model = folder / "model.npz"
+        subprocess.run([*PRESENT, "train", "--out", self.model, "--quiet"], check=True)
+
+    def seconds(self, program, *options, out="film.mp4", cores=None):
+        """Render a film, on so many cores or all; return how long it took."""
+        path = self.folder / out
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        how = [str(option) for option in options]
+        command = [*program, "render", "--model", self.model, "--quiet", *how]
+        start = time.perf_counter()
+        target = f"{path}/" if out.endswith("/") else path
+        usual = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, {*sorted(usual)[:cores]})  # which the command inherits
+        try:
+            subprocess.run([*command, "--out", target], check=True, stdout=subprocess.DEVNULL)
+        finally:
+            os.sched_setaffinity(0, usual)
+        return time.perf_counter() - start
+
+    def against(self, name, *options, out="film.mp4"):
+        """Print how long a film takes this tree and the older commit."""
+        times = [
+            [self.seconds(program, *options, out=out) for program in (self.base, PRESENT)]
+            for _ in range(self.rounds)
+        ]
+        then, now = (statistics.median(column) for column in zip(*times, strict=True))
+        ratio = statistics.median(before / after for before, after in times)
+        print(f"| {name} | {then:.2f} | {now:.2f} | {ratio:.2f} |", flush=True)
+
+
+HEADING = "| | {}, s | this tree, s | times as fast |\n|---|---|---|---|"
+
+
+def formats(bench, options):
+    """Print whole films in every format, against the older commit."""
+    print(HEADING.format(options.base))
+    bench.against("default film")
+    few = ("--count", 20)
+    bench.against("20 images as PNGs", *few, out="frames/")
+    bench.against("20 images as WebP", *few, out="film.webp")
+    bench.against("20 images as GIF", *few, out="film.gif")
+    bench.against("one image", "--count", 1)
+
+
+def workers(bench, options):
+    """Print the rates of workers, in images a second.
+
+    A worker paints while its ffmpeg encodes: so one alone keeps more than one core busy. What a
+    core of its own gives is seen against one worker that has a single core.
+    """
+    few, many = 20, 120
+    rates = {}
+    ways = {"one worker on one core": (1, 1), "one worker": (1, 2), "two workers": (2, 2)}
+    for _ in range(options.rounds):
+        for name, (count, cores) in ways.items():
+            short, long = (
+                bench.seconds(PRESENT, "--count", images, "--workers", count, cores=cores)
+                for images in (few, many)
+            )
+            rates.setdefault(name, []).append((many - few) / (long - short))
+    for name, found in rates.items():
+        others = zip(rates["two workers"], found, strict=True)
+        ratio = statistics.median(two / one for two, one in others)
+        print(f"{name}: {statistics.median(found):.1f} images/s; two are {ratio:.2f} times as fast")
+
+
+# --- what is in the film
+
+
+def quality(bench, options):
+    """Print bytes, and how far the default film is from what was drawn."""
+    paths = []
+    for name, program in (("then.mp4", bench.base), ("now.mp4", PRESENT)):
+        bench.seconds(program, out=name)
+        paths.append(bench.folder / name)
+    then, now = (path.stat().st_size for path in paths)
+    film = Film()
+    cells = film.cells()
+    errors, worst = [], 0
+    # What is held is the same to the bit (tests/formats/test_holds.py).
+    starts = np.array(DEFAULT.frames_of(0, DEFAULT.pictures)[:-1]).cumsum()
+    decoded = pictures_of(paths[1], {0, *starts.tolist()})
+    for painted, picture in zip(film.painted(DEFAULT.pictures), decoded, strict=True):
+        off = painted.astype(np.int16) - picture
+        errors.append(np.square(off, dtype=np.int32).mean())
+        worst = max(worst, np.abs(off[: WIDTH * HEIGHT].reshape(HEIGHT, WIDTH)[cells]).max())
+    ratios = 10 * np.log10(255**2 / np.maximum(errors, 1e-9))
+    print(f"{now / 1e6:.2f} MB, {now / then:.2f} times {options.base}'s {then / 1e6:.2f}")
+    print(f"PSNR {ratios.mean():.1f} dB, lowest {ratios.min():.1f}; ", end="")
+    print(f"no pixel of a cell is off by more than {worst} levels", flush=True)
+
+
+def pictures_of(path, wanted):
+    """Yield the frames of a film that are wanted, by their numbers, in yuv420p."""
+    how = ["-f", "rawvideo", "-fps_mode", "passthrough", "-"]
+    command = [find_ffmpeg(), "-v", "error", "-i", path, *how]
+    length = WIDTH * HEIGHT * 3 // 2
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as program:
+        for number in range(DEFAULT.frames):
+            data = program.stdout.read(length)
+            if number in wanted:
+                yield np.frombuffer(data, np.uint8)
+
+
+class Film:
+    """The pictures of the default film, and as many more as are asked for."""
+
+    def __init__(self):
+        digits, picture = mnistviz.load(), mnistviz.PictureConfig(SIZE)
+        model = mnistviz.train(digits).model
+        words, test = FrameWords.of(digits, picture), digits.test
+        layout, logits = layout_for(words, test.image_size, picture), logits_of(model, test.images)
+        self.composer = Composer.of(
+            model.weights, model.bias, logits, test.labels, words, layout, theme_of(picture)
+        )
+        answers = logits.argmax(axis=1), softmax(logits).max(axis=1)
+        order = select(digits, mnistviz.Selection(DEFAULT.images), *answers)
+        shown = shown_of_test(digits, logits, order)
+        self.moments = Moments(shown, DEFAULT.pictures_per_image)
+
+    def scenes(self, count):
+        """Yield the scenes of the first pictures."""
+        return map(self.composer.scene, islice(self.moments, count))
+
+    def painted(self, count):
+        """Yield the first pictures as they are painted."""
+        painter = Painter(next(self.scenes(1)))
+        return map(painter.paint, self.scenes(count))
+
+    def cells(self):
+        """Return which pixels (height, width) are a cell's."""
+        mask = np.zeros((HEIGHT, WIDTH), bool)
+        for cell in next(self.scenes(1)).elements:
+            if isinstance(cell, Cell):
+                rows, columns = (cell.k * side for side in cell.levels.shape)
+                mask[cell.y : cell.y + rows, cell.x : cell.x + columns] = True
+        return mask
+
+
+# --- against matplotlib, and against the encoder alone
+
+
+def ways(bench, options):
+    """Print the rates of matplotlib's way, of ours, and of the encoder with painted pictures."""
+    film = Film()
+    few, many = 100, DEFAULT.pictures
+    pictures = [picture.copy() for picture in film.painted(many)]
+    theirs, ours, limit = [], [], []
+    for _ in range(options.rounds):
+        theirs.append(rate(lambda count: with_func_animation(film, count, bench.folder), 5, 25))
+        ours.append(rate(lambda count: encode(count, film.painted(count)), few, many))
+        limit.append(rate(lambda count: encode(count, pictures[:count]), few, many))
+    a, c, d = (statistics.median(rates) for rates in (theirs, ours, limit))
+    frames = DEFAULT.frames / DEFAULT.pictures
+    print(f"a: FuncAnimation and FFMpegWriter {a:.2f} frames/s, each of them drawn")
+    print(f"c: mnistviz {c:.1f} pictures/s, which are {c * frames:.0f} frames/s")
+    print(f"d: the encoder with pictures painted before, {d:.1f} pictures/s")
+    one = statistics.median(x / y for x, y in zip(ours, limit, strict=True))
+    print(f"c / d {one:.2f}; the default film, c / a {c * frames / a:.0f}", flush=True)
+
+
+def rate(work, few, many):
+    """Return how many a second, from a short and a long piece of work."""
+    times = []
+    for count in (few, many):
+        start = time.perf_counter()
+        work(count)
+        times.append(time.perf_counter() - start)
+    return (many - few) / (times[1] - times[0])
+
+
+def encode(count, pictures):
+    """Encode pictures as the default film is."""
+    frames = DEFAULT.frames_of(0, count)
+    made = Mp4(SIZE, DEFAULT).encoded(frames, lambda: pictures)
+    assert not made.note, made.note
+
+
+def with_func_animation(film, count, folder):
+    """Make a film as matplotlib's documentation shows it."""
+    scenes = [*film.scenes(count)]
+    artists = Artists(scenes[0])
+    animation = FuncAnimation(
+        artists.figure,
+        lambda number: artists.update(scenes[number]),
+        frames=count,
+        cache_frame_data=False,
+    )
+    mpl.rcParams["animation.ffmpeg_path"] = find_ffmpeg()
+    codec, extra = H264["standard"][1], [*H264["standard"][2:], "-pix_fmt", "yuv420p"]
+    writer = FFMpegWriter(fps=DEFAULT.frame_rate, codec=codec, extra_args=extra)
+    animation.save(folder / "theirs.mp4", writer=writer)
 
 
 class Artists:
@@ -57,7 +273,6 @@ class Artists:
     def __init__(self, scene):
         still = Scene(scene.size, scene.background, scene.static, ())
         self.figure = stage._figure(still)
-        self.canvas = FigureCanvasAgg(self.figure)
         self.axes = self.figure.axes[0]
         self.pools = {Cell: [], Rectangle: [], Text: []}
         self.update(scene)
@@ -86,193 +301,72 @@ def change(artist, element):
             artist.set_data(np.repeat(element.levels[..., None], 3, axis=2))
         case Rectangle(x, y, width, height, colour):
             artist.set_bounds(x, y, width, height)
-            artist.set_facecolor(stage._rgb(colour))
+            artist.set_facecolor(rgb(colour))
         case Text():
             artist.set_text(element.text)
-            artist.set_color(stage._rgb(element.colour))
-            artist.set_fontproperties(stage._line(element).get_fontproperties())
+            artist.set_color(rgb(element.colour))
+            artist.set_fontproperties(typeface_of(element))
 
 
-def with_func_animation(film, count, path):
-    """As matplotlib's documentation shows it."""
-    artists = Artists(film.scene(0))
-    animation = FuncAnimation(
-        artists.figure,
-        lambda n: artists.update(film.scene(n)),
-        frames=count,
-        cache_frame_data=False,
-    )
-    mpl.rcParams["animation.ffmpeg_path"] = find_ffmpeg()
-    extra = [*ENCODER[2:], "-pix_fmt", "yuv420p"]
-    animation.save(path, writer=FFMpegWriter(fps=RATE, codec=ENCODER[1], extra_args=extra))
+# --- long films
 
 
-def with_blitting(film, count, path):
-    """Only what changes is drawn anew, and imageio-ffmpeg pipes the frames."""
-    artists = Artists(film.scene(0))
-    for pool in artists.pools.values():
-        for artist in pool:
-            artist.set_animated(True)
-    artists.canvas.draw()
-    background = artists.canvas.copy_from_bbox(artists.figure.bbox)
-    writer = imageio_ffmpeg.write_frames(
-        str(path), film.size, fps=RATE, codec=ENCODER[1], quality=None, macro_block_size=2,
-        output_params=list(ENCODER[2:]),
-    )  # fmt: skip
-    writer.send(None)
-    with closing(writer):
-        for n in range(count):
-            artists.canvas.restore_region(background)
-            for artist in artists.update(film.scene(n)):
-                artist.set_animated(True)
-                artists.axes.draw_artist(artist)
-            pixels = np.asarray(artists.canvas.buffer_rgba())[..., :3]
-            writer.send(np.ascontiguousarray(pixels))
+def scaling(bench, options):
+    """Print memory, and the disk for segments, against the number of images."""
+    print("| images | s | most memory of all processes, MiB | segments, MB | film, MB |")
+    print("|---|---|---|---|---|")
+    for count in (100, 1_000, 10_000):
+        out = bench.folder / "long.mp4"
+        how = ["--count", str(count), "--seconds-per-image", "0.1", "--transition", "0"]
+        start, memory, disk = time.perf_counter(), 0, 0
+        command = [*PRESENT, "render", "--model", bench.model, "--quiet", *how, "--out", out]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as program:
+            process = psutil.Process(program.pid)
+            while program.poll() is None:
+                memory, disk = max(memory, resident(process)), max(disk, stored(bench.folder))
+                time.sleep(0.1)
+        spent, film = time.perf_counter() - start, out.stat().st_size
+        row = f"{spent:.1f} | {memory / 2**20:.0f} | {disk / 1e6:.1f} | {film / 1e6:.1f}"
+        print(f"| {count:,} | {row} |", flush=True)
+        out.unlink()
 
 
-def with_mnistviz(film, count, path):
-    """As `mnistviz render` does it."""
-    painter = Painter(film.scene(0))
-    with VideoWriter(path, film.container(count)) as writer:
-        for n in range(count):
-            writer.write(painter.paint(film.scene(n)))
+def resident(process):
+    """Return the memory of a process and all that it started, with what they share counted once."""
+    total = 0
+    for each in (process, *process.children(recursive=True)):
+        try:
+            total += each.memory_full_info().pss
+        except psutil.Error:  # it has just ended
+            continue
+    return total
 
 
-def at_the_limit(film, count, path):
-    """The pictures are painted already; only the encoder works."""
-    with VideoWriter(path, film.container(count)) as writer:
-        for n in range(count):
-            writer.write(film.painted[n])
+def stored(folder):
+    """Return the bytes of the segments that lie beside the film."""
+    total = 0
+    for path in folder.rglob("long.mp4.unfinished/*.segment*"):
+        try:
+            total += path.stat().st_size
+        except FileNotFoundError:  # it has just been moved
+            continue
+    return total
 
 
-class Film:
-    """What all ways show."""
-
-    def __init__(self, size, most, steps):
-        digits = mnistviz.load()
-        picture = mnistviz.PictureConfig(size)
-        model = mnistviz.train(digits).model
-        words, test = FrameWords.of(digits, picture), digits.test
-        layout, logits = layout_for(words, test.image_size, picture), logits_of(model, test.images)
-        self.composer = Composer.of(
-            model.weights, model.bias, logits, test.labels, words, layout, theme_of(picture)
-        )
-        answers = logits.argmax(axis=1), softmax(logits).max(axis=1)
-        order = select(digits, mnistviz.Selection(most), *answers)
-        moments = Moments(shown_of_test(digits, logits, order), steps)
-        self.moments = list(itertools.islice(moments, most))
-        self.size = size
-        self.painted = []
-
-    def scene(self, n):
-        return self.composer.scene(self.moments[n])
-
-    def container(self, count):
-        return Mp4(self.size, Timeline(count, 1 / RATE, RATE), encoder=ENCODER)
-
-    def paint_all(self, count):
-        """Paint the pictures for the limit; return the Painter's rate well into a film."""
-        scenes = [self.scene(n) for n in range(len(self.moments))]
-        painter = Painter(scenes[0])
-        for scene in scenes[:MET]:
-            painter.paint(scene)
-        start = time.perf_counter()
-        for scene in scenes[MET:]:
-            painter.paint(scene)
-        rate = (len(scenes) - MET) / (time.perf_counter() - start)
-        self.painted = [painter.paint(scene).copy() for scene in scenes[:count]]
-        return rate
-
-
-OURS, LIMIT = "c: mnistviz", "d: the limit, painted beforehand"
-# The way, and the pictures of its short and its long film.
-FEW, MANY = 100, 600
-OUR_WAYS = {OURS: (with_mnistviz, FEW, MANY), LIMIT: (at_the_limit, FEW, MANY)}
-WAYS = {
-    "a: FuncAnimation + FFMpegWriter": (with_func_animation, 5, 40),
-    "b: imageio-ffmpeg + blitting": (with_blitting, 10, 100),
-    **OUR_WAYS,
-}
-
-
-def seconds(way, film, count, folder):
-    start = time.perf_counter()
-    way(film, count, folder / "film.mp4")
-    return time.perf_counter() - start
-
-
-def compare(film, ways, rounds):
-    """Print a table of rates and start-ups, and the ratios of the rates to mnistviz's."""
-    painter_rate = film.paint_all(max(most for _, _, most in ways.values()))
-    rates, starts = {name: [] for name in ways}, {name: [] for name in ways}
-    with tempfile.TemporaryDirectory() as folder:
-        for _ in range(rounds):
-            for name, (way, few, many) in ways.items():
-                short, long = (seconds(way, film, count, Path(folder)) for count in (few, many))
-                rates[name].append((many - few) / (long - short))
-                starts[name].append(short - few / rates[name][-1])
-    print("| way | pictures/s, median (least to most) | start-up, s |\n|---|---|---|")
-    for name in ways:
-        r, s = rates[name], statistics.median(starts[name])
-        print(f"| {name} | {statistics.median(r):.1f} ({min(r):.1f} to {max(r):.1f}) | {s:.2f} |")
-    print(f"| the Painter alone | {painter_rate:.0f} | |\n")
-    for other in sorted(ways.keys() - {OURS}):
-        ratios = [x / y for x, y in zip(rates[OURS], rates[other], strict=True)]
-        print(f"c / {other[0]}: {statistics.median(ratios):.2f}")
-    print(f"Painter / d: {painter_rate / statistics.median(rates[LIMIT]):.1f}\n", flush=True)
-
-
-ONE_RUN = """
-import json, resource, sys, time
-start = time.perf_counter()
-import mnistviz
-size, count, model, out = json.loads(sys.argv[1])
-digits = mnistviz.load()
-selection, timing = mnistviz.Selection(count), mnistviz.Timing(1 / 30, 0)
-picture = mnistviz.PictureConfig(tuple(size))
-mnistviz.render(digits, model, out, selection, timing, picture=picture)
-spent = time.perf_counter() - start
-peaks = [resource.getrusage(who).ru_maxrss / 1024
-         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(json.dumps([spent, *peaks]))
-"""
-
-
-def one_run(size, count, model, folder):
-    """Render in a process of its own; return seconds, and Python's and ffmpeg's peaks in MiB."""
-    call = json.dumps([size, count, str(model), str(Path(folder, "film.mp4"))])
-    out = subprocess.run([sys.executable, "-c", ONE_RUN, call], capture_output=True, check=True)
-    return json.loads(out.stdout)
-
-
-def scaling():
-    """Print time and memory against the number of images and against size."""
-    with tempfile.TemporaryDirectory() as folder:
-        model = Path(folder, "model.npz")
-        mnistviz.train(mnistviz.load(), model)
-        print("| size | images | s | images/s | Python, MiB | ffmpeg, MiB |")
-        print("|---|---|---|---|---|---|")
-        hd = (1920, 1080)
-        runs = [(hd, n) for n in (100, 1_000, 10_000)]
-        runs += [(size, 300) for size in ((1280, 720), hd, (2560, 1440), (3840, 2160))]
-        for size, count in runs:
-            spent, ours, theirs = one_run(size, count, model, folder)
-            row = ("{}x{}".format(*size), f"{count:,}", f"{spent:.1f}", f"{count / spent:.1f}")
-            print("|", " | ".join(row), f"| {ours:.0f} | {theirs:.0f} |", flush=True)
+PARTS = {part.__name__: part for part in (formats, workers, quality, ways, scaling)}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--scaling", action="store_true")
+    parser.add_argument("--base", default=BASE, help="the older commit")
+    parser.add_argument("--only", choices=PARTS)
     options = parser.parse_args()
-    if options.scaling:
-        scaling()
-    else:
-        print("The default film's pictures: each image turns into the next.\n")
-        compare(Film((1920, 1080), 2 * MET, STEPS), WAYS, options.rounds)
-        print("Cuts: every picture is another image.\n")
-        compare(Film((1920, 1080), 2 * MET, 1), OUR_WAYS, options.rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), options)
+        for name in [options.only] if options.only else PARTS:
+            print(f"\n{PARTS[name].__doc__.removeprefix('Print ')}", flush=True)
+            PARTS[name](bench, options)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Measures encoders' settings on this project's pictures and prints docs/encoding.md's tables.
 
 Every film shows the same pictures, drawn and converted beforehand: a linear blend of 8 frames
-into each image, then the image, held. Each picture is piped once and ffmpeg repeats the held one.
+into each image, then the image, held. Each picture is piped once and ffmpeg repeats the held one;
+with --codec held, each is encoded once, and `mnistviz.formats.holds` repeats it, as in a film.
 Rounds are interleaved, so that other load on the machine disturbs all settings alike.
 """
 
@@ -27,9 +28,12 @@ from numpy.typing import NDArray
 from mnistviz.config import PictureConfig, Selection
 from mnistviz.datasets.load import load
 from mnistviz.datasets.select import select
-from mnistviz.drawing.matplotlib_renderer import rasterise
+from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.theme import theme_of
 from mnistviz.film.moments import Moments, shown_of_test
+from mnistviz.formats.encoded import NO_TRACKS, Part
+from mnistviz.formats.mp4 import Mp4
+from mnistviz.formats.timeline import Timeline
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import layout_for
 from mnistviz.frame.frame_words import FrameWords
@@ -83,6 +87,7 @@ CODECS = {
     "av1": ("-c:v", "libsvtav1"),
     "vp9": ("-c:v", "libvpx-vp9", "-b:v", "0"),
 }
+CODECS["held"] = (*CODECS["h264"], "-threads", "1")
 BASE = {"-preset": "veryfast", "-crf": "18", "-threads": "4"}
 FACTORS = {
     "-preset": ("ultrafast", "superfast", "faster", "medium"),
@@ -137,7 +142,25 @@ def vp9(speed: int, crf: int, every: int) -> dict[str, str]:
     return REALTIME | {"-cpu-used": str(speed), "-crf": str(crf), "-g": str(every)}
 
 
+REFUSED = " (copies differ, so every frame is encoded)"
+DEAD_ZONES = {"-x264-params": "deadzone-inter=12:deadzone-intra=8"}
+ULTRAFAST = {"-preset": "ultrafast", "-coder": "ac", "-aq-mode": "0"}
+HELD = {"-tune": "animation", "-aq-mode": "0", "-trellis": "1"}
+
 OTHERS = {
+    "held": (
+        ULTRAFAST | {"-qp": "24"},
+        ULTRAFAST | {"-qp": "20"} | DEAD_ZONES,
+        {"-preset": "superfast", "-aq-mode": "0", "-qp": "8"} | DEAD_ZONES,
+        ULTRAFAST | {"-qp": "20"},
+        ULTRAFAST | {"-qp": "22"} | DEAD_ZONES,
+        ULTRAFAST | {"-crf": "20"} | DEAD_ZONES,
+        {"-preset": "ultrafast", "-qp": "20"} | DEAD_ZONES,
+        {"-preset": "superfast", "-aq-mode": "0", "-qp": "20"} | DEAD_ZONES,
+        {"-preset": "superfast", "-subq": "0", "-crf": "18"} | HELD,
+        {"-preset": "veryfast", "-subq": "1", "-crf": "18"} | HELD,
+        {"-preset": "veryfast", "-subq": "0", "-crf": "16"} | HELD,
+    ),
     "hevc": (
         *(x265("superfast", 18, 60), x265("superfast", 12, 60), x265("medium", 8, 30)),
         *(x265("ultrafast", 14, 60), x265("medium", 18, 60)),
@@ -222,11 +245,35 @@ def encode(trial: Trial, pictures: memoryview, film: Path) -> None:
     frames = str(len(pictures) // PLANES // PICTURES * RATE)
     source = (*YUV, "-i", "pipe:0", "-vf", f"{TAGS},{HOLDS}", "-frames:v", frames, "-y")
     began, cpu = time.perf_counter(), children()
+    if trial.codec == "held":
+        encode_once(trial, pictures, film)
+        return
     whole = (*source, *trial.arguments(), str(film))
     with suppress(BrokenPipeError), start(*whole, stdin=subprocess.PIPE) as process:
         process.stdin.write(pictures)
     if process.returncode:  # ffmpeg has printed why
         sys.exit(f"ffmpeg failed with {trial.name}")
+    note(trial, film, began, cpu)
+
+
+def encode_once(trial: Trial, pictures: memoryview, film: Path) -> None:
+    """Encode each picture once, as a film's segment; the time is that of this process too."""
+    drawn = np.frombuffer(pictures, np.uint8).reshape(-1, PLANES)
+    frames = (*[1] * BLENDS, RATE - BLENDS) * (len(drawn) // PICTURES)
+    film_format = Mp4(SIZE, Timeline(len(drawn) // PICTURES, 1, RATE), trial.arguments())
+    began, cpu, own = time.perf_counter(), children(), time.process_time()
+    made = film_format.encoded(frames, lambda: drawn)
+    if made.note and REFUSED not in trial.name:
+        trial.name += REFUSED
+    cpu -= time.process_time() - own
+    segment = film.with_suffix(".segment")
+    segment.write_bytes(made.data)
+    film_format.join([Part(segment, frames)], film, NO_TRACKS)
+    note(trial, film, began, cpu)
+
+
+def note(trial: Trial, film: Path, began: float, cpu: float) -> None:
+    """Note how long it took, and what came of it."""
     trial.seconds.append(time.perf_counter() - began)
     trial.cpu_seconds.append(children() - cpu)
     trial.hashes.add(hashlib.sha256(film.read_bytes()).hexdigest())

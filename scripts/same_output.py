@@ -39,7 +39,7 @@ COMMANDS = """
 render FILM --hash --out film.mp4
 render FILM --codec hevc --quality draft --out film.mp4
 render FILM --codec av1 --quality draft --out film.mp4
-render FILM --quality draft --variable-frame-rate --out film.mp4
+render FILM --quality draft --workers 2 --out film.mp4
 render FILM --quality master --out film.webm
 render FILM --codec av1 --quality draft --out film.webm
 render FILM --hash --out film.gif

@@ -5,7 +5,7 @@ import subprocess
 import numpy as np
 
 from frames import Decoded
-from mnistviz.drawing.matplotlib_renderer import text_width
+from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Text
 from mnistviz.drawing.yuv import from_rgb
 from mnistviz.formats.ffmpeg import find_ffmpeg
@@ -42,15 +42,25 @@ def region_of(text):
     return int(top) - margin, int(bottom) + margin, max(0, int(left) - 3), int(right) + 4
 
 
-def assert_alike(painted, drawn, scene):
-    texts = [text for text in scene.changing if isinstance(text, Text)]
-    inside = np.zeros(drawn.luma.shape, bool)
-    for text in texts:
+def texts_of(scene):
+    """Return the texts that the painter sets."""
+    return [text for text in scene.changing if isinstance(text, Text)]
+
+
+def in_texts(scene):
+    """Return which pixels (height, width) are of such a text."""
+    inside = np.zeros(scene.size[::-1], bool)
+    for text in texts_of(scene):
         top, bottom, left, right = region_of(text)
         inside[top:bottom, left:right] = True
+    return inside
+
+
+def assert_alike(painted, drawn, scene):
+    inside = in_texts(scene)
     assert np.abs(painted.luma - drawn.luma)[~inside].max() <= 1
     assert np.abs(painted.chroma - drawn.chroma)[:, ~inside].max() <= 2
-    for text in texts:
+    for text in texts_of(scene):
         assert_text_alike(painted, drawn, text, scene.background)
 
 

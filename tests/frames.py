@@ -1,16 +1,20 @@
 """Films of given pictures, written and decoded, and frames to compare with what they should be."""
 
+import shutil
 import subprocess
+import tempfile
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from mnistviz.drawing.painter import Painter
-from mnistviz.drawing.yuv import Planes
+from mnistviz.drawing.planes import PIXEL_FORMATS
+from mnistviz.formats.encoded import NO_TRACKS, Part
 from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.timeline import Timeline
-from mnistviz.formats.writer import VideoWriter
 
 LOSSLESS = ("-c:v", "libx264", "-preset", "ultrafast", "-qp", "0")
 RED_SHARE, BLUE_SHARE = 0.2126, 0.0722  # of luma, ITU-R BT.709
@@ -26,8 +30,7 @@ def to_ycbcr(rgb):
 
 def as_yuv(rgb):
     """Return a picture of (height, width, 3) RGB in yuv420p."""
-    planes = Planes.of(rgb)
-    return np.concatenate([planes.luma.ravel(), planes.chroma.ravel()])
+    return PIXEL_FORMATS["yuv420p"].picture(rgb)
 
 
 class Drawn:
@@ -86,21 +89,44 @@ class Decoded:
         return (self.luma[top:bottom, left:right] - 16) * 255 / 219
 
 
-def write(path, film_format, pictures):
-    """Write RGB pictures to a film through ffmpeg."""
-    with VideoWriter(path, film_format) as writer:
-        for rgb in pictures:
-            writer.write(rgb if film_format.pixel_format == "rgb24" else as_yuv(rgb))
+def write_pictures(path, film_format, pictures, tracks=NO_TRACKS, segments=1):
+    """Write pictures to a film: a list of them, each as the format has it."""
+    timeline = film_format.timeline
+    frames = timeline.frames_of(0, timeline.pictures)
+    cuts = [len(frames) * number // segments for number in range(segments + 1)]
+    with tempfile.TemporaryDirectory() as folder:
+        parts = []
+        for start, end in pairwise(cuts):
+            part = Part(Path(folder, f"{start}.segment"), frames[start:end])
+            made = film_format.encoded(part.frames, lambda some=pictures[start:end]: some)
+            # Without loss x264 skips no macroblock.
+            assert not made.note or film_format.encoder == LOSSLESS, made.note
+            part.path.write_bytes(made.data)
+            parts.append(part)
+        film = Path(folder, "film")
+        if film_format.name == "image2":
+            film.mkdir()
+        film_format.join(parts, film, tracks)
+        film_format.verify(film, parts)
+        if film_format.name == "image2":
+            shutil.copytree(film, path, dirs_exist_ok=True)
+        else:
+            shutil.copyfile(film, path)
     return path
+
+
+def write(path, film_format, pictures, **how):
+    """Write RGB pictures to a film, as `write_pictures`."""
+    rgb = film_format.pixel_format == "rgb24"
+    made = [picture if rgb else as_yuv(picture) for picture in pictures]
+    return write_pictures(path, film_format, made, **how)
 
 
 def filmed(scenes, folder):
     """Return the decoded frames of a lossless film for which one painter painted the scenes."""
     path, size, painter = folder / "film.mp4", scenes[0].size, Painter(scenes[0])
-    film = Mp4(size, Timeline(len(scenes), 1 / 30, 30), encoder=LOSSLESS)
-    with VideoWriter(path, film) as writer:
-        for scene in scenes:
-            writer.write(painter.paint(scene))
+    film = Mp4(size, Timeline(len(scenes), 1 / 30, 30), LOSSLESS)
+    write_pictures(path, film, [painter.paint(scene).copy() for scene in scenes])
     return decode(path, size)
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from composers import moment_of
 from mnistviz.config import PictureConfig
-from mnistviz.drawing.matplotlib_renderer import rasterise
+from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.frame.composer import Composer

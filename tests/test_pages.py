@@ -24,6 +24,8 @@ NOT_RUN = {
     "pipx install .": "needs the package index",
     "uv tool install .": "needs the package index",
     "pip install .": "needs the package index; .ci/run installs the package so",
+    "pip install 'mnistviz[dask]'": "needs the package index",
+    "mnistviz render --count 10000 --scheduler": "needs a cluster: tests/formats/test_segments.py",
     "mnistviz completion zsh": "is for zsh: tests/cli/test_completion.py",
     "mnistviz completion fish | source": "is for fish: tests/cli/test_completion.py",
     "mnistviz render --out - |": "needs ffplay or x264",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mnistviz.config import PictureConfig as PictureConfig
     from mnistviz.config import Selection as Selection
     from mnistviz.config import Timing as Timing
+    from mnistviz.config import Workers as Workers
     from mnistviz.datasets.load import load as load
     from mnistviz.explorer.write import explore as explore
     from mnistviz.film.render import render as render
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from mnistviz.training_film.render import render_training as render_training
 
 _NAMES = {
-    "config": ("Encoding", "PageConfig", "PictureConfig", "Selection", "Timing"),
+    "config": ("Encoding", "PageConfig", "PictureConfig", "Selection", "Timing", "Workers"),
     "datasets.load": ("load",),
     "explorer.write": ("explore",),
     "film.render": ("render",),

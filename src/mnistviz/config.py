@@ -99,13 +99,10 @@ class Timing:
         Seconds at the start of that time in which the image before turns into this one, rounded to
         whole frames; 0 is a cut. A GIF has none. Default: a quarter of a second, or all of a
         shorter time.
-    variable_frame_rate
-        Whether an image that is held takes one frame only: faster, but not for every editor.
     """
 
     seconds_per_image: float = 1.0
     transition: float | None = None
-    variable_frame_rate: bool = False
 
     def __post_init__(self) -> None:
         for name in ("seconds_per_image", "seconds_of_transition"):
@@ -152,6 +149,29 @@ class Encoding:
         if self.codec is not None:
             _check_known("codec", self.codec, CODEC_NAMES)
         _check_known("quality", self.quality, QUALITY_NAMES)
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Who draws and encodes the segments of a film. Its bytes are the same, whoever does.
+
+    Attributes
+    ----------
+    processes
+        Worker processes of this machine; 1 is this process alone, and None as many as it has
+        cores. A script with more than one needs ``if __name__ == "__main__":`` around what it does.
+    scheduler
+        Address of a Dask scheduler, as 'tcp://HOST:8786', whose workers do it instead.
+    """
+
+    processes: int | None = 1
+    scheduler: str = ""
+
+    def __post_init__(self) -> None:
+        if self.processes is not None:
+            check_whole("workers", self.processes, 1)
+        if self.scheduler and self.processes is not None and self.processes > 1:
+            raise OptionError("give workers or a scheduler, which has workers of its own")
 
 
 @dataclass(frozen=True)

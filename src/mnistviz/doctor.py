@@ -11,7 +11,6 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module, metadata
@@ -45,6 +44,10 @@ TRIAL = "Fix what fails above; if nothing does, upgrade or reinstall imageio-ffm
 TYPEFACE = "Fix the packages that fail above, or reinstall matplotlib, which brings DejaVu Sans."
 TEMPORARY = "Name a folder that can be written to in the environment variable TMPDIR."
 CACHE = "Name another folder in the environment variable MNISTVIZ_CACHE."
+UNFINISHED = (
+    "The command that was stopped goes on where it stopped; 'mnistviz doctor --remove-unfinished' "
+    "removes what it has made."
+)
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,13 @@ class Finding:
     advice: str = ""
 
 
-def examine() -> Iterator[Finding]:
+def examine(remove: bool = False) -> Iterator[Finding]:
     """Check Python, packages, ffmpeg, letters, data sets and folders, one after the other.
+
+    Parameters
+    ----------
+    remove
+        Whether to remove what films that were never finished have left in the current folder.
 
     Yields
     ------
@@ -86,6 +94,7 @@ def examine() -> Iterator[Finding]:
     yield guarded("this folder", "Go to another folder.", _current_folder)
     yield guarded("temporary", TEMPORARY, _temporary_folder)
     yield guarded("cache", CACHE, _cache)
+    yield guarded("unfinished", UNFINISHED, partial(_unfinished, remove))
 
 
 def guarded(subject: str, advice: str, check: Callable[[], Finding]) -> Finding:
@@ -167,21 +176,28 @@ def _trial_film() -> Finding:
     """Write a film of two pictures, which the writer reads back."""
     import numpy as np
 
+    from mnistviz.formats.encoded import NO_TRACKS, Part
     from mnistviz.formats.mp4 import Mp4
     from mnistviz.formats.timeline import Timeline
-    from mnistviz.formats.writer import VideoWriter
 
-    container = Mp4(TRIAL_SIZE, Timeline(2, 0.5, 4))
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mnistviz-"))
-        writer = stack.enter_context(VideoWriter(Path(folder, "trial"), container))
-        for grey in (64, 192):
-            writer.write(np.full(container.picture_shape, grey, np.uint8))
-    return Finding("trial film", "ok", f"written and read back, {container.frames} frames of H.264")
+    film_format = Mp4(TRIAL_SIZE, Timeline(2, 0.5, 4))
+    pictures = [np.full(film_format.picture_shape, grey, np.uint8) for grey in (64, 192)]
+    frames = (2, 2)
+    with tempfile.TemporaryDirectory(prefix="mnistviz-") as folder:
+        segment, film = Path(folder, "segment"), Path(folder, "film")
+        made = film_format.encoded(frames, lambda: pictures)
+        segment.write_bytes(made.data)
+        parts = [Part(segment, frames)]
+        film_format.join(parts, film, NO_TRACKS)
+        film_format.verify(film, parts)
+    written = f"written and read back, {sum(frames)} frames of H.264"
+    if made.note:
+        return Finding("trial film", "note", f"{written}; {made.note}", FFMPEG)
+    return Finding("trial film", "ok", written)
 
 
 def _letters() -> Finding:
-    from mnistviz.drawing.matplotlib_renderer import can_draw
+    from mnistviz.drawing.raster import can_draw
 
     lacking = [unicodedata.name(letter) for letter in LETTERS if not can_draw(letter)]
     if lacking:
@@ -202,6 +218,22 @@ def _data_set(named: NamedSet) -> Finding:
         text = text if damaged else f"{folder}: {missing[0].name} is missing"
         return Finding(named.title, "fail", text, "Reinstall mnistviz.")
     return Finding(named.title, "note", text, f"'mnistviz fetch {named.name}' gets it, once.")
+
+
+def _unfinished(remove: bool) -> Finding:
+    """List or remove the segments of films that were never finished."""
+    from mnistviz.formats import unfinished
+
+    folders = unfinished.left_over(Path.cwd())
+    if not folders:
+        return Finding("unfinished", "ok", "no film in this folder was broken off")
+    length = sum(file.stat().st_size for folder in folders for file in folder.iterdir())
+    what = f"{', '.join(folder.name for folder in folders)}, {length / 1e6:.1f} MB"
+    if not remove:
+        return Finding("unfinished", "note", what, UNFINISHED)
+    for folder in folders:
+        unfinished.remove(folder)
+    return Finding("unfinished", "ok", f"removed {what}")
 
 
 def _current_folder() -> Finding:

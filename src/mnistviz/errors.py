@@ -32,6 +32,10 @@ class SizeWarning(UserWarning):
     """A film will be larger than people expect. It is made all the same."""
 
 
+class VideoWarning(UserWarning):
+    """ffmpeg does something in another way than expected. The film is made all the same."""
+
+
 class VideoError(MnistvizError):
     """ffmpeg is missing, failed, or wrote something other than what it was given."""
 

@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import stat
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -40,12 +41,14 @@ def check_target(path: Path, suffixes: Collection[str]) -> str:
         expected = " or ".join(suffixes)
         raise OutputError(f"cannot write {path}: expected a name that ends in {expected}")
     _check_replaceable(path)
-    with naming(path), _temporary_file(path):
+    with naming(path), tempfile.TemporaryFile(dir=path.resolve().parent):  # which has no name
         return suffix
 
 
 @contextmanager
-def replacing(path: Path, others: Mapping[Path, bytes] = MappingProxyType({})) -> Iterator[Path]:
+def replacing(
+    path: Path, others: Mapping[Path, bytes] = MappingProxyType({}), inside: Path | None = None
+) -> Iterator[Path]:
     """Yield a temporary file, which takes the target's place if the block ends without an error.
 
     Parameters
@@ -54,11 +57,13 @@ def replacing(path: Path, others: Mapping[Path, bytes] = MappingProxyType({})) -
         The target. What was there stays as it was until then.
     others
         Contents of further files, by their paths, that are written together with it or not at all.
+    inside
+        Folder on the same disk for the temporary files. Default: that of each target.
 
     Yields
     ------
     Path
-        An empty file in the target's folder. It never outlives the block.
+        An empty file. It never outlives the block.
 
     Raises
     ------
@@ -69,7 +74,7 @@ def replacing(path: Path, others: Mapping[Path, bytes] = MappingProxyType({})) -
     for target in targets:
         _check_replaceable(target)
     with ExitStack() as stack:
-        parts = [_part(target, stack) for target in targets]
+        parts = [_part(target, inside, stack) for target in targets]
         for part, (target, content) in zip(parts[1:], others.items(), strict=True):
             with naming(target):
                 part.write_bytes(content)
@@ -87,7 +92,7 @@ def check_new_folder(folder: Path) -> None:
 
 
 @contextmanager
-def replacing_folder(folder: Path, keep: bool = True) -> Iterator[Path]:
+def replacing_folder(folder: Path, keep: bool = True, inside: Path | None = None) -> Iterator[Path]:
     """Yield a temporary folder, which takes the target's place if the block ends without an error.
 
     Parameters
@@ -96,11 +101,13 @@ def replacing_folder(folder: Path, keep: bool = True) -> Iterator[Path]:
         The target: a new or an empty folder.
     keep
         Whether it is to take that place.
+    inside
+        Folder on the same disk for the temporary one. Default: that of the target.
 
     Yields
     ------
     Path
-        An empty folder next to the target. It never outlives the block.
+        An empty folder. It never outlives the block.
 
     Raises
     ------
@@ -109,7 +116,7 @@ def replacing_folder(folder: Path, keep: bool = True) -> Iterator[Path]:
     """
     _check_vacant(folder)
     target = folder.resolve()
-    part = _part_path(target)
+    part = _part_path(target, inside)
     try:
         with naming(folder):
             part.mkdir()
@@ -134,24 +141,16 @@ def naming(path: Path) -> Iterator[None]:
         raise OutputError(f"cannot write {path}: {reason(error)}") from error
 
 
-def _part(path: Path, stack: ExitStack) -> Path:
+def _part(path: Path, inside: Path | None, stack: ExitStack) -> Path:
     with naming(path):
-        return stack.enter_context(_temporary_file(path))
+        part = _part_path(path.resolve(), inside)
+        stack.callback(part.unlink, missing_ok=True)
+        part.open("xb").close()  # as readable as new files are
+        return part
 
 
-def _part_path(target: Path) -> Path:
-    return target.parent / PART_FILES.replace("*", secrets.token_hex(8))
-
-
-@contextmanager
-def _temporary_file(path: Path) -> Iterator[Path]:
-    """Make a file next to the target, as readable as new files are, and remove it at the end."""
-    temporary = _part_path(path.resolve())
-    try:
-        temporary.open("xb").close()
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)
+def _part_path(target: Path, inside: Path | None) -> Path:
+    return (inside or target.parent) / PART_FILES.replace("*", secrets.token_hex(8))
 
 
 def _move(temporary: Path, path: Path) -> None:

@@ -13,7 +13,7 @@ class Progress:
     task
         'fetching', 'training', 'measuring' or 'rendering'.
     done, total
-        Steps done, of how many: bytes, epochs, models, images or pictures.
+        Steps done, of how many: bytes, epochs, models or pictures.
     note
         A text to show next to them; may be empty.
     """

@@ -42,6 +42,21 @@ def test_without_a_fault_each_check_is_listed_and_the_exit_status_is_0(tmp_path)
     assert list(tmp_path.iterdir()) == [], "something was left behind"
 
 
+def test_what_a_film_that_was_broken_off_has_left_is_listed_and_removed(tmp_path):
+    ours, theirs = tmp_path / "v.mp4.unfinished", tmp_path / "mine.unfinished"
+    for folder, name in ((ours, f"000000-{'0' * 16}-{'0' * 32}-.segment"), (theirs, "thesis.txt")):
+        folder.mkdir()
+        (folder / name).write_bytes(b"x" * 10**6)
+    listed = findings(doctor("--json", cwd=tmp_path))["unfinished"]
+    assert (listed["state"], listed["text"]) == ("note", "v.mp4.unfinished, 1.0 MB")
+    assert "goes on where it stopped" in listed["advice"]
+    assert ours.exists()
+    removed = findings(doctor("--json", "--remove-unfinished", cwd=tmp_path))["unfinished"]
+    assert (removed["state"], removed["text"]) == ("ok", "removed v.mp4.unfinished, 1.0 MB")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.unfinished"]
+    assert findings(doctor("--json", cwd=tmp_path))["unfinished"]["state"] == "ok"
+
+
 def test_each_of_several_faults_is_listed_with_what_to_do(tmp_path):
     broken = tmp_path / "broken"
     broken.mkdir()

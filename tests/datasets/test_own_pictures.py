@@ -11,8 +11,8 @@ from composers import composer_of
 from frames import Decoded
 from mnistviz.datasets.mnist_form import image_form
 from mnistviz.datasets.own_pictures import OwnPictures, find_pictures, read_own_pictures
-from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
 from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import DataError, harmless

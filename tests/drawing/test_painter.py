@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from alike import assert_alike, converted
+from alike import assert_alike, converted, in_texts
 from composers import compose, moment_of, possible
 from frames import Decoded
 from mnistviz.config import BAR_KINDS, PALETTE_NAMES, WEIGHT_COLOURS
-from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.matplotlib_renderer import figure_of
 from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.raster import own_settings, rasterise, text_width
 from mnistviz.drawing.scene import Rectangle, Scene, Text
 from mnistviz.drawing.theme import THEMES
 from mnistviz.frame.scales import Scales
@@ -39,11 +41,24 @@ def random_moment(composer, pixels, seed):
 
 
 def assert_painted_as_drawn(composer, pixels, seed):
-    painter = Painter(composer.scene(random_moment(composer, pixels, seed)))
+    first = composer.scene(random_moment(composer, pixels, seed))
+    in_yuv, in_rgb = Painter(first), Painter(first, "rgb24")
     for step in (1, 2):
         scene = composer.scene(random_moment(composer, pixels, seed + step))
-        painted = Decoded(painter.paint(scene).copy(), scene.size)
-    assert_alike(painted, converted(rasterise(scene)), scene)
+        painted, rgb = Decoded(in_yuv.paint(scene).copy(), scene.size), in_rgb.paint(scene)
+    drawn = rasterise(scene)
+    np.testing.assert_array_equal(drawn, by_matplotlib(scene))
+    assert_alike(painted, converted(drawn), scene)
+    assert_alike(converted(rgb), converted(drawn), scene)
+    np.testing.assert_array_equal(rgb[~in_texts(scene)], drawn[~in_texts(scene)])
+
+
+def by_matplotlib(scene):
+    """Return a scene's RGB as matplotlib draws its whole figure."""
+    canvas = FigureCanvasAgg(figure_of(scene))
+    with own_settings():
+        canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[..., :3]
 
 
 wide = st.tuples(st.integers(320, 480), st.integers(180, 300)).map(lambda s: (2 * s[0], 2 * s[1]))
@@ -85,14 +100,15 @@ def test_the_painter_paints_what_matplotlib_draws_at_the_usual_sizes(size, theme
     assert_painted_as_drawn(random_composer(size, theme=theme), 784, 0)
 
 
-def test_a_frame_depends_on_its_scene_alone():
+@pytest.mark.parametrize("pixel_format", ["yuv420p", "rgb24"])
+def test_a_frame_depends_on_its_scene_alone(pixel_format):
     composer = random_composer((640, 360))
     scenes = [composer.scene(random_moment(composer, 784, seed)) for seed in range(6)]
-    painter = Painter(scenes[0])
+    painter = Painter(scenes[0], pixel_format)
     first = [painter.paint(scene).copy() for scene in scenes]
     again = [painter.paint(scene).copy() for scene in reversed(scenes)][::-1]
     assert all((one == other).all() for one, other in zip(first, again, strict=True))
-    assert (Painter(scenes[3]).paint(scenes[5]) == first[5]).all()
+    assert (Painter(scenes[3], pixel_format).paint(scenes[5]) == first[5]).all()
     assert painter.paint(scenes[0]) is painter.paint(scenes[1])  # one buffer for all frames
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnistviz.drawing.matplotlib_renderer import can_draw, rasterise, text_width
+from mnistviz.drawing.raster import can_draw, rasterise, text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.text import legible, names_for, shortened
 

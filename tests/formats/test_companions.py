@@ -9,6 +9,7 @@ import pytest
 import tracks
 from frames import write
 from mnistviz.formats.codecs import AV1
+from mnistviz.formats.encoded import Tracks
 from mnistviz.formats.mp4 import Mp4
 from mnistviz.formats.notes import Cue, ffmetadata, webvtt
 from mnistviz.formats.timeline import Timeline
@@ -30,7 +31,7 @@ def as_it_was(text):
 
 def write_film(path, kind, **notes):
     levels = [np.full((*SIZE, 3), level, np.uint8) for level in (60, 120, 180)]
-    return write(path, kind(SIZE, Timeline(3, 1, RATE), **notes), levels)
+    return write(path, kind(SIZE, Timeline(3, 1, RATE)), levels, tracks=Tracks(**notes))
 
 
 KINDS = {

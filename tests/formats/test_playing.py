@@ -12,11 +12,13 @@ import pytest
 from PIL import Image
 
 import mnistviz
+from frames import decode_rgb
 from mnistviz import Encoding, PictureConfig, Selection, Timing
 from mnistviz.formats.notes import Cue, webvtt
 from webvtt import parse
 
 SIZE = (640, 360)
+CAPTIONED = 330  # the row of pixels from which on a caption may be
 PAGE = """<!doctype html>
 <meta charset="utf-8">
 <body style="margin: 0">
@@ -107,6 +109,24 @@ def test_it_plays_to_its_end_and_each_caption_is_on_in_its_turn(film, page, half
     assert page.evaluate("video.currentTime") == pytest.approx(film.seconds, abs=0.001)
     captions = [text for *_, text in parse(film.captions.read_text(encoding="utf-8"))]
     assert [text for text, _ in itertools.groupby(page.evaluate("read"))] == captions
+
+
+def test_a_seek_shows_the_frame_of_that_time_wherever_it_leads(film, page, halfway):
+    frames = decode_rgb(film.path, SIZE)[:, :CAPTIONED]
+    # From memory, since this simple server has no byte ranges, without which nothing can be sought.
+    page.evaluate(
+        "fetch(video.src).then((answer) => answer.blob()).then((film) => new Promise((done) => {"
+        " video.oncanplaythrough = done; video.src = URL.createObjectURL(film); }))"
+    )
+    for time in (2.21, 0.1, 1.55, 0.85, 2.39):
+        page.evaluate(
+            "(time) => new Promise((done) => { video.onseeked = done; video.currentTime = time; })",
+            time,
+        )
+        page.wait_for_timeout(200)  # until it is drawn
+        apart = np.abs(frames - picture(page)[:CAPTIONED]).mean(axis=(1, 2, 3))
+        assert apart[int(time * 30)] < apart.min() + 0.01
+        assert apart[int(time * 30)] < 2 < apart.max()
 
 
 def test_a_browser_reads_the_text_of_a_caption_and_no_markup(browser):

@@ -6,7 +6,7 @@ import pytest
 import mnistviz
 from composers import composer_of, moments_of
 from frames import Decoded, Drawn, blocks, decode, filmed, grey, pixels_of
-from mnistviz.drawing.matplotlib_renderer import rasterise
+from mnistviz.drawing.raster import rasterise
 from reading import read_number
 
 # Of a frame of 1920×1080, in pixels: left edge of column 0, from column to column, tops of the

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from alike import text_box
 from composers import DIGITS, compose, lay_out, moment_of, possible, words_of
 from mnistviz.config import BAR_KINDS
-from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
 from mnistviz.drawing.text import names_for
 from mnistviz.errors import LayoutError

@@ -11,7 +11,7 @@ from golden_frames import FOLDER, LOOKS, scene_of, without_text
 from mnistviz import PictureConfig
 from mnistviz.cli.look_options import Size
 from mnistviz.config import SIZES
-from mnistviz.drawing.matplotlib_renderer import rasterise
+from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.scene import Text
 from mnistviz.errors import OptionError
 from mnistviz.frame import words as wording

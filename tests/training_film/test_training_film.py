@@ -13,8 +13,8 @@ from frames import Decoded, blocks, filmed, grey
 from mnistviz import Encoding, PictureConfig, TrainingConfig
 from mnistviz.config import WEIGHT_COLOURS
 from mnistviz.datasets.dataset import Dataset, Split
-from mnistviz.drawing.matplotlib_renderer import rasterise
 from mnistviz.drawing.painter import Painter
+from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.theme import THEMES, theme_of
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.model.softmax import SoftmaxRegression
@@ -43,7 +43,7 @@ def set_of(classes=3, image_size=(8, 8)):
 
 def composer_of(data, moments, picture):
     footer = f"{len(data.test)} images"
-    return TrainingComposer(moments, 1, footer, arrange(data, picture), theme_of(picture))
+    return TrainingComposer.of(moments, 1, footer, arrange(data, picture), theme_of(picture))
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +201,7 @@ def test_a_set_of_three_images_gives_the_same_film_each_time(tmp_path, suffix, c
 
 def test_an_error_while_rendering_leaves_the_old_film(tmp_path):
     def fail(progress):
-        if (progress.task, progress.done) == ("rendering", 9):
+        if (progress.task, progress.done) == ("rendering", 2):
             raise KeyboardInterrupt
 
     (tmp_path / "v.mp4").write_bytes(b"old")
@@ -209,7 +209,7 @@ def test_an_error_while_rendering_leaves_the_old_film(tmp_path):
         mnistviz.render_training(
             set_of(), tmp_path / "v.mp4", SHORT, picture=PictureConfig((640, 360)), progress=fail
         )
-    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+    assert (tmp_path / "v.mp4").read_bytes() == b"old"
 
 
 def test_bars_title_and_palette_are_refused_before_the_training(tmp_path):

@@ -20,7 +20,7 @@ from mnistviz.cli.fetch import fetch
 from mnistviz.cli.render import render, render_training
 from mnistviz.cli.still import still
 from mnistviz.cli.train import train
-from mnistviz.errors import MnistvizError, OptionError, SizeWarning
+from mnistviz.errors import MnistvizError, OptionError, SizeWarning, VideoWarning
 
 # \b keeps click from refilling the lines after it.
 HELP = """Show a linear classifier at work on handwritten digits.
@@ -80,7 +80,7 @@ def _show_warning(
     line: str | None = None,
 ) -> None:
     """Print our own warnings as a line; others are for programmers."""
-    if issubclass(category, SizeWarning):
+    if issubclass(category, (SizeWarning, VideoWarning)):
         click.echo(f"Warning: {message}", err=True)
 
 

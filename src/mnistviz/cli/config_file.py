@@ -105,7 +105,7 @@ def _kinds(option: click.Option) -> tuple[str, tuple[type, ...]]:
     return "text", (str,) if option.name not in TEXTS_OR_NUMBERS else (str, int, float)
 
 
-TEXTS_OR_NUMBERS = ("input_scale", "input_shift", "indices", "classes")
+TEXTS_OR_NUMBERS = ("input_scale", "input_shift", "indices", "classes", "processes")
 
 
 def _as_toml(known: dict[str, click.Option], values: dict[str, Any]) -> str:

@@ -17,8 +17,13 @@ STATE, SUBJECT = 6, 16  # widths of the first two columns, with the space after 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print what is found as JSON.")
+@click.option(
+    "--remove-unfinished",
+    is_flag=True,
+    help="Remove what films that were broken off have left in this folder.",
+)
 @click.pass_context
-def doctor(context: click.Context, as_json: bool) -> None:
+def doctor(context: click.Context, as_json: bool, remove_unfinished: bool) -> None:
     """Tell what is found and what is missing, and what to do.
 
     Exit status: 0 if a film can be made, 1 if not.
@@ -26,7 +31,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
     from mnistviz.doctor import examine
 
     findings = []
-    for finding in examine():
+    for finding in examine(remove_unfinished):
         findings.append(finding)
         if not as_json:
             _print(finding)

@@ -20,6 +20,7 @@ from mnistviz.config import (
     Encoding,
     Selection,
     Timing,
+    Workers,
 )
 
 MOST_LISTED = 1_000_000  # indices; more than any data set has test images
@@ -48,6 +49,16 @@ class Indices(click.ParamType[tuple[int, ...]]):
         if not first <= last < first + MOST_LISTED:
             self.fail(f"expected numbers and ranges, as in 8,42,100-120 (got {part!r})", param, ctx)
         return range(first, last + 1)
+
+
+class Count(click.ParamType[int | None]):
+    """A number of workers, or 'auto', which is None."""
+
+    name = "N|auto"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int | None:
+        """Return the number."""
+        return None if value in (None, "auto") else click.INT.convert(value, param, ctx)
 
 
 def _count(default: str) -> Any:
@@ -114,11 +125,6 @@ _TIMING = (
         help="Seconds of that time in which the image before turns into this one; 0 is a cut.  "
         f"[default: {TRANSITION}, or all of a shorter time]",
     ),
-    of_timing(
-        "--variable-frame-rate",
-        is_flag=True,
-        help="Give a held image one frame only: faster, but not for every editor.",
-    ),
 )
 
 _ENCODING = (
@@ -156,6 +162,23 @@ _ENCODING = (
     ),
 )
 
+_WORKERS = (
+    of_file(
+        "--workers",
+        "processes",
+        type=Count(),
+        default="auto",
+        show_default=True,
+        help="Processes that draw and encode the film, side by side; auto: as many as cores.",
+    ),
+    of_file(
+        "--scheduler",
+        metavar="tcp://HOST:8786",
+        default=Workers.scheduler,
+        help="Have it drawn and encoded by the workers of this Dask cluster.",
+    ),
+)
+
 _INTRO = (
     of_images(
         "--intro",
@@ -188,3 +211,4 @@ selection = gathered("selection", Selection, (_COUNT, *_SELECTION))
 page_selection = gathered("selection", Selection, (_PAGE_COUNT, *_SELECTION))
 timing = gathered("timing", Timing, _TIMING)
 encoding = gathered("encoding", Encoding, _ENCODING)
+workers = gathered("workers", Workers, _WORKERS)

@@ -11,7 +11,7 @@ import click
 from mnistviz.cli import config_file, film_options, look_options, source_options
 from mnistviz.cli.option_groups import HeadedCommand, of_file, of_images
 from mnistviz.cli.progress_bar import Bars
-from mnistviz.config import Encoding, PictureConfig, Selection, Timing
+from mnistviz.config import Encoding, PictureConfig, Selection, Timing, Workers
 from mnistviz.formats.written_film import WrittenFilm
 
 _hashed = of_file(
@@ -39,6 +39,7 @@ _hashed = of_file(
 @film_options.encoding
 @look_options.picture
 @_hashed
+@film_options.workers
 @source_options.quiet
 def render(
     out: str,
@@ -51,6 +52,7 @@ def render(
     encoding: Encoding,
     picture: PictureConfig,
     hashed: bool,
+    workers: Workers,
     quiet: bool,
 ) -> None:
     """Render a film of images on their way through the network: test images, or your own."""
@@ -68,6 +70,7 @@ def render(
             picture,
             images=images,
             intro=intro,
+            workers=workers,
             hashed=hashed,
             progress=bars,
         )
@@ -87,9 +90,16 @@ def render(
 @film_options.encoding
 @look_options.training_picture
 @_hashed
+@film_options.workers
 @source_options.quiet
 def render_training(
-    out: str, data: Any, encoding: Encoding, picture: PictureConfig, hashed: bool, quiet: bool
+    out: str,
+    data: Any,
+    encoding: Encoding,
+    picture: PictureConfig,
+    hashed: bool,
+    workers: Workers,
+    quiet: bool,
 ) -> None:
     """Render a film of a training: 12 seconds of weights that grow from grey."""
     from mnistviz.frame import words
@@ -97,7 +107,13 @@ def render_training(
 
     with Bars(quiet) as bars:
         done = film.render_training(
-            data, out, encoding=encoding, picture=picture, hashed=hashed, progress=bars
+            data,
+            out,
+            encoding=encoding,
+            picture=picture,
+            hashed=hashed,
+            workers=workers,
+            progress=bars,
         )
     shows = words.counted(done.steps, "step")
     _echo(out)(
@@ -136,6 +152,8 @@ def _about(out: str, shows: str, seconds: float, size: tuple[int, int]) -> str:
 def _echo_files(out: str, done: WrittenFilm) -> None:
     """Print the files next to the film, and the hashes that were asked for."""
     echo, files = _echo(out), _files(out)
+    if done.found:
+        echo(f"went on from a run that was broken off, with {done.found} of its segments")
     if done.captions:
         echo(f"captions {done.captions}")
     if done.poster:

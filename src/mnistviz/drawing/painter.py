@@ -1,17 +1,15 @@
-"""NumPy paints what changes in a Scene, as YUV planes, over what matplotlib drew of the rest."""
+"""NumPy paints what changes in a Scene, as planes, over what matplotlib drew of the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
-from mnistviz.drawing.matplotlib_renderer import GREYS, rasterise
+from mnistviz.drawing.planes import PIXEL_FORMATS, Samples
+from mnistviz.drawing.raster import GREYS, rasterise
 from mnistviz.drawing.scene import Cell, Scene
 from mnistviz.drawing.strokes import Stroke, strokes_of
-from mnistviz.drawing.yuv import Planes, from_rgb
-
-NO_COLOUR = 128  # chroma of grey
 
 
 class Painter:
@@ -23,25 +21,31 @@ class Painter:
     Parameters
     ----------
     scene
-        Any scene of the film. Its static elements are drawn once, by matplotlib; the cells that
-        change must stand where they stand in it.
+        Any scene of the film. Its static elements are drawn once; the cells that change must stand
+        where they stand in it.
+    pixel_format
+        One of `PIXEL_FORMATS`.
     """
 
-    def __init__(self, scene: Scene) -> None:
-        static = rasterise(Scene(scene.size, scene.background, scene.static, ()))
-        self._static = Planes.of(static)
+    def __init__(self, scene: Scene, pixel_format: str = "yuv420p") -> None:
+        self._format = PIXEL_FORMATS[pixel_format]
+        drawn = rasterise(Scene(scene.size, scene.background, scene.static, ()))
+        buffer = self._format.picture(drawn)
         cells = [element for element in scene.changing if isinstance(element, Cell)]
-        for cell in cells:
-            if cell.colours is None:
-                _make_grey(self._static, cell)
-        whole = [self._static.luma.ravel(), self._static.chroma.ravel()]
-        self._buffer = np.concatenate(whole)
-        self._planes = Planes.within(self._buffer, scene.size)
         rows: dict[tuple[int, int, int, tuple[int, ...]], list[int]] = {}
         for place, cell in enumerate(cells):
             alike = cell.y, cell.k, id(cell.colours), cell.levels.shape
             rows.setdefault(alike, []).append(place)
-        self._rows = [_Row(self._planes, cells, places) for places in rows.values()]
+        self._buffer = buffer.copy()
+        self._static, self._planes = (
+            self._format.views(each, scene.size) for each in (buffer, self._buffer)
+        )
+        self._rows = [
+            _Row(list(self._layers([cells[place] for place in places])), places)
+            for places in rows.values()
+        ]
+        shape = (*scene.size[::-1], 3) if self._format.interleaved else self._buffer.shape
+        self._picture = self._buffer.reshape(shape)
         self._shown: frozenset[Stroke] = frozenset()
 
     def paint(self, scene: Scene) -> NDArray[np.uint8]:
@@ -55,7 +59,8 @@ class Painter:
         Returns
         -------
         NDArray[np.uint8]
-            (width × height × 3 / 2,) as yuv420p: Y, Cb and Cr. Valid until the next call.
+            (width × height × 3 / 2,) as yuv420p: Y, Cb and Cr; or (height, width, 3) as rgb24.
+            Valid until the next call.
         """
         cells: list[Cell] = []
         strokes: list[Stroke] = []
@@ -63,11 +68,28 @@ class Painter:
             if isinstance(element, Cell):
                 cells.append(element)
             else:
-                strokes += strokes_of(element, scene.background)
+                strokes += strokes_of(element, scene.background, self._format)
         for row in self._rows:
             row.paint(cells)
         self._show(frozenset(strokes))
-        return self._buffer
+        return self._picture
+
+    def _layers(self, row: Sequence[Cell]) -> "Iterator[_Layer]":
+        """Yield a row of cells in each plane in which its levels differ.
+
+        In the others, as in the chroma of grey, it is painted now and for all frames.
+        """
+        samples = self._format.samples(GREYS if row[0].colours is None else row[0].colours)
+        planes = zip(self._static, self._planes, self._format.planes, samples, strict=True)
+        for static, plane, (share, _), values in planes:
+            if (values != values[0]).any():
+                yield _Layer(plane, row, share, values)
+                continue
+            for cell in row:
+                height, width = (cell.k * side // share for side in cell.levels.shape)
+                x, y = cell.x // share, cell.y // share
+                for each in (static, plane):
+                    each[y : y + height, x : x + width] = values[0]
 
     def _show(self, shown: frozenset[Stroke]) -> None:
         """Wipe off the old strokes and set the new ones."""
@@ -85,30 +107,23 @@ class Painter:
         """Restore the static background where an old stroke is not covered by a new one."""
         if covering is not None and covering.rows == stroke.rows:
             return
-        for luma, chroma in stroke.outside(covering):
-            self._planes.luma[luma] = self._static.luma[luma]
-            self._planes.chroma[chroma] = self._static.chroma[chroma]
+        for areas in stroke.outside(covering):
+            for plane, static, area in zip(self._planes, self._static, areas, strict=True):
+                plane[area] = static[area]
 
     def _set(self, stroke: Stroke, covered: Stroke | None) -> None:
         """Paint a stroke; of a bar that grows, only the part that is new."""
-        grows = stroke.is_flat and covered is not None and covered.luma is stroke.luma
-        for luma, chroma in stroke.outside(covered) if grows else (stroke.area,):
-            self._planes.luma[luma] = stroke.luma
-            self._planes.chroma[chroma] = stroke.chroma
+        grows = stroke.is_flat and covered is not None and covered.patch is stroke.patch
+        for areas in stroke.outside(covered) if grows else (stroke.areas,):
+            for plane, area, samples in zip(self._planes, areas, stroke.patch, strict=True):
+                plane[area] = samples
 
 
 class _Row:
     """A row of cells at equal distances, painted at once; `places` are theirs in a scene."""
 
-    def __init__(self, planes: Planes, cells: Sequence[Cell], places: Sequence[int]) -> None:
-        row = [cells[place] for place in places]
-        colours = row[0].colours
-        luma, *chroma = _ycbcr(GREYS if colours is None else colours)
-        self._layers = [_Layer(planes.luma, row, 1, luma)]
-        if colours is not None:
-            for plane, values in zip(planes.chroma, chroma, strict=True):
-                self._layers.append(_Layer(plane, row, 2, values))
-        self._places = places
+    def __init__(self, layers: "Sequence[_Layer]", places: Sequence[int]) -> None:
+        self._layers, self._places = layers, places
         self._shown = np.empty((0, 0, 0), np.uint8)
 
     def paint(self, cells: Sequence[Cell]) -> None:
@@ -133,37 +148,26 @@ class _Row:
 
 
 class _Layer:
-    """A row of cells in one plane, which has `values` (256,) for their levels.
+    """A row of cells in one plane, which has `samples` (256, channels) for their levels.
 
     The plane has one sample for `share` screen pixels down and as many across.
     """
 
     def __init__(
-        self, plane: NDArray[np.uint8], row: Sequence[Cell], share: int, values: NDArray[np.uint8]
+        self, plane: Samples, row: Sequence[Cell], share: int, samples: NDArray[np.uint8]
     ) -> None:
         first, k = row[0], row[0].k // share
         height, width = first.levels.shape
         pitch = (row[1].x - first.x) // share if len(row) > 1 else 0
-        shape, (down, across) = (height, k, len(row), k * width), plane.strides
+        down, across, deep = plane.strides
+        shape = height, k, len(row), k * width, plane.shape[2]
         corner = plane[first.y // share :, first.x // share :]
-        self._pixels = as_strided(corner, shape, (k * down, down, pitch, across))
-        self._sides = np.repeat(values[:, None], k, axis=1)
+        self._pixels = as_strided(corner, shape, (k * down, down, pitch * across, across, deep))
+        self._sides = np.repeat(samples[:, None], k, axis=1)
 
     def paint(self, levels: NDArray[np.uint8], top: int, left: int) -> None:
         """Paint levels (height, cells, width), whose first is so many levels down and across."""
         height, count, width = levels.shape
-        k = self._sides.shape[1]
-        spread = self._sides.take(levels, axis=0).reshape(height, 1, count, -1)
+        k, channels = self._sides.shape[1:]
+        spread = self._sides.take(levels, axis=0).reshape(height, 1, count, width * k, channels)
         self._pixels[top : top + height, :, :, k * left : k * (left + width)] = spread
-
-
-def _ycbcr(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return Y, Cb and Cr (3, n) of colours (n, 3)."""
-    return np.rint(from_rgb(colours)).astype(np.uint8).T
-
-
-def _make_grey(planes: Planes, cell: Cell) -> None:
-    """Make the chroma under a grey cell grey, so that to paint it only luma must be set."""
-    height, width = (cell.k * side // 2 for side in cell.levels.shape)
-    x, y = cell.x // 2, cell.y // 2
-    planes.chroma[:, y : y + height, x : x + width] = NO_COLOUR

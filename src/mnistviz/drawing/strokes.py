@@ -1,4 +1,4 @@
-"""Rectangles and words as the painter sets them: patches of YUV, and where they are.
+"""Rectangles and words as the painter sets them: patches of samples, and where they are.
 
 A text that changes is set from glyphs that matplotlib drew once.
 """
@@ -11,84 +11,94 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.drawing.geometry import ceil_even
-from mnistviz.drawing.matplotlib_renderer import rasterise, text_width
+from mnistviz.drawing.planes import PixelFormat, Samples
+from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour
-from mnistviz.drawing.yuv import Planes, from_rgb
 
 NUMERALS = "0123456789+−."  # have one height, so that a number covers the one before
 GLYPHS = 1024  # kept at most: the letters of the words, in each size and weight
 PATCHES = 4096  # kept at most: words and small numbers come back
 STROKES = 8192  # kept at most: a film's numbers, words, headings and outlines come back
 
-Area = tuple[tuple[slice, slice], tuple[slice, slice, slice]]  # in luma, and in chroma
-Placed = tuple[int, int, Planes]  # x and y of the top left corner, both even; the patch
-BOTH = slice(None)  # planes of chroma
+Area = tuple[slice, slice]  # of a plane: rows and columns
+Patch = tuple[Samples, ...]  # for each plane; one sample, if all of a stroke has one colour
+Placed = tuple[int, int, "_Kept"]  # x and y of the top left corner, both even; the patch
 
 
 class Stroke:
-    """A rectangle or a word: its area in the planes, and its luma and chroma."""
+    """A rectangle or a word: its area in each plane, and its samples."""
 
-    __slots__ = ("area", "chroma", "is_flat", "luma", "rows", "sides")
+    __slots__ = ("areas", "is_flat", "patch", "rows", "shares", "sides")
 
     def __init__(
-        self,
-        rows: tuple[int, int],
-        sides: tuple[int, int],
-        luma: NDArray[np.uint8],
-        chroma: NDArray[np.uint8],
+        self, rows: tuple[int, int], sides: tuple[int, int], patch: Patch, shares: tuple[int, ...]
     ) -> None:
-        self.rows, self.sides, self.luma, self.chroma = rows, sides, luma, chroma
-        self.area = _area(*rows, *sides)
-        self.is_flat = luma.size == 1  # all of it has one colour
+        self.rows, self.sides, self.patch, self.shares = rows, sides, patch, shares
+        self.areas = self._areas(*rows)
+        self.is_flat = patch[0].shape[:2] == (1, 1)  # all of it has one colour
 
-    def outside(self, other: "Stroke | None") -> Iterator[Area]:
+    def outside(self, other: "Stroke | None") -> Iterator[tuple[Area, ...]]:
         """Yield the areas that another stroke in the same columns does not cover."""
         if other is None:
-            yield self.area
+            yield self.areas
             return
         (top, bottom), (first, last) = self.rows, other.rows
         if top < first:
-            yield _area(top, min(bottom, first), *self.sides)
+            yield self._areas(top, min(bottom, first))
         if bottom > last:
-            yield _area(max(top, last), bottom, *self.sides)
+            yield self._areas(max(top, last), bottom)
 
-
-def _area(top: int, bottom: int, left: int, right: int) -> Area:
-    halved = slice(top // 2, bottom // 2), slice(left // 2, right // 2)
-    return (slice(top, bottom), slice(left, right)), (BOTH, *halved)
+    def _areas(self, top: int, bottom: int) -> tuple[Area, ...]:
+        left, right = self.sides
+        return tuple(
+            (slice(top // share, bottom // share), slice(left // share, right // share))
+            for share in self.shares
+        )
 
 
 @lru_cache(STROKES)
-def strokes_of(element: Rectangle | Text, background: Colour) -> tuple[Stroke, ...]:
+def strokes_of(
+    element: Rectangle | Text, background: Colour, pixel_format: PixelFormat
+) -> tuple[Stroke, ...]:
     """Return the strokes of an element: one, or one a word.
 
     While a word stands where it stood, its stroke is the same object, whatever the rest of the
     text; so what two frames share is found by identity.
     """
+    shares = tuple(share for share, _ in pixel_format.planes)
     if isinstance(element, Text):
         x, y = element.x // 2 * 2, element.baseline // 2 * 2
         near = element._replace(x=element.x - x, baseline=element.baseline - y)
-        return tuple(_word(x + dx, y + dy, patch) for dx, dy, patch in _patches(near, background))
+        return tuple(
+            _word(x + dx, y + dy, patch, shares)
+            for dx, dy, patch in _patches(near, background, pixel_format)
+        )
     x, y, width, height, colour = element
-    return (Stroke((y, y + height), (x, x + width), *_flat(colour)),)
+    return (Stroke((y, y + height), (x, x + width), _flat(colour, pixel_format), shares),)
 
 
 @lru_cache(STROKES)
-def _word(x: int, y: int, patch: Planes) -> Stroke:
-    height, width = patch.luma.shape
-    return Stroke((y, y + height), (x, x + width), patch.luma, patch.chroma)
+def _word(x: int, y: int, patch: "_Kept", shares: tuple[int, ...]) -> Stroke:
+    height, width, _ = patch.samples[0].shape
+    return Stroke((y, y + height), (x, x + width), patch.samples, shares)
+
+
+class _Kept:
+    """A patch that is told from others by identity."""
+
+    def __init__(self, samples: Patch) -> None:
+        self.samples = samples
 
 
 @lru_cache(64)
-def _flat(colour: Colour) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return luma and chroma of a colour, which broadcast to any extent."""
-    ycbcr = np.rint(from_rgb(np.array(colour))).astype(np.uint8)
-    return ycbcr[:1, None], ycbcr[1:, None, None]
+def _flat(colour: Colour, pixel_format: PixelFormat) -> Patch:
+    """Return the samples of a colour, which broadcast to any extent."""
+    return tuple(each[:, None] for each in pixel_format.samples(np.array([colour], np.uint8)))
 
 
 @lru_cache(PATCHES)
-def _patches(text: Text, background: Colour) -> tuple[Placed, ...]:
+def _patches(text: Text, background: Colour, pixel_format: PixelFormat) -> tuple[Placed, ...]:
     """Return the patches of the words of a text that stands 0 or 1 pixels from the origin.
 
     Glyphs stand at whole pixels; DejaVu Sans has tabular digits, so a number that changes does
@@ -99,7 +109,7 @@ def _patches(text: Text, background: Colour) -> tuple[Placed, ...]:
     widths = [_word_width(word, text.size, text.bold) for word in words]
     whole = sum(widths) + space * (len(words) - 1)
     start = text.x - whole * {"left": 0, "center": 0.5, "right": 1}[text.align]
-    look, placed = (text.size, text.bold, text.colour, background), []
+    look, placed = (text.size, text.bold, text.colour, background, pixel_format), []
     for word, width in zip(words, widths, strict=True):
         if word:
             left = start // 2 * 2
@@ -123,6 +133,7 @@ def _patch(
     bold: bool,
     ink: Colour,
     background: Colour,
+    pixel_format: PixelFormat,
 ) -> Placed:
     """Return a word's patch, when the word starts at `origin`, near 0."""
     placed, start = [], origin[0]
@@ -143,7 +154,7 @@ def _patch(
         spot = coverage[top : top + glyph.ink.shape[0], left - x : right - x]
         spot[:] = glyph.ink if left >= end else np.maximum(spot, glyph.ink)  # which is slower
         end = right
-    return x, y, _blend(coverage, ink, background)
+    return x, y, _Kept(pixel_format.blend(coverage, ink, background))
 
 
 class _Glyph(NamedTuple):
@@ -161,7 +172,7 @@ def _glyph(character: str, size: int, bold: bool) -> _Glyph:
 
 @lru_cache(GLYPHS)
 def _sheet(characters: str, size: int, bold: bool) -> dict[str, _Glyph]:
-    """Draw glyphs side by side, since what takes matplotlib's time is to draw anything at all."""
+    """Draw glyphs side by side."""
     side = ceil_even(3 * size)
     texts = [
         Text(side * place + size, 2 * size, character, size, (255, 255, 255), bold)
@@ -183,20 +194,3 @@ def _crop(picture: NDArray[np.uint8], text: Text, above: int) -> _Glyph:
     left, right = (columns[0], columns[-1] + 1) if columns.size else (0, 1)
     advance = text.size * text_width(text.text, text.bold)
     return _Glyph(picture[:, left:right].copy(), int(left) - text.size, above, advance)
-
-
-def _blend(coverage: NDArray[np.uint8], ink: Colour, background: Colour) -> Planes:
-    """Return background and ink, mixed by how much of each pixel the ink covers."""
-    luma, chroma = _ramps(ink, background)
-    rows = coverage[::2].astype(np.uint16) + coverage[1::2]
-    return Planes(luma.take(coverage), chroma.take(rows[:, ::2] + rows[:, 1::2], axis=1))
-
-
-@lru_cache(64)
-def _ramps(ink: Colour, background: Colour) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return luma by a pixel's coverage, and chroma by the sum of four pixels' coverage."""
-    behind, front = from_rgb(np.array([background, ink]))
-    one, four = np.linspace(0, 1, 256), np.linspace(0, 1, 4 * 255 + 1)
-    luma = behind[0] + one * (front[0] - behind[0])
-    chroma = behind[1:, None] + four * (front[1:] - behind[1:])[:, None]
-    return np.rint(luma).astype(np.uint8), np.rint(chroma).astype(np.uint8)

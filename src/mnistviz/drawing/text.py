@@ -5,7 +5,7 @@ import unicodedata
 
 from anyascii import anyascii
 
-from mnistviz.drawing.matplotlib_renderer import can_draw, text_width
+from mnistviz.drawing.raster import can_draw, text_width
 
 LEAST_WIDTH, MOST_WIDTH = 5, 12  # of a name in the header, in text sizes
 FRAME_SHARE = 1 / 128  # the width of a frame to that of a name

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
-from mnistviz.drawing.matplotlib_renderer import text_width
+from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import LayoutError, OptionError, reason
+from mnistviz.formats.fingerprint import shared
 from mnistviz.frame import words
 from mnistviz.frame.composer import ROWS, Composer
 from mnistviz.frame.moment import Moment
@@ -92,7 +94,7 @@ def filled(sentence: str, facts: dict[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Introduction:
-    """The scenes before a film's first image.
+    """The segment before a film's first image.
 
     Attributes
     ----------
@@ -101,26 +103,32 @@ class Introduction:
     sentences
         One for each step, as `read_sentences` returns them.
     pictures
-        Number of pictures of all steps together: the timeline's lead.
+        Number of pictures of all steps together, if none were alike: the timeline's lead.
+    hold
+        Frames of each of them. Default: 1.
     """
 
     composer: Composer
     moment: Moment
     sentences: tuple[str, ...]
     pictures: int
+    hold: int = 1
 
-    def __iter__(self) -> Iterator[Scene]:
-        """Yield the scenes; while nothing changes, the same object."""
-        texts = self.texts()
-        shown: tuple[int, float] | None = None
-        for picture in range(self.pictures):
-            step, share = self._at(picture)
-            if (step, share) != shown:
-                rows, answered = min(step + 1, ROWS), step == STEPS - 1
-                moment = self._partly_added(share)
-                scene = self.composer.opening(moment, rows, share, answered, texts[step])
-                shown = step, share
-            yield scene
+    @property
+    def frames(self) -> tuple[int, ...]:
+        """For how many frames each picture that differs from the one before is on."""
+        return tuple(self.hold * len(list(alike)) for _, alike in self._pictures())
+
+    def scenes(self) -> Iterator[Scene]:
+        """Yield the pictures that differ, in turn."""
+        composer, texts = shared(self.composer), self.texts()
+        for (step, share), _ in self._pictures():
+            rows, answered = min(step + 1, ROWS), step == STEPS - 1
+            moment = self._partly_added(share)
+            yield composer.opening(moment, rows, share, answered, texts[step])
+
+    def _pictures(self) -> Iterator[tuple[tuple[int, float], Iterator[int]]]:
+        return groupby(range(self.pictures), self._at)
 
     def texts(self) -> list[Text]:
         """Return the sentences in the place of the header, all of one size; none for no pictures.

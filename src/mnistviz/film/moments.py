@@ -1,6 +1,6 @@
 """The moments of a film, one a picture: each image, and the blends that lead to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -55,14 +55,7 @@ class Moments:
 
     def __iter__(self) -> Iterator[Moment]:
         """Yield the moments of the film."""
-        before = self.image(0)
-        yield before
-        for place in range(1, len(self.shown)):
-            after = self.image(place)
-            for step in range(1, self.steps):
-                yield _blend(before, after, step / self.steps)
-            yield after
-            before = after
+        return blended(map(self.image, range(len(self.shown))), self.steps)
 
     def image(self, place: int) -> Moment:
         """Return the moment of an image itself, by its place in the film, from 0."""
@@ -80,6 +73,26 @@ class Moments:
     @cached_property
     def _right(self) -> list[int]:
         return list(accumulate(int(shown.right) for shown in self.shown))
+
+
+def blended(images: Iterable[Moment], steps: int, before: Moment | None = None) -> Iterator[Moment]:
+    """Yield the moments of images, and before each those that lead to it from the one before.
+
+    Parameters
+    ----------
+    images
+        The moments of the images themselves.
+    steps
+        As of `Moments`.
+    before
+        The image before the first; by default there is none.
+    """
+    for image in images:
+        if before is not None:
+            for step in range(1, steps):
+                yield _blend(before, image, step / steps)
+        yield image
+        before = image
 
 
 def _blend(before: Moment, after: Moment, share: float) -> Moment:

@@ -1,22 +1,22 @@
 """Render a film of a model at work."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.config import FILM_IMAGES, Encoding, PictureConfig, Selection, Timing
+from mnistviz.config import FILM_IMAGES, Encoding, PictureConfig, Selection, Timing, Workers
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, loaded
 from mnistviz.datasets.own_pictures import find_pictures, read_own_pictures
 from mnistviz.datasets.select import candidates, most_shown, select
-from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
 from mnistviz.film.captions import film_notes
 from mnistviz.film.introduction import SECONDS, STEPS, Introduction, check_sentences
 from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
+from mnistviz.film.reel import FilmReel
 from mnistviz.film.result import Film, Prediction
 from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
 from mnistviz.formats.timeline import Timeline
@@ -27,7 +27,7 @@ from mnistviz.frame.frame_words import FrameWords, scope_of
 from mnistviz.frame.moment import Shown
 from mnistviz.model.softmax import softmax
 from mnistviz.model.train import Model, logits_of, model_for, read_if_file
-from mnistviz.progress import Progress, ProgressCallback, silent
+from mnistviz.progress import ProgressCallback, silent
 
 
 def render(
@@ -41,6 +41,7 @@ def render(
     *,
     images: Path | str | None = None,
     intro: tuple[str, ...] = (),
+    workers: Workers = Workers(),
     hashed: bool = False,
     progress: ProgressCallback = silent,
 ) -> Film:
@@ -64,6 +65,8 @@ def render(
         Five sentences, on image, weights, product, sum and prediction: the film opens with its
         first image explained by them, step by step. `introduction.SENTENCES` are ours. Default:
         none, the film begins at once.
+    workers
+        Who draws and encodes. Default: this process alone.
     hashed
         Whether to hash the pictures.
     progress
@@ -82,7 +85,7 @@ def render(
     """
     files = _own_files(images, selection)
     images_shown = len(files) or selection.count or len(selection.indices or ()) or FILM_IMAGES
-    _check(out, images_shown, timing, encoding, picture, intro)
+    _check(out, images_shown, timing, encoding, picture, intro, workers)
     known = read_if_file(model)
     dataset = loaded(data, progress)
     own = read_own_pictures(files, dataset.test.image_size) if files else None
@@ -90,7 +93,7 @@ def render(
     layout = layout_for(frame_words, dataset.test.image_size, picture)
     possible = own.names if own else candidates(dataset, selection)[: most_shown(selection)]
     times = _timeline(out, len(possible), timing, encoding, intro)
-    warn_of_size(out, format_of(out, picture.size, times, encoding, timing.variable_frame_rate))
+    warn_of_size(out, format_of(out, picture.size, times, encoding))
 
     network = model_for(dataset, known, progress)
     logits = logits_of(network, dataset.test.images)
@@ -106,27 +109,22 @@ def render(
         theme_of(picture),
     )
     moments = Moments(shown, timeline.pictures_per_image)
-    introduction = Introduction(composer, moments.image(0), intro, timeline.lead)
+    first = moments.image(0)
+    introduction = Introduction(composer, first, intro, timeline.lead, timeline.lead_hold)
     sentences = [text.text for text in introduction.texts()]
     by_class = selection.order == "class"
     notes = film_notes(shown, dataset, composer.words, timeline, by_class, sentences)
-
-    def scenes() -> Iterator[Scene]:
-        yield from introduction
-        for moment in moments:
-            yield composer.scene(moment)
-            progress(Progress("rendering", moment.count, len(shown)))
-
     written = write_film(
-        scenes(),
+        FilmReel(composer, moments, timeline, introduction),
         out,
         picture.size,
         timeline,
         encoding,
         notes,
-        poster=composer.scene(moments.image(0)),
-        variable_frame_rate=timing.variable_frame_rate,
+        poster=replace(composer).scene(first),
+        workers=workers,
         hashed=hashed,
+        progress=progress,
     )
     return Film(
         **vars(written),
@@ -161,12 +159,13 @@ def _check(
     encoding: Encoding,
     picture: PictureConfig,
     intro: tuple[str, ...],
+    workers: Workers,
 ) -> None:
     """Check what can be checked of a film before the data are loaded; errors as `render`."""
     check_sentences(intro)
     check_picture(picture)
     times = _timeline(out, images, timing, encoding, intro)
-    check_film(out, picture.size, times, encoding, timing.variable_frame_rate)
+    check_film(out, picture.size, times, encoding, workers)
 
 
 def _timeline(

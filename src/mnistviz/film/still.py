@@ -11,7 +11,8 @@ from mnistviz.config import PictureConfig
 from mnistviz.datasets.load import Data, loaded
 from mnistviz.datasets.own_pictures import OwnPictures, in_form
 from mnistviz.datasets.picture_file import read_picture
-from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, png, rasterise, save_vector
+from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, save_vector
+from mnistviz.drawing.raster import png, rasterise
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError

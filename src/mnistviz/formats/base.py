@@ -1,20 +1,48 @@
-"""What all film formats have in common."""
+"""What all film formats have in common, and what they write: a reel, segment by segment."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, ExitStack
+from abc import ABC
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
-from pathlib import Path
-from types import TracebackType
-from typing import ClassVar, Self
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.drawing.scene import Scene
 from mnistviz.errors import OptionError, VideoError
 from mnistviz.formats.ffmpeg import Need
 from mnistviz.formats.timeline import Timeline
+
+Picture = NDArray[np.uint8]  # of a format's `picture_shape`
+
+
+class Segment(Protocol):
+    """Some pictures of a film that are encoded together, wherever that is done.
+
+    It can be sent to another process, and depends on its own pictures alone.
+    """
+
+    @property
+    def frames(self) -> Sequence[int]:
+        """For how many frames each of its pictures is on, at least 1."""
+
+    def scenes(self) -> Iterator[Scene]:
+        """Yield its pictures, each once."""
+
+
+class Reel(Protocol):
+    """The pictures of a film, cut into segments: the same cuts whoever encodes them."""
+
+    @property
+    def pictures(self) -> int:
+        """Number of pictures in all segments."""
+
+    def __len__(self) -> int:
+        """Return the number of segments."""
+
+    def __getitem__(self, number: int) -> Segment:
+        """Return a segment, made anew each time."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +94,6 @@ class FilmFormat(ABC):
         return (height, width, 3) if self.pixel_format == "rgb24" else (width * height * 3 // 2,)
 
     @property
-    def frames(self) -> int:
-        """Number of frames in the file."""
-        return self.timeline.frames
-
-    @property
     def expected_bytes(self) -> float:
         """Approximate size of the file, or 0 where it surprises nobody."""
         return self.bytes_a_pixel * self.size[0] * self.size[1] * self.timeline.pictures
@@ -78,74 +101,3 @@ class FilmFormat(ABC):
     def needs(self, captioned: bool = False) -> tuple[Need, ...]:
         """Return what ffmpeg must have to write the film, with captions or without."""
         return ()
-
-    @abstractmethod
-    def writer(
-        self, out: Path | str, companion_files: Mapping[Path, bytes]
-    ) -> AbstractContextManager["PictureWriter"]:
-        """Open the film for writing; parameters and errors as of `write_film`.
-
-        What is there is replaced when the block ends without an error and the film is complete.
-        """
-
-
-class PictureWriter(ABC):
-    """Writes the pictures of a film, one after another, each once.
-
-    A context manager: leaving it without an error checks that no picture is missing.
-
-    Parameters
-    ----------
-    film_format
-        Says what the pictures must be, and how many.
-
-    Raises
-    ------
-    VideoError
-        In the block, or at its end, if the pictures are not what the format promises.
-    """
-
-    def __init__(self, film_format: FilmFormat) -> None:
-        self._film_format = film_format
-        self._written = 0
-        self._cleanup = ExitStack()
-
-    def write(self, picture: NDArray[np.uint8]) -> None:
-        """Append a picture: uint8, of the format's `picture_shape`."""
-        promised, shape = self._film_format.timeline.pictures, self._film_format.picture_shape
-        if picture.dtype != np.uint8 or picture.shape != shape:
-            got = f"{picture.dtype} {picture.shape}"
-            raise VideoError(f"picture {self._written} is {got}, not uint8 {shape}")
-        if self._written == promised:
-            raise VideoError(f"more than the {promised} pictures promised")
-        self._send(np.ascontiguousarray(picture))
-        self._written += 1
-
-    def __enter__(self) -> Self:
-        self._start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        with self._cleanup:
-            if kind is None:
-                promised = self._film_format.timeline.pictures
-                if self._written != promised:
-                    raise VideoError(f"only {self._written} of the {promised} pictures promised")
-                self._finish()
-
-    @abstractmethod
-    def _start(self) -> None:
-        """Get ready for the first picture; `_cleanup` undoes it."""
-
-    @abstractmethod
-    def _send(self, picture: NDArray[np.uint8]) -> None:
-        """Pass a picture on."""
-
-    @abstractmethod
-    def _finish(self) -> None:
-        """Do what is left after the last picture."""

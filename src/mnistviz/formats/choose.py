@@ -4,10 +4,10 @@ import os
 import warnings
 from pathlib import Path
 
-from mnistviz.config import CODECS, Encoding
+from mnistviz.config import CODECS, Encoding, Workers
 from mnistviz.errors import OptionError, OutputError, SizeWarning
 from mnistviz.formats.base import FilmFormat
-from mnistviz.formats.codecs import ENCODERS
+from mnistviz.formats.codecs import ENCODERS, KEY_SECONDS
 from mnistviz.formats.ffmpeg import find_ffmpeg
 from mnistviz.formats.gif import GIF_PICTURES, GIF_RATE, Gif
 from mnistviz.formats.mp4 import Mp4
@@ -16,6 +16,7 @@ from mnistviz.formats.png_folder import Pngs
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.webm import WebM
 from mnistviz.formats.webp import WebP
+from mnistviz.formats.workers import prepare
 from mnistviz.formats.y4m import Y4m, stdout
 from mnistviz.output import check_new_folder, check_target
 
@@ -74,20 +75,24 @@ def check_film(
     size: tuple[int, int],
     timeline: Timeline,
     encoding: Encoding,
-    variable_frame_rate: bool = False,
+    workers: Workers,
 ) -> None:
-    """Check a film's files, its format and ffmpeg, before long work starts.
+    """Check a film's files, its format, ffmpeg and workers, before long work starts.
 
     Raises
     ------
     MnistvizError
-        As `check_film_target`, `check_companions`, `format_of` and `find_ffmpeg`.
+        As `check_film_target`, `check_companions`, `format_of`, `find_ffmpeg` and `prepare`.
     """
     check_film_target(out)
     check_companions(Path(out), encoding.captions, encoding.poster)
-    film_format = format_of(out, size, timeline, encoding, variable_frame_rate)
+    film_format = format_of(out, size, timeline, encoding)
     if needs := film_format.needs(encoding.captions):
         find_ffmpeg(needs)
+    if kind_of(out) != STREAM:
+        prepare(workers, timeline.segments)
+    elif workers.scheduler:
+        raise OptionError("a film on stdout is drawn by this process: leave out the scheduler")
 
 
 def rates_of(out: Path | str, frame_rate: int) -> tuple[int, int]:
@@ -103,9 +108,6 @@ def format_of(
     size: tuple[int, int],
     timeline: Timeline,
     encoding: Encoding = Encoding(),
-    variable_frame_rate: bool = False,
-    captions: str = "",
-    metadata: str = "",
 ) -> FilmFormat:
     """Return the format of a film.
 
@@ -119,10 +121,6 @@ def format_of(
         When each picture is shown.
     encoding
         Its codec and quality. Formats without codecs have one quality.
-    variable_frame_rate
-        As of `Timing`.
-    captions, metadata
-        WebVTT and FFMETADATA to go into an MP4 or a WebM; other formats have no place for them.
 
     Raises
     ------
@@ -131,15 +129,10 @@ def format_of(
     """
     kind = kind_of(out)
     codec = _codec(kind, encoding.codec)
-    # In a GIF or a WebP the frame rate always varies.
-    if variable_frame_rate and codec != "h264" and kind not in (".gif", ".webp"):
-        raise OptionError("a variable frame rate is for H.264 in an MP4 alone")
     if kind in _WITHOUT_CODEC:
         return _WITHOUT_CODEC[kind](size, timeline)
-    encoder = ENCODERS[codec][encoding.quality]
-    if kind == ".webm":
-        return WebM(size, timeline, encoder, captions=captions, metadata=metadata)
-    return Mp4(size, timeline, variable_frame_rate, encoder, captions=captions, metadata=metadata)
+    encoder, key_seconds = ENCODERS[codec][encoding.quality], KEY_SECONDS[encoding.quality]
+    return (WebM if kind == ".webm" else Mp4)(size, timeline, encoder, key_seconds)
 
 
 def _codec(kind: str, codec: str | None) -> str:

@@ -2,9 +2,11 @@
 
 import os
 import re
+import signal
 import subprocess
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -89,7 +91,16 @@ def version() -> str:
 def _query(arguments: Sequence[str]) -> str:
     """Return what ffmpeg prints about itself, or raise VideoError if it does not run."""
     try:
-        result = _run(arguments, seconds=60)
+        result = subprocess.run(
+            _command(arguments),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=60,
+            start_new_session=True,
+            creationflags=_OWN_GROUP,
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise VideoError(f"{_executable()} does not run: {error}. {advice()}") from error
     if result.returncode != 0:
@@ -120,69 +131,106 @@ def count_frames(path: Path, container: str) -> int:
     """Count a film's frames by reading it back; nothing is decoded, so it is quick."""
     # A line a frame. (-progress counts frames too, but in ffmpeg 7.0 not those of a copy.)
     lines = ("-map", "0:v", "-c", "copy", "-f", "framecrc", "-")
-    result = _run(("-f", container, "-i", url(path), *lines))
-    if result.returncode != 0 or result.stderr:
-        raise VideoError(f"the film cannot be read back: {cause(result.stderr)}")
-    return sum(not line.startswith("#") for line in result.stdout.splitlines())
+    arguments = ("-f", container, "-i", url(path), *lines)
+    with _running(arguments, subprocess.DEVNULL, subprocess.PIPE) as (process, messages):
+        assert process.stdout is not None
+        frames = sum(not line.startswith(b"#") for line in process.stdout)
+        status, said = process.wait(), _content(messages)
+        if status != 0 or said:
+            raise VideoError(f"the film cannot be read back: {cause(said)}")
+    return frames
 
 
-def _run(
-    arguments: Sequence[str], seconds: float | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run ffmpeg to its end."""
-    return subprocess.run(
-        _command(arguments),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=seconds,
-        start_new_session=True,
-        creationflags=_OWN_GROUP,
-    )
+def run(arguments: Sequence[str], pieces: Iterable[memoryview | bytes] = ()) -> bytes:
+    """Run ffmpeg to its end, and return what it writes to stdout.
+
+    Parameters
+    ----------
+    arguments
+        All of ffmpeg's.
+    pieces
+        What it reads from stdin: pictures, or files.
+
+    Raises
+    ------
+    VideoError
+        If ffmpeg cannot be started, fails, or is killed.
+    """
+    with (
+        tempfile.TemporaryFile() as output,
+        _running(arguments, subprocess.PIPE, output) as (process, messages),
+    ):
+        _feed(process, pieces)
+        if (status := process.wait()) != 0:
+            raise _failure(status, _content(messages))
+        return _content(output)
 
 
-def start(arguments: Sequence[str], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start ffmpeg with a pipe to its stdin; `stderr` is a file."""
-    return subprocess.Popen(
-        _command(arguments),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=stderr,  # a pipe that nobody reads would fill up and block ffmpeg
-        start_new_session=True,
-        creationflags=_OWN_GROUP,
-    )
+@contextmanager
+def _running(
+    arguments: Sequence[str], stdin: int, stdout: int | IO[bytes]
+) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
+    """Start ffmpeg, and yield the process and the file of its messages; it ends with the block."""
+    # A file without a name, which vanishes with the process. A pipe that nobody reads blocks it.
+    with tempfile.TemporaryFile() as messages:
+        try:
+            process = subprocess.Popen(
+                _command(arguments),
+                stdin=stdin,
+                stdout=stdout,
+                stderr=messages,
+                start_new_session=True,
+                creationflags=_OWN_GROUP,
+            )
+        except OSError as error:
+            raise VideoError(f"ffmpeg could not be started: {error}. {advice()}") from error
+        try:
+            yield process, messages
+        finally:
+            process.kill()  # unless it has ended
+            process.wait()  # and leave no zombie
+            if process.stdout:
+                process.stdout.close()
+
+
+def _feed(process: subprocess.Popen[bytes], pieces: Iterable[memoryview | bytes]) -> None:
+    """Write to ffmpeg's stdin, and close it, which ends the input."""
+    assert process.stdin is not None
+    try:
+        for piece in pieces:
+            try:
+                process.stdin.write(piece)
+            except OSError:  # a broken pipe: ffmpeg has failed, and its exit status says so
+                break
+    finally:
+        with suppress(OSError):
+            process.stdin.close()
+
+
+def _content(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
+
+
+def _failure(status: int, messages: bytes) -> VideoError:
+    """Return the error of an ffmpeg that failed, with its own message if there is one."""
+    message = cause(messages)
+    if "no space left on device" in message.lower():
+        return VideoError("no space left on device. Free some, or write the film elsewhere.")
+    if status < 0:
+        name = signal.strsignal(-status)
+        message = f"ended from outside by signal {-status} ({name}). Was memory short?"
+    return VideoError(f"ffmpeg failed: {message or f'exit status {status}'}")
 
 
 def _command(arguments: Sequence[str]) -> list[str]:
     return [_executable(), "-hide_banner", "-nostdin", "-loglevel", "error", *arguments]
 
 
-def stdin(process: subprocess.Popen[bytes]) -> IO[bytes]:
-    """Return the pipe to an ffmpeg that `start` started."""
-    assert process.stdin is not None
-    return process.stdin
-
-
-def close(process: subprocess.Popen[bytes]) -> None:
-    """Close ffmpeg's pipe, which ends its input.
-
-    If ffmpeg has failed, the pipe is broken and its exit status says so.
-    """
-    with suppress(OSError):
-        stdin(process).close()
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """Kill ffmpeg unless it has ended, and leave no zombie."""
-    process.kill()
-    process.wait()
-    close(process)
-
-
-def cause(stderr: str) -> str:
+def cause(stderr: bytes) -> str:
     """Return ffmpeg's first error messages, which name the cause; the others are consequences."""
-    lines = [re.sub(r"^(\[[^]]*\] *)+", "", line).strip() for line in stderr.splitlines()]
+    said = stderr.decode(errors="replace").splitlines()
+    lines = [re.sub(r"^(\[[^]]*\] *)+", "", line).strip() for line in said]
     return "; ".join(line for line in lines if line and "Last message" not in line)[:300]
 
 

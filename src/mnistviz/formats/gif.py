@@ -1,24 +1,25 @@
 """GIF: loops by itself wherever a picture can be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mnistviz.errors import OptionError
-from mnistviz.formats.ffmpeg import Need, url
-from mnistviz.formats.writer import EncodedFormat
+from mnistviz.errors import OptionError, VideoError
+from mnistviz.formats.encoded import STREAM, EncodedFormat, Part, Tracks, starts
+from mnistviz.formats.ffmpeg import Need, count_frames, encoder_of, run, url
 
 GIF_RATE = 100  # a GIF counts hundredths of a second
 GIF_PICTURES = 10  # a second, while everything moves; more would be megabytes
 GIF_DELAYS = range(2, 2**16)  # players read less as a tenth of a second; the field has 16 bits
+_KEPT = ("-c:v", "libx264rgb", "-preset", "ultrafast", "-qp", "0", "-threads", "1", "-bf", "0")
 
 
 @dataclass(frozen=True)
 class Gif(EncodedFormat):
     """A GIF that loops for ever, from pictures in RGB, each shown for 0.02 to 655.35 s.
 
-    It is written in two passes: the first keeps the pictures, without loss, and finds the 255
-    colours that are closest to all of theirs; the second gives every pixel the nearest of these,
-    without dithering.
+    Its segments keep the pictures without loss. They are read twice: to find the 255 colours that
+    are closest to all of theirs, and to give every pixel the nearest of these, without dithering.
 
     Raises
     ------
@@ -40,31 +41,33 @@ class Gif(EncodedFormat):
                 f"a GIF holds an image for 0.02 to 655.35 s (got {self.timeline.seconds_per_image})"
             )
 
-    @property
-    def frames(self) -> int:
-        """Number of frames in the file: one a picture."""
-        return self.timeline.pictures
-
     def needs(self, captioned: bool = False) -> tuple[Need, ...]:
-        """Return the filter that finds the colours."""
-        return (Need("the filter palettegen", ("-filters",), " palettegen "),)
+        """Return the filter that finds the colours, and the encoder that keeps the pictures."""
+        return (Need("the filter palettegen", ("-filters",), " palettegen "), encoder_of(_KEPT))
 
-    def commands(self, folder: Path, path: Path) -> list[list[str]]:
-        """Return the arguments of both passes."""
-        keep = ("-c:v", "qtrle", "-f", "mov", url(folder / "pictures"))
+    def arguments(self, frames: Sequence[int]) -> list[str]:
+        """Return ffmpeg's arguments to keep the pictures of a segment without loss."""
+        times = f"settb=1/{GIF_RATE},setpts='{starts(frames)}'"
+        return ["-vf", times, "-fps_mode", "passthrough", *_KEPT, *STREAM]
+
+    def join(self, parts: Sequence[Part], path: Path, tracks: Tracks) -> None:
+        """Find the colours of all pictures, and write these in them."""
+        pictures, palette = self.listed(parts), parts[0].path.with_name("palette")
         # One colour of 256 is left for transparency: a frame stores only what changes.
-        graph = "[0:v]split[kept][all];[all]palettegen=stats_mode=full[palette]"
-        first = [*self.pictures_input(), "-filter_complex", graph, "-map", "[kept]", *keep]
-        first += ["-map", "[palette]", "-c:v", "png", "-f", "image2", "-update", "1"]
-        return [[*first, url(folder / "palette")], *super().commands(folder, path)]
+        find = ("-vf", "palettegen=stats_mode=full", "-c:v", "png", "-f", "image2", "-update", "1")
+        run([*pictures, *find, "-y", url(palette)])
+        last = parts[-1].frames[-1]
+        coloured = "[0:v][1:v]paletteuse=dither=none"
+        run(
+            [
+                *(*pictures, "-f", "png_pipe", "-i", url(palette), "-filter_complex", coloured),
+                *("-fps_mode", "passthrough", "-loop", "0", "-final_delay", str(last)),
+                *("-y", "-f", self.name, url(path)),
+            ]
+        )
 
-    def arguments(self, folder: Path) -> list[str]:
-        """Return the arguments of the second pass."""
-        last = self.timeline.frames - self.timeline.start(self.timeline.pictures - 1)
-        start = f"settb=1/{GIF_RATE},setpts='{self.timeline.start_formula()}'"
-        return [
-            *("-f", "mov", "-i", url(folder / "pictures")),
-            *("-f", "png_pipe", "-i", url(folder / "palette")),
-            *("-filter_complex", f"[0:v]{start}[timed];[timed][1:v]paletteuse=dither=none"),
-            *("-loop", "0", "-final_delay", str(last)),
-        ]
+    def verify(self, path: Path, parts: Sequence[Part]) -> None:
+        """Read a film back, and raise VideoError if it lacks a picture or cannot be read."""
+        found, expected = count_frames(path, self.name), sum(len(part.frames) for part in parts)
+        if found != expected:
+            raise VideoError(f"ffmpeg wrote {found} pictures instead of {expected}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mnistviz.config import CODECS
-from mnistviz.drawing.matplotlib_renderer import png, rasterise
+from mnistviz.drawing.raster import png, rasterise
 from mnistviz.drawing.scene import Scene
 from mnistviz.errors import OptionError, harmless
 from mnistviz.output import check_target

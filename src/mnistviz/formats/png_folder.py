@@ -1,16 +1,14 @@
 """A folder of PNGs: for editors, which read numbered pictures as frames at a constant rate."""
 
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from mnistviz.errors import VideoError
-from mnistviz.formats.base import PictureWriter
-from mnistviz.formats.ffmpeg import Need, count_frames, encoder_of, url
-from mnistviz.formats.writer import EncodedFormat, VideoWriter
-from mnistviz.output import replacing_folder
+from mnistviz.formats.encoded import STREAM, EncodedFormat, Part, Tracks
+from mnistviz.formats.ffmpeg import Need, count_frames, encoder_of, run, url
 
 PATTERN = "frame-%06d.png"  # names of the files, counted from 1
 _ENCODER = ("-c:v", "png")
@@ -28,47 +26,37 @@ class Pngs(EncodedFormat):
     @property
     def expected_bytes(self) -> float:
         """Approximate size of all files; a held picture is copied for each of its frames."""
-        return self.bytes_a_pixel * self.size[0] * self.size[1] * self.frames
+        return self.bytes_a_pixel * self.size[0] * self.size[1] * self.timeline.frames
 
     def needs(self, captioned: bool = False) -> tuple[Need, ...]:
         """Return the encoder."""
         return (encoder_of(_ENCODER),)
 
-    @contextmanager
-    def writer(
-        self, out: Path | str, companion_files: Mapping[Path, bytes]
-    ) -> Iterator[PictureWriter]:
-        """Write to a temporary folder, which then takes the place of `out`: no companion files."""
-        with replacing_folder(Path(out)) as part, VideoWriter(part, self) as writer:
-            yield writer
+    def arguments(self, frames: Sequence[int]) -> list[str]:
+        """Return ffmpeg's arguments to encode the pictures of a segment, each once."""
+        return [*_ENCODER, "-flags:v", "+bitexact", *STREAM]
 
-    def commands(self, folder: Path, path: Path) -> list[list[str]]:
-        """Return ffmpeg's arguments; the path is the folder of the pictures."""
-        target = ("-start_number", "1", "-f", self.name, url(_pattern(path)))
-        return [[*self.arguments(folder), *target]]
-
-    def arguments(self, folder: Path) -> list[str]:
-        """Return ffmpeg's arguments, from its input to its encoder."""
-        frames = ("-frames:v", str(self.timeline.pictures))  # encoded once, however long it is on
-        return [*self.pictures_input(), *frames, *_ENCODER, "-flags:v", "+bitexact"]
-
-    def finish(self, path: Path) -> None:
-        """Move each picture to its first frame, and copy it to the others.
+    def join(self, parts: Sequence[Part], path: Path, tracks: Tracks) -> None:
+        """Write the pictures as files into a folder, and copy what is held to all its frames.
 
         No hard links: an editor may change one of them.
         """
+        numbered = ("-start_number", "1", "-f", self.name, url(_pattern(path)))
+        run([*self.listed(parts), "-c:v", "copy", *numbered])
+        frames = [count for part in parts for count in part.frames]
+        ends = [*accumulate(frames)]
         # Backwards: no file is moved to a place where another still waits.
-        for number in reversed(range(self.timeline.pictures)):
-            first, *others = range(self.timeline.start(number), self.timeline.start(number + 1))
+        for number in reversed(range(len(frames))):
+            first, *others = range(ends[number] - frames[number], ends[number])
             for frame in others:
                 shutil.copyfile(_file(path, number), _file(path, frame))
             _file(path, number).rename(_file(path, first))
 
-    def verify(self, path: Path) -> None:
+    def verify(self, path: Path, parts: Sequence[Part]) -> None:
         """Read the pictures back, and raise VideoError if one is missing."""
         found = count_frames(_pattern(path), self.name)
-        if found != self.frames:
-            raise VideoError(f"ffmpeg wrote {found} pictures instead of {self.frames}")
+        if found != self.timeline.frames:
+            raise VideoError(f"ffmpeg wrote {found} pictures instead of {self.timeline.frames}")
 
 
 def _file(folder: Path, frame: int) -> Path:

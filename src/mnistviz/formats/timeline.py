@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from math import floor, isfinite
 
 from mnistviz.errors import OptionError
 
+SEGMENT = 80  # pictures, about
 MOST_FRAMES = 2**32 - 1  # an MP4 counts its frames in 32 bits
 
 
@@ -81,6 +83,29 @@ class Timeline:
         """Number of pictures in the film; those of the lead may be equal."""
         return self.lead + 1 + (self.images - 1) * self.pictures_per_image
 
+    @property
+    def images_per_segment(self) -> int:
+        """Images that are encoded together. The cuts are part of the film: they show in its bytes.
+
+        A segment of about 80 pictures takes half a second to a second, many times what it takes to
+        start an encoder.
+        """
+        return max(1, SEGMENT // self.pictures_per_image)
+
+    @property
+    def segments(self) -> int:
+        """Number of segments: the lead, if there is one, and so many images each."""
+        return int(self.lead > 0) + -(-self.images // self.images_per_segment)
+
+    def picture_of(self, image: int) -> int:
+        """Return the first picture of an image, both from 0; of the one after the last, the end."""
+        return self.lead + (1 + (image - 1) * self.pictures_per_image if image else 0)
+
+    def frames_of(self, first: int, end: int) -> tuple[int, ...]:
+        """Return for how many frames each picture from the first up to `end` is on."""
+        starts = [self.start(picture) for picture in range(first, end + 1)]
+        return tuple(after - start for start, after in pairwise(starts))
+
     @cached_property
     def frames(self) -> int:
         """Number of frames in the film."""
@@ -115,12 +140,3 @@ class Timeline:
             return self._lead_frames
         halfway = (self.pictures_per_image - 1) // 2
         return self.start(self.lead + 1 + (image - 1) * self.pictures_per_image + halfway)
-
-    def start_formula(self) -> str:
-        """Return `start` of picture N as an expression for ffmpeg, in exact integers."""
-        numerator, denominator = self._frames_per_image.as_integer_ratio()
-        place, per_image = f"(N-{self.lead + 1})", self.pictures_per_image
-        image = f"(1+floor({place}/{per_image}))"
-        begin = f"floor((2*{image}*{numerator}+{denominator})/{2 * denominator})"
-        after = f"{self._lead_frames}+{begin}+mod({place},{per_image})"
-        return f"if(gt(N,{self.lead}),{after},{self.lead_hold}*N)"

@@ -2,38 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from mnistviz.formats.codecs import VP9
 from mnistviz.formats.ffmpeg import Need, encoder_of
-from mnistviz.formats.mp4 import BT709, VideoFormat
+from mnistviz.formats.mp4 import VideoFormat
 
 
 @dataclass(frozen=True)
 class WebM(VideoFormat):
-    """VP9 or AV1 at a constant frame rate; times in the file are in milliseconds.
-
-    Attributes
-    ----------
-    encoder
-        As of `Mp4`.
-    """
+    """VP9 or AV1; times in the file are in milliseconds."""
 
     encoder: Sequence[str] = VP9["standard"]
     name = "webm"
+    # ffmpeg's encoder of WebVTT would lose its escapes: text would become markup.
+    caption_codec = "copy"
+    # Colours are in the container alone, and NUT has no place for them.
+    stream = ("-fflags", "+bitexact", "-f", "matroska", "pipe:1")
+
+    def container(self) -> tuple[str, ...]:
+        """Return ffmpeg's arguments for the container."""
+        rate = self.timeline.frame_rate
+        # Milliseconds that were rounded in a segment would be rounded again in the film.
+        exact = ("-bsf:v", f"setts=ts=round(N/{rate}/TB):duration=round(1/{rate}/TB)")
+        return (*exact, "-cues_to_front", "1")  # a browser can seek before it has the whole file
 
     def needs(self, captioned: bool = False) -> tuple[Need, ...]:
         """Return the encoder; captions are copied."""
         return (encoder_of(self.encoder),)
-
-    def arguments(self, folder: Path) -> list[str]:
-        """Return ffmpeg's arguments, from its inputs to its encoder."""
-        return [
-            *self.inputs(folder, self.captions),
-            # ffmpeg's encoder of WebVTT would lose its escapes: text would become markup.
-            *self.mappings("copy"),
-            *("-vf", f"{BT709},{self.constant_rate()},{self.cut()}"),
-            *self.encoder,
-            *("-cues_to_front", "1"),  # a browser can seek before it has the whole file
-            *("-fflags", "+bitexact"),  # neither versions nor random numbers: same bytes
-        ]

@@ -1,18 +1,21 @@
 """WebP: loops by itself in a web page, as a GIF does, but lossless and in smooth motion."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from struct import unpack
+from struct import pack, unpack
+from typing import BinaryIO
 
 from mnistviz.errors import VideoError
+from mnistviz.formats.encoded import EncodedFormat, Part, Tracks, constant_rate
 from mnistviz.formats.ffmpeg import Need, encoder_of
-from mnistviz.formats.writer import EncodedFormat
 
 # Lossless is smaller here than lossy, and takes no longer: docs/encoding.md.
-_ENCODER = ("-c:v", "libwebp_anim", "-lossless", "1", "-compression_level", "1", "-quality", "50")
-_HEADER = 16  # bytes of a frame, before its pixels
-_DURATION = slice(12, 15)  # in that header, in milliseconds
+_ENCODER = ("-c:v", "libwebp_anim", "-lossless", "1", "-compression_level", "1", "-quality", "30")
+_RIFF, _WEBP, _FRAME = b"RIFF", b"WEBP", b"ANMF"
+_CHUNK = 8  # bytes of a chunk's name and length
+_DURATION = slice(_CHUNK + 12, _CHUNK + 15)  # of a frame, in milliseconds
 
 
 @dataclass(frozen=True)
@@ -29,35 +32,59 @@ class WebP(EncodedFormat):
         """Return the encoder."""
         return (encoder_of(_ENCODER),)
 
-    def arguments(self, folder: Path) -> list[str]:
-        """Return ffmpeg's arguments, from its input to its encoder."""
+    def arguments(self, frames: Sequence[int]) -> list[str]:
+        """Return ffmpeg's arguments to encode a segment as a WebP of its own."""
         return [
-            *self.pictures_input(),
             # The encoder joins equal frames.
-            *("-vf", self.constant_rate(), "-frames:v", str(self.frames)),
+            *("-vf", constant_rate(frames, self.timeline.frame_rate)),
             *(*_ENCODER, "-pix_fmt", "bgra", "-flags:v", "+bitexact"),
-            *("-loop", "0", "-fflags", "+bitexact", "-map_metadata", "-1"),
+            *("-loop", "0", "-fflags", "+bitexact", "-f", self.name, "pipe:1"),
         ]
 
-    def verify(self, path: Path) -> None:
+    def join(self, parts: Sequence[Part], path: Path, tracks: Tracks) -> None:
+        """Write the headers of the first segment, and the frames of all.
+
+        A segment begins with a whole picture, so its frames need none before them.
+        """
+        with path.open("wb") as film:
+            for number, part in enumerate(parts):
+                with part.path.open("rb") as segment:
+                    for name, content in _chunks(segment):
+                        if number == 0 or name == _FRAME:
+                            film.write(content)
+            length = film.tell()
+            film.seek(len(_RIFF))
+            film.write(pack("<I", length - _CHUNK))
+
+    def verify(self, path: Path, parts: Sequence[Part]) -> None:
         """Read a film back, and raise VideoError if it is not whole or of another length."""
         times = list(_frame_times(path))
-        if not 0 < len(times) <= self.timeline.pictures:
-            raise VideoError(f"ffmpeg wrote {len(times)} frames of {self.timeline.pictures}")
+        most = sum(len(part.frames) for part in parts)
+        if not 0 < len(times) <= most:
+            raise VideoError(f"ffmpeg wrote {len(times)} frames of {most}")
         length, expected = sum(times), 1000 * self.timeline.frames / self.timeline.frame_rate
-        if abs(length - expected) > 2:  # each end is rounded
+        if abs(length - expected) > 2 * len(parts):  # each end of a segment is rounded
             raise VideoError(f"ffmpeg wrote {length} ms instead of {expected:.0f} ms")
 
 
 def _frame_times(path: Path) -> Iterator[int]:
     """Return the time of each frame of a WebP in milliseconds; read to the end of the file."""
     with path.open("rb") as file:
-        name, length, kind = unpack("<4sI4s", file.read(12).ljust(12))
-        if (name, kind, length + 8) != (b"RIFF", b"WEBP", path.stat().st_size):
-            raise VideoError("the film cannot be read back: it is no whole WebP")
-        while header := file.read(8):
-            name, length = unpack("<4sI", header)
-            chunk = file.tell()
-            if name == b"ANMF":
-                yield int.from_bytes(file.read(_HEADER)[_DURATION], "little")
-            file.seek(chunk + length + length % 2)
+        for name, content in _chunks(file):
+            if name == _FRAME:
+                yield int.from_bytes(content[_DURATION], "little")
+
+
+def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the name and the whole of each chunk of a WebP; the first has the file's own header.
+
+    Source: the container specification of WebP, https://developers.google.com/speed/webp/docs.
+    """
+    start = file.read(_CHUNK + len(_WEBP))
+    name, length, kind = unpack("<4sI4s", start.ljust(_CHUNK + len(_WEBP)))
+    if (name, kind, length + _CHUNK) != (_RIFF, _WEBP, os.fstat(file.fileno()).st_size):
+        raise VideoError("the film cannot be read back: it is no whole WebP")
+    while header := file.read(_CHUNK):
+        name, length = unpack("<4sI", header)
+        yield name, start + header + file.read(length + length % 2)
+        start = b""

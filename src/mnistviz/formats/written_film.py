@@ -28,6 +28,8 @@ class WrittenFilm:
         SHA-256 of its pictures as they were drawn, if `hashed`.
     captions, poster
         Its companion files, if it has any: WebVTT, and a PNG.
+    found
+        How many of its segments had been finished by a run that was broken off.
     """
 
     path: Path
@@ -36,6 +38,7 @@ class WrittenFilm:
     drawn_sha256: str | None = None
     captions: Path | None = None
     poster: Path | None = None
+    found: int = 0
 
     def _repr_html_(self) -> str:
         """Return the film as HTML that needs no other file: a player, or a looping picture.

@@ -2,16 +2,12 @@
 
 import errno
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, cast
 
-import numpy as np
-from numpy.typing import NDArray
-
 from mnistviz.errors import OptionError, OutputError
-from mnistviz.formats.base import FilmFormat, PictureWriter
+from mnistviz.formats.base import FilmFormat, Picture
 
 
 def stdout() -> BinaryIO:
@@ -49,42 +45,38 @@ class Y4m(FilmFormat):
         tags = "Ip A1:1 C420jpeg XYSCSS=420JPEG XCOLORRANGE=LIMITED"
         return f"YUV4MPEG2 W{width} H{height} {rate} {tags}\n".encode()
 
-    def writer(self, out: Path | str, companion_files: Mapping[Path, bytes]) -> "StreamWriter":
-        """Write to stdout; a stream has no companion files."""
-        return StreamWriter(stdout(), self)
+    def write(
+        self, stream: BinaryIO, segments: Iterable[tuple[Sequence[int], Iterable[Picture]]]
+    ) -> None:
+        """Write the film to stdout, which stays open.
+
+        Parameters
+        ----------
+        stream
+            As `stdout` returns it.
+        segments
+            Of each segment, for how many frames each of its pictures is on, and the pictures.
+
+        Raises
+        ------
+        OutputError
+            If stdout cannot be written.
+        BrokenPipeError
+            If its reader has gone away.
+        """
+        _write(stream, self.header)
+        for frames, pictures in segments:
+            for count, picture in zip(frames, pictures, strict=True):
+                frame = b"FRAME\n" + picture.tobytes()
+                for _ in range(count):
+                    _write(stream, frame)
 
 
-class StreamWriter(PictureWriter):
-    """Writes pictures to a stream, which stays open: a copy of the picture for each of its frames.
-
-    Raises
-    ------
-    OutputError
-        If the stream cannot be written.
-    BrokenPipeError
-        If its reader has gone away.
-    """
-
-    def __init__(self, stream: BinaryIO, film_format: Y4m) -> None:
-        super().__init__(film_format)
-        self._stream, self._header = stream, film_format.header
-
-    def _start(self) -> None:
-        self._write(self._header)
-
-    def _send(self, picture: NDArray[np.uint8]) -> None:
-        frame, timeline = b"FRAME\n" + picture.tobytes(), self._film_format.timeline
-        for _ in range(timeline.start(self._written), timeline.start(self._written + 1)):
-            self._write(frame)
-
-    def _finish(self) -> None:
-        """Nothing is left to do: each frame has been flushed."""
-
-    def _write(self, data: bytes) -> None:
-        try:
-            self._stream.write(data)
-            self._stream.flush()
-        except OSError as error:
-            if error.errno in (errno.EPIPE, errno.EINVAL):  # EINVAL: the same on Windows
-                raise BrokenPipeError(errno.EPIPE, "the reader is gone") from None
-            raise OutputError(f"cannot write to stdout: {error.strerror or error}") from error
+def _write(stream: BinaryIO, data: bytes) -> None:
+    try:
+        stream.write(data)
+        stream.flush()
+    except OSError as error:
+        if error.errno in (errno.EPIPE, errno.EINVAL):  # EINVAL: the same on Windows
+            raise BrokenPipeError(errno.EPIPE, "the reader is gone") from None
+        raise OutputError(f"cannot write to stdout: {error.strerror or error}") from error

@@ -6,7 +6,7 @@ from itertools import count
 
 from mnistviz.config import PictureConfig
 from mnistviz.drawing.geometry import ceil_even, even
-from mnistviz.drawing.matplotlib_renderer import text_width
+from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.frame.columns import UprightPlan, WidePlan

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mnistviz.config import PictureConfig, Selection
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.select import labels_of
-from mnistviz.drawing.matplotlib_renderer import text_width
+from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import legible, names_for
 from mnistviz.frame import words
 from mnistviz.frame.places import Widest

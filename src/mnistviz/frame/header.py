@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mnistviz.drawing.matplotlib_renderer import text_width
+from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Element, Rectangle, Text
 from mnistviz.drawing.text import legible
 from mnistviz.drawing.theme import Colour, Theme

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import ClassVar
 
 from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
-from mnistviz.drawing.matplotlib_renderer import text_width
+from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import shortened, width_of
 from mnistviz.frame.places import HeaderPlaces, Layout, Legend, TextSizes, Widest
 from mnistviz.frame.words import LEGEND

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
-from mnistviz.drawing.matplotlib_renderer import text_width
+from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import width_of
 from mnistviz.frame.places import BarPlace, Lane, Layout, TextSizes
 from mnistviz.frame.plan import LEAST_BAR, ROWS_OF_CELLS, Plan, share_out

@@ -1,11 +1,11 @@
 """Decides what a frame of the training film contains."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from mnistviz.drawing.geometry import Box, Spot
-from mnistviz.drawing.matplotlib_renderer import text_width
+from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Theme, signed_grey
 from mnistviz.frame import words as frame_words
@@ -24,8 +24,12 @@ class TrainingComposer:
 
     Attributes
     ----------
-    moments
-        All that were kept, in the order of their steps.
+    steps, accuracies, cross_entropies
+        Of all models that were kept, in order: what the charts show.
+    pixels
+        Number of weights of a class.
+    full
+        The weight that is drawn white: that of the trained model, so that weights are seen to grow.
     epochs
         Of the training.
     footer
@@ -34,16 +38,43 @@ class TrainingComposer:
         Where everything stands, and in which colours.
     """
 
-    moments: tuple[TrainingMoment, ...]
+    steps: tuple[int, ...]
+    accuracies: tuple[float, ...]
+    cross_entropies: tuple[float, ...]
+    pixels: int
+    full: float
     epochs: int
     footer: str
     layout: TrainingLayout
     theme: Theme
 
+    @classmethod
+    def of(
+        cls,
+        moments: Sequence[TrainingMoment],
+        epochs: int,
+        footer: str,
+        layout: TrainingLayout,
+        theme: Theme,
+    ) -> "TrainingComposer":
+        """Return the composer of a training of which these moments were kept."""
+        weights = moments[-1].model.weights
+        return cls(
+            tuple(moment.step for moment in moments),
+            tuple(moment.accuracy for moment in moments),
+            tuple(moment.cross_entropy for moment in moments),
+            len(weights),
+            full_weight(weights),
+            epochs,
+            footer,
+            layout,
+            theme,
+        )
+
     def scene(self, moment: TrainingMoment) -> Scene:
         """Return what the frame of a moment contains."""
         at, ink = self.layout, self.theme.ink
-        header = words.header(moment.step, self.moments[-1].step, self.epochs)
+        header = words.header(moment.step, self.steps[-1], self.epochs)
         numbers = frame_words.percent(moment.accuracy), words.cross_entropy(moment.cross_entropy)
         changing: tuple[Element, ...] = (
             *self._weights(moment),
@@ -57,26 +88,20 @@ class TrainingComposer:
         return Scene(at.size, self.theme.background, self._static, changing)
 
     def _weights(self, moment: TrainingMoment) -> Iterator[Cell]:
-        """Yield the weights on the final model's scale, so that they are seen to grow."""
+        """Yield the weights."""
         width, height = (side // self.layout.k for side in self.layout.cell)
-        levels = signed_grey(moment.model.weights.T, self._full).reshape(-1, height, width)
+        levels = signed_grey(moment.model.weights.T, self.full).reshape(-1, height, width)
         for (x, y), weights in zip(self.layout.cells, levels, strict=True):
             yield Cell(x, y, self.layout.k, weights, self.theme.signed_colours)
 
     @cached_property
-    def _full(self) -> float:
-        return full_weight(self.moments[-1].model.weights)
-
-    @cached_property
     def _charts(self) -> tuple[Chart, Chart]:
-        steps = tuple(moment.step for moment in self.moments)
-        accuracies = tuple(moment.accuracy for moment in self.moments)
-        losses = tuple(moment.cross_entropy for moment in self.moments)
+        losses = self.cross_entropies
         (first, second), line = self.layout.charts, self.layout.line
         colours = self.theme.ink, self.theme.shade
         return (
-            Chart(first, line, steps, accuracies, 1.0, *colours),
-            Chart(second, line, steps, losses, max(losses), *colours),
+            Chart(first, line, self.steps, self.accuracies, 1.0, *colours),
+            Chart(second, line, self.steps, losses, max(losses), *colours),
         )
 
     @cached_property
@@ -103,7 +128,7 @@ class TrainingComposer:
         """Yield what is static in header and footer."""
         at = self.layout
         if at.about:
-            about = words.about(len(self.moments[-1].model.weights))
+            about = words.about(self.pixels)
             yield text_at(at, at.about, "label", about, self.theme.muted)
         yield self._small(at.footer, self.footer)
         yield from legend(at, self.theme)

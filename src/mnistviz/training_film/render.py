@@ -1,14 +1,11 @@
 """Renders a film of a training. Public function: render_training."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mnistviz.config import Encoding, PictureConfig
+from mnistviz.config import Encoding, PictureConfig, Workers
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, loaded
-from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
 from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
@@ -30,6 +27,7 @@ from mnistviz.training_film.moments import (
     reel_of,
     watch_training,
 )
+from mnistviz.training_film.reel import TrainingReel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +57,7 @@ def render_training(
     picture: PictureConfig = PictureConfig(),
     progress: ProgressCallback = silent,
     hashed: bool = False,
+    workers: Workers = Workers(),
 ) -> TrainingFilm:
     """Train a softmax regression, and render a film of how its weights grow.
 
@@ -78,6 +77,8 @@ def render_training(
         Called after each epoch of training, each model measured, and each picture.
     hashed
         Whether to hash what is drawn.
+    workers
+        Who draws and encodes. Default: this process alone.
 
     Returns
     -------
@@ -91,26 +92,26 @@ def render_training(
         that can be. An older film stays as it was.
     """
     timeline = _timeline(out, encoding)
-    _check(out, timeline, encoding, picture)
+    _check(out, timeline, encoding, picture, workers)
     dataset = loaded(data, progress)
     layout = arrange(dataset, picture)
     warn_of_size(out, format_of(out, picture.size, timeline, encoding))
     moments = _moments(dataset, config, progress)
     footer = words.footer(len(dataset.test), dataset.noun)
-    composer = TrainingComposer(moments, config.epochs, footer, layout, theme_of(picture))
-    reel = reel_of(moments, timeline.pictures // (GROWING + HELD))
-    compose = lru_cache(1)(composer.scene)  # a step that stays on is composed once
-
-    def scenes() -> Iterator[Scene]:
-        for done, moment in enumerate(reel, 1):
-            yield compose(moment)
-            progress(Progress("rendering", done, timeline.pictures))
-
+    composer = TrainingComposer.of(moments, config.epochs, footer, layout, theme_of(picture))
+    shown = reel_of(moments, timeline.pictures // (GROWING + HELD))
     last = moments[-1]
-    notes = words.notes(dataset, reel, timeline.frame_rate, config.epochs)
-    poster = composer.scene(last)
     written = write_film(
-        scenes(), out, picture.size, timeline, encoding, notes, poster, hashed=hashed
+        TrainingReel(composer, shown, timeline),
+        out,
+        picture.size,
+        timeline,
+        encoding,
+        words.notes(dataset, shown, timeline.frame_rate, config.epochs),
+        poster=replace(composer).scene(last),
+        workers=workers,
+        hashed=hashed,
+        progress=progress,
     )
     return TrainingFilm(
         **vars(written),
@@ -126,14 +127,20 @@ def _timeline(out: Path | str, encoding: Encoding) -> Timeline:
     return Timeline((GROWING + HELD) * moving, 1 / moving, rate)
 
 
-def _check(out: Path | str, timeline: Timeline, encoding: Encoding, picture: PictureConfig) -> None:
+def _check(
+    out: Path | str,
+    timeline: Timeline,
+    encoding: Encoding,
+    picture: PictureConfig,
+    workers: Workers,
+) -> None:
     """Check what can be checked before the data are loaded; errors as `render_training`."""
     if picture != PictureConfig(picture.size, picture.theme, weights=picture.weights):
         raise OptionError(
             "a training film has neither bars nor a title: give its size, theme and weights alone"
         )
     check_size(picture.size)
-    check_film(out, picture.size, timeline, encoding)
+    check_film(out, picture.size, timeline, encoding, workers)
 
 
 def _moments(
