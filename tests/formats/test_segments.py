@@ -205,26 +205,30 @@ def test_a_run_that_is_killed_at_any_time_goes_on_and_makes_the_same_bytes(
     film, expected, tmp_path, whenever_ffmpeg_encodes
 ):
     log, times = whenever_ffmpeg_encodes(COUNTED), random.Random(0)
-    out, gone_on, whole = tmp_path / "film.mp4", 0, {}
-    for workers in (1,) * 15 + (2,) * 5:
+    out, kills, gone_on, whole = tmp_path / "film.mp4", 0, 0, {}
+    for number in range(20):
+        workers = 1 + number // 10
         options = film(out, "--workers", workers)
         if workers not in whole:
             started = time.monotonic()
             assert run(*options).returncode == 0
             whole[workers] = time.monotonic() - started
-        out.unlink()
-        log.write_text("")
+        if out.exists():
+            assert out.read_bytes() == expected
+            out.unlink()
+            log.write_text("")
+            kills = 0
         with subprocess.Popen(command(*options), start_new_session=True) as program:
             time.sleep(times.uniform(0, whole[workers]))
             program.kill()
-        was_there = out.exists()
-        result = run(*options)
-        assert (result.returncode, result.stderr) == (0, "")
-        assert out.read_bytes() == expected
-        assert names(tmp_path) == ["film.mp4"]
-        gone_on += "went on from a run that was broken off" in result.stdout
-        if not was_there:
-            assert len(log.read_text().split()) <= SEGMENTS + workers
+        kills += 1
+        if number % 4 == 3 and not out.exists():
+            result = run(*options)
+            assert (result.returncode, result.stderr) == (0, "")
+            assert names(tmp_path) == ["film.mp4"]
+            assert out.read_bytes() == expected
+            gone_on += "went on from a run that was broken off" in result.stdout
+        assert made(log) <= SEGMENTS + kills * workers
     assert gone_on
 
 
