@@ -205,7 +205,7 @@ def test_a_run_that_is_killed_at_any_time_goes_on_and_makes_the_same_bytes(
     film, expected, tmp_path, whenever_ffmpeg_encodes
 ):
     log, times = whenever_ffmpeg_encodes(COUNTED), random.Random(0)
-    out, kills, gone_on, whole = tmp_path / "film.mp4", 0, 0, {}
+    out, kills, whole = tmp_path / "film.mp4", 0, {}
     for number in range(20):
         workers = 1 + number // 10
         options = film(out, "--workers", workers)
@@ -227,9 +227,7 @@ def test_a_run_that_is_killed_at_any_time_goes_on_and_makes_the_same_bytes(
             assert (result.returncode, result.stderr) == (0, "")
             assert names(tmp_path) == ["film.mp4"]
             assert out.read_bytes() == expected
-            gone_on += "went on from a run that was broken off" in result.stdout
         assert made(log) <= SEGMENTS + kills * workers
-    assert gone_on
 
 
 @pytest.fixture
