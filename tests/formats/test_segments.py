@@ -180,6 +180,19 @@ def test_a_cluster_makes_the_same_bytes(film, expected, tmp_path, whenever_ffmpe
     assert names(tmp_path) == ["film.mp4"]
 
 
+def test_a_cluster_that_loses_worker_after_worker_is_an_error_and_no_traceback(
+    film, tmp_path, whenever_ffmpeg_encodes
+):
+    whenever_ffmpeg_encodes("kill -9 $PPID")
+    with cluster(1) as address:
+        result = run(*film(tmp_path / "film.mp4", "--scheduler", address))
+    assert result.returncode == 1
+    error = result.stderr.splitlines()[-1]
+    assert "film.mp4: the cluster at" in error
+    assert "KilledWorker" in error
+    assert "Traceback" not in result.stderr
+
+
 def test_a_cluster_without_workers_is_refused(film, tmp_path):
     with cluster(0) as address:
         result = run(*film(tmp_path / "film.mp4", "--scheduler", address))

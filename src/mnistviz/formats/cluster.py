@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
-from mnistviz.errors import OptionError, VideoError
+from mnistviz.errors import MnistvizError, OptionError, VideoError
 from mnistviz.formats.fingerprint import versions
 
 SECONDS = 20  # to reach a scheduler
@@ -26,7 +26,7 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     OptionError
         If Dask is not installed here, or no scheduler answers.
     VideoError
-        If the cluster has no workers, or programs of other versions than this machine.
+        If the cluster has no workers, has programs of other versions than this machine, or fails.
     """
     try:
         from distributed import Client  # an extra
@@ -45,7 +45,16 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     with client:
         check(client)
         threads = sum(client.nthreads().values())
-        yield client.get_executor(pure=False, retries=RETRIES), threads
+        try:
+            yield client.get_executor(pure=False, retries=RETRIES), threads
+        except MnistvizError:
+            raise
+        except Exception as error:  # a worker lost too often, a scheduler that is gone
+            said = str(error).partition("\n")[0]
+            raise VideoError(
+                f"the cluster at {address} failed: {type(error).__name__}: {said}; look at its "
+                "workers' logs, and run the same command again"
+            ) from error
 
 
 def check(client: Any) -> None:
