@@ -65,7 +65,8 @@ class SoftmaxRegression:
                 f"expected one bias for each of {self.weights.shape[1]} classes, "
                 f"got {self.bias.size}"
             )
-        reach = np.abs(self.weights).sum(axis=0, dtype=np.float64) + np.abs(self.bias)
+        with np.errstate(invalid="ignore"):  # of a signalling NaN, which the next line finds
+            reach = np.abs(self.weights).sum(axis=0, dtype=np.float64) + np.abs(self.bias)
         if not (reach < np.finfo(np.float32).max / 2).all():
             raise ModelError(
                 "expected finite weights and biases, got NaN, infinity or values near the "
