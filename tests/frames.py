@@ -159,9 +159,10 @@ def blocks(region, k):
     return region.reshape(rows, k, columns, k).transpose(0, 2, 1, 3).reshape(rows, columns, k * k)
 
 
-def grey(values, full_scale):
-    """Return the exact grey of signed values, not rounded."""
-    return 127.5 + 127.5 * np.clip(values / full_scale, -1, 1)
+def grey(values, full_scale, exponent=0.75):
+    """Return the exact grey of signed values on the tone curve, not rounded."""
+    shares = np.clip(values / full_scale, -1, 1)
+    return 127.5 + 127.5 * np.sign(shares) * np.abs(shares) ** exponent
 
 
 def pixels_of(picture):

@@ -19,6 +19,8 @@ THEME_NAMES = ("dark", "light", "print")
 PAGE_THEMES = ("auto", "dark", "light")
 PALETTE_NAMES = ("green-orange", "blue-orange")
 WEIGHT_COLOURS = ("gray", "diverging")
+CONTRASTS = {"linear": 1.0, "soft": 0.75, "strong": 0.5}
+"""Exponents of the tone curve of weights and products, see `signed_grey`."""
 BAR_KINDS = ("score", "probability")
 SIZES = {
     "720p": (1280, 720),
@@ -192,6 +194,9 @@ class PictureConfig:
         Colours of weights and products: 'gray', or 'diverging', red against and blue for. Then
         an image pixel is an even number of screen pixels wide, since video halves the resolution
         of colour. Not with the theme 'print'.
+    contrast
+        How far weak weights and products stand out: 'linear', 'soft' or 'strong', one of
+        `CONTRASTS`.
     bars
         What the bars show: 'score', or 'probability', its softmax.
     title
@@ -202,6 +207,7 @@ class PictureConfig:
     theme: str = "dark"
     palette: str = "green-orange"
     weights: str = "gray"
+    contrast: str = "soft"
     bars: str = "score"
     title: str = ""
 
@@ -225,13 +231,14 @@ class PageConfig:
     ----------
     theme
         'dark'; 'light', white; or 'auto', the one of the two that the reader's browser asks for.
-    palette, weights, title
+    palette, weights, contrast, title
         As in `PictureConfig`.
     """
 
     theme: str = "auto"
     palette: str = "green-orange"
     weights: str = "gray"
+    contrast: str = "soft"
     title: str = ""
 
     def __post_init__(self) -> None:
@@ -261,6 +268,7 @@ def _check_looks(looks: PictureConfig | PageConfig, themes: tuple[str, ...]) -> 
     _check_known("theme", looks.theme, themes)
     _check_known("palette", looks.palette, PALETTE_NAMES)
     _check_known("weights", looks.weights, WEIGHT_COLOURS)
+    _check_known("contrast", looks.contrast, tuple(CONTRASTS))
     title: object = looks.title
     if not isinstance(title, str):
         raise OptionError(f"title must be text (got {title!r})")

@@ -13,6 +13,7 @@ from mnistviz.cli.app import cli
 from mnistviz.config import (
     BAR_KINDS,
     CODEC_NAMES,
+    CONTRASTS,
     ORDERS,
     OUTCOMES,
     PALETTE_NAMES,
@@ -39,6 +40,7 @@ SETTINGS = {
     "--theme": st.sampled_from(THEME_NAMES),
     "--palette": st.sampled_from(PALETTE_NAMES),
     "--weights": st.sampled_from(WEIGHT_COLOURS),
+    "--contrast": st.sampled_from([*CONTRASTS]),
     "--bars": st.sampled_from(BAR_KINDS),
     "--title": text.filter(lambda title: title.isprintable() and not title.startswith("-")),
     "--model": text.map(lambda name: f"{name}.npz"),

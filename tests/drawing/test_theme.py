@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from mnistviz.config import PALETTE_NAMES, THEME_NAMES, PictureConfig
+from mnistviz.config import CONTRASTS, PALETTE_NAMES, THEME_NAMES, PictureConfig
 from mnistviz.drawing.theme import DIVERGING, grey, signed_grey, theme_of
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, for linear RGB.
@@ -101,9 +101,17 @@ def test_coloured_weights_are_symmetric_and_differ_for_colour_blind_viewers(name
         assert distance(colours[0], colours[255], matrix) >= 40
 
 
-def test_zero_is_mid_grey_and_the_full_scale_black_and_white():
-    values = np.array([-9, -2, -1, 0, 1, 2, 9], np.float32)
-    assert signed_grey(values, 2).tolist() == [0, 0, 64, 128, 191, 255, 255]
+@pytest.mark.parametrize("exponent", CONTRASTS.values())
+def test_zero_is_mid_grey_and_the_full_scale_and_more_black_and_white(exponent):
+    values = np.array([-9, -2, 0, 2, 9], np.float32)
+    assert signed_grey(values, 2, exponent).tolist() == [0, 0, 128, 255, 255]
+
+
+@pytest.mark.parametrize("exponent", CONTRASTS.values())
+def test_the_tone_curve_is_the_exponent_of_its_name(exponent):
+    shares = np.linspace(-1, 1, 4001, dtype=np.float32)
+    exact = 127.5 + 127.5 * np.sign(shares) * np.abs(shares.astype(float)) ** exponent
+    assert np.abs(signed_grey(shares, 1, exponent) - exact).max() <= 0.501
 
 
 def test_the_grey_of_a_byte_is_the_byte():

@@ -9,7 +9,7 @@ from axe_core_python.sync_playwright import Axe
 
 import mnistviz
 from explorers import PHONE, SHOWN, draw, random_set, tab_to, text, until, write_explorer
-from mnistviz.config import PageConfig, PictureConfig
+from mnistviz.config import CONTRASTS, PageConfig, PictureConfig, Selection
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.drawing.theme import signed_grey, theme_of
 from mnistviz.frame.scales import Scales
@@ -68,14 +68,17 @@ def test_the_page_predicts_as_python_does_where_two_classes_tie_but_for_rounding
     assert page.evaluate("view.predicted === view.logits.indexOf(Math.max(...view.logits))")
 
 
-def test_the_cells_have_the_levels_of_the_film(visit, digits, pixels, trained):
-    page = visit()
-    model = trained.model
+@pytest.mark.parametrize("contrast", CONTRASTS)
+def test_the_cells_have_the_levels_of_the_film(visit, digits, pixels, trained, tmp_path, contrast):
+    out, page = tmp_path / "page.html", PageConfig(contrast=contrast)
+    mnistviz.explore(digits, trained, out, Selection(indices=SHOWN), page)
+    page, model = visit(out), trained.model
     full = Scales.of(model.weights, model.logits(as_pixels(digits.test.images))).weight
-    products = signed_grey(model.contributions(pixels[0]), full)
+    exponent = CONTRASTS[contrast]
+    products = signed_grey(model.contributions(pixels[0]), full, exponent)
     for label in (0, 6):
         assert page.evaluate(RGBA, [0, label])[::4] == digits.test.images[8].ravel().tolist()
-        expected = signed_grey(model.weights.T[label], full).tolist()
+        expected = signed_grey(model.weights.T[label], full, exponent).tolist()
         assert page.evaluate(RGBA, [1, label])[::4] == expected
         assert page.evaluate(RGBA, [2, label])[::4] == products[label].tolist()
 
@@ -89,7 +92,7 @@ def test_weights_take_the_colours_of_the_theme_that_is_switched_to(visit, tmp_pa
     theme = theme_of(PictureConfig(theme=after, weights="diverging"))
     zero = "[...new Uint8Array(signedColours.slice(128, 129).buffer)].slice(0, 3).join()"
     until(page, f"{zero} === '{','.join(map(str, theme.signed[1]))}'")
-    levels = page.evaluate("[...weights.subarray(0, 64)].map(signedLevel)")
+    levels = page.evaluate("[...weights.subarray(0, 64)].map((weight) => signedLevel(weight))")
     shown = page.evaluate(RGBA, [1, 0])
     assert np.reshape(shown, (64, 4))[:, :3].tolist() == theme.signed_colours[levels].tolist()
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -265,6 +268,24 @@ def test_images_blend_unless_less_motion_is_asked_for(visit, motion, blends):
     levels = 255 * np.array(page.evaluate("seen"))
     assert (abs(levels - np.rint(levels)) > 0.01).any() == blends
     until(page, "document.getElementById('position').innerText.startsWith('image 9 ')")
+
+
+def test_a_blend_is_never_judged_but_shows_the_verdict_of_one_of_its_images(visit):
+    page = visit(reduced_motion="no-preference")
+    page.evaluate("""() => {
+        const real = show;
+        window.seen = [];
+        show = (moment) => {
+            real(moment);
+            const marked = columns.map(({ root }) => root.className);
+            seen.push(JSON.stringify([byId('verdict').innerText, marked]));
+        };
+    }""")
+    for place in range(12):
+        page.get_by_role("button", name="Next").click()
+        until(page, f"view.place === {place + 1} && !view.verdict")
+        shown = page.evaluate("seen.splice(0)")
+        assert len({*shown}) <= 2, shown  # of the image before, and of this one
 
 
 def test_a_touch_of_the_pen_stays_while_images_blend(visit):

@@ -18,7 +18,15 @@ from mnistviz import PictureConfig, Selection, Timing
 from mnistviz.cli.app import cli
 from mnistviz.cli.film_options import Indices
 from mnistviz.cli.look_options import Size
-from mnistviz.config import BAR_KINDS, ORDERS, OUTCOMES, PALETTE_NAMES, THEME_NAMES, WEIGHT_COLOURS
+from mnistviz.config import (
+    BAR_KINDS,
+    CONTRASTS,
+    ORDERS,
+    OUTCOMES,
+    PALETTE_NAMES,
+    THEME_NAMES,
+    WEIGHT_COLOURS,
+)
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
 from mnistviz.frame.frame_words import scope_of
@@ -26,10 +34,11 @@ from mnistviz.frame.frame_words import scope_of
 DOCS = Path(__file__).parents[2] / "docs"
 OWN, INTRO = 3, 20  # own pictures, and seconds
 # The values of each option. Options of a kind go together; a flag has the value True.
-ALWAYS = {"size": ["640x360", "704x704", "400x720"], "fps": [5, 10]}  # so that it is quick
+ALWAYS = {"size": ["720x406", "704x704", "400x720"], "fps": [5, 10]}  # so that it is quick
 ANY_FILM = {
     "theme": THEME_NAMES,
     "weights": WEIGHT_COLOURS,
+    "contrast": CONTRASTS,
     "quality": ["draft", "standard"],
     "hash": [True],
     "workers": [1, 2, "auto"],
@@ -216,8 +225,8 @@ def test_options_that_go_together_make_the_film_that_they_describe(
 def look_at(out, data, options, images):
     """Look at a film's first and last frame."""
     size = Size().convert(options["size"], None, None)
-    looks = {name: options[name] for name in ("theme", "palette", "weights", "bars", "title")
-             if name in options}  # fmt: skip
+    names = "theme", "palette", "weights", "contrast", "bars", "title"
+    looks = {name: options[name] for name in names if name in options}
     picture = PictureConfig(size, **looks)
     first, last = map(Drawn, decode_rgb(out, size, [0, -1]))
     theme = theme_of(picture)

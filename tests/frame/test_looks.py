@@ -57,7 +57,7 @@ def test_every_pixel_of_coloured_weights_and_products_is_the_colour_of_its_numbe
             for lane, numbers in zip(layout.lanes, values, strict=True):
                 share = np.clip(numbers / shown.scales.weight, -1, 1)[..., None]
                 end = np.where(share > 0, favour, against)
-                colours = zero + np.abs(share) * (end - zero)
+                colours = zero + np.abs(share) ** 0.75 * (end - zero)
                 whole = colours.repeat(k, axis=0).repeat(k, axis=1)
                 x, y = lane.cells[step]
                 region = y, y + layout.cell[1], x, x + layout.cell[0]
@@ -134,12 +134,12 @@ def test_the_command_takes_every_look(tmp_path, model_path, digits, trained):
     out = tmp_path / "f.png"
     result = run(
         "still", "--index", 8, "--model", model_path, "--size", "square", "--theme", "light",
-        "--palette", "blue-orange", "--weights", "diverging", "--bars", "probability",
-        "--title", "Ein Titel", "--out", out,
+        "--palette", "blue-orange", "--weights", "diverging", "--contrast", "strong",
+        "--bars", "probability", "--title", "Ein Titel", "--out", out,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
     picture = PictureConfig(
-        (1080, 1080), "light", "blue-orange", "diverging", "probability", "Ein Titel"
+        (1080, 1080), "light", "blue-orange", "diverging", "strong", "probability", "Ein Titel"
     )
     mnistviz.still(digits, 8, tmp_path / "same.png", trained, picture)
     assert out.read_bytes() == (tmp_path / "same.png").read_bytes()
@@ -168,7 +168,7 @@ def test_impossible_looks_are_refused_by_the_command_before_any_training(tmp_pat
         ({"title": " "}, "one line of text"),
         ({"title": 8}, "must be text"),
         *(({name: "pink"}, f"{name} must be one of .*got 'pink'")
-          for name in ("theme", "palette", "weights", "bars")),
+          for name in ("theme", "palette", "weights", "contrast", "bars")),
     ],
 )  # fmt: skip
 def test_impossible_looks_are_refused_where_they_are_given(looks, words):

@@ -214,7 +214,7 @@ def test_an_error_while_rendering_leaves_the_old_film(tmp_path):
 
 def test_bars_title_and_palette_are_refused_before_the_training(tmp_path):
     for looks in ({"bars": "probability"}, {"title": "Learning"}, {"palette": "blue-orange"}):
-        with pytest.raises(OptionError, match="size, theme and weights alone"):
+        with pytest.raises(OptionError, match="size, theme, weights and contrast alone"):
             mnistviz.render_training(set_of(), tmp_path / "v.mp4", picture=PictureConfig(**looks))
 
 

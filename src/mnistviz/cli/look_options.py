@@ -9,6 +9,7 @@ from mnistviz.cli import completion
 from mnistviz.cli.option_groups import gathered, of_look
 from mnistviz.config import (
     BAR_KINDS,
+    CONTRASTS,
     PAGE_THEMES,
     PALETTE_NAMES,
     SIZES,
@@ -78,6 +79,14 @@ _weights = of_look(
     help="Weights and products in grey, or red against and blue for.",
 )
 
+_contrast = of_look(
+    "--contrast",
+    type=click.Choice(tuple(CONTRASTS)),
+    default=PictureConfig.contrast,
+    show_default=True,
+    help="How far weak weights and products stand out from zero.",
+)
+
 _bars = of_look(
     "--bars",
     type=click.Choice(BAR_KINDS),
@@ -101,8 +110,13 @@ _page_theme = of_look(
     help="Dark, light, or what the reader's browser asks for.",
 )
 
-picture = gathered("picture", PictureConfig, (_size, _theme, _palette, _weights, _bars, _title))
-page = gathered("page", PageConfig, (_page_theme, _palette, _weights, _title))
+picture = gathered(
+    "picture", PictureConfig, (_size, _theme, _palette, _weights, _contrast, _bars, _title)
+)
+page = gathered("page", PageConfig, (_page_theme, _palette, _weights, _contrast, _title))
 training_picture = gathered(
-    "picture", PictureConfig, (_size, _theme, _weights), names=("size", "theme", "weights")
+    "picture",
+    PictureConfig,
+    (_size, _theme, _weights, _contrast),
+    names=("size", "theme", "weights", "contrast"),
 )

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.config import PictureConfig
+from mnistviz.config import CONTRASTS, PictureConfig
 
 Colour = tuple[int, int, int]  # red, green, blue: sRGB, 0 to 255
 
@@ -61,6 +61,8 @@ class Theme:
     signed
         Colours of the most negative weight, of zero and of the most positive one, if weights
         and products are in colour; None if they are grey.
+    exponent
+        Of the tone curve of weights and products, see `signed_grey`.
     """
 
     background: Colour
@@ -71,6 +73,7 @@ class Theme:
     bar: Colour
     accents: Accents
     signed: tuple[Colour, Colour, Colour] | None = None
+    exponent: float = CONTRASTS["soft"]
 
     @cached_property
     def signed_colours(self) -> NDArray[np.uint8] | None:
@@ -138,7 +141,7 @@ def theme_of(picture: PictureConfig) -> Theme:
         theme = replace(theme, accents=BLUE_AND_ORANGE[picture.theme])
     if picture.weights == "diverging":
         theme = replace(theme, signed=DIVERGING[picture.theme])
-    return theme
+    return replace(theme, exponent=CONTRASTS[picture.contrast])
 
 
 def grey(values: NDArray[np.floating]) -> NDArray[np.uint8]:
@@ -147,12 +150,26 @@ def grey(values: NDArray[np.floating]) -> NDArray[np.uint8]:
     return levels
 
 
-def signed_grey(values: NDArray[np.floating], full_scale: float) -> NDArray[np.uint8]:
+def signed_grey(
+    values: NDArray[np.floating], full_scale: float, exponent: float = CONTRASTS["soft"]
+) -> NDArray[np.uint8]:
     """Return the grey levels of weights or contributions, of any shape.
 
     Zero is mid grey (128), positive lighter, negative darker. What is `full_scale` or more is white
-    (255); its negative, or less, is black (0).
+    (255); its negative, or less, is black (0). Between them a level's distance from mid grey is
+    the exponent's power of its share of `full_scale`: below 1, weak values stand out from zero.
+
+    Parameters
+    ----------
+    values, full_scale
+        The weights or contributions, and the largest that is told from larger ones.
+    exponent
+        One of those of `CONTRASTS`. They are made of square roots, which are rounded alike
+        everywhere, so that the explorer's levels are the film's.
     """
     shares = np.clip(values / full_scale, -1, 1)
+    if exponent < 1:
+        roots = np.sqrt(np.abs(shares))
+        shares = np.copysign(roots if exponent == 0.5 else roots * np.sqrt(roots), shares)
     levels: NDArray[np.uint8] = np.floor(127.5 * shares + 128).astype(np.uint8)
     return levels

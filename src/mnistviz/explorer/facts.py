@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.config import PageConfig
+from mnistviz.config import CONTRASTS, PageConfig
 from mnistviz.datasets import mnist_form
 from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.explorer.colours import signed_colours
@@ -54,6 +54,7 @@ def pack(
         "weights": _float32(model.weights.T),
         "bias": _float32(model.bias),
         "fullWeight": scales.weight,
+        "exponent": CONTRASTS[page.contrast],
         "fullLogit": scales.logit,
         "total": len(test),
         "scope": scope,

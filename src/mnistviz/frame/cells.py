@@ -6,12 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.drawing.geometry import Box
+from mnistviz.drawing.geometry import Box, even
 from mnistviz.drawing.scene import Cell, Element, Rectangle
 from mnistviz.drawing.theme import Theme, grey, signed_grey
 from mnistviz.frame.places import BaseLayout, Layout, text_at
 from mnistviz.frame.scales import Scales
 from mnistviz.frame.words import LEGEND
+
+TICKS = (-1, -0.5, -0.25, 0, 0.25, 0.5, 1)  # of the legend, as shares of what is white
+TICK = 2  # width of one, in pixels
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Cells:
 
     def weight_cells(self) -> Iterator[Element]:
         """Yield each class's weights."""
-        levels = self._pictures(signed_grey(self.weights.T, self.scales.weight))
+        levels = self._pictures(self._levels(self.weights.T))
         for lane, weights in zip(self.layout.lanes, levels, strict=True):
             yield self._signed(lane.cells[1], weights)
 
@@ -55,9 +58,12 @@ class Cells:
 
     def products(self, contributions: NDArray[np.float32]) -> Iterator[Element]:
         """Yield each class's contributions (classes, pixels)."""
-        levels = self._pictures(signed_grey(contributions, self.scales.weight))
+        levels = self._pictures(self._levels(contributions))
         for lane, product in zip(self.layout.lanes, levels, strict=True):
             yield self._signed(lane.cells[2], product)
+
+    def _levels(self, values: NDArray[np.float32]) -> NDArray[np.uint8]:
+        return signed_grey(values, self.scales.weight, self.theme.exponent)
 
     def _pictures(self, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the levels of one or more pictures (..., pixels) as (..., height, width)."""
@@ -76,12 +82,17 @@ def frame(box: Box, layout: BaseLayout, theme: Theme) -> Rectangle:
 
 
 def legend(layout: BaseLayout, theme: Theme) -> Iterator[Element]:
-    """Yield the ramp of what weights and products look like, and its two words."""
-    at = layout.legend
-    levels = np.tile(
-        signed_grey(np.linspace(-1, 1, at.ramp.width // 2), 1), (at.ramp.height // 2, 1)
-    )
+    """Yield the ramp of what weights and products look like, its ticks, and its two words.
+
+    The ramp is linear in the weight, so that the ticks, at 0, ±¼, ±½ and ±1 of the weight that is
+    white, show the tone curve.
+    """
+    at, (x, y, width, height) = layout.legend, layout.legend.ramp
+    levels = signed_grey(np.linspace(-1, 1, width // 2), 1, theme.exponent)
+    for tick in TICKS:
+        left = x + even((width - TICK) * (1 + tick) / 2)
+        yield Rectangle(left, y, TICK, height + 3 * layout.line, theme.muted)
     yield frame(at.ramp, layout, theme)
-    yield Cell(at.ramp.x, at.ramp.y, 2, levels, theme.signed_colours)
+    yield Cell(x, y, 2, np.tile(levels, (height // 2, 1)), theme.signed_colours)
     for place, word in zip((at.against, at.favour), LEGEND, strict=True):
         yield text_at(layout, place, "footer", word, theme.muted)

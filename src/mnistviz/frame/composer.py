@@ -21,7 +21,7 @@ from mnistviz.frame.places import Layout, text_at
 from mnistviz.frame.scales import Scales
 
 WEIGHTS, PRODUCTS, ROWS = 2, 3, 4  # rows shown once that of the weights, products, bars is there
-NOT_ADDED = 0.25  # contrast of a product that is not in the sum yet
+NOT_ADDED = 0.15  # contrast of a product that is not in the sum yet
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,13 @@ class Composer:
 
     def scene(self, moment: Moment) -> Scene:
         """Return what the frame of a moment contains."""
-        label, predicted = moment.shown.label, moment.predicted
-        accents = self._header.accents(label, predicted)
+        shown = moment.shown
+        accents = self._header.accents(shown.label, shown.predicted)
         changing = (
             *self._cells.images(moment.pixels),
             *self._cells.products(self.contributions(moment)),
             *self._bars.bars(moment, accents),
-            *self._texts(moment.shown, predicted, moment.right, moment.count),
-            self._header.probability(label, float(moment.probabilities[predicted])),
+            *self._texts(shown, moment.right, moment.count),
             self._progress(moment.progress, self.theme.muted),
         )
         return Scene(self.layout.size, self.theme.background, self._static[ROWS], changing)
@@ -127,18 +126,16 @@ class Composer:
         return Header(self.words, self.layout, self.theme)
 
     @cached_property
-    def _texts(self) -> Callable[[Shown, int, int, int], tuple[Element, ...]]:
+    def _texts(self) -> Callable[[Shown, int, int], tuple[Element, ...]]:
         """What the moments of an image share is composed once."""
         return lru_cache(2)(self._compose_texts)
 
-    def _compose_texts(
-        self, shown: Shown, predicted: int, right: int, count: int
-    ) -> tuple[Element, ...]:
-        header, classes = self._header, (shown.label, predicted)
+    def _compose_texts(self, shown: Shown, right: int, count: int) -> tuple[Element, ...]:
+        header, classes = self._header, (shown.label, shown.predicted)
         return (
             *header.outlines(header.accents(*classes)),
             *header.headings(header.heading_colours(*classes)),
-            *header.texts(shown, predicted, right, count),
+            *header.texts(shown, right, count),
         )
 
     @cached_property

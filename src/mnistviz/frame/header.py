@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mnistviz.drawing.geometry import Spot
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Element, Rectangle, Text
 from mnistviz.drawing.text import legible
@@ -62,42 +63,41 @@ class Header:
             colour = colours.get(column, self.theme.muted)
             yield text_at(at, lane.heading, "heading", name, colour, bold=column in colours)
 
-    def texts(self, shown: Shown, predicted: int, right: int, count: int) -> Iterator[Element]:
-        """Yield the header but for the probability."""
+    def texts(self, shown: Shown, right: int, count: int) -> Iterator[Element]:
+        """Yield the header."""
         if shown.label is None:
-            return self._of_own_picture(shown, predicted)
-        return self._of_test_image(shown, shown.label, predicted, right, count)
+            return self._of_own_picture(shown)
+        return self._of_test_image(shown, shown.label, right, count)
 
-    def probability(self, label: int | None, share: float) -> Text:
-        """Return the probability of the predicted class."""
-        at = self.layout.header
-        place = at.mark if label is None else at.percent  # an own picture has no mark
-        return text_at(self.layout, place, "position", words.percent(share), self.theme.muted)
-
-    def _of_own_picture(self, shown: Shown, predicted: int) -> Iterator[Element]:
+    def _of_own_picture(self, shown: Shown) -> Iterator[Element]:
         layout, at, theme = self.layout, self.layout.header, self.theme
-        prediction = words.predicted(self.words.classes[predicted])
+        prediction = words.predicted(self.words.classes[shown.predicted])
         yield text_at(layout, at.position, "position", self._fitted(shown.name), theme.muted)
         yield Rectangle(*at.predicted_swatch, theme.ink)
         yield text_at(layout, at.predicted, "title", prediction, theme.ink, bold=True)
+        # Such a picture has no mark, so its probability takes the mark's place.
+        yield self._probability(at.mark, shown)
 
-    def _of_test_image(
-        self, shown: Shown, label: int, predicted: int, right: int, count: int
-    ) -> Iterator[Element]:
+    def _of_test_image(self, shown: Shown, label: int, right: int, count: int) -> Iterator[Element]:
         layout, at, accents = self.layout, self.layout.header, self.theme.accents
-        is_right = predicted == label
-        colour = accents.true_text if is_right else accents.wrong_text
-        true, prediction = (self.words.classes[each] for each in (label, predicted))
+        colour = accents.true_text if shown.right else accents.wrong_text
+        true, prediction = (self.words.classes[each] for each in (label, shown.predicted))
         position, tally = self.words.position(shown.index), self.words.tally(right, count)
         yield text_at(layout, at.position, "position", position, self.theme.muted)
         yield text_at(layout, at.tally, "position", tally, self.theme.muted)
         yield Rectangle(*at.true_swatch, accents.true)
         yield text_at(layout, at.true, "title", words.true(true), accents.true_text, bold=True)
-        yield Rectangle(*at.predicted_swatch, accents.true if is_right else accents.wrong)
+        yield Rectangle(*at.predicted_swatch, accents.true if shown.right else accents.wrong)
         prediction = words.predicted(prediction)
         yield text_at(layout, at.predicted, "title", prediction, colour, bold=True)
-        mark = words.RIGHT if is_right else words.WRONG
+        mark = words.RIGHT if shown.right else words.WRONG
         yield text_at(layout, at.mark, "title", mark, colour)
+        yield self._probability(at.percent, shown)
+
+    def _probability(self, place: Spot, shown: Shown) -> Text:
+        """Return the probability of the predicted class."""
+        percent = words.percent(shown.probability)
+        return text_at(self.layout, place, "position", percent, self.theme.muted)
 
     def _fitted(self, name: str) -> str:
         """Return the name of a file in letters that there are, and no wider than its place."""

@@ -58,7 +58,8 @@ class Moment:
     Attributes
     ----------
     shown
-        The image that the words are about: in a blend, the nearer one.
+        The image that words, outlines and colours are about: in a blend, the nearer one. What the
+        model takes the blend itself for is nowhere said, since it is no image's class.
     pixels
         (pixels,) float32 in [0, 1]: of the image, or of the blend.
     logits, probabilities
@@ -76,8 +77,3 @@ class Moment:
     right: int
     count: int
     progress: float
-
-    @property
-    def predicted(self) -> int:
-        """The class of the largest logit."""
-        return int(self.logits.argmax())

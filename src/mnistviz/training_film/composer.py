@@ -90,8 +90,10 @@ class TrainingComposer:
     def _weights(self, moment: TrainingMoment) -> Iterator[Cell]:
         """Yield the weights."""
         width, height = (side // self.layout.k for side in self.layout.cell)
-        levels = signed_grey(moment.model.weights.T, self.full).reshape(-1, height, width)
-        for (x, y), weights in zip(self.layout.cells, levels, strict=True):
+        levels = signed_grey(moment.model.weights.T, self.full, self.theme.exponent)
+        for (x, y), weights in zip(
+            self.layout.cells, levels.reshape(-1, height, width), strict=True
+        ):
             yield Cell(x, y, self.layout.k, weights, self.theme.signed_colours)
 
     @cached_property

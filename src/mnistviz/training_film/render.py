@@ -72,7 +72,7 @@ def render_training(
     encoding
         How the film is written.
     picture
-        Its size, theme and weights; bars, palette and title must be left as they are.
+        Its size, theme, weights and contrast; bars, palette and title must be left as they are.
     progress
         Called after each epoch of training, each model measured, and each picture.
     hashed
@@ -135,9 +135,12 @@ def _check(
     workers: Workers,
 ) -> None:
     """Check what can be checked before the data are loaded; errors as `render_training`."""
-    if picture != PictureConfig(picture.size, picture.theme, weights=picture.weights):
+    if picture != PictureConfig(
+        picture.size, picture.theme, weights=picture.weights, contrast=picture.contrast
+    ):
         raise OptionError(
-            "a training film has neither bars nor a title: give its size, theme and weights alone"
+            "a training film has neither bars nor a title: give its size, theme, weights and "
+            "contrast alone"
         )
     check_size(picture.size)
     check_film(out, picture.size, timeline, encoding, workers)

@@ -52,18 +52,23 @@ const MORPH = 250; // milliseconds, as in the film
 let morphing = 0;
 
 /**
- * Blend one moment into another. The network runs on each image in between.
+ * Blend one moment into another. The network runs on each image in between, but what is said of it, the predicted
+ * class and its share, is that of the nearer of the two: a blend is of no class.
  * @param {Moment} before
  * @param {Moment} after
  */
 function morph(before, after) {
   cancelAnimationFrame(morphing);
   const start = performance.now();
+  const [was, is] = [before, after].map(({ pixels, known }) => {
+    const { predicted, share } = answer(pixels, known);
+    return { predicted, share };
+  });
   const frame = () => {
     const share = Math.min(1, (performance.now() - start) / MORPH);
     if (state.drawing.base !== after.place || state.drawing.strokes.length) return; // the reader went on
     const pixels = after.pixels.map((pixel, at) => before.pixels[at] + share * (pixel - before.pixels[at]));
-    show(share === 1 ? after : { ...(share < 0.5 ? before : after), pixels, known: -1 });
+    show(share === 1 ? after : { ...(share < 0.5 ? before : after), pixels, verdict: share < 0.5 ? was : is });
     if (share < 1) morphing = requestAnimationFrame(frame);
   };
   frame();

@@ -60,14 +60,14 @@ function paintWeights() {
   );
   const ramp = byId('legend').querySelector('canvas');
   if (!ramp) return;
-  [ramp.width, ramp.height] = [256, 1];
-  const image = new ImageData(new Uint8ClampedArray(signedColours.slice().buffer), 256, 1);
-  ramp.getContext('2d')?.putImageData(image, 0, 0);
+  [ramp.width, ramp.height] = [257, 1]; // linear in the weight, so that it shows the tone curve
+  const levels = Uint32Array.from({ length: 257 }, (_, at) => signedColours[signedLevel(at / 128 - 1, 1)]);
+  ramp.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(levels.buffer), 257, 1), 0, 0);
 }
 
 /** Show a moment. @param {Moment} shown */
 function show(shown) {
-  view = { ...shown, ...answer(shown.pixels, shown.known) };
+  view = { ...shown, ...answer(shown.pixels, shown.known), ...shown.verdict };
   paintImages();
   paintBars();
   writeVerdict();
