@@ -147,6 +147,27 @@ def test_a_script_that_forgets_its_guard_is_told_about_it(tmp_path, model_path):
     assert "if __name__ == '__main__'" in result.stderr
 
 
+BROKEN_OFF = """
+from mnistviz.formats.workers import _processes
+if __name__ == "__main__":
+    try:
+        with _processes(2) as start:
+            executor = start()
+            sent = [executor.submit(bytes, 300_000_000) for _ in range(8)]
+            sent[0].result()
+            raise KeyError
+    except KeyError:
+        print("ended")
+"""
+
+
+def test_workers_that_are_in_the_middle_of_sending_a_segment_end_as_well(tmp_path):
+    script = tmp_path / "broken_off.py"
+    script.write_text(BROKEN_OFF)
+    result = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert result.stdout == "ended\n", result.stderr
+
+
 def test_a_full_disk_is_an_error_that_says_so_and_leaves_nothing(film, tmp_path):
     mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", tmp_path]
     if subprocess.run(mount, capture_output=True).returncode != 0:

@@ -153,6 +153,9 @@ def _processes(count: int) -> Iterator[Callable[[], Executor]]:
     finally:
         ours.close()
         for executor in started:
+            # A worker may have died while it sent a segment. With this end open, which nobody writes
+            # to, the executor would wait for the rest of that without end.
+            executor._result_queue._writer.close()  # type: ignore[attr-defined]
             executor.shutdown(cancel_futures=True)
         lifeline.close()
 
