@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image
 
 import mnistviz
-from mnistviz.config import BAR_KINDS, PALETTE_NAMES, SIZES, THEME_NAMES, WEIGHT_COLOURS
+from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES, WEIGHT_COLOURS
 
 DOCS = Path(__file__).parents[1] / "docs"
 SHEET = DOCS / "gallery.png"
@@ -25,18 +25,18 @@ WIDTH, GAP, GROUND = 2624, 12, (128, 128, 128)  # of the sheet, in pixels; four 
 
 def looks():
     """Yield a row of looks for each theme, and one of the other sizes."""
-    both = zip(PALETTE_NAMES, BAR_KINDS, strict=True)
-    coloured = [(*pair, weights) for pair, weights in product(both, WEIGHT_COLOURS)]
-    grey = [(*pair, "gray") for pair in product(PALETTE_NAMES, BAR_KINDS)]
     for theme in THEME_NAMES:
-        named = ("palette", "bars", "weights")
-        variants = grey if theme == "print" else coloured
-        yield [{"theme": theme} | dict(zip(named, each, strict=True)) for each in variants]
+        if theme == "print":
+            varied = product(PALETTE_NAMES, ["gray"], ["soft", "linear"])
+        else:
+            varied = product(PALETTE_NAMES, WEIGHT_COLOURS, ["soft"])
+        named = ("palette", "weights", "contrast")
+        yield [{"theme": theme} | dict(zip(named, each, strict=True)) for each in varied]
     vertical = {"size": "vertical"}
     yield [
         vertical,
         vertical | {"theme": "light", "weights": "diverging"},
-        vertical | {"theme": "print", "bars": "probability"},
+        vertical | {"theme": "print", "contrast": "strong"},
         {"size": "square"},
         {"size": "square", "weights": "diverging"},
     ]

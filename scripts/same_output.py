@@ -50,7 +50,7 @@ render FILM --count 2 --seconds-per-image 0.3 --hash --out -
 # Sizes and looks
 render MODEL --count 2 --fps 5 --out film.mp4
 render FILM --size 720p --theme light --palette blue-orange --out film.mp4
-render FILM --size vertical --bars probability --title 'Ten digits, one layer' --out film.mp4
+render FILM --size vertical --contrast strong --title 'Ten digits, one layer' --out film.mp4
 render FILM --size square --weights diverging --theme light --out film.mp4
 render FILM --size 1602x902 --theme print --out film.mp4
 
@@ -77,7 +77,7 @@ render --training --data ../inputs/own --size 640x360 --theme print --out film.g
 still --index 8 MODEL --out frame.png
 still --index 8 MODEL --theme print --out frame.pdf
 still --index 8 MODEL --theme light --palette blue-orange --size 720p --out frame.svg
-still --index 247 MODEL --size vertical --weights diverging --bars probability --out frame.png
+still --index 247 MODEL --size vertical --weights diverging --contrast strong --out frame.png
 still --index 8 MODEL --size square --weights diverging --title 'x < y' --out frame.svg
 still --image ../inputs/mine/photo.png MODEL --size 640x360 --out frame.png
 still --image ../inputs/mine/scan.png OWN --size 640x360 --out frame.svg
@@ -145,7 +145,7 @@ render FILM --only wrong --class 1 --count 5000 --out film.mp4
 render FILM --index 9-1 --out film.mp4
 render FILM --seconds-per-image 0.01 --out film.mp4
 render FILM --intro-text ../inputs/settings.toml --out film.mp4
-render --training --bars score --out film.mp4
+render --training --title x --out film.mp4
 render --images ../inputs/nothing MODEL --out film.mp4
 render --config ../inputs/bad.toml --out film.mp4
 render --config ../inputs/unknown.toml --out film.mp4

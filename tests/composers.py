@@ -40,13 +40,13 @@ def moments_of(data, model, indices, steps=1):
 # --- without a data set
 
 
-def words_of(classes=DIGITS, bars="score", title=""):
-    return FrameWords(tuple(classes), "digit", IMAGES, 784, bars, title)
+def words_of(classes=DIGITS, title=""):
+    return FrameWords(tuple(classes), "digit", IMAGES, 784, title)
 
 
 def lay_out(size, image_size=(28, 28), classes=DIGITS, **looks):
     picture = PictureConfig(size, **looks)
-    return layout_for(words_of(classes, picture.bars, picture.title), image_size, picture)
+    return layout_for(words_of(classes, picture.title), image_size, picture)
 
 
 def possible(size, *data, **looks):
@@ -59,7 +59,7 @@ def possible(size, *data, **looks):
 
 def compose(model, scales, size, image_size=(28, 28), classes=DIGITS, **looks):
     picture, layout = PictureConfig(size, **looks), lay_out(size, image_size, classes, **looks)
-    words = words_of(classes, picture.bars, picture.title)
+    words = words_of(classes, picture.title)
     return Composer(model.weights, model.bias, scales, words, layout, theme_of(picture))
 
 

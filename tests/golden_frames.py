@@ -28,9 +28,9 @@ LOOKS = {
     "blue-orange": PictureConfig(SMALL, palette="blue-orange"),
     "diverging-dark": PictureConfig(SMALL, weights="diverging"),
     "diverging-light": PictureConfig(SMALL, "light", weights="diverging", title="Title"),
-    "probability": PictureConfig(SMALL, bars="probability"),
     "high": PictureConfig(HIGH),
-    "high-probability": PictureConfig(HIGH, "light", bars="probability", title="Title"),
+    "high-light": PictureConfig(HIGH, "light", title="Title"),
+    "square": PictureConfig((480, 640), "light"),
     "high-diverging": PictureConfig(HIGH, "light", "blue-orange", "diverging"),
 }
 
@@ -51,13 +51,11 @@ def image_by_hand():
 
 def scene_of(picture):
     """Return a frame in which class 1 is true, and another predicted."""
-    words = FrameWords(
-        tuple("abcd"), "ring", 10, SIDE**2, picture.bars, picture.title, accuracy=0.5
-    )
+    words = FrameWords(tuple("abcd"), "ring", 10, SIDE**2, picture.title, accuracy=0.5)
     layout = layout_for(words, (SIDE, SIDE), picture)
     model, pixels = model_by_hand(), image_by_hand()
     composer = Composer(
-        model.weights, model.bias, Scales(0.12, 4), words, layout, theme_of(picture)
+        model.weights, model.bias, Scales(0.12, -2, 3), words, layout, theme_of(picture)
     )
     return composer.scene(moment_of(composer, pixels, 1, 3, right=2, count=5, progress=0.5))
 

@@ -10,18 +10,18 @@ from PIL import Image, ImageDraw, ImageFont
 CHARACTERS = "0123456789+−."
 
 
-def read_number(region, size, bold=False):
+def read_number(region, size, bold=False, characters=CHARACTERS):
     """Read the characters in a region's brightness (height, width) that holds nothing else."""
     ink = np.abs(region - region[0, 0])
     ink /= max(ink.max(), 1)
     columns = np.flatnonzero((ink > 0.2).any(axis=0))
     runs = np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1)
-    return "".join(_best(ink[:, run[0] : run[-1] + 1], size, bold) for run in runs)
+    return "".join(_best(ink[:, run[0] : run[-1] + 1], size, bold, characters) for run in runs)
 
 
-def _best(glyph, size, bold):
+def _best(glyph, size, bold, characters):
     """Return the character whose shape, and height in the line, is most like the glyph's."""
-    return min(CHARACTERS, key=lambda character: _distance(glyph, _shape(character, size, bold)))
+    return min(characters, key=lambda character: _distance(glyph, _shape(character, size, bold)))
 
 
 def _distance(glyph, shape):
@@ -47,7 +47,9 @@ def _padded(glyph, height, width, down=0, right=0):
 @cache
 def _shape(character, size, bold):
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    font = ImageFont.truetype(Path(mpl.get_data_path(), "fonts", "ttf", name), size)
-    image = Image.new("L", (3 * size, 3 * size))
-    ImageDraw.Draw(image).text((size, size), character, fill=255, font=font)
-    return np.asarray(image) / 255
+    # Drawn larger and shrunk, a letter has the shape that it has without hinting.
+    large = 8 * size
+    font = ImageFont.truetype(Path(mpl.get_data_path(), "fonts", "ttf", name), large)
+    image = Image.new("L", (3 * large, 3 * large))
+    ImageDraw.Draw(image).text((large, large), character, fill=255, font=font)
+    return np.asarray(image.reduce(8)) / 255

@@ -21,7 +21,6 @@ PALETTE_NAMES = ("green-orange", "blue-orange")
 WEIGHT_COLOURS = ("gray", "diverging")
 CONTRASTS = {"linear": 1.0, "soft": 0.75, "strong": 0.5}
 """Exponents of the tone curve of weights and products, see `signed_grey`."""
-BAR_KINDS = ("score", "probability")
 SIZES = {
     "720p": (1280, 720),
     "1080p": (1920, 1080),
@@ -32,9 +31,10 @@ SIZES = {
 }
 """Width and height of the sizes that have names, in pixels."""
 
-FILM_IMAGES = 60  # test images in a film by default
+FILM_IMAGES = 25  # test images in a film by default: a minute
 EXPLORER_IMAGES = 500  # test images in an explorer by default
-TRANSITION = 0.25  # seconds
+# Seconds by default: a first-time viewer can follow four rows, and see what has changed.
+SECONDS_PER_IMAGE, TRANSITION = 2.4, 0.4
 MAX_FRAME_RATE = 240  # no screen shows more
 MAX_TITLE = 200  # characters; far fewer fit
 
@@ -96,27 +96,37 @@ class Timing:
     Attributes
     ----------
     seconds_per_image
-        Time of each image, in seconds: at least one frame.
+        Time of each image, in seconds: at least one frame. Default: 2.4.
     transition
         Seconds at the start of that time in which the image before turns into this one, rounded to
-        whole frames; 0 is a cut. A GIF has none. Default: a quarter of a second, or all of a
-        shorter time.
+        whole frames; 0 is a cut. A GIF has none. Default: 0.4, or all of a shorter time.
+    duration
+        Length of the film in seconds, its introduction included; its images share it. Default: as
+        long as they take.
     """
 
-    seconds_per_image: float = 1.0
+    seconds_per_image: float | None = None
     transition: float | None = None
+    duration: float | None = None
 
     def __post_init__(self) -> None:
-        for name in ("seconds_per_image", "seconds_of_transition"):
-            if not isinstance(getattr(self, name), Real):
-                raise OptionError(f"{spoken(name)} must be a number (got {getattr(self, name)!r})")
+        for name, value in vars(self).items():
+            if value is not None and not isinstance(value, Real):
+                raise OptionError(f"{spoken(name)} must be a number (got {value!r})")
+        if self.duration is not None and self.seconds_per_image is not None:
+            raise OptionError("give the duration of a film or the seconds per image, not both")
 
-    @property
-    def seconds_of_transition(self) -> float:
-        """The transition, or its default."""
-        if self.transition is None:
-            return min(TRANSITION, self.seconds_per_image)
-        return self.transition
+    def seconds_of(self, images: int, lead: float) -> tuple[float, float]:
+        """Return the time of each of so many images after a lead, and of its transition."""
+        seconds = SECONDS_PER_IMAGE if self.seconds_per_image is None else self.seconds_per_image
+        if self.duration is not None:
+            if not lead < self.duration < math.inf:
+                after = f", longer than its introduction of {lead:g} s" if lead else ""
+                raise OptionError(
+                    f"a film must have a duration above 0 s{after} (got {self.duration:g} s)"
+                )
+            seconds = (self.duration - lead) / images
+        return seconds, min(TRANSITION, seconds) if self.transition is None else self.transition
 
 
 @dataclass(frozen=True)
@@ -197,8 +207,6 @@ class PictureConfig:
     contrast
         How far weak weights and products stand out: 'linear', 'soft' or 'strong', one of
         `CONTRASTS`.
-    bars
-        What the bars show: 'score', or 'probability', its softmax.
     title
         A line of text above everything; none by default. No markup.
     """
@@ -208,14 +216,12 @@ class PictureConfig:
     palette: str = "green-orange"
     weights: str = "gray"
     contrast: str = "soft"
-    bars: str = "score"
     title: str = ""
 
     def __post_init__(self) -> None:
         if len(self.size) != 2 or not all(isinstance(side, int) for side in self.size):
             raise OptionError(f"size must be width and height in pixels (got {self.size!r})")
         _check_looks(self, THEME_NAMES)
-        _check_known("bars", self.bars, BAR_KINDS)
         if self.theme == "print" and self.weights == "diverging":
             raise OptionError(
                 "diverging weights need colours, and the theme print does without: "

@@ -70,7 +70,7 @@ def test_a_model_is_trained_kept_and_shown(tmp_path):
     assert trained.stdout.endswith(" % of 10,000 test digits right\n")
     assert "Training" in trained.stderr
     still = run("still", "--index", 8, "--model", "model.npz", "--out", "f.png", cwd=tmp_path)
-    assert still.stdout == "f.png: digit 8, 1920x1080\n"
+    assert still.stdout == "f.png: digit 8, predicted 6, 99.9 %, true 5, 1920x1080\n"
     assert still.stderr == ""
     assert pixels_of(tmp_path / "f.png").shape == (1080, 1920, 3)
     assert names(tmp_path) == ["f.png", "model.npz"]
@@ -84,7 +84,7 @@ def test_a_film_is_reported_in_one_line_with_length_size_and_accuracy(
         "render", "--model", model_path, "--count", count, *SMALL, "--out", "v.mp4", cwd=tmp_path
     )
     assert film.returncode == 0, film.stderr
-    assert film.stdout.startswith(f"v.mp4: {images}, {count}.000 s, 640x360, ")
+    assert film.stdout.startswith(f"v.mp4: {images}, {2.4 * count:.3f} s, 640x360, ")
     assert film.stdout.endswith(" % right\n")
     assert film.stdout.count("\n") == 1
     assert "Rendering" in film.stderr
@@ -120,7 +120,10 @@ def test_any_name_of_a_folder_will_do(tmp_path, model_path, folder, encoding, pr
         env=os.environ | {"PYTHONIOENCODING": encoding},
     )
     assert result.returncode == 0, result.stderr
-    assert result.stdout == f"{Path(printed, '-f.png')}: digit 0, 640x360\n"
+    assert (
+        result.stdout
+        == f"{Path(printed, '-f.png')}: digit 0, predicted 7, 99.7 %, right, 640x360\n"
+    )
     assert names(tmp_path / folder) == ["-f.png"]
 
 
@@ -147,10 +150,10 @@ def test_an_impossible_file_model_or_set_is_refused_before_any_training(tmp_path
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--size", "638x360"], ["638x360", "smallest possible size is 640x360"]),
+        (["--size", "638x360"], ["638x360", "try 640x360"]),
         (["--size", "1921x1080"], ["must be even", "1921x1080", "1922x1080"]),
         (["--out", "film.mp4/"], ["film.mp4/", "leave out the slash"]),
-        (["--transition", "2"], ["transition", "from 0 to 1.0 s", "got 2"]),
+        (["--transition", "3"], ["transition", "from 0 to 2.4 s", "got 3"]),
         (["--fps", "0"], ["frame rate", "from 1 to 240", "got 0"]),
         (["--out", "film.gif", "--seconds-per-image", "700"], ["0.02 to 655.35 s", "700"]),
         (["--count", "0"], ["count", "at least 1", "got 0"]),
@@ -364,7 +367,9 @@ def test_convert_writes_a_folder_of_pictures_that_render_takes(tmp_path):
     assert_refused(run("convert", tmp_path / "own", "--out", tmp_path / "idx"), "is not empty")
     for data in ("own", "idx"):
         still = ("still", "--index", 1, "--data", data, "--out", f"{data}.png", *SMALL)
-        assert run(*still, cwd=tmp_path).stdout == f"{data}.png: image 1, 640x360\n"
+        printed = run(*still, cwd=tmp_path).stdout
+        assert printed.startswith(f"{data}.png: image 1, predicted ")
+        assert printed.endswith(", 640x360\n")
     assert (tmp_path / "own.png").read_bytes() == (tmp_path / "idx.png").read_bytes()
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from mnistviz.cli.app import cli
 from mnistviz.config import (
-    BAR_KINDS,
     CODEC_NAMES,
     CONTRASTS,
     ORDERS,
@@ -41,7 +40,6 @@ SETTINGS = {
     "--palette": st.sampled_from(PALETTE_NAMES),
     "--weights": st.sampled_from(WEIGHT_COLOURS),
     "--contrast": st.sampled_from([*CONTRASTS]),
-    "--bars": st.sampled_from(BAR_KINDS),
     "--title": text.filter(lambda title: title.isprintable() and not title.startswith("-")),
     "--model": text.map(lambda name: f"{name}.npz"),
     "--input-scale": st.floats(-9, 9).map(repr) | st.just("scale.npy"),

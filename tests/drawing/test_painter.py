@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from alike import assert_alike, converted, in_texts
 from composers import compose, moment_of, possible
 from frames import Decoded
-from mnistviz.config import BAR_KINDS, PALETTE_NAMES, WEIGHT_COLOURS
+from mnistviz.config import PALETTE_NAMES, WEIGHT_COLOURS
 from mnistviz.drawing.matplotlib_renderer import figure_of
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.raster import own_settings, rasterise, text_width
@@ -20,6 +20,8 @@ from mnistviz.drawing.theme import THEMES
 from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
 
+OFF_IN_LETTERS = 4  # levels
+
 
 def random_composer(size, image_size=(28, 28), seed=0, spread=1.0, **looks):
     rng = np.random.default_rng(seed)
@@ -27,7 +29,9 @@ def random_composer(size, image_size=(28, 28), seed=0, spread=1.0, **looks):
         rng.normal(0, spread, (image_size[0] * image_size[1], 10)).astype(np.float32),
         rng.normal(0, spread, 10).astype(np.float32),
     )
-    return compose(model, Scales(2.5 * spread, 100 * spread), size, image_size, **looks)
+    return compose(
+        model, Scales(2.5 * spread, -60 * spread, 80 * spread), size, image_size, **looks
+    )
 
 
 def random_moment(composer, pixels, seed):
@@ -47,7 +51,8 @@ def assert_painted_as_drawn(composer, pixels, seed):
         scene = composer.scene(random_moment(composer, pixels, seed + step))
         painted, rgb = Decoded(in_yuv.paint(scene).copy(), scene.size), in_rgb.paint(scene)
     drawn = rasterise(scene)
-    np.testing.assert_array_equal(drawn, by_matplotlib(scene))
+    # Letters stand between pixels, rounded once here and once there.
+    assert np.abs(drawn.astype(int) - by_matplotlib(scene)).max() <= OFF_IN_LETTERS
     assert_alike(painted, converted(drawn), scene)
     assert_alike(converted(rgb), converted(drawn), scene)
     np.testing.assert_array_equal(rgb[~in_texts(scene)], drawn[~in_texts(scene)])
@@ -76,7 +81,6 @@ sizes = wide | wide.map(lambda size: size[::-1])
             "theme": st.sampled_from(sorted(THEMES)),
             "palette": st.sampled_from(PALETTE_NAMES),
             "weights": st.sampled_from(WEIGHT_COLOURS),
-            "bars": st.sampled_from(BAR_KINDS),
             "title": st.sampled_from(["", "Title $x$ <b>"]),
         }
     ).filter(lambda looks: (looks["theme"], looks["weights"]) != ("print", "diverging")),

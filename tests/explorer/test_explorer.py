@@ -248,7 +248,7 @@ def test_play_goes_on_by_itself_until_it_is_stopped(visit):
     page = visit()
     page.clock.install()
     page.get_by_role("button", name="Play").click()
-    page.clock.run_for(2_500)
+    page.clock.run_for(5_000)
     assert text(page, "#position") == "image 11 of 10,000"
     page.get_by_role("button", name="Stop").click()
     page.clock.run_for(5_000)

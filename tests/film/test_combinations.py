@@ -19,7 +19,6 @@ from mnistviz.cli.app import cli
 from mnistviz.cli.film_options import Indices
 from mnistviz.cli.look_options import Size
 from mnistviz.config import (
-    BAR_KINDS,
     CONTRASTS,
     ORDERS,
     OUTCOMES,
@@ -34,7 +33,7 @@ from mnistviz.frame.frame_words import scope_of
 DOCS = Path(__file__).parents[2] / "docs"
 OWN, INTRO = 3, 20  # own pictures, and seconds
 # The values of each option. Options of a kind go together; a flag has the value True.
-ALWAYS = {"size": ["720x406", "704x704", "400x720"], "fps": [5, 10]}  # so that it is quick
+ALWAYS = {"size": ["720x406", "704x704", "540x960"], "fps": [5, 10]}  # so that it is quick
 ANY_FILM = {
     "theme": THEME_NAMES,
     "weights": WEIGHT_COLOURS,
@@ -45,9 +44,9 @@ ANY_FILM = {
 }
 OF_IMAGES = {
     "palette": PALETTE_NAMES,
-    "bars": BAR_KINDS,
     "title": ["A title", "5 % <b> & $x$"],
     "seconds-per-image": [0.2, 0.6],
+    "duration": ["30", "0:30"],
     "transition": [0.0, 0.1],
     "count": [1, 2, 3],
     "intro": [True],
@@ -69,6 +68,9 @@ ELSEWHERE = {  # in every film here, or tested with other commands
 }
 FORBIDDEN = [
     ({"theme": "print", "weights": "diverging"}, "take the theme light, or gray weights"),
+    ({"duration": "30", "seconds-per-image": 1}, "not both"),
+    ({"duration": "20", "intro": True}, "longer than its introduction of 20 s"),
+    ({"duration": "half"}, "as in 90 or 1:30"),
     *(
         ({"training": True, name: values[0]}, f"(No such option|unknown setting).*{name}")
         for name, values in (OF_IMAGES | OF_TEST_IMAGES | OF_OTHERS_WEIGHTS | ALONE).items()
@@ -130,7 +132,8 @@ films = st.one_of(
 
 
 def allowed(options):
-    return not FORBIDDEN[0][0].items() <= options.items()
+    both = {"duration", "seconds-per-image"} <= {*options}
+    return not both and not FORBIDDEN[0][0].items() <= options.items()
 
 
 def render(place, data, folder, options, in_a_file):
@@ -211,7 +214,8 @@ def test_options_that_go_together_make_the_film_that_they_describe(
     assert result.exit_code == 0, result.output or result.exception
     count = len(images) or options.get("count", OWN)
     intro = INTRO * bool({"intro", "intro-text"} & set(options))
-    seconds = intro + count * options.get("seconds-per-image", 1.0)
+    seconds = intro + count * options.get("seconds-per-image", 2.4)
+    seconds = 30 if "duration" in options else seconds
     shown = "1 image" if count == 1 else f"{count} images"
     length = "steps, 12.000 s" if "training" in options else f"{shown}, {seconds:.3f} s"
     assert length in result.output
@@ -225,7 +229,7 @@ def test_options_that_go_together_make_the_film_that_they_describe(
 def look_at(out, data, options, images):
     """Look at a film's first and last frame."""
     size = Size().convert(options["size"], None, None)
-    names = "theme", "palette", "weights", "contrast", "bars", "title"
+    names = "theme", "palette", "weights", "contrast", "title"
     looks = {name: options[name] for name in names if name in options}
     picture = PictureConfig(size, **looks)
     first, last = map(Drawn, decode_rgb(out, size, [0, -1]))
@@ -246,9 +250,10 @@ def look_at(out, data, options, images):
     if images:
         shown = cell_of(last, layout, layout.lanes[0].cells[0]).mean(axis=2)
         assert np.abs(shown - data.test.images[images[-1]]).mean() <= 4
-        x, y, width, height = layout.header.true_swatch
-        swatch = last.rgb[y + 2 : y + height - 2, x + 2 : x + width - 2].mean(axis=(0, 1))
-        assert np.abs(swatch - theme.accents.true).max() <= 8
+        x, y, _, height = layout.lanes[data.test.labels[images[-1]]].outline
+        thick = layout.outline
+        edge = last.rgb[y + height // 2 :, x : x + thick][: height // 3].mean(axis=(0, 1))
+        assert np.abs(edge - theme.accents.true).max() <= 8
 
 
 def cell_of(frame, layout, corner):
@@ -303,16 +308,16 @@ def test_the_table_of_the_docs_refuses_what_the_command_does():
 
 
 def test_a_transition_that_is_not_given_is_no_longer_than_an_image_is_on():
-    lengths = [Timing(seconds_per_image=time).seconds_of_transition for time in (1, 0.1)]
-    assert lengths == [0.25, 0.1]
+    times = [Timing(seconds_per_image=time).seconds_of(9, 0) for time in (1, 0.1)]
+    assert times == [(1, 0.4), (0.1, 0.1)]
     with pytest.raises(OptionError, match="must be a number"):
         Timing(seconds_per_image=0.1, transition="x")
 
 
-def test_a_film_of_one_image_is_not_refused_since_sixty_would_be_too_long(
+def test_a_film_of_one_image_is_not_refused_since_the_usual_number_would_be_too_long(
     tmp_path, digits, trained
 ):
-    small, days = PictureConfig((640, 360)), Timing(3_000_000)
+    small, days = PictureConfig((640, 360)), Timing(6_000_000)
     data = digits, trained, tmp_path / "v.mp4"
 
     def begun(progress):
@@ -320,5 +325,5 @@ def test_a_film_of_one_image_is_not_refused_since_sixty_would_be_too_long(
 
     with pytest.raises(KeyboardInterrupt):
         mnistviz.render(*data, Selection(indices=(3,)), days, picture=small, progress=begun)
-    with pytest.raises(OptionError, match=r"60 images .* are 5400000000 frames, more than"):
+    with pytest.raises(OptionError, match=r"25 images .* are 4500000000 frames, more than"):
         mnistviz.render(*data, Selection(), days, picture=small)

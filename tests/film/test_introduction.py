@@ -50,7 +50,7 @@ def test_the_rows_appear_one_after_the_other_each_with_its_sentence(composer, mo
     scenes = scenes_of(composer, moment)
     assert len(scenes) == PICTURES
     cells = [count(scene, Cell) for scene in scenes[5::10]]
-    assert cells == [10, 21, 31, 31, 31]  # from the weights on, one is the legend's ramp
+    assert cells == [10, 20, 30, 30, 30]
     sentences = (
         "Every class gets the same digit: 28×28 pixels",
         "Its weights: light is for the class, dark against",
@@ -60,18 +60,18 @@ def test_the_rows_appear_one_after_the_other_each_with_its_sentence(composer, mo
     )
     for scene, sentence in zip(scenes[5::10], sentences, strict=True):
         assert sentence in texts(scene)
-    assert "sum" not in texts(scenes[25])
-    assert "sum" in texts(scenes[35])
+    assert "Σ" not in texts(scenes[25])
+    assert "Σ" in texts(scenes[35])
 
 
 def test_the_sentences_fit_the_look_and_an_image_without_label(digits, trained, moment):
-    picture = PictureConfig((640, 360), weights="diverging", bars="probability")
+    picture = PictureConfig((640, 360), weights="diverging")
     own = replace(moment, shown=replace(moment.shown, label=None))
     scenes = scenes_of(composer_of(digits, trained.model, picture), own)
     shown = [text for scene in scenes[5::10] for text in texts(scene)]
     assert "Its weights: blue is for the class, red against" in shown
-    assert "Their sum, with a bias, gives the class's probability" in shown
-    assert "The highest probability wins: predicted 6" in shown
+    assert "Their sum, with a bias, gives the class's score" in shown
+    assert "The highest score wins: predicted 6" in shown
 
 
 def test_products_are_pale_until_they_are_in_the_sum(composer, moment):
@@ -118,7 +118,7 @@ def test_true_and_predicted_class_are_marked_only_at_the_end(composer, moment):
 
 @pytest.mark.parametrize(
     "picture",
-    [SMALL, PictureConfig((360, 640), "light"), PictureConfig((640, 360), bars="probability")],
+    [SMALL, PictureConfig((360, 640), "light")],
 )
 def test_the_painter_paints_what_matplotlib_draws_at_every_step(digits, trained, moment, picture):
     scenes = scenes_of(composer_of(digits, trained.model, picture), moment)

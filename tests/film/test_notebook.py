@@ -45,7 +45,7 @@ def test_a_film_shows_itself_as_a_player_with_all_its_files_embedded(film):
     assert "default" in track
     # Its name is text, whatever is in it.
     assert video["aria-label"] == film.path.name
-    assert "".join(page.texts).strip().startswith(f"{film.path}: 2.0 s, 640×360, ")
+    assert "".join(page.texts).strip().startswith(f"{film.path}: 4.8 s, 640×360, ")
 
 
 def test_captions_of_another_film_are_not_shown(film, tmp_path):
@@ -119,7 +119,7 @@ def test_a_still_shows_itself_as_the_picture_that_it_writes(still, tmp_path):
     still.save(tmp_path / "f.png")
     shown, about = still._repr_mimebundle_()
     assert base64.b64decode(shown["image/png"]) == (tmp_path / "f.png").read_bytes()
-    assert about["image/png"]["alt"] == "digit 8, predicted 6, 99.9 %"
+    assert about["image/png"]["alt"] == "digit 8, predicted 6, 99.9 %, true 5"
     assert drawn(still._repr_png_()).shape == (360, 640, 3)
 
 

@@ -1,5 +1,7 @@
 """What is drawn is what was computed: the arithmetic and the places here are the test's own."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -10,9 +12,11 @@ from mnistviz.drawing.raster import rasterise
 from reading import read_number
 
 # Of a frame of 1920×1080, in pixels: left edge of column 0, from column to column, tops of the
-# rows of cells, screen pixels an image pixel, zero line, and bars.
-LEFT, PITCH, TOPS, K, CELL = 132, 176, (170, 346, 522), 6, 168
-ZERO, LONGEST_BAR, BAR_LEFT, BAR_WIDTH = 806, 108, 32, 104
+# rows of cells, screen pixels an image pixel, zero line, bars, and baselines.
+LEFT, PITCH, TOPS, K, CELL = 148, 176, (156, 332, 508), 6, 168
+ZERO, BARS, BAR_LEFT, BAR_WIDTH = 862, (720, 962), 14, 140
+ABOVE, BELOW, BIAS, PERCENT, OUTLINE = 852, 898, 706, 998, 1010
+LOW, HIGH, UNIT = -16, 23, 240 / 39  # the range of the bars, and pixels a unit of score
 GREEN, ORANGE, BACKGROUND, BAR = (0, 158, 115), (230, 159, 0), (14, 17, 22), (110, 122, 136)
 SIZE = (1920, 1080)
 # Grey levels that the mean of a block in a default film may be off; 3.2 is the most measured.
@@ -38,7 +42,9 @@ def scales(digits, trained):
     model = trained.model
     pixels = digits.test.images.reshape(10_000, 784).astype(float) / 255
     logits = pixels @ model.weights.astype(float) + model.bias
-    return np.percentile(np.abs(model.weights), 99.5), np.abs(logits).max()
+    assert math.floor(np.percentile(logits, 2)) == LOW
+    assert math.ceil(np.percentile(logits.max(axis=1), 99)) == HIGH
+    return (np.percentile(np.abs(model.weights), 99.5),)
 
 
 @pytest.fixture(scope="module")
@@ -117,30 +123,72 @@ def test_every_pixel_of_a_cell_is_the_grey_of_its_number(frames, expected, scale
             assert off.max() <= level_of(frames)
 
 
-def test_every_bar_has_the_height_and_colour_of_its_logit(frames, expected, scales):
+def length_of(logit):
+    """Return the length of a bar, cut where it is longer than the range."""
+    return 2 * round(UNIT * abs(min(HIGH, max(LOW, logit))) / 2)
+
+
+def test_every_bar_has_the_height_and_colour_of_its_logit(frames, expected):
     for frame, image in zip(frames, expected, strict=True):
         for column, logit in enumerate(image.logits):
-            height = 2 * round(LONGEST_BAR * abs(logit) / scales[1] / 2)
+            if not LOW <= logit <= HIGH:
+                continue
+            height = length_of(logit)
             left = LEFT + PITCH * column + BAR_LEFT
             across = left, left + BAR_WIDTH
             above, below = (height, 0) if logit > 0 else (0, height)
             top, bottom = ZERO - above, ZERO + 2 + below
             colour = colour_of(column, image) or BAR
-            assert frame.is_all(BACKGROUND, ZERO - LONGEST_BAR, top, *across)
             assert frame.is_all(colour, top, ZERO, *across)
             assert frame.is_all(colour, ZERO + 2, bottom, *across)
-            assert frame.is_all(BACKGROUND, bottom, ZERO + 2 + LONGEST_BAR, *across)
+            # Beside its number, which is across the zero line, and the dotted line above it:
+            edge = left, left + 8
+            line = ZERO - length_of(image.logits[image.predicted])
+            assert frame.is_all(BACKGROUND, BARS[0], min(line, top), *edge)
+            assert frame.is_all(BACKGROUND, line + 4, top, *edge)
+            assert frame.is_all(BACKGROUND, bottom, BARS[1], *edge)
 
 
-def test_every_number_is_the_logit_and_every_bias_the_bias(frames, expected):
-    for frame, image in zip(frames, expected, strict=True):
+def test_a_bar_beyond_the_range_is_cut_with_a_chevron_and_its_number_is_exact(digits, trained):
+    model, cut = trained.model, 0
+    pixels = digits.test.images.reshape(10_000, 784).astype(float) / 255
+    logits = pixels @ model.weights.astype(float) + model.bias
+    highest = [int(place) for place in logits.max(axis=1).argsort()[-3:]]
+    composer = composer_of(digits, model)
+    for place, moment in zip(highest, moments_of(digits, model, highest), strict=True):
+        frame = Drawn(rasterise(composer.scene(moment)))
+        for column, logit in enumerate(logits[place]):
+            left = LEFT + PITCH * column + BAR_LEFT
+            if logit <= HIGH:
+                continue
+            cut += 1
+            bar = frame.rgb[ZERO - length_of(logit) : ZERO, left : left + BAR_WIDTH]
+            gaps = (np.abs(bar - BACKGROUND).max(axis=2) <= 1).sum(axis=0)
+            assert (gaps == 4).all()  # one gap in every column of pixels,
+            tops = np.argmax(np.abs(bar - BACKGROUND).max(axis=2) <= 1, axis=0)
+            assert tops[0] > tops[BAR_WIDTH // 2] < tops[-1]  # which is highest in the middle
+            number = frame.brightness(ZERO + 6, BELOW + 6, left, left + BAR_WIDTH)
+            assert read_number(number, 32, bold=True) == written(logit)
+    assert cut
+
+
+def test_every_number_is_the_logit_every_bias_the_bias_and_every_percentage_the_softmax(
+    frames, expected
+):
+    for frame, image in zip(frames[::3], expected[::3], strict=True):  # reading takes a while
+        odds = np.exp(image.logits - image.logits.max())
+        shares = odds / odds.sum()
         for column in range(10):
-            x = LEFT + PITCH * column
+            x, logit = LEFT + PITCH * column, image.logits[column]
             stands_out = colour_of(column, image) is not None
-            number = frame.brightness(930, 964, x + 10, x + 160)
-            bias = frame.brightness(966, 990, x + 84, x + 160)
-            assert read_number(number, 26, bold=stands_out) == written(image.logits[column])
-            assert read_number(bias, 16) == written(image.bias[column])
+            baseline = BELOW if logit >= 0 else ABOVE
+            number = frame.brightness(baseline - 28, baseline + 4, x + 10, x + 158)
+            assert read_number(number, 32, bold=stands_out) == written(logit)
+            bias = frame.brightness(BIAS - 20, BIAS + 4, x + 30, x + 140)
+            assert read_number(bias, 22) == written(image.bias[column])
+            percent = frame.brightness(PERCENT - 26, PERCENT + 4, x + 10, x + 158)
+            read = read_number(percent, 30, bold=stands_out, characters="0123456789.%<>")
+            assert read == said(shares[column])
 
 
 def written(value):
@@ -148,23 +196,50 @@ def written(value):
     return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
 
 
-def test_green_frames_the_true_class_and_orange_a_wrong_prediction_and_nothing_else(
+def said(share):
+    if share > 0.9995:
+        return ">99.9%"
+    return "<0.1%" if share < 0.0005 else f"{100 * share:.1f}%"
+
+
+def test_a_dotted_line_in_the_winners_colour_runs_at_the_height_of_its_bar(frames, expected):
+    for frame, image in zip(frames, expected, strict=True):
+        winner = image.logits[image.predicted]
+        top = ZERO - length_of(winner)
+        colour = colour_of(image.predicted, image)
+        for column, logit in enumerate(image.logits):
+            x = LEFT + PITCH * column
+            if column == image.predicted or length_of(logit) > length_of(winner) - 40:
+                continue
+            if winner < 8:  # where the numbers of others may be in its way
+                continue
+            dashes = [(x + start, x + start + 8) for start in range(0, CELL, 16)]
+            gaps = [(x + start + 8, x + start + 16) for start in range(0, CELL - 8, 16)]
+            assert all(frame.is_all(colour, top, top + 4, *dash) for dash in dashes)
+            assert all(frame.is_all(BACKGROUND, top, top + 4, *gap) for gap in gaps)
+
+
+def test_green_frames_the_true_class_and_dashed_orange_a_wrong_prediction_and_nothing_else(
     frames, expected
 ):
+    bottom = OUTLINE
     for frame, image in zip(frames, expected, strict=True):
         for column in range(10):
             left, right = LEFT + PITCH * column - 4, LEFT + PITCH * column + CELL + 4
-            sides = [
-                (166, 1000, left, left + 4),
-                (166, 1000, right - 4, right),
-                (166, 170, left, right),
-                (996, 1000, left, right),
-            ]
-            if colour := colour_of(column, image):
+            sides = [(bottom - 4, bottom, left, right), (730, bottom - 4, left, left + 4)]
+            sides.append((730, bottom - 4, right - 4, right))
+            colour = colour_of(column, image)
+            if colour == GREEN:
                 assert all(frame.is_all(colour, *side) for side in sides)
+            elif colour == ORANGE:
+                starts = range(left, right, 32)
+                for start in starts:
+                    dash = bottom - 4, bottom, start, min(right, start + 16)
+                    gap = bottom - 4, bottom, start + 16, min(right, start + 32)
+                    assert frame.is_all(ORANGE, *dash)
+                    assert frame.is_all(BACKGROUND, *gap)
             else:
-                assert frame.is_all(BACKGROUND, 690, ZERO, left, left + 4)
-                assert frame.is_all(BACKGROUND, 996, 1000, left, right)
+                assert frame.is_all(BACKGROUND, bottom - 4, bottom, left, right)
 
 
 @pytest.mark.slow
@@ -173,7 +248,7 @@ def test_in_a_default_film_the_mean_of_each_block_is_close_to_its_number(
 ):
     film = mnistviz.render(digits, trained, tmp_path / "film.mp4", mnistviz.Selection(20))
     order = np.random.default_rng(0).permutation(10_000)[:20]
-    middles = decode(film.path, SIZE, first=15, every=30)
+    middles = decode(film.path, SIZE, first=36, every=72)
     assert len(middles) == 20
     worst = 0
     for frame, index in zip(middles, order, strict=True):
@@ -190,4 +265,4 @@ def test_a_still_has_the_same_pixels_as_the_film(digits, trained, pictures, indi
     out = tmp_path / "frame.png"
     mnistviz.still(digits, int(indices[12]), out, trained)
     still = pixels_of(out)
-    assert (still[TOPS[0] : 1000] == pictures[12][TOPS[0] : 1000]).all()
+    assert (still[TOPS[0] : 1016] == pictures[12][TOPS[0] : 1016]).all()

@@ -16,6 +16,7 @@ from mnistviz.config import (
     ORDERS,
     OUTCOMES,
     QUALITY_NAMES,
+    SECONDS_PER_IMAGE,
     TRANSITION,
     Encoding,
     Selection,
@@ -59,6 +60,27 @@ class Count(click.ParamType[int | None]):
     def convert(self, value: Any, param: Any, ctx: Any) -> int | None:
         """Return the number."""
         return None if value in (None, "auto") else click.INT.convert(value, param, ctx)
+
+
+class Duration(click.ParamType[float | None]):
+    """A length of time: seconds, or minutes and seconds, or hours, minutes and seconds."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> float | None:
+        """Return seconds."""
+        if value is None or isinstance(value, (int, float)):
+            return value
+        if not re.fullmatch(r"(\d{1,6}:){0,2}\d{1,9}(\.\d{1,9})?", value, re.ASCII):
+            self.fail(
+                f"expected seconds or minutes:seconds, as in 90 or 1:30 (got {value!r})", param, ctx
+            )
+        parts = reversed([float(part) for part in value.split(":")])
+        return sum((part * 60.0**place for place, part in enumerate(parts)), 0.0)
+
+    def text(self, value: float) -> str:
+        """Return a length of time as text."""
+        return f"{value:g}"
 
 
 def _count(default: str) -> Any:
@@ -115,8 +137,14 @@ _TIMING = (
         "--seconds-per-image",
         type=float,
         default=Timing.seconds_per_image,
-        show_default=True,
-        help="Time of each image, in seconds.",
+        help=f"Time of each image, in seconds.  [default: {SECONDS_PER_IMAGE}]",
+    ),
+    of_timing(
+        "--duration",
+        type=Duration(),
+        default=Timing.duration,
+        help="Length of the film, as in 90 or 1:30, which its images share.  "
+        "[default: as long as they take]",
     ),
     of_timing(
         "--transition",

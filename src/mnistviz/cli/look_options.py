@@ -1,14 +1,13 @@
 """Options of the looks of a picture, or of a page."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
 from mnistviz.cli import completion
 from mnistviz.cli.option_groups import gathered, of_look
 from mnistviz.config import (
-    BAR_KINDS,
     CONTRASTS,
     PAGE_THEMES,
     PALETTE_NAMES,
@@ -42,6 +41,22 @@ class Size(click.ParamType[tuple[int, int]]):
     def text(self, value: tuple[int, int]) -> str:
         """Return a size as text."""
         return "{}x{}".format(*value)
+
+
+class Width(click.ParamType[float]):
+    """A length on paper."""
+
+    name = "width"
+    units: ClassVar[dict[str, float]] = {"cm": 1.0, "mm": 0.1, "in": 2.54}
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> float:
+        """Return centimetres."""
+        if isinstance(value, float):
+            return value
+        match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?) ?(cm|mm|in)", str(value), re.ASCII)
+        if not match or not float(match[1]):
+            self.fail(f"expected a length, as in 8cm, 80mm or 3.2in (got {value!r})", param, ctx)
+        return float(match[1]) * self.units[match[2]]
 
 
 _size = of_look(
@@ -87,14 +102,6 @@ _contrast = of_look(
     help="How far weak weights and products stand out from zero.",
 )
 
-_bars = of_look(
-    "--bars",
-    type=click.Choice(BAR_KINDS),
-    default=PictureConfig.bars,
-    show_default=True,
-    help="What the bars tell: the score, or the probability, its softmax.",
-)
-
 _title = of_look(
     "--title",
     metavar="TEXT",
@@ -110,9 +117,17 @@ _page_theme = of_look(
     help="Dark, light, or what the reader's browser asks for.",
 )
 
-picture = gathered(
-    "picture", PictureConfig, (_size, _theme, _palette, _weights, _contrast, _bars, _title)
+bare = of_look("--bare", is_flag=True, help="The grid alone: without header, footer and title.")
+
+width = of_look(
+    "--width",
+    type=Width(),
+    default=0.0,
+    help="Width of an SVG or a PDF in print, as in 8cm, 80mm or 3.2in; its text has at least 7 "
+    "points.  [default: a point for each pixel of --size]",
 )
+
+picture = gathered("picture", PictureConfig, (_size, _theme, _palette, _weights, _contrast, _title))
 page = gathered("page", PageConfig, (_page_theme, _palette, _weights, _contrast, _title))
 training_picture = gathered(
     "picture",

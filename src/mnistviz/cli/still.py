@@ -22,6 +22,8 @@ from mnistviz.config import PictureConfig
 @source_options.model
 @source_options.data
 @look_options.picture
+@look_options.bare
+@look_options.width
 @source_options.quiet
 def still(
     index: int | None,
@@ -30,6 +32,8 @@ def still(
     model: Any,
     data: Any,
     picture: PictureConfig,
+    bare: bool,
+    width: float,
     quiet: bool,
 ) -> None:
     """Draw one image on its way through the network: of the test images, or your own."""
@@ -38,9 +42,11 @@ def still(
 
     chosen = _one_of(index, image)
     with Bars(quiet, source_options.TRAINING_FIRST) as bars:
-        done = film_still.still(data, chosen, out, model, picture, bars).prediction
-    result = words.answer(done.image, done.predicted, done.probability) if image else done.image
-    click.echo(f"{out}: {result}, {picture.size[0]}x{picture.size[1]}")
+        drawn = film_still.still(data, chosen, out, model, picture, bars, bare=bare, width=width)
+    done = drawn.prediction
+    result = words.answer(done.image, done.predicted, done.probability, done.true)
+    size = f"{width:g} cm wide" if width else "{}x{}".format(*drawn.scene.size)
+    click.echo(f"{out}: {result}, {size}")
 
 
 def _one_of(index: int | None, image: Path | None) -> int | Path:

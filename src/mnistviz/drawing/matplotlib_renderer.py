@@ -1,6 +1,7 @@
 """Draws a Scene with matplotlib's figures: as SVG or PDF, or to add to."""
 
 import io
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from matplotlib.artist import Artist
@@ -17,15 +18,23 @@ from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 DATES = {"svg": "Date", "pdf": "CreationDate"}
 
 
-def save_vector(scene: Scene, file: BinaryIO, kind: str) -> None:
-    """Draw a scene into an open file, of the kind 'svg' or 'pdf'."""
+def save_vector(scene: Scene, file: BinaryIO, kind: str, width: float | None = None) -> None:
+    """Draw a scene into an open file, of the kind 'svg' or 'pdf'.
+
+    The width is in points, of which an inch has 72. Default: one for each pixel; an SVG then has
+    its size in pixels.
+    """
     buffer = io.BytesIO()
     options: dict[str, Any] = {"metadata": {DATES[kind]: None}}
+    scale = 1.0 if width is None else width / scene.size[0]
     with own_settings():
-        _figure(scene).savefig(buffer, format=kind, dpi=DOTS_PER_INCH, **options)
+        _figure(scene, scale).savefig(buffer, format=kind, dpi=DOTS_PER_INCH, **options)
+    if width is not None:
+        file.write(buffer.getvalue())
+        return
     # matplotlib gives an SVG's size in points, which browsers enlarge; a number alone is pixels.
-    width, height = scene.size
-    in_points = f'width="{width}pt" height="{height}pt"'
+    whole, height = scene.size
+    in_points = f'width="{whole}pt" height="{height}pt"'
     file.write(buffer.getvalue().replace(in_points.encode(), in_points.replace("pt", "").encode()))
 
 
@@ -35,28 +44,30 @@ def figure_of(scene: Scene) -> Figure:
         return _figure(scene)
 
 
-def _figure(scene: Scene) -> Figure:
+def _figure(scene: Scene, scale: float = 1.0) -> Figure:
+    """Return a scene as a figure of so many points a pixel."""
     width, height = scene.size
-    inches = (width / DOTS_PER_INCH, height / DOTS_PER_INCH)
+    inches = (scale * width / DOTS_PER_INCH, scale * height / DOTS_PER_INCH)
     figure = Figure(figsize=inches, dpi=DOTS_PER_INCH, facecolor=rgb(scene.background))
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
     for layer, element in enumerate(scene.elements):
-        artist = _artist(element, axes)
-        artist.set_zorder(layer)
-        artist.set_clip_on(False)
-        axes.add_artist(artist)
+        for artist in _artists(element, axes, scale):
+            artist.set_zorder(layer)
+            artist.set_clip_on(False)
+            axes.add_artist(artist)
     return figure
 
 
-def _artist(element: Element, axes: Axes) -> Artist:
+def _artists(element: Element, axes: Axes, scale: float) -> Iterator[Artist]:
     match element:
         case Cell():
-            return _image(element, axes)
-        case Rectangle(x, y, width, height, colour):
-            return Patch((x, y), width, height, facecolor=rgb(colour), lw=0, antialiased=False)
+            yield _image(element, axes)
+        case Rectangle():
+            for x, y, width, height, colour, _ in element.dashes():
+                yield Patch((x, y), width, height, facecolor=rgb(colour), lw=0, antialiased=False)
         case Text():
-            return _line(element)
+            yield _line(element, scale)
 
 
 def _image(cell: Cell, axes: Axes) -> AxesImage:
@@ -68,13 +79,15 @@ def _image(cell: Cell, axes: Axes) -> AxesImage:
     return image
 
 
-def _line(text: Text) -> Line:
+def _line(text: Text, scale: float) -> Line:
+    typeface = typeface_of(text)
+    typeface.set_size(scale * text.size)
     return Line(
         text.x,
         text.baseline,
         text.text,
         color=rgb(text.colour),
-        fontproperties=typeface_of(text),
+        fontproperties=typeface,
         horizontalalignment=text.align,
         verticalalignment="baseline",
         parse_math=False,

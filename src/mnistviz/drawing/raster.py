@@ -62,8 +62,9 @@ def _draw(element: Element, pixels: NDArray[np.uint8], renderer: Any) -> None:
             height, width = (k * side for side in levels.shape)
             drawn = (GREYS if colours is None else colours)[levels]
             pixels[y : y + height, x : x + width] = drawn.repeat(k, axis=0).repeat(k, axis=1)
-        case Rectangle(x, y, width, height, colour):
-            pixels[y : y + height, x : x + width] = colour
+        case Rectangle():
+            for x, y, width, height, colour, _ in element.dashes():
+                pixels[y : y + height, x : x + width] = colour
         case Text():
             _write(element, renderer)
 

@@ -4,13 +4,14 @@ Coordinates are whole pixels from the top left corner. What stands later in the 
 what stands before. Elements are tuples: a film makes and compares many of them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.drawing.geometry import Align
+from mnistviz.drawing.geometry import Align, Box
 from mnistviz.drawing.theme import Colour
 
 
@@ -38,13 +39,35 @@ class Cell(NamedTuple):
 
 
 class Rectangle(NamedTuple):
-    """A filled rectangle: top left corner, width and height, in pixels."""
+    """A filled rectangle: top left corner, width and height, in pixels.
+
+    Attributes
+    ----------
+    dash
+        Length of the dashes along its longer side, and of the gaps between them, in which what
+        is under it is seen; even. Default: 0, it is solid.
+    """
 
     x: int
     y: int
     width: int
     height: int
     colour: Colour
+    dash: int = 0
+
+    def dashes(self) -> "Iterator[Rectangle]":
+        """Yield its dashes; itself if it is solid."""
+        if not self.dash:
+            yield self
+            return
+        across = self.width >= self.height
+        whole = self.width if across else self.height
+        for start in range(0, whole, 2 * self.dash):
+            length = min(self.dash, whole - start)
+            if across:
+                yield Rectangle(self.x + start, self.y, length, self.height, self.colour)
+            else:
+                yield Rectangle(self.x, self.y + start, self.width, length, self.colour)
 
 
 class Text(NamedTuple):
@@ -93,7 +116,29 @@ class Scene:
     static: tuple[Element, ...]
     changing: tuple[Element, ...]
 
+    def cut_out(self, box: Box) -> "Scene":
+        """Return what begins within a box, as a scene of its size."""
+
+        def within(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+            moved: list[Element] = []
+            for element in elements:
+                top = element.baseline - 1 if isinstance(element, Text) else element.y
+                inside = box.y <= top < box.y + box.height and box.x <= element.x
+                if inside and element.x <= box.x + box.width:
+                    moved.append(_moved(element, -box.x, -box.y))
+            return tuple(moved)
+
+        size = box.width, box.height
+        return Scene(size, self.background, within(self.static), within(self.changing))
+
     @property
     def elements(self) -> tuple[Element, ...]:
         """All elements, in the order in which they are drawn."""
         return self.static + self.changing
+
+
+def _moved(element: Element, right: int, down: int) -> Element:
+    x = element.x + right
+    if isinstance(element, Text):
+        return element._replace(x=x, baseline=element.baseline + down)
+    return element._replace(x=x, y=element.y + down)

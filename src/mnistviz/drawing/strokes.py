@@ -61,7 +61,7 @@ class Stroke:
 def strokes_of(
     element: Rectangle | Text, background: Colour, pixel_format: PixelFormat
 ) -> tuple[Stroke, ...]:
-    """Return the strokes of an element: one, or one a word.
+    """Return the strokes of an element: one, or one a word or a dash.
 
     While a word stands where it stood, its stroke is the same object, whatever the rest of the
     text; so what two frames share is found by identity.
@@ -74,8 +74,10 @@ def strokes_of(
             _word(x + dx, y + dy, patch, shares)
             for dx, dy, patch in _patches(near, background, pixel_format)
         )
-    x, y, width, height, colour = element
-    return (Stroke((y, y + height), (x, x + width), _flat(colour, pixel_format), shares),)
+    return tuple(
+        Stroke((y, y + height), (x, x + width), _flat(colour, pixel_format), shares)
+        for x, y, width, height, colour, _ in element.dashes()
+    )
 
 
 @lru_cache(STROKES)

@@ -2,6 +2,8 @@
 
 import math
 import unicodedata
+from collections import Counter
+from itertools import takewhile
 
 from anyascii import anyascii
 
@@ -16,8 +18,40 @@ def width_of(text: str, size: int, bold: bool = False) -> int:
     return math.ceil(size * text_width(text, bold))
 
 
+def headings_for(names: tuple[str, ...], most: float) -> tuple[str, ...]:
+    """Return names in at most so many text sizes, in bold, no two of them alike.
+
+    If some are too wide, what all begin with, up to a space, is left out; if some still are, they
+    lose their ends.
+    """
+    if any(text_width(name, True) > most for name in names):
+        names = _without_prefix(names)
+    return _apart(tuple(shortened(name, most) for name in names), names, most)
+
+
+def _without_prefix(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names without the words with which all of them begin."""
+    first, last = min(names), max(names)  # what these two share, all do
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    cut = "".join(letter for letter, _ in same).rfind(" ") + 1
+    return tuple(name[cut:] for name in names)
+
+
+def _apart(
+    shown: tuple[str, ...], names: tuple[str, ...], most: float = math.inf
+) -> tuple[str, ...]:
+    """Return shown names with the number of its class after each that is shown like another."""
+    alike = {name for name, times in Counter(shown).items() if times > 1}
+    return tuple(
+        shortened(names[place], most - text_width(f" {place}", True)) + f" {place}"
+        if name in alike
+        else name
+        for place, name in enumerate(shown)
+    )
+
+
 def names_for(classes: tuple[str, ...], frame_width: int) -> tuple[str, ...]:
-    """Return class names, in any script, as the header of a frame shows them.
+    """Return class names, in any script, as the header of a frame shows them: no two alike.
 
     Parameters
     ----------
@@ -27,7 +61,8 @@ def names_for(classes: tuple[str, ...], frame_width: int) -> tuple[str, ...]:
         In pixels; wider frames show more of a long name.
     """
     most = min(max(frame_width * FRAME_SHARE, LEAST_WIDTH), MOST_WIDTH)
-    return tuple(shortened(legible(name), most) for name in classes)
+    names = tuple(legible(name) for name in classes)
+    return _apart(tuple(shortened(name, most) for name in names), names, most)
 
 
 def legible(name: str) -> str:

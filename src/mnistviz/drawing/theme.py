@@ -105,7 +105,7 @@ THEMES = {
         line=(136, 145, 155),
         shade=(222, 226, 231),
         bar=(136, 145, 155),
-        accents=Accents(GREEN, (202, 127, 0), (20, 24, 29), (20, 24, 29)),
+        accents=Accents(GREEN, (202, 127, 0), (0, 118, 86), (154, 88, 0)),
     ),
     # For paper: in black and white, true, wrong and the rest are dark, middling and light.
     "print": Theme(
@@ -115,7 +115,7 @@ THEMES = {
         line=(96, 96, 96),
         shade=(217, 217, 217),
         bar=(148, 148, 148),
-        accents=Accents((0, 64, 48), (173, 90, 0), BLACK, BLACK),
+        accents=Accents((0, 64, 48), (173, 90, 0), (0, 64, 48), (140, 72, 0)),
     ),
 }
 """The themes in the palette of green and orange, with grey weights."""

@@ -55,7 +55,7 @@ def pack(
         "bias": _float32(model.bias),
         "fullWeight": scales.weight,
         "exponent": CONTRASTS[page.contrast],
-        "fullLogit": scales.logit,
+        "range": [scales.low, scales.high],
         "total": len(test),
         "scope": scope,
         "indices": chosen.tolist(),
@@ -63,7 +63,7 @@ def pack(
         "predicted": predicted[chosen].tolist(),
         "images": _base64(test.images[chosen].tobytes()),
         "checks": _checks(model, test.images[chosen[:CHECKED]]),
-        "tolerance": TOLERANCE * max(1, scales.logit),
+        "tolerance": TOLERANCE * max(1, scales.high, -scales.low),
         "words": _words(model, dataset, accuracy) | _colour_words(page),
         "form": {  # constants of the recipe that makes an image of a drawing
             "box": mnist_form.BOX,

@@ -23,14 +23,12 @@ SENTENCES = (
     "Every class gets the same {noun}: {width}×{height} pixels",
     "Its weights: {positive} is for the class, {negative} against",
     "Pixel × weight: what each pixel adds or takes",
-    "Their sum, with a bias, gives the class's {measure}",
-    "The highest {measure} wins: {answer}",
+    "Their sum, with a bias, gives the class's score",
+    "The highest score wins: {answer}",
 )
 """The sentences on the image, the weights, the product, the sum and the prediction."""
 MAX_BYTES, MAX_CHARACTERS = 10_000, 200  # of a file, and of a sentence
-MARKS = (
-    *("noun", "width", "height", "positive", "negative", "measure", "predicted", "true", "answer"),
-)
+MARKS = (*("noun", "width", "height", "positive", "negative", "predicted", "true", "answer"),)
 
 
 def read_sentences(path: Path) -> tuple[str, ...]:
@@ -149,7 +147,7 @@ class Introduction:
                 f"the introduction is too long for {layout.size[0]}x{layout.size[1]}; shorten "
                 f"{longest!r}, or take a wider size"
             )
-        size, baseline = min(size, layout.text.title), layout.header.true.baseline
+        size, baseline = min(size, layout.text.title), layout.header.verdict.baseline
         return [
             Text(layout.progress.x, baseline, text, size, theme.ink, bold=True)
             for text in filled_in
@@ -186,7 +184,6 @@ class Introduction:
             "height": str(height),
             "positive": positive,
             "negative": negative,
-            "measure": composer.words.bars,
             "predicted": predicted,
             "true": true or "?",
             "answer": words.outcome(predicted, true),

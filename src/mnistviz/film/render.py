@@ -173,9 +173,11 @@ def _timeline(
 ) -> Timeline:
     """Return the timeline of a film of so many images."""
     rate, moving = rates_of(out, encoding.frame_rate)
-    transition = timing.seconds_of_transition if rate == moving else 0  # a GIF cuts
-    lead = STEPS * SECONDS * moving if intro else 0
-    return Timeline(images, timing.seconds_per_image, rate, transition, lead, rate // moving)
+    lead = STEPS * SECONDS if intro else 0
+    seconds, transition = timing.seconds_of(images, lead)
+    if rate != moving:
+        transition = 0  # a GIF cuts
+    return Timeline(images, seconds, rate, transition, lead * moving, rate // moving)
 
 
 def _selected(

@@ -19,17 +19,21 @@ class Prediction:
         The name of the class.
     probability
         Its softmax, in (0, 1].
+    true
+        The name of the class of a test image; None of an own picture, whose class is not known.
     """
 
     image: str
     predicted: str
     probability: float
+    true: str | None = None
 
     @classmethod
     def of(cls, shown: Shown, dataset: Dataset) -> "Prediction":
         """Return the prediction of an image that is shown."""
         image = shown.name or f"{dataset.noun} {shown.index}"
-        return cls(image, dataset.classes[shown.predicted], shown.probability)
+        true = None if shown.label is None else dataset.classes[shown.label]
+        return cls(image, dataset.classes[shown.predicted], shown.probability, true)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,9 @@
 """Stills: a picture of one image, shown in a notebook, written to a file, or made a figure."""
 
 import base64
+import math
 from collections.abc import Container
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from mnistviz.config import PictureConfig
 from mnistviz.datasets.load import Data, loaded
 from mnistviz.datasets.own_pictures import OwnPictures, in_form
 from mnistviz.datasets.picture_file import read_picture
+from mnistviz.drawing.geometry import Box, ceil_even
 from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, save_vector
 from mnistviz.drawing.raster import png, rasterise
 from mnistviz.drawing.scene import Scene
@@ -20,13 +22,17 @@ from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
 from mnistviz.film.result import Prediction
 from mnistviz.frame import words
 from mnistviz.frame.composer import Composer
-from mnistviz.frame.fit import check_picture, layout_for
+from mnistviz.frame.fit import LARGEST, SMALLEST, check_picture, layout_for
 from mnistviz.frame.frame_words import FrameWords
+from mnistviz.frame.places import LEAST_TEXT
 from mnistviz.model.train import Model, logits_of, model_for, read_if_file
 from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 
 STILL_SUFFIXES = (".png", ".svg", ".pdf")
+VECTOR_SUFFIXES = STILL_SUFFIXES[1:]
+CENTIMETRES, POINTS = 2.54, 72  # of an inch
+LEAST_POINTS = 7  # of text in print
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,10 +48,13 @@ class Still:
         The predicted class of the image.
     scene
         The contents of the picture.
+    width
+        Of an SVG or a PDF, in centimetres. Default: 0, a point for each pixel.
     """
 
     prediction: Prediction
     scene: Scene = field(repr=False)
+    width: float = 0
 
     def save(self, out: Path | str) -> None:
         """Write the picture.
@@ -61,12 +70,13 @@ class Still:
             If it cannot be written; an older one stays as it was.
         """
         out = Path(out)
-        kind = check_target(out, STILL_SUFFIXES)
+        kind = _checked_kind(out, self.width)
         with replacing(out) as part, part.open("wb") as file:
             if kind == ".png":
                 file.write(self._repr_png_())
             else:
-                save_vector(self.scene, file, kind.removeprefix("."))
+                points = self.width / CENTIMETRES * POINTS or None
+                save_vector(self.scene, file, kind.removeprefix("."), points)
 
     def figure(self) -> Figure:
         """Return the picture as a new matplotlib figure, to add to or to change.
@@ -96,6 +106,9 @@ def still(
     model: Model = None,
     picture: PictureConfig = PictureConfig(),
     progress: ProgressCallback = silent,
+    *,
+    bare: bool = False,
+    width: float = 0,
 ) -> Still:
     """Draw one test image, or one picture of your own, as a frame of a film.
 
@@ -113,6 +126,11 @@ def still(
         Its size and its looks.
     progress
         Called after each epoch of training.
+    bare
+        Whether the grid is cut out: without header, footer and title.
+    width
+        Width of a figure for print in centimetres, for SVG and PDF: the picture's size is then
+        chosen so that no text is smaller than 7 points. Default: 0, as the picture has it.
 
     Returns
     -------
@@ -124,7 +142,9 @@ def still(
     MnistvizError
         As `render`.
     """
-    _check(out, picture)
+    _check(out, picture, width)
+    if width:
+        picture = replace(picture, size=_size_for(width))
     file = Path(index) if isinstance(index, (Path, str)) else None
     opened = None if file is None else read_picture(file)
     known = read_if_file(model)
@@ -143,16 +163,52 @@ def still(
     else:
         shown = shown_of_own(own, network)
     composer = Composer.of(
-        network.weights, network.bias, logits, test.labels, frame_words, layout, theme_of(picture)
+        network.weights,
+        network.bias,
+        logits,
+        test.labels,
+        frame_words,
+        layout,
+        theme_of(picture),
+        still=True,
     )
-    moment = Moments(shown).image(place)
-    drawn = Still(Prediction.of(moment.shown, dataset), composer.scene(moment))
+    moment = replace(Moments(shown).image(place), right=0, count=0)  # a still has no tally
+    scene = composer.scene(moment)
+    if bare:
+        scene = scene.cut_out(_grown(layout.grid, 2 * layout.outline, layout.size))
+    drawn = Still(Prediction.of(moment.shown, dataset), scene, width)
     if out is not None:
         drawn.save(out)
     return drawn
 
 
-def _check(out: Path | str | None, picture: PictureConfig) -> None:
+def _checked_kind(out: Path, width: float) -> str:
+    """Return the suffix of a file to write; raise OptionError if it has no width in centimetres."""
+    kind = check_target(out, STILL_SUFFIXES)
+    if width and kind not in VECTOR_SUFFIXES:
+        raise OptionError(
+            f"a PNG has its size in pixels: give a size in place of the width, or write "
+            f"{out.with_suffix('.pdf')}"
+        )
+    return kind
+
+
+def _size_for(width: float) -> tuple[int, int]:
+    """Return the size of a picture that has legible text when it is so many centimetres wide."""
+    wide = int(width / CENTIMETRES * POINTS * LEAST_TEXT / LEAST_POINTS) // 2 * 2
+    if not min(SMALLEST) <= wide <= max(LARGEST):
+        least, most = (
+            side * LEAST_POINTS / LEAST_TEXT / POINTS * CENTIMETRES
+            for side in (min(SMALLEST), max(LARGEST))
+        )
+        raise OptionError(
+            f"a figure is {math.ceil(10 * least) / 10:g} to {int(most)} cm wide (got {width:g} cm)"
+        )
+    high, low = (max(SMALLEST), min(SMALLEST)) if wide < max(SMALLEST) else (9, 16)
+    return wide, ceil_even(wide * high / low)
+
+
+def _check(out: Path | str | None, picture: PictureConfig, width: float) -> None:
     """Check what can be checked before the data are loaded; errors as `still`."""
     if out is not None:
         if not isinstance(out, (Path, str)):
@@ -160,8 +216,20 @@ def _check(out: Path | str | None, picture: PictureConfig) -> None:
                 f"out must be the name of a file, or None (got a {type(out).__name__}); "
                 "a model is given by name, as in still(digits, 8, model=model)"
             )
-        check_target(Path(out), STILL_SUFFIXES)
+        _checked_kind(Path(out), width)
+    if width:
+        _size_for(width)
+        if picture.size != PictureConfig.size:
+            raise OptionError("give the size of a picture in pixels or its width, not both")
     check_picture(picture)
+
+
+def _grown(box: Box, margin: int, size: tuple[int, int]) -> Box:
+    """Return a box with a margin on all sides, inside of a frame."""
+    left, top = max(0, box.x - margin), max(0, box.y - margin)
+    right = min(size[0], box.x + box.width + margin)
+    bottom = min(size[1], box.y + box.height + margin)
+    return Box(left, top, right - left, bottom - top)
 
 
 def _checked_index(index: object, images: int) -> int:

@@ -153,8 +153,8 @@ def _processes(count: int) -> Iterator[Callable[[], Executor]]:
     finally:
         ours.close()
         for executor in started:
-            # A worker may have died while it sent a segment. With this end open, which nobody writes
-            # to, the executor would wait for the rest of that without end.
+            # A worker may have died while it sent a segment. With this end open, to which nobody
+            # writes, the executor would wait for the rest of that without end.
             executor._result_queue._writer.close()  # type: ignore[attr-defined]
             executor.shutdown(cancel_futures=True)
         lifeline.close()

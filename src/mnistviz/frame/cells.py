@@ -87,7 +87,10 @@ def legend(layout: BaseLayout, theme: Theme) -> Iterator[Element]:
     The ramp is linear in the weight, so that the ticks, at 0, ±¼, ±½ and ±1 of the weight that is
     white, show the tone curve.
     """
-    at, (x, y, width, height) = layout.legend, layout.legend.ramp
+    at = layout.legend
+    if at is None:
+        return
+    x, y, width, height = at.ramp
     levels = signed_grey(np.linspace(-1, 1, width // 2), 1, theme.exponent)
     for tick in TICKS:
         left = x + even((width - TICK) * (1 + tick) / 2)

@@ -1,204 +1,181 @@
-"""Upright layouts: one column a class; image, weights, product and bar one under another."""
+"""Layouts in columns: a column a class, image, weights, product and bar one under another."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
-from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
+from mnistviz.drawing.geometry import CAP_HEIGHT, Box, Spot, cap_height, ceil_even
+from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import width_of
-from mnistviz.frame.places import BarPlace, HeaderPlaces, Lane, Layout, TextSizes
-from mnistviz.frame.plan import LEAST_BAR, ROWS_OF_CELLS, Plan, share_out
+from mnistviz.frame.frame_words import WIDEST_PERCENT
+from mnistviz.frame.places import BarPlace, Label, Lane, Layout, TextSizes
+from mnistviz.frame.plan import ROWS_OF_CELLS, Plan
+from mnistviz.frame.words import PLUS_BIAS
 
-BEYOND = 0.85  # how much less text counts that lines up with no column
-MOST_BAR = 2  # the longest bar's greatest height, in cells
+INSET = 0.08  # of a bar in its column, of a cell's width
+MOST_BAR = 3  # the most room for bars, in cells
 
 
 @dataclass(frozen=True)
-class UprightPlan(Plan):
-    """A plan whose header and footer are as wide as the columns."""
+class Columns(Plan):
+    """A plan in which the columns stand in one band, or in several, one under another.
 
-    axis = 1
+    Attributes
+    ----------
+    bands
+        Number of bands.
+    """
 
-    @property
-    def _sizes(self) -> TextSizes:
-        return TextSizes.at(self.scale)
-
-    @property
-    def heading_room(self) -> int:
-        """Width for a heading and the space next to it: a column's."""
-        return self.cell[0] + self.gap
+    bands: int = 1
 
     @property
-    def width(self) -> int:
-        """Width that the frame needs."""
-        labels = 2 + self._labels_width + self.space(8)
-        return labels + self.grid_width + self.outline + 2
+    def in_a_band(self) -> int:
+        """Columns of the first bands; the last may have fewer."""
+        return math.ceil(len(self.words.classes) / self.bands)
+
+    @cached_property
+    def decimals(self) -> int:
+        """Decimals of the probabilities: 1, or 0 where that is too wide."""
+        room = (self.cell[0] + self.gap - 4) / self.least
+        return int(text_width(WIDEST_PERCENT, True) <= room)
+
+    @cached_property
+    def sizes(self) -> TextSizes:
+        """Text sizes, limited by the width of a column."""
+        full, width = self.full, self.cell[0] + self.gap - 4
+        number, percent, bias = (int(width / widest) for widest in self.widest)
+        heading, _ = self.headings(self.cell[0] + self.gap, full.heading)
+        room = self.cell[1] - cap_height(full.label) - 0.3 * full.label
+        symbol = min(full.symbol, max(self.least, int(room / (CAP_HEIGHT + 0.35))))
+        return replace(
+            full,
+            heading=heading,
+            symbol=symbol,
+            number=min(full.number, number),
+            percent=min(full.percent, percent),
+            bias=min(full.bias, bias) if self.has("bias") else full.bias,
+        )
+
+    @cached_property
+    def labels_width(self) -> int:
+        """Width of the labels of the rows, and the space after them."""
+        words = self.has("words of the rows")
+        widths = [
+            max(width_of(symbol, self.sizes.symbol), width_of(word, self.sizes.label) * words)
+            for symbol, word in self.words.rows
+        ]
+        if self.has("bias"):
+            widths.append(width_of(PLUS_BIAS, self.sizes.bias))
+        return max(widths) + self.space(14)
+
+    @property
+    def _columns_width(self) -> int:
+        return self.in_a_band * (self.cell[0] + self.gap) - self.gap
 
     @cached_property
     def grid_width(self) -> int:
-        """Width of all columns and the gaps between them."""
-        return len(self.names) * (self.cell[0] + self.gap) - self.gap
-
-    @property
-    def band_width(self) -> int:
-        """Width of header, footer and progress bar."""
-        return self.grid_width
-
-    @cached_property
-    def texts_fit(self) -> bool:
-        """Whether no text meets its neighbour."""
-        cell, text = self.cell[0], self.text
-        return (
-            width_of(self.widest.number, text.number, bold=True) <= cell
-            and text.symbol + 1.35 * text.label <= self.cell[1] + self.gap  # as `place` sets them
-            and width_of(self.widest.bias, text.bias) <= cell - 2
-            and self.header_needs <= self.band_width
-            and self.footer_needs <= self.band_width
-        )
+        """Width of labels and columns."""
+        return ceil_even(self.labels_width) + self._columns_width + 2 * self.outline
 
     @cached_property
     def stack(self) -> dict[str, int]:
-        """Heights of everything from top to bottom; the bars take what is left as well."""
-        text, space = self.text, self.space
+        """Heights of everything in a band from top to bottom; the bars take what is left too."""
+        text, space, gap = self.sizes, self.space, self.gap
+        bias = {"over bias": space(12), "bias": cap_height(text.bias)} if self.has("bias") else {}
         return {
-            "top": space(46),
-            **self.banner,
-            "title": cap_height(text.title),
-            "under title": space(43),
             "heading": cap_height(text.heading),
-            "under heading": space(24),
-            "rows": ROWS_OF_CELLS * (self.cell[1] + self.gap) - self.gap,
-            "under rows": self.gap,
-            "bars": 2 * even(LEAST_BAR * self.cell[1]) + self.line,
-            "under bars": space(20),
-            "number": cap_height(text.number),
-            "under number": space(16),
-            "bias": cap_height(text.bias),
-            "under bias": space(15),
-            "under columns": space(22),
-            "footer": cap_height(text.footer),
-            "under footer": space(20),
-            "progress": max(2, self.outline),
-            "bottom": space(20),
+            "under heading": space(12) + self.outline,
+            "rows": ROWS_OF_CELLS * (self.cell[1] + gap) - gap,
+            **bias,
+            "over bars": space(14),
+            "bars": self.least_bars(self.cell[1], self._number),
+            "under bars": space(14),
+            "percent": cap_height(text.percent),
+            "under percent": space(14) + self.outline,
         }
 
-    @cached_property
-    def _labels_width(self) -> int:
-        return max(width_of(label, self.text.label) for label in self.widest.labels)
+    @property
+    def _number(self) -> int:
+        """Height of a number and the space around it."""
+        return cap_height(self.sizes.number) + 2 * self.space(10)
+
+    @property
+    def _between(self) -> int:
+        return self.space(20)
 
     @cached_property
-    def header_needs(self) -> int:
-        """Width of the header: the image's position, the verdict, and the tally."""
-        return sum(self._header_ends) + self.verdict_width + 2 * self.space(30)
+    def grid_height(self) -> int:
+        """Least height of all bands."""
+        return self.bands * (sum(self.stack.values()) + self._between) - self._between
 
     @cached_property
-    def footer_needs(self) -> int:
-        """Width of the footer."""
-        footer = width_of(" · ".join(self.widest.footer), self.text.footer)
-        return footer + self.space(30) + self.legend_width
+    def _first(self) -> int:
+        """Left edge of the first column; labels and columns are centred together."""
+        left = (self.size[0] - self.grid_width) // 2 + ceil_even(self.labels_width)
+        return left // 2 * 2 + self.outline
 
-    @cached_property
-    def _header_ends(self) -> tuple[int, int]:
-        """Widths of the position and of the tally."""
-        position = width_of(self.widest.position, self.text.position)
-        return position, width_of(self.widest.tally, self.text.position)
+    @property
+    def band(self) -> tuple[int, int]:
+        """Left and right edge of the columns."""
+        return self._first, self._first + self._columns_width
 
-    def place(self, size: tuple[int, int]) -> Layout:
-        """Return the layout of a frame of this width and height."""
-        ends, columns = self._ends(size[1]), self._columns(size[0])
-        left, right = self._band(size[0], columns)
-        header = self._header(left, right, ends["title"])
-        label = columns[0] - self.space(8) - self._labels_width // 2
-        rows, text = self._row_middles(ends), self.text
-        return Layout(
-            size=size,
-            k=self.k,
-            cell=self.cell,
-            line=self.line,
-            outline=self.outline,
-            text=text,
-            lanes=tuple(self._lane(x, ends) for x in columns),
-            headings=self.headings,
-            symbols=tuple(Spot(label, y - round(0.22 * text.symbol), "center") for y in rows),
-            labels=tuple(
-                Spot(label, y + round(text.label * (1.1 if symbol else 0.28)), "center")
-                for y, symbol in zip(rows, self.widest.symbols, strict=True)
+    def place(self) -> Layout:
+        """Return the layout."""
+        top, bottom = self.body
+        spare = (bottom - top - self.grid_height) // self.bands
+        bars = min(self.stack["bars"] + spare, MOST_BAR * self.cell[1]) // 2 * 2
+        stack = self.stack | {"bars": bars}
+        high = sum(stack.values())
+        rest = bottom - top - self.bands * high - (self.bands - 1) * self._between
+        pitch = high + self._between + rest // (self.bands + 1)
+        tops = [top + rest // (self.bands + 1) + band * pitch for band in range(self.bands)]
+        bands = [
+            dict(zip(stack, accumulate(stack.values(), initial=y // 2 * 2), strict=False))
+            for y in tops
+        ]
+        places = [divmod(number, self.in_a_band) for number in range(len(self.words.classes))]
+        pitch = self.cell[0] + self.gap
+        lanes = (self._lane(self._first + pitch * x, bands[band], stack) for band, x in places)
+        _, headings = self.headings(self.cell[0] + self.gap, self.full.heading)
+        right = self._first - self.outline - self.space(14)
+        left = (self._first - self.outline - ceil_even(self.labels_width)) // 2 * 2
+        ends = [band["under percent"] + stack["under percent"] for band in bands]
+        grid = Box(left, bands[0]["heading"], self.band[1] + self.outline - left, 0)
+        return self.layout(
+            headings=headings,
+            grid=grid._replace(height=ceil_even(ends[-1]) - grid.y),
+            lanes=tuple(lanes),
+            labels=tuple(self._labels(band, stack) for band in bands),
+            bias_labels=tuple(
+                Spot(right, band["bias"] + stack["bias"], "right")
+                for band in bands
+                if self.has("bias")
             ),
-            header=header,
-            footer=(Spot(left, ends["footer"]),),
-            legend=self.legend_at(right, ends["footer"]),
-            name_room=header.predicted_swatch.x - left - self.verdict["true swatch"],
-            progress=Box(left, ends["under footer"], right - left, self.stack["progress"]),
-            banner=Spot(left, ends["banner"]) if self.widest.banner else None,
         )
 
-    def _ends(self, height: int) -> dict[str, int]:
-        """Return where each part of the stack ends, when it fills the height of the frame."""
-        stack = dict(self.stack)
-        room = height - self.height + stack["bars"]
-        stack["bars"] = min(room, 2 * even(MOST_BAR * self.cell[1]) + self.line)
-        return share_out(stack, height, ("top", "under columns", "bottom"))
-
-    def _columns(self, width: int) -> tuple[int, ...]:
-        """Return the left edges of the columns, which with their labels are centred."""
-        labels, pitch = self._labels_width + self.space(8), self.cell[0] + self.gap
-        margin = (width - labels - self.grid_width) / 2
-        first = min(ceil_even(margin + labels), width - self.grid_width - self.outline - 2)
-        return tuple(first + place * pitch for place in range(len(self.names)))
-
-    def _band(self, width: int, columns: tuple[int, ...]) -> tuple[int, int]:
-        """Return where header and footer begin and end: with the columns, or centred beyond."""
-        if self.band_width == self.grid_width:
-            return columns[0], columns[-1] + self.cell[0]
-        left = even((width - self.band_width) / 2)
-        return left, left + self.band_width
-
-    def _lane(self, x: int, ends: dict[str, int]) -> Lane:
+    def _lane(self, x: int, tops: dict[str, int], stack: dict[str, int]) -> Lane:
+        """Return a column, given where each part of its band begins."""
         (width, height), thick = self.cell, self.outline
-        top, centre = ends["under heading"], x + width // 2
-        bottom, longest = ends["under bias"], self._longest(ends)
-        zero = Box(x, ends["under rows"] + longest, width, self.line)
+        top, centre, end = tops["rows"], x + width // 2, tops["under percent"]
         first, second, third = ((x, top + row * (height + self.gap)) for row in range(3))
+        room = Box(x, -(-tops["bars"] // 2) * 2, width, stack["bars"])
+        inset = -(-int(INSET * width) // 2) * 2
+        bottom = end + stack["under percent"] // 2 // 2 * 2 + thick
+        bias = Spot(centre, tops["bias"] + stack["bias"], "center") if self.has("bias") else None
         return Lane(
             cells=(first, second, third),
-            bar=BarPlace(zero, longest, even(0.19 * width)),
-            outline=Box(x - thick, top - thick, width + 2 * thick, bottom - top + thick),
-            heading=Spot(centre, ends["heading"], "center"),
-            number=Spot(centre, ends["number"], "center"),
-            bias=Spot(centre, ends["bias"], "center"),
+            bar=BarPlace(room, self._number, self.line, inset),
+            outline=Box(x - thick, top - thick, width + 2 * thick, bottom // 2 * 2 - top + thick),
+            heading=Spot(centre, tops["heading"] + stack["heading"], "center"),
+            percent=Spot(centre, tops["percent"] + stack["percent"], "center"),
+            bias=bias,
         )
 
-    def _longest(self, ends: dict[str, int]) -> int:
-        """Return the length of the longest bar."""
-        return even((ends["bars"] - ends["under rows"] - self.line) / 2 - 0.5)
-
-    def _row_middles(self, ends: dict[str, int]) -> list[int]:
-        """Return how far down the middles of the rows are: three of cells, and the bars' line."""
-        pitch, first = self.cell[1] + self.gap, ends["under heading"] + self.cell[1] // 2
-        zero = ends["under rows"] + self._longest(ends)
-        return [first + row * pitch for row in range(3)] + [zero + self.line // 2]
-
-    def _header(self, left: int, right: int, baseline: int) -> HeaderPlaces:
-        """Return the header, whose main part is in the middle if the others leave that free."""
-        (position, tally), verdict, gap = self._header_ends, self.verdict_width, self.space(30)
-        centred, last = (left + right - verdict) // 2, right - tally - gap - verdict
-        start = even(min(max(centred, left + position + gap), last))
-        return self.header_at(start, baseline, Spot(left, baseline), Spot(right, baseline, "right"))
-
-
-class WidePlan(UprightPlan):
-    """A plan whose header and footer may reach beyond the columns."""
-
-    @property
-    def merit(self) -> float:
-        """As of every plan; text that lines up with no column counts less."""
-        return super().merit * (BEYOND if self.band_width > self.grid_width else 1)
-
-    @property
-    def width(self) -> int:
-        """Width that the frame needs."""
-        return max(super().width, self.band_width + 2 * self.space(30))
-
-    @property
-    def band_width(self) -> int:
-        """Width of header, footer and progress bar."""
-        return max(self.grid_width, ceil_even(self.header_needs), ceil_even(self.footer_needs))
+    def _labels(self, tops: dict[str, int], stack: dict[str, int]) -> tuple[Label, ...]:
+        """Return the labels of a band, given where each part of it begins."""
+        centre = self._first - self.outline - (self.labels_width + self.space(14)) / 2
+        pitch, middle = self.cell[1] + self.gap, tops["rows"] + self.cell[1] / 2
+        rows = [middle + row * pitch for row in range(ROWS_OF_CELLS)]
+        rows += [tops["bars"] + stack["bars"] / 2, tops["percent"] + stack["percent"] / 2]
+        return self.labels([(centre, y) for y in rows])

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,6 @@ from numpy.typing import NDArray
 from mnistviz.drawing.geometry import even
 from mnistviz.drawing.scene import Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour, Theme
-from mnistviz.frame import words
 from mnistviz.frame.bars import Bars
 from mnistviz.frame.cells import Cells, legend
 from mnistviz.frame.frame_words import FrameWords
@@ -33,11 +31,13 @@ class Composer:
     weights, bias
         (pixels, classes) and (classes,) float32: the network.
     scales
-        The values that are drawn white, and as the longest bar.
+        The values that are drawn white, and as the longest bars.
     words
         What the frames say.
     layout, theme
         Where everything stands, and in which colours.
+    still
+        Whether there is one picture alone, which has no progress bar.
     """
 
     weights: NDArray[np.float32]
@@ -46,6 +46,7 @@ class Composer:
     words: FrameWords
     layout: Layout
     theme: Theme
+    still: bool = False
 
     @classmethod
     def of(
@@ -57,22 +58,25 @@ class Composer:
         words: FrameWords,
         layout: Layout,
         theme: Theme,
+        still: bool = False,
     ) -> "Composer":
         """Return the composer of a network with these logits (n, classes) of the test split."""
         accuracy = float((logits.argmax(axis=1) == labels).mean())
         scales = Scales.of(weights, logits)
-        return cls(weights, bias, scales, replace(words, accuracy=accuracy), layout, theme)
+        words = replace(words, accuracy=accuracy)
+        return cls(weights, bias, scales, words, layout, theme, still)
 
     def scene(self, moment: Moment) -> Scene:
         """Return what the frame of a moment contains."""
-        shown = moment.shown
-        accents = self._header.accents(shown.label, shown.predicted)
+        accents = self._header.accents(moment.shown)
+        winner = accents[moment.shown.predicted]
         changing = (
             *self._cells.images(moment.pixels),
             *self._cells.products(self.contributions(moment)),
             *self._bars.bars(moment, accents),
-            *self._texts(shown, moment.right, moment.count),
-            self._progress(moment.progress, self.theme.muted),
+            *self._bars.winner(moment, winner),
+            *self._texts(moment.shown, moment.right, moment.count),
+            *self._progress(moment.progress, self.theme.muted),
         )
         return Scene(self.layout.size, self.theme.background, self._static[ROWS], changing)
 
@@ -94,17 +98,17 @@ class Composer:
         sentence
             Takes the place of the header.
         """
-        label, predicted = moment.shown.label, moment.shown.predicted
-        accents = self._header.accents(label, predicted) if answered else {}
-        colours = self._header.heading_colours(label, predicted) if answered else {}
+        shown, header = moment.shown, self._header
+        accents = header.accents(shown) if answered else {}
         contributions = self.contributions(moment)
         contributions[:, round(share * len(moment.pixels)) :] *= NOT_ADDED
         changing = (
             *self._cells.images(moment.pixels),
             *(self._cells.products(contributions) if rows >= PRODUCTS else ()),
             *(self._bars.bars(moment, accents) if rows == ROWS else ()),
-            *self._header.outlines(accents),
-            *self._header.headings(colours),
+            *(self._bars.winner(moment, accents[shown.predicted]) if answered else ()),
+            *(header.outlines(shown) if answered else ()),
+            *header.headings(shown if answered else None),
             sentence,
         )
         return Scene(self.layout.size, self.theme.background, self._static[rows], changing)
@@ -119,7 +123,7 @@ class Composer:
 
     @cached_property
     def _bars(self) -> Bars:
-        return Bars(self.words.bars, self.scales.logit, self.layout, self.theme)
+        return Bars(self.scales, self.layout, self.theme)
 
     @cached_property
     def _header(self) -> Header:
@@ -131,10 +135,10 @@ class Composer:
         return lru_cache(2)(self._compose_texts)
 
     def _compose_texts(self, shown: Shown, right: int, count: int) -> tuple[Element, ...]:
-        header, classes = self._header, (shown.label, shown.predicted)
+        header = self._header
         return (
-            *header.outlines(header.accents(*classes)),
-            *header.headings(header.heading_colours(*classes)),
+            *header.outlines(shown),
+            *header.headings(shown),
             *header.texts(shown, right, count),
         )
 
@@ -150,32 +154,32 @@ class Composer:
                 *(legend(self.layout, self.theme) if rows >= WEIGHTS else ()),
                 *self._footer(),
                 *self._banner(),
-                self._progress(1, self.theme.shade),
+                *self._progress(1, self.theme.shade),
             )
             for rows in range(ROWS + 1)
         )
 
     def _row_labels(self, rows: int) -> Iterator[Element]:
         at, theme = self.layout, self.theme
-        labels = zip(
-            at.symbols, at.labels, words.rows(self.words.noun, self.words.bars), strict=True
-        )
-        for above, below, (symbol, word) in islice(labels, rows):
-            if symbol:
-                yield text_at(at, above, "symbol", symbol, theme.ink)
-            yield text_at(at, below, "label", word, theme.muted)
+        for labels in at.labels:
+            for label in labels[: rows + (rows == ROWS)]:  # the probabilities come with the bars
+                if label.symbol:
+                    yield text_at(at, label.above, "symbol", label.symbol, theme.ink)
+                if label.word:
+                    yield text_at(at, label.below, "label", label.word, theme.muted)
 
     def _footer(self) -> Iterator[Element]:
-        lines, texts = self.layout.footer, self.words.footer
-        joined = texts if len(lines) == 2 else (" · ".join(texts),)
-        for line, text in zip(lines, joined, strict=True):
-            yield text_at(self.layout, line, "footer", text, self.theme.muted)
+        at = self.layout
+        if at.footer:
+            text = self.words.footer_from(at.footer_begins)
+            yield text_at(at, at.footer, "footer", text, self.theme.muted)
 
     def _banner(self) -> Iterator[Element]:
         at, ink = self.layout, self.theme.ink
         if at.banner:
             yield text_at(at, at.banner, "banner", self.words.title, ink, bold=True)
 
-    def _progress(self, share: float, colour: Colour) -> Rectangle:
-        x, y, width, height = self.layout.progress
-        return Rectangle(x, y, even(share * width), height, colour)
+    def _progress(self, share: float, colour: Colour) -> Iterator[Element]:
+        if not self.still:
+            x, y, width, height = self.layout.progress
+            yield Rectangle(x, y, even(share * width), height, colour)

@@ -1,24 +1,35 @@
 """Finds the layout of a frame: cells and text as large as fit together."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import count
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from mnistviz.config import PictureConfig
-from mnistviz.drawing.geometry import ceil_even, even
+from mnistviz.drawing.geometry import ceil_even
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import LayoutError, OptionError
-from mnistviz.frame.columns import UprightPlan, WidePlan
+from mnistviz.frame.columns import Columns
 from mnistviz.frame.frame_words import FrameWords
-from mnistviz.frame.places import Layout, Widest
-from mnistviz.frame.plan import LEAST_BAR, ROWS_OF_CELLS, Plan
-from mnistviz.frame.rows import TurnedPlan
+from mnistviz.frame.places import HIGH, Layout, least_text
+from mnistviz.frame.plan import EXTRAS, ROWS_OF_CELLS, Plan
+from mnistviz.frame.rows import Rows
 
-FULL_SIDE = 1080  # height of an upright frame, or width of a turned one, at scale 1
 LARGEST = (8192, 4320)  # what H.264's highest level, 6.2, holds
 SMALLEST = (640, 360)  # or 360 wide and 640 high; below, text would be smaller than anyone reads
-NARROW = 10  # how many per cent larger text must be to be worth narrow gaps
+KINDS = (Columns, partial(Columns, bands=2), Rows)  # the first of those with equal merit is taken
+SCALES = (
+    1.25,
+    1.15,
+    1.0,
+    0.9,
+    0.8,
+    0.7,
+    0.6,
+    0.5,
+    0,
+)  # of text, the largest that fits; 0 is the least
 
 
 def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureConfig) -> Layout:
@@ -37,22 +48,56 @@ def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureC
     Raises
     ------
     LayoutError
-        If the size is odd, too large, or too small; the smallest possible size is named. If the
+        If the size is odd, too large, or too small; one that is large enough is named. If the
         film's title is too long.
     """
-    size, widest = picture.size, words.widest
+    size, step = picture.size, least_k(image_size, picture.weights != "gray")
     check_size(size)
-    search = Search(image_size, widest, picture.weights != "gray")
-    if plan := search.best(size):
-        return _with_banner(plan.place(size), widest.banner)
-    images = "{} classes of {}×{} images".format(len(widest.classes), *image_size)
-    smallest = search.smallest(size)
-    if _is_too_large(smallest):
-        raise LayoutError(f"{images} fit into no video; use smaller images")
-    raise LayoutError(
-        f"{images} do not fit into {size[0]}x{size[1]}; "
-        "the smallest possible size is {}x{}".format(*smallest)
-    )
+    if plan := best(words, image_size, size, step):
+        return _with_banner(plan.place(), words.title)
+    images = f"{len(words.classes)} classes of {image_size[0]}×{image_size[1]} images"
+    for larger in _larger(size):
+        if best(words, image_size, larger, step):
+            raise LayoutError(
+                f"{images} do not fit into {size[0]}x{size[1]}; try {larger[0]}x{larger[1]}"
+            )
+    raise LayoutError(f"{images} fit into no video; use smaller images")
+
+
+def best(
+    words: FrameWords, image_size: tuple[int, int], size: tuple[int, int], step: int
+) -> Plan | None:
+    """Return the plan of the greatest merit, whose k is a multiple of a step; None if none fits."""
+    if is_too_small(size):
+        return None
+    found = None
+    most = min(max(size) // ROWS_OF_CELLS, min(size)) // min(image_size) // step * step
+    for k in range(most, 0, -step):
+        if found and k <= found.merit:
+            break
+        for kind in (Rows,) if size[1] >= HIGH * size[0] else KINDS:
+            for plan in _plans(kind, size, k, image_size, words):
+                if (found is None or plan.merit > found.merit) and plan.fits():
+                    found = plan
+    return found
+
+
+def _plans(kind: Callable[..., Plan], size: tuple[int, int], k: int, *data: Any) -> Iterator[Plan]:
+    """Yield plans with cells of a size: none if they leave too little even for the least text."""
+    if kind(size, k, 0, len(EXTRAS), *data).fits():
+        for left_out in range(len(EXTRAS) + 1):
+            for scale in SCALES:
+                yield kind(size, k, scale, left_out, *data)
+
+
+def _larger(size: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield sizes of the usual shape, each a twentieth larger, as high as wide as this one is."""
+    width, height = SMALLEST if size[0] >= size[1] else SMALLEST[::-1]
+    factor = 1.0
+    while not _is_too_large(larger := (ceil_even(factor * width), ceil_even(factor * height))):
+        if larger[0] >= size[0] or larger[1] >= size[1]:
+            yield larger
+        factor *= 1.05
 
 
 def check_picture(picture: PictureConfig) -> None:
@@ -93,87 +138,17 @@ def least_k(image_size: tuple[int, int], even_k: bool) -> int:
     return 2 if even_k or image_size[0] % 2 or image_size[1] % 2 else 1
 
 
-@dataclass(frozen=True)
-class Search:
-    """The search for the best plan of some data's frames; `even_k` for cells in colour."""
-
-    image_size: tuple[int, int]
-    widest: Widest
-    even_k: bool = False
-
-    def best(self, size: tuple[int, int]) -> Plan | None:
-        """Return the plan of the greatest merit for a width and height, or None if none fits.
-
-        A frame that is at least as high as wide may be turned.
-        """
-        if is_too_small(size):
-            return None
-        best = None
-        turned = (TurnedPlan,) if size[1] >= size[0] else ()
-        for kind in (UprightPlan, WidePlan, *turned):
-            best = self.better(best, kind, size)
-        return best
-
-    def better(self, best: Plan | None, kind: type[Plan], size: tuple[int, int]) -> Plan | None:
-        """Return the best plan of a kind, if it is better than the best so far."""
-        full = size[kind.axis] / FULL_SIDE
-        title = self._plan(kind, 1, kind.narrowest, full).text.title
-        for k in self._sizes_of_pixels(kind, size):
-            if best and k * title <= best.merit:
-                break
-            plans = (self._plan(kind, k, *each) for each in self._tries(kind, k, full))
-            plan = next((plan for plan in plans if plan.fits(size)), None)
-            if plan and (best is None or plan.merit > best.merit):
-                best = plan
-        return best
-
-    def smallest(self, size: tuple[int, int]) -> tuple[int, int]:
-        """Return the smallest frame that has the room, higher than wide if this size is."""
-        high, step = size[1] > size[0], least_k(self.image_size, self.even_k)
-        kind, least = (TurnedPlan, SMALLEST[::-1]) if high else (WidePlan, SMALLEST)
-        plans = (
-            self._plan(kind, k, gap, 0)
-            for k in count(step, step)
-            for gap in (kind.narrowest, kind.least_gap)
-        )
-        plan = next(plan for plan in plans if plan.texts_fit)
-        return max(least[0], ceil_even(plan.width)), max(least[1], ceil_even(plan.height))
-
-    def _plan(self, kind: type[Plan], k: int, gap: int, scale: float) -> Plan:
-        return kind(k, scale, self.image_size, self.widest.classes, gap, self.widest)
-
-    def _sizes_of_pixels(self, kind: type[Plan], size: tuple[int, int]) -> range:
-        """Return the k to try, from one that is too large, or just fits, down."""
-        along, across = kind.axis, 1 - kind.axis
-        sides = self.image_size[::-1]
-        cells = ROWS_OF_CELLS + 2 * LEAST_BAR
-        most = min(
-            int(size[along] / (cells * sides[along])),
-            size[across] // (len(self.widest.classes) * sides[across]),
-        )
-        step = least_k(self.image_size, self.even_k)
-        return range(most // step * step, 0, -step)
-
-    def _tries(self, kind: type[Plan], k: int, full: float) -> Iterator[tuple[int, float]]:
-        """Yield gaps and scales to try, best first: large text, then wide gaps."""
-        wide = max(kind.least_gap, even(k * self.image_size[1] * kind.gap_share))
-        gaps = {wide: 0, kind.narrowest: NARROW}
-        tries = [(percent, gap) for percent in range(100, -1, -2) for gap in gaps]
-        for percent, gap in sorted(tries, key=lambda it: it[0] - gaps[it[1]], reverse=True):
-            yield gap, full * percent / 100
-
-
 def _with_banner(layout: Layout, title: str) -> Layout:
-    """Return the layout with a title that is no wider than the header: smaller where it must."""
+    """Return the layout with a title that is no wider than the frame: smaller where it must."""
     if not title:
         return layout
-    room, full = layout.header.tally.x - layout.header.position.x, layout.text.banner
+    room = layout.progress.width
     width = text_width(title, True)
-    size = min(full, int(room / width))
-    if size < layout.text.position:
-        wide = round(layout.text.position * width)
+    size = min(layout.text.banner, int(room / width))
+    least = min(layout.text.banner, least_text(layout.size))
+    if size < least:
         raise LayoutError(
-            f"the title is {wide} pixels wide, and a picture of {layout.size[0]}x"
-            f"{layout.size[1]} has room for {room}: shorten it"
+            f"the title is {round(least * width)} pixels wide, and a picture of "
+            f"{layout.size[0]}x{layout.size[1]} has room for {room}: shorten it"
         )
     return replace(layout, text=replace(layout.text, banner=size))

@@ -9,10 +9,10 @@ from mnistviz.datasets.select import labels_of
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import legible, names_for
 from mnistviz.frame import words
-from mnistviz.frame.places import Widest
 
 # Room is left for these, whatever the model, so that all films of a data set line up.
-WIDE_LOGIT, WIDE_BIAS = 888.8, 88.8
+WIDEST_NUMBER, WIDEST_BIAS = words.signed(-88.8), words.bias(-88.8)
+WIDEST_PERCENT = words.probability(1)
 MOST_NAMED = 2  # classes in the tally
 
 
@@ -39,7 +39,7 @@ class FrameWords:
         Names of the classes as the header shows them, and what one image is called.
     images, pixels
         Number of images of the test split, and of pixels of one.
-    bars, title
+    title
         As in `PictureConfig`.
     scope
         Which of the test images are shown; empty for a plain sample.
@@ -51,7 +51,6 @@ class FrameWords:
     noun: str
     images: int
     pixels: int
-    bars: str = "score"
     title: str = ""
     scope: str = ""
     accuracy: float = 1.0
@@ -64,7 +63,6 @@ class FrameWords:
             noun=dataset.noun,
             images=len(dataset.test),
             pixels=dataset.test.images[0].size,
-            bars=picture.bars,
             title=unicodedata.normalize("NFC", picture.title),  # a letter and its accent: one glyph
             scope=scope,
         )
@@ -82,24 +80,24 @@ class FrameWords:
         """What the model is, and how good."""
         return words.footer(self.pixels, self.accuracy, self.images, self.noun)
 
+    def footer_from(self, part: int) -> str:
+        """Return the footer from one of its two parts on."""
+        return " · ".join(self.footer[part:])
+
     @property
-    def widest(self) -> Widest:
-        """The widest text that can come to each place."""
-        symbols, labels = zip(*words.rows(self.noun, self.bars), strict=True)
-        of_score = self.bars == "score"
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Symbol and word of image, weights, product, bar and probability."""
+        return words.rows(self.noun)
+
+    @property
+    def widest_side(self) -> tuple[str, str]:
+        """The widest texts at the side of the header: position, and tally."""
+        return self.position(self.images - 1), self.tally(self.images, self.images)
+
+    @property
+    def widest_verdict(self) -> float:
+        """The width of the widest verdict, in text sizes."""
         name = max(self.classes, key=lambda name: text_width(name, True))
-        return Widest(
-            classes=self.classes,
-            symbols=symbols,
-            labels=labels,
-            position=self.position(self.images - 1),
-            true=words.true(name),
-            predicted=words.predicted(name),
-            mark=max(words.RIGHT, words.WRONG, key=lambda mark: text_width(mark, False)),
-            percent=words.percent(1),
-            tally=self.tally(self.images, self.images),
-            number=words.signed(-WIDE_LOGIT) if of_score else words.percent(1),
-            bias=words.bias(-WIDE_BIAS) if of_score else words.score(-WIDE_LOGIT),
-            footer=self.footer,
-            banner=self.title,
-        )
+        parts = words.verdict(name, name, 1, right=False)
+        width = sum(text_width(text, bold) for text, bold in parts)
+        return width + words.VERDICT_SPACE * (len(parts) - 1)

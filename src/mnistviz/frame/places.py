@@ -7,136 +7,145 @@ their edges.
 
 from dataclasses import dataclass
 
-from mnistviz.drawing.geometry import Box, Spot
+from mnistviz.drawing.geometry import Box, Spot, cap_height, even
 from mnistviz.drawing.scene import Text
+from mnistviz.drawing.text import width_of
 from mnistviz.drawing.theme import Colour
+from mnistviz.frame.words import LEGEND
 
-Sizes = tuple[tuple[int, int], ...]
-
-# In the order of the fields of TextSizes: the size at scale 1, and the least that is legible.
-FULL_AND_LEAST: Sizes = (
-    *((46, 14), (32, 11), (36, 12), (38, 14), (40, 12), (22, 8)),
-    *((26, 10), (16, 8), (19, 9)),
-)
+FULL_SIDE = 1080  # the shorter side of a frame in which text has its full size
+HIGH = 1.5  # height to width: from here on a frame is for phones, and has a row for each class
+LEAST_TEXT = 12  # pixels, of any text at any size
+LEAST_TEXT_HD, LEAST_ON_PHONE = 20, 24  # at FULL_SIDE
+RAMP = 150  # width of the legend's ramp at scale 1, in pixels
 
 
 @dataclass(frozen=True)
 class TextSizes:
-    """Sizes of the texts, in pixels."""
+    """Sizes of the texts, in pixels; the defaults are those at scale 1."""
 
-    banner: int
-    position: int
-    title: int
-    heading: int
-    symbol: int
-    label: int
-    number: int
-    bias: int
-    footer: int
+    banner: int = 44
+    title: int = 56
+    position: int = 28
+    heading: int = 40
+    symbol: int = 40
+    label: int = 28
+    number: int = 32
+    percent: int = 30
+    bias: int = 22
+    footer: int = 20
 
-    @classmethod
-    def at(cls, scale: float, sizes: Sizes = FULL_AND_LEAST) -> "TextSizes":
-        """Return the sizes at a scale."""
-        return cls(*(max(least, round(scale * full)) for full, least in sizes))
+    def at(self, scale: float, least: int) -> "TextSizes":
+        """Return the sizes at a scale, none of them below the least."""
+        return TextSizes(*(max(least, round(scale * full)) for full in vars(self).values()))
 
 
-@dataclass(frozen=True)
-class Widest:
-    """The widest text that can come to each place, so that all fit and none moves another.
+def least_text(size: tuple[int, int], crowded: bool = False) -> int:
+    """Return the smallest text that can be read in a frame of this width and height.
 
-    The footer has two parts: what the model is, and how good. The banner is the film's title; none
-    if it is empty.
+    A crowded frame is read as if it were only as large as the 16:9 that fits into it.
     """
+    side = min(size[1], size[0] * 9 / 16) if crowded else min(size)
+    high = size[1] >= HIGH * size[0]
+    return max(LEAST_TEXT, round((LEAST_ON_PHONE if high else LEAST_TEXT_HD) * side / FULL_SIDE))
 
-    classes: tuple[str, ...]
-    symbols: tuple[str, ...]
-    labels: tuple[str, ...]
-    position: str
-    true: str
-    predicted: str
-    mark: str
-    percent: str
-    tally: str
-    number: str
-    bias: str
-    footer: tuple[str, str]
-    banner: str = ""
+
+def space_at(scale: float, pixels: int) -> int:
+    """Return a space at a scale, even and never less than 4 pixels."""
+    return max(4, even(scale * pixels))
 
 
 @dataclass(frozen=True)
 class BarPlace:
-    """Where a bar stands: on a line across its foot, up and down, or sideways.
+    """Where a class's bar grows from zero: up and down, or sideways to the right and left.
 
     Attributes
     ----------
-    zero
-        The line at its foot.
-    longest
-        Length of the longest bar to either side of that line.
+    room
+        For the longest bars to both sides of zero, and the numbers across from them.
+    number
+        Length that a number and the space around it take along the bar.
+    line
+        Thickness of the line at zero.
     inset
-        How much further the line reaches than the bar, to both sides.
+        How much further that line reaches than the bar, to both sides.
     sideways
-        Whether the bar grows to the right, and back to the left, of an upright line.
+        Whether bars above zero grow to the right; else up.
     """
 
-    zero: Box
-    longest: int
+    room: Box
+    number: int
+    line: int
     inset: int
     sideways: bool = False
 
-    def box(self, length: int) -> Box:
-        """Return the bar of a length, which is below zero for one that grows backwards."""
-        x, y, width, height = self.zero
-        if self.sideways:
-            start = x + width if length > 0 else x + length
-            return Box(start, y + self.inset, abs(length), height - 2 * self.inset)
-        start = y - length if length > 0 else y + height
-        return Box(x + self.inset, start, width - 2 * self.inset, abs(length))
+    def scale(self, low: float, high: float) -> tuple[int, float]:
+        """Return how far zero is from the room's start, and the pixels of a unit of score.
 
-    @property
-    def from_end(self) -> "BarPlace":
-        """The same room for bars that are never below zero: its line is where they begin."""
-        x, y, width, height = self.zero
-        moved = self.longest * (-1 if self.sideways else 1)
-        zero = Box(x + moved * self.sideways, y + moved * (not self.sideways), width, height)
-        return BarPlace(zero, 2 * self.longest, self.inset, self.sideways)
+        The range from `low`, at most 0, to `high`, above 0, fills the room, unless that leaves too
+        little for a number on one side of zero.
+        """
+        whole = (self.room.width if self.sideways else self.room.height) - self.line
+        unit = whole / (high - low)
+        if -low * unit < self.number:
+            unit = (whole - self.number) / high
+            below = self.number
+        elif high * unit < self.number:
+            unit = (whole - self.number) / -low
+            below = whole - self.number
+        else:
+            below = even(-low * unit)
+        return (below if self.sideways else whole - below) // 2 * 2, unit
+
+    def zero(self, start: int) -> Box:
+        """Return the line at zero, so far from the room's start."""
+        x, y, width, height = self.room
+        if self.sideways:
+            return Box(x + start, y, self.line, height)
+        return Box(x, y + start, width, self.line)
+
+    def bar(self, start: int, length: int) -> Box:
+        """Return a bar of a length, which is below zero for one that grows backwards."""
+        x, y, width, height = self.zero(start)
+        if self.sideways:
+            left = x + width if length > 0 else x + length
+            return Box(left, y + self.inset, abs(length), height - 2 * self.inset)
+        top = y - length if length > 0 else y + height
+        return Box(x + self.inset, top, width - 2 * self.inset, abs(length))
 
 
 @dataclass(frozen=True)
 class Lane:
-    """The places of one class: a column, or a row of a turned layout.
+    """The places of one class: a column, or a row.
 
     Attributes
     ----------
     cells
         Top left corners of image, weights and product.
     bar
-        Place of the bar.
+        Place of the bar and its number.
     outline
         Outer edge of the outline around all of them.
-    heading, number, bias
-        Places of the class's name, of the number of its bar and of the small one beneath.
+    heading, percent
+        Places of the class's name and of its probability.
+    bias
+        Place of the bias; None where there is no room for it.
     """
 
     cells: tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
     bar: BarPlace
     outline: Box
     heading: Spot
-    number: Spot
-    bias: Spot
+    percent: Spot
+    bias: Spot | None
 
 
 @dataclass(frozen=True)
 class HeaderPlaces:
-    """Places of the parts of the header."""
+    """Places of the verdict, of which image it is, and of the tally."""
 
+    verdict: Spot
     position: Spot
-    true_swatch: Box
-    true: Spot
-    predicted_swatch: Box
-    predicted: Spot
-    mark: Spot
-    percent: Spot
     tally: Spot
 
 
@@ -147,6 +156,21 @@ class Legend:
     ramp: Box
     against: Spot
     favour: Spot
+
+    @classmethod
+    def ending(cls, right: int, baseline: int, text: int) -> "Legend":
+        """Return a legend in a text size, that ends at `right`."""
+        pad, height = max(4, text // 2), even(0.75 * text)
+        width = even(RAMP / TextSizes.footer * text)
+        end = right - width_of(LEGEND[1], text) - pad
+        ramp = Box(even(end - width), even(baseline - height), width, height)
+        return cls(ramp, Spot(ramp.x - pad, baseline, "right"), Spot(right, baseline, "right"))
+
+    @staticmethod
+    def width(text: int) -> int:
+        """Return the width of a legend in a text size."""
+        words = sum(width_of(word, text) for word in LEGEND)
+        return words + even(RAMP / TextSizes.footer * text) + 2 * max(4, text // 2) + 2
 
 
 @dataclass(frozen=True)
@@ -168,7 +192,7 @@ class BaseLayout:
     headings
         Names of the classes as they are drawn.
     legend
-        Places of the legend.
+        Places of the legend; None where there is no room for it.
     """
 
     size: tuple[int, int]
@@ -177,7 +201,17 @@ class BaseLayout:
     line: int
     text: TextSizes
     headings: tuple[str, ...]
-    legend: Legend
+    legend: Legend | None
+
+
+@dataclass(frozen=True)
+class Label:
+    """The name of one of the rows: a symbol, or none, a word, or none, and where they stand."""
+
+    symbol: str
+    word: str
+    above: Spot
+    below: Spot
 
 
 @dataclass(frozen=True)
@@ -188,14 +222,22 @@ class Layout(BaseLayout):
     ----------
     outline
         Thickness of the outline around a class.
+    decimals
+        Of the probabilities.
+    grid
+        All lanes, with the labels beside them and the names above.
     lanes
         Places of each class.
-    symbols, labels
-        Places of the symbol and the word of image, weights, product and bar.
-    header, footer
-        Places in these lines; the footer's are one, or two if its parts stand on two lines.
+    labels
+        Of each part of a lane: image, weights, product, bar and probability; of every band.
+    bias_labels
+        Places of the word before the biases, one a band; none where they have no row of their own.
+    header
+        Places in the header.
+    footer, footer_begins
+        Place of the footer, None where there is no room; and the first of its parts that is there.
     name_room
-        Width for the name of an own picture, up to what is predicted.
+        Width for the name of an own picture.
     progress
         Place of the whole progress bar.
     banner
@@ -203,11 +245,14 @@ class Layout(BaseLayout):
     """
 
     outline: int
+    decimals: int
+    grid: Box
     lanes: tuple[Lane, ...]
-    symbols: tuple[Spot, ...]
-    labels: tuple[Spot, ...]
+    labels: tuple[tuple[Label, ...], ...]
+    bias_labels: tuple[Spot, ...]
     header: HeaderPlaces
-    footer: tuple[Spot, ...]
+    footer: Spot | None
+    footer_begins: int
     name_room: int
     progress: Box
     banner: Spot | None = None
@@ -219,3 +264,8 @@ def text_at(
     """Return a text in a place of a layout, in the size of its kind, a field of `TextSizes`."""
     size = getattr(layout.text, kind)
     return Text(spot.x, spot.baseline, text, size, colour, bold, spot.align)
+
+
+def middle_baseline(middle: float, size: int) -> int:
+    """Return the baseline of capitals whose middle is so far down."""
+    return round(middle + cap_height(size) / 2)

@@ -1,233 +1,334 @@
-"""Plans: sizes to try for the cells and texts of a frame, and how much room they need."""
+"""Plans: a size of cells and texts to try for a frame, and whether everything has room."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import ClassVar
 
-from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
+from mnistviz.drawing.geometry import CAP_HEIGHT, Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.raster import text_width
-from mnistviz.drawing.text import shortened, width_of
-from mnistviz.frame.places import HeaderPlaces, Layout, Legend, TextSizes, Widest
-from mnistviz.frame.words import LEGEND
+from mnistviz.drawing.text import headings_for, width_of
+from mnistviz.frame import words
+from mnistviz.frame.frame_words import WIDEST_BIAS, WIDEST_NUMBER, FrameWords
+from mnistviz.frame.places import (
+    FULL_SIDE,
+    HeaderPlaces,
+    Label,
+    Layout,
+    Legend,
+    TextSizes,
+    least_text,
+    space_at,
+)
 
+LEAST_MERIT = 0.5  # of the least text
+LEAST_SPACE = 0.4  # scale of spaces, however small the text
+DESCENDER = 0.26  # of letters such as p, in text sizes
 ROWS_OF_CELLS = 3  # image, weights, product
-LEAST_HEADING = 10  # text size; smaller is not legible
+EXTRAS = ("footer", "bias", "legend", "words of the rows")  # left out, in this order
 HEADING_SPACE = 0.4  # between headings, in text sizes
-LEAST_BAR = 0.45  # the longest bar's least length, in cells
+SMALLER_TITLE = 0.75  # of its full size; before it shrinks further, the header takes two lines
+LEAST_BAR, GROWN_BAR = 0.7, 2.7  # least room for bars, in cells; and if text is larger than usual
 
 
 @dataclass(frozen=True)
-class BasePlan(ABC):
-    """What the plans of a film of images and of a training film have in common.
+class Plan(ABC):
+    """A plan for the frames of a film.
+
+    Header, footer and what is between them are planned here; how the classes share the latter, in
+    columns or in rows, is planned by what is derived from this class.
 
     Attributes
     ----------
+    size
+        Width and height of the frame.
     k
         Screen pixels along the side of an image pixel.
     scale
-        Of texts and spaces: 1 in a frame of 1080 pixels that has room enough.
+        Of texts and spaces: 1 is usual for this size of frame.
+    left_out
+        How many of the `EXTRAS` there is no room for.
     image_size
         Height and width of the images in pixels.
-    names
-        Of the classes, as they can be drawn.
+    words
+        What the frames say.
     """
 
+    size: tuple[int, int]
     k: int
     scale: float
+    left_out: int
     image_size: tuple[int, int]
-    names: tuple[str, ...]
+    words: FrameWords
 
     @property
     @abstractmethod
-    def text(self) -> TextSizes:
-        """Text sizes; headings are smaller where the longest needs it."""
+    def grid_width(self) -> int:
+        """Width of all lanes, with the labels beside them."""
 
     @property
     @abstractmethod
-    def heading_room(self) -> int:
-        """Width for a heading and the space next to it, in pixels."""
+    def grid_height(self) -> int:
+        """Least height of all lanes, with what is above them."""
 
     @property
     @abstractmethod
-    def width(self) -> int:
-        """Width that the frame needs."""
+    def sizes(self) -> TextSizes:
+        """Text sizes, limited by what the lanes have room for; the title has its full size."""
 
     @property
     @abstractmethod
-    def stack(self) -> dict[str, int]:
-        """Least heights of everything from top to bottom."""
+    def band(self) -> tuple[int, int]:
+        """Left and right edge of the lanes, with which header and footer line up if they fit."""
+
+    @abstractmethod
+    def place(self) -> Layout:
+        """Return the layout, if this plan fits."""
+
+    def has(self, extra: str) -> bool:
+        """Whether one of the `EXTRAS` is there."""
+        return EXTRAS.index(extra) >= self.left_out
+
+    def space(self, pixels: int) -> int:
+        """Return a space at the scale of this plan, even and never less than 4 pixels."""
+        return space_at(max(LEAST_SPACE, self.scale) * min(self.size) / FULL_SIDE, pixels)
+
+    @property
+    def merit(self) -> float:
+        """What makes one plan better than another: large cells, and nothing left out or small."""
+        text = min(1.0, self.scale) ** 0.3 if self.scale else LEAST_MERIT
+        return float(self.k * 0.95**self.left_out * text)
+
+    def fits(self) -> bool:
+        """Whether everything has room."""
+        width = self.size[0] - 2 * self.margin
+        return (
+            self.grid_width <= width
+            and min(vars(self.text).values()) >= self.least
+            and self.verdict_width <= width
+            and self.grid_height <= self.body[1] - self.body[0]
+        )
+
+    @property
+    def least(self) -> int:
+        """The smallest text: as usual for this size of frame, or as small as anyone reads."""
+        return least_text(self.size) if self.scale else least_text(self.size, crowded=True)
 
     @cached_property
-    def height(self) -> int:
-        """Height that the frame needs."""
-        return sum(self.stack.values())
+    def full(self) -> TextSizes:
+        """Text sizes at this scale, whatever has room for them."""
+        return TextSizes().at(self.scale * min(self.size) / FULL_SIDE, self.least)
+
+    @cached_property
+    def text(self) -> TextSizes:
+        """Text sizes; the title is smaller where the header needs it."""
+        room = self.size[0] - 2 * self.margin
+        beside = (2 * cap_height(self.full.position) + self.space(14)) / CAP_HEIGHT
+        usual = TextSizes.title * min(self.size) / FULL_SIDE
+        title = max(self.full.title, int(min(beside, usual)))  # no higher than what is beside it
+        aside = int((room - self._side_width - self.space(30)) / self._verdict_width)
+        if aside < SMALLER_TITLE * title:
+            aside = int(room / self._verdict_width)
+        return replace(self.sizes, title=min(title, aside))
+
+    @property
+    def margin(self) -> int:
+        """Least space to the left and right of everything."""
+        return self.space(16)
 
     @cached_property
     def cell(self) -> tuple[int, int]:
         """Width and height of a cell."""
         return self.k * self.image_size[1], self.k * self.image_size[0]
 
-    @cached_property
-    def fitting_heading(self) -> int:
-        """The largest text size of headings in which all names are written out."""
-        longest = max(text_width(name, True) for name in self.names)
-        return int(self.heading_room / (longest + HEADING_SPACE))
-
     @property
-    def headings(self) -> tuple[str, ...]:
-        """The names of the classes, shortened where they must be."""
-        most = self.heading_room / self.text.heading - HEADING_SPACE
-        return tuple(shortened(name, most) for name in self.names)
-
-    @property
-    def legend_width(self) -> int:
-        """Width of the ramp of greys and its two words."""
-        words = sum(width_of(word, self.text.footer) for word in LEGEND)
-        return words + self._ramp_width + 2 * self.space(12)
-
-    def legend_at(self, right: int, baseline: int) -> Legend:
-        """Return the places of a legend that ends at `right`."""
-        pad, width, height = self.space(12), self._ramp_width, max(6, even(0.75 * self.text.footer))
-        end = right - width_of(LEGEND[1], self.text.footer) - pad
-        ramp = Box(even(end - width), even(baseline - height), width, height)
-        against, favour = Spot(ramp.x - pad, baseline, "right"), Spot(right, baseline, "right")
-        return Legend(ramp, against, favour)
-
-    @property
-    def _ramp_width(self) -> int:
-        return max(64, even(160 * self.scale))
-
-    def space(self, pixels: int) -> int:
-        """Return a space at the scale of this plan, even and never less than 4 pixels."""
-        return max(4, even(self.scale * pixels))
-
-
-@dataclass(frozen=True)
-class Plan(BasePlan):
-    """A plan for a frame that shows one image.
-
-    Attributes
-    ----------
-    gap
-        Space between cells, in pixels.
-    widest
-        The widest text of each place.
-    """
-
-    axis: ClassVar[int]  # along which a class's lane runs: 0 across the frame, 1 down
-    narrowest: ClassVar[int] = 4  # gap, in pixels
-    least_gap: ClassVar[int] = 6  # that is not narrow
-    gap_share: ClassVar[float] = 1 / 21  # of such a gap, of a cell's width
-
-    gap: int
-    widest: Widest
-
-    @property
-    @abstractmethod
-    def _sizes(self) -> TextSizes:
-        """Text sizes at this scale, whatever the names of the classes."""
-
-    @property
-    @abstractmethod
-    def texts_fit(self) -> bool:
-        """Whether no text meets its neighbour."""
-
-    @abstractmethod
-    def place(self, size: tuple[int, int]) -> Layout:
-        """Return the layout of a frame of this width and height, which has the room."""
-
-    @property
-    def merit(self) -> float:
-        """What makes one plan better than another: the product of cell size and text size.
-
-        By cells alone, few classes would stand as large as the frame and leave no room for text.
-        """
-        return self.k * self.text.title
-
-    def fits(self, size: tuple[int, int]) -> bool:
-        """Whether a frame of this width and height has the room."""
-        return self.width <= size[0] and self.height <= size[1] and self.texts_fit
-
-    @cached_property
-    def text(self) -> TextSizes:
-        """Text sizes at this scale; headings are smaller where the longest needs it."""
-        sizes = self._sizes
-        least = max(LEAST_HEADING, sizes.bias)
-        return replace(sizes, heading=min(sizes.heading, max(least, self.fitting_heading)))
+    def gap(self) -> int:
+        """Space between cells."""
+        return max(4, even(self.cell[0] / 21))
 
     @property
     def outline(self) -> int:
         """Thickness of a class's outline: two of them share a gap."""
-        return self.gap // 4 * 2
+        return max(2, min(6, self.gap // 4 * 2))
 
     @property
     def line(self) -> int:
         """Thickness of thin lines."""
-        return max(2, even(self.gap / 4))
+        return max(2, even(min(self.size) / 540))
 
     @property
-    def banner(self) -> dict[str, int]:
-        """Heights of the film's title and the space below it."""
-        if not self.widest.banner:
-            return {"banner": 0, "under banner": 0}
-        return {"banner": cap_height(self.text.banner), "under banner": self.space(36)}
+    def decimals(self) -> int:
+        """Decimals of the probabilities: 1, or 0 where that is too wide."""
+        return 1
+
+    @property
+    def widest(self) -> tuple[float, float, float]:
+        """Widths of the widest number, probability and bias, in text sizes."""
+        return (
+            text_width(WIDEST_NUMBER, True),
+            text_width(words.probability(1, self.decimals), True),
+            text_width(WIDEST_BIAS, False),
+        )
+
+    def least_bars(self, side: int, number: int) -> int:
+        """Return the least room for bars, given a cell's side and the length of a number."""
+        share = LEAST_BAR if self.scale <= 1 else GROWN_BAR
+        return max(even(share * side), 2 * number + self.line)
+
+    def headings(self, room: int, size: int) -> tuple[int, tuple[str, ...]]:
+        """Return size and texts of the headings in a room of so many pixels each."""
+        names = headings_for(self.words.classes, room / self.least - HEADING_SPACE)
+        longest = max(text_width(name, True) for name in names)
+        fitting = int(room / (longest + HEADING_SPACE))
+        return max(self.least, min(size, fitting)), names
+
+    # --- header
 
     @cached_property
-    def verdict(self) -> dict[str, int]:
-        """Widths of the header's main part from left to right: what is true, what is predicted."""
-        wide, text, space = self.widest, self.text, self.space
-        swatch = ceil_even(text.title * 2 / 3)
+    def _verdict_width(self) -> float:
+        """Width of the verdict in title sizes."""
+        return self.words.widest_verdict
+
+    @property
+    def verdict_width(self) -> int:
+        """Width of the verdict."""
+        return ceil_even(self.text.title * self._verdict_width)
+
+    @cached_property
+    def _side_width(self) -> int:
+        """Width of position and tally, one above the other."""
+        return max(width_of(text, self.full.position) for text in self.words.widest_side)
+
+    @cached_property
+    def _is_one_line(self) -> bool:
+        room = self.size[0] - 2 * self.margin
+        return self.verdict_width + self.space(30) + self._side_width <= room
+
+    @cached_property
+    def _header(self) -> dict[str, int]:
+        """Heights of the header, from the top of the frame."""
+        text, space = self.text, self.space
+        small = cap_height(text.position)
+        title = cap_height(text.title)
+        lines = (
+            {"title": max(title, 2 * small + space(14))}
+            if self._is_one_line
+            else {"title": title, "between": space(22), "position": small}
+        )
+        free = (lines["title"] - title) / 2 if self._is_one_line else text.title
+        banner = cap_height(text.banner) if self.words.title else 0
         return {
-            "true swatch": swatch,
-            "before true": space(16),
-            "true": width_of(wide.true, text.title, bold=True),
-            "after true": space(30),
-            "predicted swatch": swatch,
-            "before predicted": space(16),
-            "predicted": width_of(wide.predicted, text.title, bold=True),
-            "after predicted": space(30),
-            "mark": width_of(wide.mark, text.title),
-            "after mark": space(8),
-            "percent": width_of(wide.percent, text.position),
+            "top": space(28),
+            "banner": banner,
+            "under banner": space(26) if banner else 0,
+            **lines,
+            "under header": max(space(24), ceil_even(DESCENDER * text.title - free)),
         }
 
     @cached_property
-    def verdict_width(self) -> int:
-        """Width of the header's main part."""
-        return sum(self.verdict.values())
+    def _footer(self) -> dict[str, int]:
+        """Heights of the footer, to the bottom of the frame."""
+        space = self.space
+        there = self.has("footer") or self.has("legend")
+        return {
+            "over footer": space(18) if there else space(8),
+            "footer": cap_height(self.text.footer) if there else 0,
+            "under footer": space(14) if there else 0,
+            "progress": max(2, even(4 * min(self.size) / FULL_SIDE)),
+            "bottom": space(12),
+        }
 
-    def header_at(self, start: int, baseline: int, position: Spot, tally: Spot) -> HeaderPlaces:
-        """Return the header, whose main part starts at an even x and stands on a baseline."""
-        widths = self.verdict
-        begins = dict(zip(widths, accumulate(widths.values(), initial=start), strict=False))
-        side = widths["true swatch"]
-        return HeaderPlaces(
-            position=position,
-            true_swatch=Box(start, baseline - side, side, side),
-            true=Spot(begins["true"], baseline),
-            predicted_swatch=Box(even(begins["predicted swatch"]), baseline - side, side, side),
-            predicted=Spot(begins["predicted"], baseline),
-            mark=Spot(begins["mark"], baseline),
-            percent=Spot(begins["percent"], baseline),
-            tally=tally,
+    @cached_property
+    def body(self) -> tuple[int, int]:
+        """Where header ends and footer begins."""
+        head, foot = ceil_even(sum(self._header.values())), sum(self._footer.values())
+        return head, (self.size[1] - foot) // 2 * 2
+
+    def _band(self) -> tuple[int, int]:
+        """Return where header and footer begin and end: with the lanes, or with the frame."""
+        left, right = self.band
+        needs = self.verdict_width
+        if self._is_one_line:
+            needs += self.space(30) + self._side_width
+        if needs <= right - left:
+            return left, right
+        return even(self.margin), self.size[0] - even(self.margin)
+
+    def layout(self, **lanes: object) -> Layout:
+        """Return the layout with lanes that have been placed."""
+        (left, right), text = self._band(), self.text
+        ends = dict(zip(self._header, accumulate(self._header.values()), strict=True))
+        title = ends["title"]
+        if self._is_one_line:
+            small = cap_height(text.position)
+            tops = title - self._header["title"]
+            verdict = tops + (self._header["title"] + cap_height(text.title)) // 2
+            header = HeaderPlaces(
+                Spot(left, verdict), Spot(right, tops + small, "right"), Spot(right, title, "right")
+            )
+            name_room = right - left - self.verdict_width - self.space(30)
+        else:
+            position = ends["position"]
+            header = HeaderPlaces(
+                Spot(left, title), Spot(left, position), Spot(right, position, "right")
+            )
+            name_room = right - left
+        bottom = self.size[1] - self._footer["bottom"] - self._footer["progress"]
+        baseline = bottom - self._footer["under footer"]
+        begins = self._footer_begins(right - left)
+        legend = Legend.ending(right, baseline, text.footer) if self.has("legend") else None
+        return Layout(
+            size=self.size,
+            k=self.k,
+            cell=self.cell,
+            line=self.line,
+            text=text,
+            legend=legend,
+            outline=self.outline,
+            decimals=self.decimals,
+            header=header,
+            footer=Spot(left, baseline) if begins is not None else None,
+            footer_begins=begins or 0,
+            name_room=name_room,
+            progress=Box(left, bottom // 2 * 2, right - left, self._footer["progress"]),
+            banner=Spot(left, ends["banner"]) if self.words.title else None,
+            **lanes,  # type: ignore[arg-type]
         )
 
+    def _footer_begins(self, room: int) -> int | None:
+        """Return the first part of the footer that is there: what the model is, or how good."""
+        size = self.text.footer
+        if self.has("legend"):
+            room -= Legend.width(size) + self.space(30)
+        texts = [self.words.footer_from(part) for part in range(2) if self.has("footer")]
+        fitting = (part for part, text in enumerate(texts) if width_of(text, size) <= room)
+        return next(fitting, None)
 
-def share_out(stack: dict[str, int], height: int, takers: Sequence[str]) -> dict[str, int]:
-    """Return where each part of a stack ends, when some of them share the room that is left.
+    @property
+    def label_height(self) -> int:
+        """Height of a symbol and the word beneath it."""
+        symbol, label = self.sizes.symbol, self.sizes.label
+        if not self.has("words of the rows"):
+            return cap_height(symbol)
+        return cap_height(symbol) + ceil_even(0.3 * symbol) + cap_height(label)
 
-    Parameters
-    ----------
-    stack
-        Heights of the parts, from top to bottom.
-    height
-        Of the frame.
-    takers
-        Names of the parts that grow, each as much as the others.
-    """
-    share = even((height - sum(stack.values())) / len(takers) - 0.5)
-    grown = {name: part + share * (name in takers) for name, part in stack.items()}
-    return dict(zip(grown, accumulate(grown.values()), strict=True))
+    def labels(self, middles: Sequence[tuple[float, float]]) -> tuple[Label, ...]:
+        """Return the labels of the parts of a lane, in the middles of their places."""
+        return tuple(
+            self._label(symbol, word, *middle)
+            for (symbol, word), middle in zip(self.words.rows, middles, strict=True)
+        )
+
+    def _label(self, symbol: str, word: str, x: float, y: float) -> Label:
+        text, word = self.text, word if self.has("words of the rows") else ""
+        high = cap_height(text.symbol) if symbol else 0
+        both = high + (self.label_height - high if symbol and word else 0)
+        top = y - (both if symbol else cap_height(text.label)) / 2
+        below = round(top + both) if symbol else round(y + cap_height(text.label) / 2)
+        return Label(
+            symbol,
+            word,
+            Spot(round(x), round(top + high), "center"),
+            Spot(round(x), below, "center"),
+        )

@@ -6,20 +6,18 @@ from mnistviz.errors import harmless
 
 RIGHT, WRONG = "✓", "✗"
 LEGEND = ("against", "for")
+VERDICT_SPACE = 0.45  # between the parts of a verdict, in text sizes
 
 
-def rows(noun: str, bars: str = "score") -> tuple[tuple[str, str], ...]:
-    """Return symbol and word of image, weights, product and bar.
+PLUS_BIAS = "+ bias"
 
-    Parameters
-    ----------
-    noun
-        What one image is called.
-    bars
-        What the bars tell: 'score', the sum, or 'probability', the softmax of the sums.
+
+def rows(noun: str) -> tuple[tuple[str, str], ...]:
+    """Return symbol and word of image, weights, product, bar and probability.
+
+    The noun is what one image is called.
     """
-    last = ("Σ", "sum") if bars == "score" else ("%", "softmax")
-    return ("", noun), ("×", "weights"), ("=", "product"), last
+    return ("", noun), ("×", "weights"), ("=", "product"), ("Σ", "score"), ("", "softmax")
 
 
 def counted(number: int, noun: str) -> str:
@@ -48,6 +46,28 @@ def predicted(name: str) -> str:
     return f"predicted {name}"
 
 
+def verdict(
+    name: str, truth: str | None, share: float, right: bool
+) -> tuple[tuple[str, bool], ...]:
+    """Return the parts of a verdict, and whether each is bold: mark, prediction, share and truth.
+
+    Parameters
+    ----------
+    name, truth
+        The predicted class, and the true one; None where that is not known.
+    share
+        The probability of the prediction.
+    right
+        Whether the two are one class.
+    """
+    said = (predicted(name), True), (probability(share), False)
+    if truth is None:
+        return said
+    if right:
+        return (RIGHT, False), *said
+    return (WRONG, False), *said, (true(truth), True)
+
+
 def outcome(name: str, truth: str | None) -> str:
     """Return what an image is taken for and, if that is known, what it is."""
     if truth is None:
@@ -55,9 +75,15 @@ def outcome(name: str, truth: str | None) -> str:
     return f"{predicted(name)}, {true(truth)} {RIGHT if name == truth else WRONG}"
 
 
-def answer(image: str, name: str, share: float) -> str:
-    """Return the name of an image, its predicted class and the probability, as a line of text."""
-    return f"{harmless(image)}, {predicted(name)}, {percent(share)}"
+def answer(image: str, name: str, share: float, truth: str | None = None) -> str:
+    """Return the name of an image, its predicted class, the probability and, if known, the truth.
+
+    As a line of text.
+    """
+    said = f"{harmless(image)}, {predicted(name)}, {probability(share)}"
+    if truth is None:
+        return said
+    return f"{said}, right" if name == truth else f"{said}, {true(truth)}"
 
 
 def percent(share: float) -> str:
@@ -65,23 +91,30 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def probability(share: float, decimals: int = 1) -> str:
+    """Return a probability in per cent; what is nearly certain or impossible is not called so."""
+    least = 10.0**-decimals
+    if 100 - 100 * share < least / 2:
+        return f">{100 - least:.{decimals}f} %"
+    return (
+        f"<{least:.{decimals}f} %" if 100 * share < least / 2 else f"{100 * share:.{decimals}f} %"
+    )
+
+
 def signed(value: float) -> str:
     """Return a number with its sign and one decimal; what rounds to zero has no sign.
 
-    What has more than three digits is written in powers of ten, to take no more room.
+    What has more digits before the point loses the decimal, and from 1,000 is written in powers of
+    ten, to take no more room.
     """
-    text = f"{value:+.1f}" if abs(value) < 999.95 else f"{value:+.0e}"
+    size = abs(value)
+    text = f"{value:+.1f}" if size < 99.95 else f"{value:+.0f}" if size < 999.5 else f"{value:+.0e}"
     return "0.0" if text[1:] == "0.0" else text.replace("-", "−").replace("e+", "e")
 
 
 def bias(value: float) -> str:
     """Return a class's bias."""
     return f"bias {signed(value)}"
-
-
-def score(value: float) -> str:
-    """Return a class's score, where the bar shows its probability."""
-    return f"sum {signed(value)}"
 
 
 def footer(weights: int, accuracy: float, images: int, noun: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.drawing.theme import grey, signed_grey
 from mnistviz.frame import words
-from mnistviz.frame.scales import full_weight
+from mnistviz.frame.scales import Scales
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.report.style import ABOVE, LINE, MUTED, RIGHT, WRONG, Area, Board, Ink, fitted, inches
@@ -64,12 +64,9 @@ class Mistakes:
         return max(self.cell[0], LEAST)
 
     @cached_property
-    def _longest(self) -> float:
-        """The score of the longest bar."""
-        large = self._large
-        scores = self.evaluation.logits[large]
-        pairs = np.stack([self.evaluation.predicted[large], self.split.labels[large]], axis=1)
-        return float(np.abs(np.take_along_axis(scores, pairs, axis=1)).max()) or 1.0
+    def _scales(self) -> Scales:
+        """Those of the model's films."""
+        return Scales.of(self.model.weights, self.evaluation.logits)
 
     def _mistake(self, x: float, y: float, index: int) -> None:
         """Draw one mistake with its top left corner there."""
@@ -80,7 +77,7 @@ class Mistakes:
             middle = top + row * (high + GAP) + (high / 2 if row < len(SIGNS) else 0.1) + 0.06
             board.write(x + SIGN / 2 - 0.03, middle, sign, 13, color=MUTED, ha="center")
         predicted, true = int(self.evaluation.predicted[index]), int(self.split.labels[index])
-        sure = f"{words.percent(self.evaluation.confidence[index])} sure"
+        sure = f"{words.probability(self.evaluation.confidence[index])} sure"
         right = x + SIGN + self._column_width + GAP
         self._column(x + SIGN, top, index, predicted, PREDICTED, sure, WRONG)
         self._column(right, top, index, true, TRUE, "true", RIGHT)
@@ -89,7 +86,7 @@ class Mistakes:
         self, x: float, y: float, index: int, label: int, sign: str, note: str, ink: Ink
     ) -> None:
         """Draw what a class computes from an image: image, weights, product and sum."""
-        (wide, high), full = self.cell, full_weight(self.model.weights)
+        (wide, high), full = self.cell, self._scales.weight
         pixels = as_pixels(self.split.images[index : index + 1])[0]
         self._name(x, y - 0.25, sign, label, self._column_width, 11)
         size = min(9.0, 9 * self._column_width / inches(note, 9))
@@ -105,12 +102,13 @@ class Mistakes:
         self._bar(x, y + 3 * (high + GAP), float(self.evaluation.logits[index, label]), ink)
 
     def _bar(self, x: float, y: float, score: float, ink: Ink) -> None:
-        """Draw a score, from the middle of its column to the right if above zero."""
-        half = self._column_width / 2
-        middle, length = x + half, score / self._longest * half
-        self.board.rectangle(Area(middle, y + 0.03, length, 0.16), ink)
-        self.board.axes.vlines(middle, y, y + 0.22, LINE, lw=1)
-        text = words.signed(score)
+        """Draw a score, from zero to the right if above zero, on the range of a film's bars."""
+        low, high = self._scales.low, self._scales.high
+        unit = self._column_width / (high - low)
+        zero, length = x - low * unit, min(high, max(low, score)) * unit
+        self.board.rectangle(Area(zero, y + 0.03, length, 0.16), ink)
+        self.board.axes.vlines(zero, y, y + 0.22, LINE, lw=1)
+        middle, text = x + self._column_width / 2, words.signed(score)
         self.board.write(middle, y + BAR - 0.1, text, 11, weight="bold", ha="center")
 
     def _strip(self, indices: list[int]) -> None:

@@ -8,7 +8,8 @@ from mnistviz.datasets.dataset import Dataset
 from mnistviz.drawing.geometry import ceil_even
 from mnistviz.drawing.text import names_for
 from mnistviz.errors import LayoutError
-from mnistviz.frame.fit import FULL_SIDE, SMALLEST, check_size, is_too_small, least_k
+from mnistviz.frame.fit import SMALLEST, check_size, is_too_small, least_k
+from mnistviz.frame.places import FULL_SIDE, least_text
 from mnistviz.training_film import words
 from mnistviz.training_film.layout import TrainingLayout, TrainingPlan
 
@@ -33,6 +34,7 @@ def arrange(dataset: Dataset, picture: PictureConfig) -> TrainingLayout:
     least = TrainingPlan(
         least_k(test.image_size, picture.weights != "gray"),
         0,
+        least_text(size),
         test.image_size,
         names_for(dataset.classes, size[0]),
         words.about(test.images[0].size),

@@ -1,16 +1,20 @@
 """Layouts of a training film: a grid of weights, and two charts beneath it or at its side."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
-from mnistviz.drawing.text import width_of
-from mnistviz.frame.places import BaseLayout, TextSizes
-from mnistviz.frame.plan import LEAST_HEADING, BasePlan, share_out
+from mnistviz.drawing.raster import text_width
+from mnistviz.drawing.text import headings_for, width_of
+from mnistviz.frame.places import BaseLayout, Legend, TextSizes, space_at
 from mnistviz.training_film import words
 from mnistviz.training_film.chart import COLUMN, ChartPlace
 
+SIZES = TextSizes(title=40, heading=28, label=26, number=32, footer=20)  # at scale 1
+HEADING_SPACE = 0.4  # between headings, in text sizes
 FULL_PLOT = (420, 150)  # width and height of a plot at scale 1, in pixels
 LEAST_PLOT = (96, 44)  # in which a curve is seen
 FLAT, HIGH = 0.7, 2.0  # a plot's greatest height in widths, beneath the grid and at its side
@@ -43,11 +47,21 @@ class TrainingLayout(BaseLayout):
 
 
 @dataclass(frozen=True)
-class TrainingPlan(BasePlan):
+class TrainingPlan:
     """A plan for the frames of a training film.
 
     Attributes
     ----------
+    k
+        Screen pixels along the side of an image pixel.
+    scale
+        Of texts and spaces: 1 in a frame of 1080 pixels that has room enough.
+    least
+        The smallest text.
+    image_size
+        Height and width of the images in pixels.
+    names
+        Of the classes, as they can be drawn.
     about, footer
         What is trained, and the line at the bottom.
     columns
@@ -56,6 +70,11 @@ class TrainingPlan(BasePlan):
         Whether the charts stand at the right of the grid, one over the other; else beneath it.
     """
 
+    k: int
+    scale: float
+    least: int
+    image_size: tuple[int, int]
+    names: tuple[str, ...]
     about: str
     footer: str
     columns: int = 1
@@ -70,15 +89,34 @@ class TrainingPlan(BasePlan):
     @cached_property
     def text(self) -> TextSizes:
         """Text sizes at this scale; headings are smaller where the longest needs it."""
-        sizes = TextSizes.at(self.scale)
-        # Between the rows of a grid, names as large as the main film's would part it.
-        most = sizes.label + 2
-        return replace(sizes, heading=min(most, max(LEAST_HEADING, self.fitting_heading)))
+        sizes = SIZES.at(self.scale, self.least)
+        longest = max(text_width(name, True) for name in self.headings)
+        fitting = int(self._heading_room / (longest + HEADING_SPACE))
+        return replace(sizes, heading=min(sizes.heading, max(self.least, fitting)))
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The names of the classes, shortened where they must be."""
+        return headings_for(self.names, self._heading_room / self.least - HEADING_SPACE)
 
     @property
-    def heading_room(self) -> int:
+    def _heading_room(self) -> int:
         """Width for a heading and the space next to it."""
         return self.cell[0] + self._gap
+
+    @cached_property
+    def cell(self) -> tuple[int, int]:
+        """Width and height of a cell."""
+        return self.k * self.image_size[1], self.k * self.image_size[0]
+
+    def space(self, pixels: int) -> int:
+        """Return a space at the scale of this plan."""
+        return space_at(self.scale, pixels)
+
+    @cached_property
+    def height(self) -> int:
+        """Height that the frame needs."""
+        return sum(self.stack.values())
 
     @property
     def _gap(self) -> int:
@@ -108,7 +146,12 @@ class TrainingPlan(BasePlan):
     @cached_property
     def above_plot(self) -> int:
         """From the top of a chart to its plot."""
-        return cap_height(self.text.number) + self.space(18)
+        return cap_height(self.text.number) + self._under_title
+
+    @property
+    def _under_title(self) -> int:
+        """From the baseline of a chart's title to its plot, on whose edge half a number stands."""
+        return max(self.space(18), cap_height(self.text.footer) // 2 + 6)
 
     @cached_property
     def below_plot(self) -> int:
@@ -153,7 +196,11 @@ class TrainingPlan(BasePlan):
     @cached_property
     def band_width(self) -> int:
         """Least width of header and footer."""
-        footer = width_of(self.footer, self.text.footer) + self.space(30) + self.legend_width
+        footer = (
+            width_of(self.footer, self.text.footer)
+            + self.space(30)
+            + Legend.width(self.text.footer)
+        )
         return max(self.body[0], ceil_even(self.header_width), ceil_even(footer))
 
     @cached_property
@@ -196,7 +243,7 @@ class TrainingPlan(BasePlan):
             line=max(2, even(4 * self.scale)),
             text=self.text,
             headings=self.headings,
-            legend=self.legend_at(right, footer),
+            legend=Legend.ending(right, footer, self.text.footer),
             cells=cells,
             names=tuple(Spot(x + centre, y - above, "center") for x, y in cells),
             header=Spot(left, header),
@@ -239,7 +286,7 @@ class TrainingPlan(BasePlan):
 
     def _chart(self, plot: tuple[int, int], x: int, y: int) -> ChartPlace:
         box = Box(x + self.tick_width, y + self.above_plot, *plot)
-        title, foot = box.y - self.space(18), box.y + box.height
+        title, foot = box.y - self._under_title, box.y + box.height
         return ChartPlace(
             plot=box,
             outer=x,
@@ -248,3 +295,20 @@ class TrainingPlan(BasePlan):
             ticks=foot + self.below_plot // 2,
             axis=Spot(box.x + box.width // 2, foot + self.below_plot, "center"),
         )
+
+
+def share_out(stack: dict[str, int], height: int, takers: Sequence[str]) -> dict[str, int]:
+    """Return where each part of a stack ends, when some of them share the room that is left.
+
+    Parameters
+    ----------
+    stack
+        Heights of the parts, from top to bottom.
+    height
+        Of the frame.
+    takers
+        Names of the parts that grow, each as much as the others.
+    """
+    share = even((height - sum(stack.values())) / len(takers) - 0.5)
+    grown = {name: part + share * (name in takers) for name, part in stack.items()}
+    return dict(zip(grown, accumulate(grown.values()), strict=True))

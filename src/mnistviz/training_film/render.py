@@ -72,7 +72,7 @@ def render_training(
     encoding
         How the film is written.
     picture
-        Its size, theme, weights and contrast; bars, palette and title must be left as they are.
+        Its size, theme, weights and contrast; palette and title must be left as they are.
     progress
         Called after each epoch of training, each model measured, and each picture.
     hashed
@@ -139,7 +139,7 @@ def _check(
         picture.size, picture.theme, weights=picture.weights, contrast=picture.contrast
     ):
         raise OptionError(
-            "a training film has neither bars nor a title: give its size, theme, weights and "
+            "a training film has no palette and no title: give its size, theme, weights and "
             "contrast alone"
         )
     check_size(picture.size)

@@ -11,6 +11,7 @@ function writeFixedTexts() {
   byId('legend').querySelectorAll('span').forEach((word, at) => (word.textContent = facts.words.legend[at]));
   byId('invitation').textContent = `Draw a ${facts.noun} here`;
   const { style } = byId('table');
+  style.setProperty('--zero', `${100 * ZERO}%`);
   style.setProperty('--aspect', `${facts.width} / ${facts.height}`);
   style.setProperty('--dx', String(1 / facts.width));
   style.setProperty('--dy', String(1 / facts.height));

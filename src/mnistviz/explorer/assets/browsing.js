@@ -48,7 +48,7 @@ function showImage(place) {
   morph(before, moment());
 }
 
-const MORPH = 250; // milliseconds, as in the film
+const MORPH = 400; // milliseconds, as in the film
 let morphing = 0;
 
 /**
@@ -61,8 +61,8 @@ function morph(before, after) {
   cancelAnimationFrame(morphing);
   const start = performance.now();
   const [was, is] = [before, after].map(({ pixels, known }) => {
-    const { predicted, share } = answer(pixels, known);
-    return { predicted, share };
+    const { predicted, share, logits } = answer(pixels, known);
+    return { predicted, share, highest: logits[predicted] };
   });
   const frame = () => {
     const share = Math.min(1, (performance.now() - start) / MORPH);
@@ -80,7 +80,7 @@ let playing = 0;
 function play() {
   if (playing) return stop();
   browse(1);
-  playing = window.setInterval(() => browse(1), 1200);
+  playing = window.setInterval(() => browse(1), 2400);
   setText(byId('play'), 'Stop');
 }
 

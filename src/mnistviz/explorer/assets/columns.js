@@ -3,7 +3,7 @@
 
 /**
  * @typedef {{root: HTMLElement, heading: HTMLButtonElement, canvases: HTMLCanvasElement[], bar: HTMLElement,
- *   number: HTMLElement, sums: HTMLElement, mark: HTMLElement}} Column
+ *   number: HTMLElement, line: HTMLElement, percent: HTMLElement, sums: HTMLElement, mark: HTMLElement}} Column
  *   The parts of a class's column that change.
  */
 
@@ -50,13 +50,15 @@ function makeColumn(name, label) {
   if (facts.signedColours.dark) cells.forEach((cell) => cell.classList.add('framed'));
   const canvases = cells.map(makeCanvas);
   const bars = make('div', 'bars');
+  const line = bars.appendChild(make('div', 'line'));
   const bar = bars.appendChild(make('div', 'bar'));
-  const number = worded('p', 'number', 'sum', '0.0');
+  const number = bars.appendChild(worded('p', 'number', 'score', '0.0'));
+  const percent = worded('p', 'percent', 'softmax', '');
   const sums = make('p', 'sums');
   const start = worded('p', 'bias', 'bias', signed(bias[label]));
-  root.append(heading, ...cells, bars, number, start, sums, mark, make('div', 'frame'));
+  root.append(heading, ...cells, bars, percent, start, sums, mark, make('div', 'frame'));
   root.addEventListener('click', () => choose(label));
-  return { root, heading, canvases, bar, number, sums, mark };
+  return { root, heading, canvases, bar, number, line, percent, sums, mark };
 }
 
 /**
@@ -98,6 +100,6 @@ function makeLabels() {
   }
   const start = make('span', 'bias', 'b');
   start.append(make('span', 'word', 'ias'));
-  labels.append(make('span'), start, sums);
+  labels.append(start, sums);
   return labels;
 }

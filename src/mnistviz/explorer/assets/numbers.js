@@ -8,7 +8,8 @@
  */
 function signed(value, digits = 1) {
   const size = Math.abs(value);
-  const text = size < 999.95 ? size.toFixed(digits) : size.toExponential(0).replace('e+', 'e');
+  const fixed = size < 99.95 ? digits : 0;
+  const text = size < 999.5 ? size.toFixed(fixed) : size.toExponential(0).replace('e+', 'e');
   if (Number(text) === 0) return text;
   return (value < 0 ? '−' : '+') + text.replace('e-', 'e−');
 }
@@ -18,9 +19,10 @@ function fine(value) {
   return signed(value, Math.abs(value) < 9.995 ? 2 : 1);
 }
 
-/** @param {number} share Of 1. */
-function percent(share) {
-  return `${(100 * share).toFixed(1)} %`;
+/** Return a probability; what is nearly certain or impossible is not called so. @param {number} share Of 1. */
+function probability(share) {
+  if (100 - 100 * share < 0.05) return '>99.9 %';
+  return 100 * share < 0.05 ? '<0.1 %' : `${(100 * share).toFixed(1)} %`;
 }
 
 /** @param {number} count */

@@ -1,7 +1,7 @@
 'use strict';
 // The picture: the film's four rows, live.
 
-/** @type {Answer & Moment} */
+/** @type {Answer & Moment & {highest: number}} */
 let view;
 const GREYS = Uint32Array.from({ length: 256 }, (_, level) => colour(level, level, level));
 let signedColours = GREYS;
@@ -67,7 +67,8 @@ function paintWeights() {
 
 /** Show a moment. @param {Moment} shown */
 function show(shown) {
-  view = { ...shown, ...answer(shown.pixels, shown.known), ...shown.verdict };
+  const found = answer(shown.pixels, shown.known);
+  view = { ...shown, ...found, highest: found.logits[found.predicted], ...shown.verdict };
   paintImages();
   paintBars();
   writeVerdict();
@@ -86,14 +87,29 @@ function paintImages() {
   });
 }
 
+const [LOW, HIGH] = facts.range; // scores of the longest bars
+const LEAST_SIDE = 0.3; // of the bars' room, on each side of zero: for a number
+const ZERO = Math.min(1 - LEAST_SIDE, Math.max(LEAST_SIDE, HIGH / (HIGH - LOW))); // from the top
+const UNIT = Math.min(ZERO / HIGH, LOW < 0 ? (1 - ZERO) / -LOW : Infinity); // of the room, for a score of 1
+
+/** Return the share of the bars' room that a bar takes, below zero if it hangs down. @param {number} logit */
+function lengthOf(logit) {
+  return UNIT * Math.min(HIGH, Math.max(LOW, logit));
+}
+
 /** Draw the bars, and mark what is true and what is predicted. */
 function paintBars() {
-  columns.forEach(({ root, bar, number, mark }, label) => {
+  columns.forEach(({ root, bar, number, line, percent: share, mark }, label) => {
     const logit = view.logits[label];
-    const length = 50 * Math.min(1, Math.abs(logit) / facts.fullLogit);
-    bar.style.top = `${logit > 0 ? 50 - length : 50}%`;
-    bar.style.height = `${length}%`;
+    const length = lengthOf(logit);
+    bar.style.top = `${100 * (ZERO - Math.max(0, length))}%`;
+    bar.style.height = `${100 * Math.abs(length)}%`;
+    bar.classList.toggle('cut', logit < LOW || logit > HIGH);
+    bar.classList.toggle('down', logit < 0);
+    line.style.top = `${100 * (ZERO - lengthOf(view.highest))}%`;
+    number.classList.toggle('above', logit < 0);
     setLast(number, signed(logit));
+    setLast(share, probability(shareOf(view.logits, label)));
     const [isTrue, isPredicted] = [label === view.label, label === view.predicted];
     root.classList.toggle('true', isTrue);
     root.classList.toggle('predicted', isPredicted);
@@ -102,8 +118,10 @@ function paintBars() {
   });
 }
 
-/** Write the header: which image, its true class and the predicted one. */
+/** Write the header: the predicted class, the true one where that is another, and which image it is. */
 function writeVerdict() {
+  const outcome = view.label < 0 ? '' : view.label === view.predicted ? 'right' : 'mistake';
+  byId('bands').dataset.outcome = outcome;
   const { place, changed } = view;
   const paper = changed ? 'your drawing' : 'blank paper';
   const index = place < 0 ? paper : `image ${grouped(facts.indices[place])} of ${grouped(facts.total)}`;
@@ -118,10 +136,10 @@ function writeVerdict() {
 /** Return the parts of the verdict, each its kind and its text. */
 function verdictParts() {
   const { label, predicted, share } = view;
-  const [prediction, sure] = [`predicted ${facts.classes[predicted]}`, ['share', percent(share)]];
+  const [prediction, sure] = [`predicted ${facts.classes[predicted]}`, ['share', probability(share)]];
   if (label < 0) return [['own', prediction], sure];
-  const [kind, sign] = label === predicted ? ['true', facts.words.right] : ['wrong', facts.words.wrong];
-  return [['true', `true ${facts.classes[label]}`], [kind, prediction], [`mark ${kind}-mark`, sign], sure];
+  if (label === predicted) return [['mark true', facts.words.right], ['true', prediction], sure];
+  return [['mark wrong', facts.words.wrong], ['wrong', prediction], sure, ['true', `true ${facts.classes[label]}`]];
 }
 
 /** Say what is shown, for screen readers. */

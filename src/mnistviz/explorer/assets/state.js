@@ -5,7 +5,7 @@
  * @typedef {{base: number, strokes: Stroke[]}} Drawing
  *   Strokes on the image in a place of the page, or on blank paper, -1.
  * @typedef {{pixels: Float32Array, label: number, place: number, changed: boolean, known: number,
- *   verdict?: {predicted: number, share: number}}} Moment
+ *   verdict?: {predicted: number, share: number, highest: number}}} Moment
  *   What is shown: pixels in [0, 1], the true class or -1, the image's place or -1, whether there are strokes,
  *   and the predicted class if it is known from Python, or -1; of a blend, what is said of the nearer image.
  */

@@ -72,7 +72,7 @@ function mistakeStep(place) {
   const { pro, contra } = facts.words;
   return {
     title,
-    text: `This is a ${truth}, and the network is ${percent(share)} sure that it is a ${wrong}. It cannot see shapes: each ` +
+    text: `This is a ${truth}, and the network is ${probability(share)} sure that it is a ${wrong}. It cannot see shapes: each ` +
       `pixel speaks for itself. Below, ${wrong} is set against ${truth}: the ${pro} pixels spoke for ${wrong}, the ` +
       `${contra} ones for ${truth}; with the biases, ${wrong} is ahead.`,
     place, column: predicted, against: label, spot: 'products',
