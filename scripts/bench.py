@@ -49,7 +49,8 @@ BUILD = ROOT / "build" / "bench"
 BASE = "d3dd09d"
 PRESENT = (sys.executable, "-m", "mnistviz")
 SIZE = WIDTH, HEIGHT = 1920, 1080
-DEFAULT = Timeline(60, 1, 30, 0.25)  # of `mnistviz render`
+DEFAULT = Timeline(60, 1, 30, 0.25)  # of the older commit: as much moves as is held
+PACE = ("--seconds-per-image", 1)
 
 
 # --- whole commands
@@ -81,7 +82,10 @@ class Bench:
         path = self.folder / out
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         how = [str(option) for option in options]
-        command = [*program, "render", "--model", self.model, "--quiet", *how]
+        pace = [*map(str, PACE), *([] if out.endswith(".gif") else ["--transition", "0.25"])]
+        if "--count" not in how:
+            pace += ["--count", str(DEFAULT.images)]
+        command = [*program, "render", "--model", self.model, "--quiet", *pace, *how]
         start = time.perf_counter()
         target = f"{path}/" if out.endswith("/") else path
         usual = os.sched_getaffinity(0)
@@ -281,9 +285,15 @@ class Artists:
         """Show a scene's changing elements; return the artists that do."""
         used = []
         for kind, pool in self.pools.items():
-            elements = [element for element in scene.changing if isinstance(element, kind)]
+            elements = [
+                piece
+                for element in scene.changing
+                if isinstance(element, kind)
+                for piece in (element.dashes() if kind is Rectangle else (element,))
+            ]
             while len(pool) < len(elements):
-                pool.append(self.axes.add_artist(stage._artist(elements[len(pool)], self.axes)))
+                (artist,) = stage._artists(elements[len(pool)], self.axes, 1)
+                pool.append(self.axes.add_artist(artist))
                 pool[-1].set(clip_on=False, zorder=1000 + len(pool))
             for artist, element in zip(pool, elements, strict=False):
                 change(artist, element)
@@ -299,11 +309,12 @@ def change(artist, element):
     match element:
         case Cell():
             artist.set_data(np.repeat(element.levels[..., None], 3, axis=2))
-        case Rectangle(x, y, width, height, colour):
+        case Rectangle(x, y, width, height, colour, _):
             artist.set_bounds(x, y, width, height)
             artist.set_facecolor(rgb(colour))
         case Text():
             artist.set_text(element.text)
+            artist.set_position((element.x, element.baseline))
             artist.set_color(rgb(element.colour))
             artist.set_fontproperties(typeface_of(element))
 

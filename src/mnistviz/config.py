@@ -103,11 +103,15 @@ class Timing:
     duration
         Length of the film in seconds, its introduction included; its images share it. Default: as
         long as they take.
+    loop
+        Whether the last image turns into the first at the end, so that a film that is played again
+        and again has no seam.
     """
 
     seconds_per_image: float | None = None
     transition: float | None = None
     duration: float | None = None
+    loop: bool = False
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():

@@ -331,8 +331,9 @@ def test_all_else_is_checked_before_anything_is_fetched(files, mirror, arguments
 def test_a_named_set_is_fetched_trained_with_and_drawn(files, mirror, tmp_path):
     still = ("still", "--data", "toy", "--mirror", mirror.url, "--index", 3)
     result = run(toy(files, servers.refusing_url()), *still, "--out", tmp_path / "f.png")
-    printed = f"{tmp_path / 'f.png'}: letter 3, 1920x1080\n"
-    assert result == (0, printed, "Fetching\nNo --model: training one first\n")
+    code, printed, progress = result
+    assert (code, progress) == (0, "Fetching\nNo --model: training one first\n")
+    assert printed.startswith(f"{tmp_path / 'f.png'}: letter 3, predicted ")
 
 
 def test_the_list_says_what_is_bundled_cached_or_neither(files, mirror):

@@ -55,9 +55,9 @@ def test_a_film_shows_all_that_passes_every_filter_once_in_its_order(selection):
         keep &= HITS if selection.only == "right" else ~HITS
     if not keep.any():
         with pytest.raises(OptionError, match="no image to show"):
-            select(DATA, selection, *ANSWERS)
+            select(DATA, selection, *ANSWERS, 60)
         return
-    chosen = select(DATA, selection, *ANSWERS).tolist()
+    chosen = select(DATA, selection, *ANSWERS, 60).tolist()
     assert sorted(chosen) == np.nonzero(keep)[0].tolist()
     key = {
         "file": lambda index: index,
@@ -87,17 +87,17 @@ def test_by_class_are_the_images_of_a_shuffled_film_and_not_the_first_class_alon
 
 
 def test_a_filter_leaves_out_and_does_not_mix_anew():
-    everything = select(DATA, Selection(), *ANSWERS)
-    some = select(DATA, Selection(classes=("dog",)), *ANSWERS)
+    everything = select(DATA, Selection(), *ANSWERS, 60)
+    some = select(DATA, Selection(classes=("dog",)), *ANSWERS, 60)
     assert some.tolist() == [index for index in everything if DATA.test.labels[index] == 1]
 
 
-def test_without_a_count_a_film_shows_60_images_or_as_many_as_there_are(digits, trained):
+def test_without_a_count_a_film_shows_25_images_or_as_many_as_there_are(digits, trained):
     logits = logits_of(trained.model, digits.test.images)
     answers = logits.argmax(axis=1), softmax(logits).max(axis=1)
-    assert len(select(digits, Selection(), *answers)) == 60
+    assert len(select(digits, Selection(), *answers)) == 25
     assert len(select(digits, Selection(indices=tuple(range(100))), *answers)) == 100
-    assert len(candidates(DATA, Selection(classes=("4",)))) < 60
+    assert len(candidates(DATA, Selection(classes=("4",)))) <= 25
 
 
 @pytest.mark.parametrize(

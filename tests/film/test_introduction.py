@@ -1,5 +1,6 @@
 """A film may open with its first image explained, step by step."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -7,19 +8,20 @@ import pytest
 
 import mnistviz
 from alike import assert_alike, converted
+from boxes import box, overlap
 from composers import composer_of, moments_of
 from frames import Decoded, decode
 from mnistviz import Encoding, PictureConfig, Selection, Timing
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.raster import rasterise, text_width
-from mnistviz.drawing.scene import Cell, Text
-from mnistviz.drawing.theme import theme_of
+from mnistviz.drawing.scene import Cell, Rectangle, Text
+from mnistviz.drawing.theme import signed_grey, theme_of
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.film.introduction import MARKS, SENTENCES, Introduction, filled, read_sentences
 from mnistviz.formats.timeline import Timeline
 
 SMALL = PictureConfig((640, 360))
-PICTURES = 50  # ten a step
+PICTURES = 60  # ten a step, of which six move
 
 
 @pytest.fixture(scope="module")
@@ -46,22 +48,22 @@ def texts(scene):
     return [element.text for element in scene.elements if isinstance(element, Text)]
 
 
-def test_the_rows_appear_one_after_the_other_each_with_its_sentence(composer, moment):
+def test_each_step_has_its_sentence_and_shows_one_cell_until_the_columns_come(composer, moment):
     scenes = scenes_of(composer, moment)
     assert len(scenes) == PICTURES
-    cells = [count(scene, Cell) for scene in scenes[5::10]]
-    assert cells == [10, 20, 30, 30, 30]
+    legend = 1 if composer.layout.legend else 0
+    cells = [count(scene, Cell) - legend for scene in scenes[9::10]]
+    assert cells == [1, 1, 1, 1, 30, 30]
     sentences = (
-        "Every class gets the same digit: 28×28 pixels",
-        "Its weights: light is for the class, dark against",
+        "An image of 28×28 pixels, from black to white",
+        "Weights of a class: light is for it, dark against",
         "Pixel × weight: what each pixel adds or takes",
-        "Their sum, with a bias, gives the class's score",
+        "All products, added up with a bias, are the score",
+        "Each class has its own weights, and its own score",
         "The highest score wins: predicted 6, true 5 ✗",
     )
-    for scene, sentence in zip(scenes[5::10], sentences, strict=True):
+    for scene, sentence in zip(scenes[9::10], sentences, strict=True):
         assert sentence in texts(scene)
-    assert "Σ" not in texts(scenes[25])
-    assert "Σ" in texts(scenes[35])
 
 
 def test_the_sentences_fit_the_look_and_an_image_without_label(digits, trained, moment):
@@ -69,37 +71,93 @@ def test_the_sentences_fit_the_look_and_an_image_without_label(digits, trained, 
     own = replace(moment, shown=replace(moment.shown, label=None))
     scenes = scenes_of(composer_of(digits, trained.model, picture), own)
     shown = [text for scene in scenes[5::10] for text in texts(scene)]
-    assert "Its weights: blue is for the class, red against" in shown
-    assert "Their sum, with a bias, gives the class's score" in shown
+    assert "Weights of a class: blue is for it, red against" in shown
     assert "The highest score wins: predicted 6" in shown
 
 
-def test_products_are_pale_until_they_are_in_the_sum(composer, moment):
-    half, whole = (
-        composer.opening(moment, 4, share, False, Text(0, 0, "x", 9, (0, 0, 0)))
-        for share in (0.5, 1)
-    )
-    *_, shown = (cell for cell in half.changing if isinstance(cell, Cell))
-    *_, full = (cell for cell in whole.changing if isinstance(cell, Cell))
-    below = np.abs(full.levels[14:].astype(int) - 128)
-    assert (shown.levels[:14] == full.levels[:14]).all()
+def large(scene):
+    """Return the levels of the large cell."""
+    *_, cell = (each for each in scene.changing if isinstance(each, Cell))
+    return cell.levels.astype(int)
+
+
+def levels_of(values, composer):
+    return signed_grey(values, composer.scales.weight).reshape(28, 28).astype(int)
+
+
+def test_the_large_cell_is_the_image_then_the_weights_then_their_product(composer, moment, trained):
+    scenes, weights = scenes_of(composer, moment), trained.model.weights[:, 6]
+    assert (large(scenes[9]) == moment.shown.image).all()
+    assert (large(scenes[19]) == levels_of(weights, composer)).all()
+    assert (large(scenes[29]) == levels_of(weights * moment.pixels, composer)).all()
+    assert (large(scenes[3])[:14] == moment.shown.image[:14]).all()  # half of its rows are there
+    assert (large(scenes[3])[14:] == 0).all()
+    sliding = large(scenes[13])  # half of the weights have slid over the image
+    assert (sliding[:, :14] == moment.shown.image[:, :14]).all()
+    assert (sliding[:, 14:] == levels_of(weights, composer)[:, :14]).all()
+
+
+def test_one_pixel_its_weight_and_their_product_step_out_as_squares_and_numbers(
+    composer, moment, trained
+):
+    scene, weights = scenes_of(composer, moment)[29], trained.model.weights[:, 6]
+    line = next(text for text in texts(scene) if " = " in text and text[0].isdigit())
+    pixel, weight, product = map(float, line.replace("−", "-").replace("×", "=").split("="))
+    assert product == pytest.approx(pixel * weight, abs=0.01)
+    near = np.abs(moment.pixels - pixel) + np.abs(weights - weight)
+    place = int(near.argmin())
+    assert near[place] <= 0.011
+    signed = levels_of(weights, composer).ravel()[place]
+    product_level = levels_of(weights * moment.pixels, composer).ravel()[place]
+    greys = {round(255 * float(moment.pixels[place])), int(signed), int(product_level)}
+    shown = {each.colour for each in scene.changing if isinstance(each, Rectangle)}
+    assert {(level,) * 3 for level in greys} <= shown
+
+
+def test_products_are_pale_until_they_are_in_the_sum_and_the_bar_grows_with_it(
+    composer, moment, trained
+):
+    scenes, model = scenes_of(composer, moment), trained.model
+    whole = levels_of(model.weights[:, 6] * moment.pixels, composer)
+    half = large(scenes[33])
+    assert (half[:14] == whole[:14]).all()
+    below = np.abs(whole[14:] - 128)
     assert below.max() > 40
-    assert np.abs(shown.levels[14:].astype(int) - 128).max() < below.max() / 3
+    assert np.abs(half[14:] - 128).max() < below.max() / 3
+    added = moment.pixels[:392] @ model.weights[:392, 6] + model.bias[6]
+    sums = model.bias[6], added, model.logits(moment.pixels)[6]
+    bars = []
+    for scene, total in zip((scenes[30], scenes[33], scenes[39]), sums, strict=True):
+        assert f"score {written(total)}" in texts(scene)
+        bar = [e for e in scene.changing if isinstance(e, Rectangle) and e.height != 2]
+        bars.append((bar[0].height if bar else 0) / max(0.1, abs(total)))
+    assert bars[1] == pytest.approx(bars[2], abs=0.6)  # pixels a unit of score
+
+
+def test_the_columns_follow_one_after_the_other_the_explained_one_first(composer, moment):
+    scenes = scenes_of(composer, moment)
+    names = [{*texts(scene)} & {*"0123456789"} for scene in scenes[40:50]]
+    first = next(name for name in names if name)
+    assert "6" in first
+    assert all(one <= other for one, other in itertools.pairwise(names))
+    assert names[-1] == {*"0123456789"}
+
+
+def test_the_dotted_line_rises_to_the_winner(composer, moment):
+    scenes = scenes_of(composer, moment)
+    heights = [
+        min(e.y for e in scene.changing if isinstance(e, Rectangle) and e.dash)
+        for scene in scenes[52:57]
+    ]
+    assert heights == sorted(heights, reverse=True)
+    assert len({*heights}) > 2
 
 
 def test_while_nothing_changes_a_scene_is_the_same_object(composer, moment):
     scenes = scenes_of(composer, moment)
-    for step in (0, 1, 2, 4):
-        assert len({id(scene) for scene in scenes[10 * step : 10 * step + 10]}) == 1
-    assert len({id(scene) for scene in scenes[30:40]}) > 5
-
-
-def test_the_products_add_up_into_the_bars_from_the_bias_to_the_score(composer, moment, trained):
-    scenes = scenes_of(composer, moment)
-    bias, full = trained.model.bias, trained.model.logits(moment.pixels)
-    half = bias + moment.pixels[:392] @ trained.model.weights[:392]
-    for scene, sums in ((scenes[30], bias), (scenes[33], half), (scenes[39], full)):
-        assert {written(total) for total in sums} <= set(texts(scene))
+    for step in range(6):
+        assert len({id(scene) for scene in scenes[10 * step + 6 : 10 * step + 10]}) == 1
+        assert len({id(scene) for scene in scenes[10 * step : 10 * step + 6]}) > 5
 
 
 def written(value):
@@ -110,19 +168,38 @@ def written(value):
 def test_true_and_predicted_class_are_marked_only_at_the_end(composer, moment):
     accents = theme_of(SMALL).accents
     scenes = scenes_of(composer, moment)
-    for picture in range(0, PICTURES, 5):
+    for picture in range(0, PICTURES, 3):
         colours = {getattr(element, "colour", None) for element in scenes[picture].elements}
-        assert (accents.wrong in colours) is (picture >= 40)
-        assert (accents.true in colours) is (picture >= 40)
+        assert (accents.wrong in colours) is (picture >= 56)
+        assert (accents.true in colours) is (picture >= 56)
+
+
+@pytest.mark.parametrize("weights", ["gray", "diverging"])
+@pytest.mark.parametrize("size", [(640, 360), (1080, 1080), (1080, 1920), (1920, 1080)])
+def test_nothing_that_moves_beside_the_large_cell_meets_another(
+    digits, trained, moment, size, weights
+):
+    picture = PictureConfig(size, weights=weights)
+    for scene in scenes_of(composer_of(digits, trained.model, picture), moment)[:40:2]:
+        boxes = [(each, box(each)) for each in scene.changing]
+        for (one, first), (other, second) in itertools.combinations(boxes, 2):
+            assert not overlap(first, second), (one, other)
+        for element, (left, top, right, bottom) in boxes:
+            assert 0 <= left <= right <= size[0], element
+            assert 0 <= top <= bottom <= size[1], element
 
 
 @pytest.mark.parametrize(
     "picture",
-    [SMALL, PictureConfig((360, 640), "light")],
+    [
+        SMALL,
+        PictureConfig((360, 640), "light"),
+        PictureConfig((640, 360), weights="diverging"),
+    ],
 )
 def test_the_painter_paints_what_matplotlib_draws_at_every_step(digits, trained, moment, picture):
     scenes = scenes_of(composer_of(digits, trained.model, picture), moment)
-    for place in (5, 15, 25, 33, 45):
+    for place in (3, 13, 25, 33, 42, 45, 53, 59):
         painted = Decoded(Painter(scenes[place]).paint(scenes[place]).copy(), picture.size)
         assert_alike(painted, converted(rasterise(scenes[place])), scenes[place])
 
@@ -144,7 +221,7 @@ def test_a_sentence_that_could_not_be_read_is_refused_before_anything_is_written
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_film_with_an_introduction_is_20_seconds_longer_and_ends_alike(digits, trained, tmp_path):
+def test_a_film_with_an_introduction_is_24_seconds_longer_and_ends_alike(digits, trained, tmp_path):
     plain, opened = (
         mnistviz.render(
             *(digits, trained, tmp_path / f"{name}.mp4"),
@@ -153,10 +230,10 @@ def test_a_film_with_an_introduction_is_20_seconds_longer_and_ends_alike(digits,
         )
         for name, intro in (("a", ()), ("b", SENTENCES))
     )
-    assert opened.seconds == plain.seconds + 20
+    assert opened.seconds == plain.seconds + 24
     assert (opened.images, opened.right) == (plain.images, plain.right)
     a, b = (decode(film.path, SMALL.size) for film in (plain, opened))
-    assert len(b) == len(a) + 80
+    assert len(b) == len(a) + 96
     assert np.abs(a[-1].luma.astype(int) - b[-1].luma).mean() < 1
     assert np.abs(b[10].luma.astype(int) - b[-1].luma).mean() > 3
 
@@ -171,7 +248,9 @@ def test_every_picture_of_the_introduction_is_on_for_its_time():
 
 def test_sentences_from_a_file_are_read_and_filled(tmp_path):
     path = tmp_path / "deutsch.txt"
-    path.write_text("Ein Bild\n\nGewichte\nProdukt\nSumme\n{predicted} statt {true}\n", "utf-8")
+    path.write_text(
+        "Ein Bild\n\nGewichte\nProdukt\nSumme\nAlle\n{predicted} statt {true}\n", "utf-8"
+    )
     sentences = read_sentences(path)
     assert sentences[1:4] == ("Gewichte", "Produkt", "Summe")
     facts = dict.fromkeys(MARKS, "") | {"predicted": "6", "true": "{noun}"}
@@ -181,12 +260,12 @@ def test_sentences_from_a_file_are_read_and_filled(tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"one\ntwo\n", "expected 5 lines.*got 2"),
-        (b"\xff" * 5, "cannot read the introduction"),
-        ("a\nb\nc\nd\n日本\n".encode(), "cannot be drawn"),
-        (b"a\nb\nc\nd\n" + b"x" * 300, "at most 200 characters"),
-        (b"a\nb\nc\nd\n" + b"x" * 20_000, "expected 5 lines"),
-        (b"a\nb\x1b[31m\nc\nd\ne", "cannot be drawn"),
+        (b"one\ntwo\n", "expected 6 lines.*got 2"),
+        (b"\xff" * 6, "cannot read the introduction"),
+        ("a\nb\nc\nd\ne\n日本\n".encode(), "cannot be drawn"),
+        (b"a\nb\nc\nd\ne\n" + b"x" * 300, "at most 200 characters"),
+        (b"a\nb\nc\nd\n" + b"x" * 20_000, "expected 6 lines"),
+        (b"a\nb\x1b[31m\nc\nd\ne\nf", "cannot be drawn"),
         (None, "cannot read the introduction"),
     ],
 )

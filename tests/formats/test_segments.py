@@ -20,7 +20,10 @@ from mnistviz.formats.ffmpeg import find_ffmpeg
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ffmpeg is watched by a shell script")
 SEGMENTS = 4
 IMAGES = 40  # ten a segment, with a transition of eight pictures
-HOW = ("--count", IMAGES, "--seconds-per-image", 0.3, "--size", "640x360", "--quality", "draft")
+HOW = (
+    *("--count", IMAGES, "--seconds-per-image", 0.3, "--transition", 0.25),
+    *("--size", "640x360", "--quality", "draft"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from alike import text_box
+from boxes import box, overlap
 from composers import DIGITS, compose, composer_of, lay_out, moment_of, possible
 from mnistviz import PictureConfig
 from mnistviz.drawing.raster import rasterise, text_width
@@ -51,24 +51,6 @@ def crowded_scene(size, image_size=(28, 28), classes=DIGITS, **looks):
     composer = compose(model, Scales(1, -60, 60), size, image_size, classes, **looks)
     image = rng.random(pixels).astype(np.float32)
     return composer.scene(moment_of(composer, image, 0, 9_999, 10_000, 10_000))
-
-
-def box(element):
-    """Return the left, top, right and bottom of an element."""
-    if isinstance(element, Cell):
-        height, width = element.levels.shape
-        return element.x, element.y, element.x + element.k * width, element.y + element.k * height
-    if isinstance(element, Rectangle):
-        x, y = element.x, element.y
-        return x, y, x + element.width, y + element.height
-    return text_box(element)
-
-
-def overlap(first, second):
-    return (
-        min(first[2], second[2]) - max(first[0], second[0]) > 0
-        and min(first[3], second[3]) - max(first[1], second[1]) > 0
-    )
 
 
 def of_kind(scene, kind):
@@ -239,7 +221,7 @@ def test_bars_and_numbers_stay_in_their_room_and_never_meet(size, low, high, log
     composer = compose(MODEL, Scales(1, low, high), size)
     moment = moment_of(composer, np.zeros(784, np.float32), 0)
     moment = replace(moment, logits=np.array(logits, np.float32))
-    bars = composer._bars
+    bars = composer.bars
     accents = {0: composer.theme.accents.true}
     for lane in composer.layout.lanes:
         room = lane.bar.room

@@ -153,6 +153,11 @@ _TIMING = (
         help="Seconds of that time in which the image before turns into this one; 0 is a cut.  "
         f"[default: {TRANSITION}, or all of a shorter time]",
     ),
+    of_timing(
+        "--loop",
+        is_flag=True,
+        help="Let the last image turn into the first: for a film that is played again and again.",
+    ),
 )
 
 _ENCODING = (
@@ -162,7 +167,7 @@ _ENCODING = (
         type=int,
         default=Encoding.frame_rate,
         show_default=True,
-        help="Frames a second; a GIF has its own.",
+        help="Frames a second. A GIF has one an image, and takes no other.",
     ),
     of_file(
         "--codec",
@@ -211,13 +216,13 @@ _INTRO = (
     of_images(
         "--intro",
         is_flag=True,
-        help="Open with the first image explained step by step: 20 seconds more.",
+        help="Open with the first image explained step by step: 24 seconds more.",
     ),
     of_images(
         "--intro-text",
         metavar="FILE",
         type=UNCHECKED,
-        help="The introduction in words of your own: a text file of five lines.",
+        help="The introduction in words of your own: a text file of six lines.",
     ),
 )
 

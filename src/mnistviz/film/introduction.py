@@ -1,7 +1,7 @@
-"""The introduction of a film, in which the frame of its first image is built up step by step."""
+"""The introduction of a film, in which its first image is explained step by step."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -11,22 +11,23 @@ from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import LayoutError, OptionError, reason
 from mnistviz.formats.fingerprint import shared
 from mnistviz.frame import words
-from mnistviz.frame.composer import ROWS, Composer
+from mnistviz.frame.composer import Composer
 from mnistviz.frame.moment import Moment
-from mnistviz.model.softmax import softmax
+from mnistviz.frame.opening import Opening
 
-STEPS = 5
-SECONDS = 4  # of each step: about ten words can be read in it
+STEPS = 6
+SECONDS = 4  # of each step: about ten words can be read in it, beside what moves
 MIN_TEXT = 9  # pixels; smaller letters cannot be read
-GROWING = 0.6  # share of its step in which the bars grow
+MOVING = 0.6  # share of a step in which something moves
 SENTENCES = (
-    "Every class gets the same {noun}: {width}×{height} pixels",
-    "Its weights: {positive} is for the class, {negative} against",
+    "An image of {width}×{height} pixels, from black to white",
+    "Weights of a class: {positive} is for it, {negative} against",
     "Pixel × weight: what each pixel adds or takes",
-    "Their sum, with a bias, gives the class's score",
+    "All products, added up with a bias, are the score",
+    "Each class has its own weights, and its own score",
     "The highest score wins: {answer}",
 )
-"""The sentences on the image, the weights, the product, the sum and the prediction."""
+"""The sentences on image, weights, product, score, all the classes, and the prediction."""
 MAX_BYTES, MAX_CHARACTERS = 10_000, 200  # of a file, and of a sentence
 MARKS = (*("noun", "width", "height", "positive", "negative", "predicted", "true", "answer"),)
 
@@ -43,7 +44,7 @@ def read_sentences(path: Path) -> tuple[str, ...]:
     Returns
     -------
     tuple
-        Five sentences: on the image, the weights, the product, the sum and the prediction.
+        Six sentences: on image, weights, product, score, all the classes, and the prediction.
 
     Raises
     ------
@@ -58,8 +59,8 @@ def read_sentences(path: Path) -> tuple[str, ...]:
     sentences = tuple(line.strip() for line in content.splitlines() if line.strip())
     if len(sentences) != STEPS or len(content) > MAX_BYTES:
         raise OptionError(
-            f"{path}: expected {STEPS} lines, a sentence for image, weights, product, sum and "
-            f"prediction, got {len(sentences)}"
+            f"{path}: expected {STEPS} lines, a sentence for image, weights, product, score, "
+            f"classes and prediction, got {len(sentences)}"
         )
     for sentence in sentences:
         _check(path, sentence)
@@ -78,9 +79,9 @@ def _check(path: Path, sentence: str) -> None:
 
 
 def check_sentences(sentences: tuple[str, ...]) -> None:
-    """Refuse what is neither no introduction nor five sentences; raise OptionError."""
+    """Refuse what is neither no introduction nor six sentences; raise OptionError."""
     if sentences and (len(sentences) != STEPS or not all(isinstance(it, str) for it in sentences)):
-        raise OptionError(f"intro must be five sentences (got {sentences!r:.60})")
+        raise OptionError(f"intro must be six sentences (got {sentences!r:.60})")
 
 
 def filled(sentence: str, facts: dict[str, str]) -> str:
@@ -119,11 +120,13 @@ class Introduction:
 
     def scenes(self) -> Iterator[Scene]:
         """Yield the pictures that differ, in turn."""
-        composer, texts = shared(self.composer), self.texts()
-        for (step, share), _ in self._pictures():
-            rows, answered = min(step + 1, ROWS), step == STEPS - 1
-            moment = self._partly_added(share)
-            yield composer.opening(moment, rows, share, answered, texts[step])
+        opening, texts = Opening(shared(self.composer), self.moment), self.texts()
+        steps = (
+            *(opening.image, opening.weights, opening.product),
+            *(opening.sum, opening.columns, opening.verdict),
+        )
+        for (step, part), _ in self._pictures():
+            yield steps[step](part, texts[step])
 
     def _pictures(self) -> Iterator[tuple[tuple[int, float], Iterator[int]]]:
         return groupby(range(self.pictures), self._at)
@@ -154,22 +157,9 @@ class Introduction:
         ]
 
     def _at(self, picture: int) -> tuple[int, float]:
-        """Return the step of a picture, and the share of the pixels that are in the sums."""
+        """Return the step of a picture, and how far it is, from 0 to 1."""
         step, place = divmod(picture * STEPS, self.pictures)
-        if step != ROWS - 1:
-            return step, 1.0
-        image_rows = len(self.moment.shown.image)
-        part = min(1.0, place / self.pictures / GROWING)
-        return step, round(part * image_rows) / image_rows
-
-    def _partly_added(self, share: float) -> Moment:
-        """Return the moment with the logits of the first pixels alone."""
-        if share == 1:
-            return self.moment
-        added = round(share * len(self.moment.pixels))
-        contributions = self.composer.contributions(self.moment)[:, :added]
-        logits = contributions.sum(axis=1) + self.composer.bias
-        return replace(self.moment, logits=logits, probabilities=softmax(logits))
+        return step, min(1.0, place / self.pictures / MOVING)
 
     def _facts(self) -> dict[str, str]:
         composer, shown = self.composer, self.moment.shown

@@ -89,10 +89,15 @@ def blended(images: Iterable[Moment], steps: int, before: Moment | None = None) 
     """
     for image in images:
         if before is not None:
-            for step in range(1, steps):
-                yield _blend(before, image, step / steps)
+            yield from blends(before, image, steps)
         yield image
         before = image
+
+
+def blends(before: Moment, after: Moment, steps: int) -> Iterator[Moment]:
+    """Yield the moments that lead from one image to another, without the two."""
+    for step in range(1, steps):
+        yield _blend(before, after, step / steps)
 
 
 def _blend(before: Moment, after: Moment, share: float) -> Moment:

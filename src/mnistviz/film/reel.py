@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mnistviz.drawing.scene import Scene
 from mnistviz.film.introduction import Introduction
-from mnistviz.film.moments import Moments, blended
+from mnistviz.film.moments import Moments, blended, blends
 from mnistviz.formats.base import Segment
 from mnistviz.formats.fingerprint import shared
 from mnistviz.formats.timeline import Timeline
@@ -56,6 +56,7 @@ class FilmReel:
             timeline.frames_of(timeline.picture_of(first), timeline.picture_of(end)),
             tuple(self.moments.image(image) for image in range(first, end)),
             self.moments.image(first - 1) if first else None,
+            self.moments.image(0) if timeline.loop and end == timeline.images else None,
             self.moments.steps,
         )
 
@@ -78,6 +79,8 @@ class FilmSegment:
         The moments of the images.
     before
         The image that turns into the first of them; None if the film begins with that.
+    after
+        The first image of a film that loops, into which the last of them turns; else None.
     steps
         As of `Moments`.
     """
@@ -86,6 +89,7 @@ class FilmSegment:
     frames: tuple[int, ...]
     images: tuple[Moment, ...]
     before: Moment | None
+    after: Moment | None
     steps: int
 
     def scenes(self) -> Iterator[Scene]:
@@ -93,3 +97,6 @@ class FilmSegment:
         composer = shared(self.composer)
         for moment in blended(self.images, self.steps, self.before):
             yield composer.scene(moment)
+        if self.after is not None:
+            for moment in blends(self.images[-1], self.after, self.steps):
+                yield composer.scene(moment)

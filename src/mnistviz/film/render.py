@@ -62,9 +62,9 @@ def render(
         Folder of own pictures, dark on light or light on dark, to show in place of test images:
         all of them by name, or as many as the selection counts.
     intro
-        Five sentences, on image, weights, product, sum and prediction: the film opens with its
-        first image explained by them, step by step. `introduction.SENTENCES` are ours. Default:
-        none, the film begins at once.
+        Six sentences, on image, weights, product, score, all classes and the prediction: the film
+        opens with its first image explained by them, step by step. `introduction.SENTENCES` are
+        ours. Default: none, the film begins at once.
     workers
         Who draws and encodes. Default: this process alone.
     hashed
@@ -175,9 +175,17 @@ def _timeline(
     rate, moving = rates_of(out, encoding.frame_rate)
     lead = STEPS * SECONDS if intro else 0
     seconds, transition = timing.seconds_of(images, lead)
-    if rate != moving:
-        transition = 0  # a GIF cuts
-    return Timeline(images, seconds, rate, transition, lead * moving, rate // moving)
+    if rate != moving:  # a GIF cuts
+        if timing.transition or timing.loop:
+            raise OptionError(
+                "a GIF cuts from image to image: leave out transition and loop, or write a WebP, "
+                "which plays in a page by itself as well"
+            )
+        transition = 0
+    if timing.loop and intro:
+        raise OptionError("a film that loops has no introduction: leave out one of the two")
+    hold = rate // moving
+    return Timeline(images, seconds, rate, transition, lead * moving, hold, timing.loop)
 
 
 def _selected(

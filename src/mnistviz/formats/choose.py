@@ -85,6 +85,8 @@ def check_film(
         As `check_film_target`, `check_companions`, `format_of`, `find_ffmpeg` and `prepare`.
     """
     check_film_target(out)
+    if kind_of(out) == ".gif" and encoding.frame_rate != Encoding.frame_rate:
+        raise OptionError("a GIF has a frame for each image: leave out the frame rate")
     check_companions(Path(out), encoding.captions, encoding.poster)
     film_format = format_of(out, size, timeline, encoding)
     if needs := film_format.needs(encoding.captions):

@@ -33,6 +33,8 @@ class Timeline:
         frames. Default: 0, a cut.
     lead, lead_hold
         Number of pictures before the first image, and frames of each. Default: 0, and 1.
+    loop
+        Whether a transition to the first image follows the last, up to but without that image.
 
     Raises
     ------
@@ -46,6 +48,7 @@ class Timeline:
     transition: float = 0
     lead: int = 0
     lead_hold: int = 1
+    loop: bool = False
 
     def __post_init__(self) -> None:
         if self._frames_per_image < 1:
@@ -81,7 +84,12 @@ class Timeline:
     @property
     def pictures(self) -> int:
         """Number of pictures in the film; those of the lead may be equal."""
-        return self.lead + 1 + (self.images - 1) * self.pictures_per_image
+        return self.lead + 1 + (self.images - 1) * self.pictures_per_image + self.closing
+
+    @property
+    def closing(self) -> int:
+        """Pictures of the transition from the last image to the first, each for a frame."""
+        return self.pictures_per_image - 1 if self.loop else 0
 
     @property
     def images_per_segment(self) -> int:
@@ -99,6 +107,8 @@ class Timeline:
 
     def picture_of(self, image: int) -> int:
         """Return the first picture of an image, both from 0; of the one after the last, the end."""
+        if image == self.images:
+            return self.pictures
         return self.lead + (1 + (image - 1) * self.pictures_per_image if image else 0)
 
     def frames_of(self, first: int, end: int) -> tuple[int, ...]:
@@ -109,7 +119,7 @@ class Timeline:
     @cached_property
     def frames(self) -> int:
         """Number of frames in the film."""
-        return self._lead_frames + self.image_start(self.images)
+        return self._lead_frames + self.image_start(self.images) + self.closing
 
     @property
     def _lead_frames(self) -> int:

@@ -65,13 +65,14 @@ class Bars:
             percent = words.probability(share, at.decimals)
             yield text_at(at, at.lanes[column].percent, "percent", percent, ink, accented)
 
-    def winner(self, moment: Moment, colour: Colour) -> Iterator[Element]:
+    def winner(self, moment: Moment, colour: Colour, part: float = 1) -> Iterator[Element]:
         """Yield a dotted line across all lanes where the bar of the image's predicted class ends.
 
-        It keeps clear of bars and numbers, which in a blend may be where it is.
+        Or a part of the way to there. It keeps clear of bars and numbers, which in a blend may be
+        where it is.
         """
         at, predicted = self.layout, moment.shown.predicted
-        height = self._length(float(moment.shown.logits[predicted]))
+        height = self._length(part * float(moment.shown.logits[predicted]))
         thick, logits = at.outline, moment.logits.tolist()
         for column, (lane, logit) in enumerate(zip(at.lanes, logits, strict=True)):
             x, y, width, _ = lane.bar.bar(self._scale[0], height)

@@ -34,19 +34,19 @@ class Cells:
     layout: Layout
     theme: Theme
 
-    def frames(self, rows: int) -> Iterator[Element]:
+    def frames(self) -> Iterator[Element]:
         """Frame cells outside of their pixels, so that none is covered.
 
         Without it, nobody would see where a black image ends, or a coloured zero.
         """
         framed = 1 if self.theme.signed is None else 3
         for lane in self.layout.lanes:
-            for corner in lane.cells[: min(framed, rows)]:
+            for corner in lane.cells[:framed]:
                 yield frame(Box(*corner, *self.layout.cell), self.layout, self.theme)
 
     def weight_cells(self) -> Iterator[Element]:
         """Yield each class's weights."""
-        levels = self._pictures(self._levels(self.weights.T))
+        levels = self._pictures(self.levels(self.weights.T))
         for lane, weights in zip(self.layout.lanes, levels, strict=True):
             yield self._signed(lane.cells[1], weights)
 
@@ -58,11 +58,12 @@ class Cells:
 
     def products(self, contributions: NDArray[np.float32]) -> Iterator[Element]:
         """Yield each class's contributions (classes, pixels)."""
-        levels = self._pictures(self._levels(contributions))
+        levels = self._pictures(self.levels(contributions))
         for lane, product in zip(self.layout.lanes, levels, strict=True):
             yield self._signed(lane.cells[2], product)
 
-    def _levels(self, values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    def levels(self, values: NDArray[np.float32]) -> NDArray[np.uint8]:
+        """Return the grey levels of weights or contributions, of any shape."""
         return signed_grey(values, self.scales.weight, self.theme.exponent)
 
     def _pictures(self, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.drawing.geometry import even
-from mnistviz.drawing.scene import Element, Rectangle, Scene, Text
+from mnistviz.drawing.scene import Element, Rectangle, Scene
 from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.frame.bars import Bars
 from mnistviz.frame.cells import Cells, legend
@@ -17,9 +17,6 @@ from mnistviz.frame.header import Header
 from mnistviz.frame.moment import Moment, Shown
 from mnistviz.frame.places import Layout, text_at
 from mnistviz.frame.scales import Scales
-
-WEIGHTS, PRODUCTS, ROWS = 2, 3, 4  # rows shown once that of the weights, products, bars is there
-NOT_ADDED = 0.15  # contrast of a product that is not in the sum yet
 
 
 @dataclass(frozen=True)
@@ -68,65 +65,69 @@ class Composer:
 
     def scene(self, moment: Moment) -> Scene:
         """Return what the frame of a moment contains."""
-        accents = self._header.accents(moment.shown)
+        accents = self.header.accents(moment.shown)
         winner = accents[moment.shown.predicted]
         changing = (
-            *self._cells.images(moment.pixels),
-            *self._cells.products(self.contributions(moment)),
-            *self._bars.bars(moment, accents),
-            *self._bars.winner(moment, winner),
+            *self.cells.images(moment.pixels),
+            *self.cells.products(self.contributions(moment)),
+            *self.bars.bars(moment, accents),
+            *self.bars.winner(moment, winner),
             *self._texts(moment.shown, moment.right, moment.count),
             *self._progress(moment.progress, self.theme.muted),
         )
-        return Scene(self.layout.size, self.theme.background, self._static[ROWS], changing)
+        return Scene(self.layout.size, self.theme.background, self.static, changing)
 
-    def opening(
-        self, moment: Moment, rows: int, share: float, answered: bool, sentence: Text
-    ) -> Scene:
-        """Return a scene of an introduction, in which a frame is built up.
-
-        Parameters
-        ----------
-        moment
-            The image that is explained, with the logits that its bars show so far.
-        rows
-            How many of the rows are there, 1 to 4.
-        share
-            Share of the pixels, from the top, whose products are in the sums; the others are pale.
-        answered
-            Whether the frame shows the true and the predicted class.
-        sentence
-            Takes the place of the header.
-        """
-        shown, header = moment.shown, self._header
-        accents = header.accents(shown) if answered else {}
-        contributions = self.contributions(moment)
-        contributions[:, round(share * len(moment.pixels)) :] *= NOT_ADDED
-        changing = (
-            *self._cells.images(moment.pixels),
-            *(self._cells.products(contributions) if rows >= PRODUCTS else ()),
-            *(self._bars.bars(moment, accents) if rows == ROWS else ()),
-            *(self._bars.winner(moment, accents[shown.predicted]) if answered else ()),
-            *(header.outlines(shown) if answered else ()),
-            *header.headings(shown if answered else None),
-            sentence,
+    @cached_property
+    def around(self) -> tuple[Element, ...]:
+        """What stands around the grid, whatever is in it."""
+        return (
+            *legend(self.layout, self.theme),
+            *self._footer(),
+            *self._banner(),
+            *self._progress(1, self.theme.shade),
         )
-        return Scene(self.layout.size, self.theme.background, self._static[rows], changing)
+
+    def of_lanes(self, moment: Moment, lanes: list[int]) -> tuple[Element, ...]:
+        """Return some lanes of a moment, in which nothing is judged, and what is around them."""
+        layout = self.layout
+        part = replace(
+            self,
+            weights=self.weights[:, lanes],
+            bias=self.bias[lanes],
+            layout=replace(
+                layout,
+                lanes=tuple(layout.lanes[lane] for lane in lanes),
+                headings=tuple(layout.headings[lane] for lane in lanes),
+            ),
+        )
+        shown = replace(
+            moment, logits=moment.logits[lanes], probabilities=moment.probabilities[lanes]
+        )
+        return (
+            *part.static,
+            *part.cells.images(shown.pixels),
+            *part.cells.products(part.contributions(shown)),
+            *part.bars.bars(shown, {}),
+            *part.header.headings(),
+        )
 
     def contributions(self, moment: Moment) -> NDArray[np.float32]:
         """Return what each pixel adds to each logit, (classes, pixels)."""
         return self.weights.T * moment.pixels
 
     @cached_property
-    def _cells(self) -> Cells:
+    def cells(self) -> Cells:
+        """Composes the three upper rows."""
         return Cells(self.weights, self.scales, self.layout, self.theme)
 
     @cached_property
-    def _bars(self) -> Bars:
+    def bars(self) -> Bars:
+        """Composes the row of bars."""
         return Bars(self.scales, self.layout, self.theme)
 
     @cached_property
-    def _header(self) -> Header:
+    def header(self) -> Header:
+        """Composes header, headings and outlines."""
         return Header(self.words, self.layout, self.theme)
 
     @cached_property
@@ -135,7 +136,7 @@ class Composer:
         return lru_cache(2)(self._compose_texts)
 
     def _compose_texts(self, shown: Shown, right: int, count: int) -> tuple[Element, ...]:
-        header = self._header
+        header = self.header
         return (
             *header.outlines(shown),
             *header.headings(shown),
@@ -143,26 +144,20 @@ class Composer:
         )
 
     @cached_property
-    def _static(self) -> tuple[tuple[Element, ...], ...]:
-        """The elements that do not change, by the number of rows that are there."""
-        return tuple(
-            (
-                *self._cells.frames(rows),
-                *(self._cells.weight_cells() if rows >= WEIGHTS else ()),
-                *(self._bars.static(self.bias) if rows == ROWS else ()),
-                *self._row_labels(rows),
-                *(legend(self.layout, self.theme) if rows >= WEIGHTS else ()),
-                *self._footer(),
-                *self._banner(),
-                *self._progress(1, self.theme.shade),
-            )
-            for rows in range(ROWS + 1)
+    def static(self) -> tuple[Element, ...]:
+        """The elements that do not change."""
+        return (
+            *self.cells.frames(),
+            *self.cells.weight_cells(),
+            *self.bars.static(self.bias),
+            *self._row_labels(),
+            *self.around,
         )
 
-    def _row_labels(self, rows: int) -> Iterator[Element]:
+    def _row_labels(self) -> Iterator[Element]:
         at, theme = self.layout, self.theme
         for labels in at.labels:
-            for label in labels[: rows + (rows == ROWS)]:  # the probabilities come with the bars
+            for label in labels:
                 if label.symbol:
                     yield text_at(at, label.above, "symbol", label.symbol, theme.ink)
                 if label.word:

@@ -32,8 +32,8 @@ class TrainingComposer:
         The weight that is drawn white: that of the trained model, so that weights are seen to grow.
     epochs
         Of the training.
-    footer
-        The line under the charts.
+    footer, ending
+        The line under the charts, and what stands there once the model is trained.
     layout, theme
         Where everything stands, and in which colours.
     """
@@ -45,6 +45,7 @@ class TrainingComposer:
     full: float
     epochs: int
     footer: str
+    ending: str
     layout: TrainingLayout
     theme: Theme
 
@@ -67,6 +68,7 @@ class TrainingComposer:
             full_weight(weights),
             epochs,
             footer,
+            words.ending(words.early_of(moments), moments[-1]),
             layout,
             theme,
         )
@@ -84,6 +86,7 @@ class TrainingComposer:
                 for place, number in zip(at.charts, numbers, strict=True)
             ),
             *(piece for chart in self._charts for piece in chart.curve(moment.step)),
+            self._footer(moment.step == self.steps[-1]),
         )
         return Scene(at.size, self.theme.background, self._static, changing)
 
@@ -132,8 +135,14 @@ class TrainingComposer:
         if at.about:
             about = words.about(self.pixels)
             yield text_at(at, at.about, "label", about, self.theme.muted)
-        yield self._small(at.footer, self.footer)
         yield from legend(at, self.theme)
+
+    def _footer(self, trained: bool) -> Text:
+        """Return the line under the charts."""
+        if not trained:
+            return self._small(self.layout.footer, self.footer)
+        at, ink = self.layout, self.theme.ink
+        return text_at(at, at.footer, "footer", self.ending, ink)
 
     def _axes(self, chart: Chart, title: str, ticks: dict[float, str]) -> Iterator[Element]:
         at, place, plot, thin = self.layout, chart.place, chart.place.plot, 2

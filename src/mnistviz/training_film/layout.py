@@ -193,14 +193,16 @@ class TrainingPlan:
         """Width of the header's main part."""
         return width_of(words.WIDEST_HEADER, self.text.title, bold=True)
 
+    @property
+    def _footer_width(self) -> int:
+        """Width of the line under the charts, while the model is trained and then."""
+        lines = self.footer, words.WIDEST_ENDING
+        return max(width_of(line, self.text.footer) for line in lines)
+
     @cached_property
     def band_width(self) -> int:
         """Least width of header and footer."""
-        footer = (
-            width_of(self.footer, self.text.footer)
-            + self.space(30)
-            + Legend.width(self.text.footer)
-        )
+        footer = self._footer_width + self.space(30) + Legend.width(self.text.footer)
         return max(self.body[0], ceil_even(self.header_width), ceil_even(footer))
 
     @cached_property

@@ -11,6 +11,7 @@ from mnistviz.training_film.moments import TrainingMoment
 
 TITLES = ("test accuracy", "test cross-entropy, in nats")
 AXIS = "training step (square-root scale)"
+EARLY = 0.88  # share of the final accuracy that early weights reach
 PARTS = 3  # of the training, with a caption each: nobody reads more numbers in ten seconds
 MOST_EPOCHS = 12  # that are a chapter each: about as many as there are seconds
 
@@ -42,13 +43,33 @@ def percent(share: float) -> str:
 
 def footer(images: int, noun: str) -> str:
     """Return what the charts show."""
-    return f"charts: all {images:,} test {noun}s, with exactly the weights shown"
+    return f"charts: these weights, all {images:,} test {noun}s"
+
+
+def ending(early: TrainingMoment, last: TrainingMoment) -> str:
+    """Return what the weights were early, legible as images, and what they are in the end."""
+    return _ending(early.step, early.accuracy, last.step, last.accuracy)
+
+
+def _ending(early: int, first: float, steps: int, last: float) -> str:
+    before, after = frame_words.percent(first), frame_words.percent(last)
+    return f"step {early:,}: templates, {before} → {steps:,}: differences, {after}"
+
+
+def early_of(moments: Sequence[TrainingMoment]) -> TrainingMoment:
+    """Return the first moment that is right nearly as often as the last.
+
+    Its weights still look like the images of their classes.
+    """
+    enough = EARLY * moments[-1].accuracy
+    return next(moment for moment in moments if moment.accuracy >= enough)
 
 
 # Room is left for these, since the steps are not known before the training.
 WIDEST_HEADER = header(88_888, 88_888, 88)
 WIDEST_NUMBER = cross_entropy(88.888)
 WIDEST_TICK = percent(1)
+WIDEST_ENDING = _ending(888, 0.888, 88_888, 0.888)
 
 
 def notes(dataset: Dataset, reel: Sequence[TrainingMoment], rate: int, epochs: int) -> Notes:
@@ -78,19 +99,24 @@ def notes(dataset: Dataset, reel: Sequence[TrainingMoment], rate: int, epochs: i
         ),
         about=f"{model} · {right}",
         licence=licence(name, dataset.licence),
-        captions=_captions(reel, right),
+        captions=_captions(reel, right, dataset.noun),
         chapters=_chapters(reel, epochs, right),
         frame_rate=rate,
     )
 
 
-def _captions(reel: Sequence[TrainingMoment], right: str) -> tuple[Cue, ...]:
+def _captions(reel: Sequence[TrainingMoment], right: str, noun: str) -> tuple[Cue, ...]:
     """Return a caption for each part of the training, and one for the trained model."""
     trained, last = reel.index(reel[-1]), reel[-1]
     spans = pairwise(trained * part // PARTS for part in range(PARTS + 1))
     parts = (Cue(*span, _progress(reel[span[0]], reel[span[1] - 1], last.step)) for span in spans)
     loss = cross_entropy(last.cross_entropy)
-    result = f"Trained, after {last.step:,} steps: {right}, cross-entropy {loss}"
+    early = early_of(list(dict.fromkeys(reel)))
+    result = (
+        f"Trained, after {last.step:,} steps: {right}, cross-entropy {loss}. "
+        f"At step {early.step:,}, with {frame_words.percent(early.accuracy)} right, the weights "
+        f"were templates, legible as {noun}s; now they are differences between the classes"
+    )
     return (*parts, Cue(trained, len(reel), result))
 
 
