@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from boxes import box, overlap
 from composers import DIGITS, compose, composer_of, lay_out, moment_of, possible
 from mnistviz import PictureConfig
+from mnistviz.config import WEIGHT_COLOURS
 from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
 from mnistviz.drawing.text import names_for
@@ -101,14 +102,32 @@ def test_nothing_overlaps_whatever_the_size_of_the_images(size, image_size):
     assert_well_placed(crowded_scene(size, image_size))
 
 
-@settings(max_examples=20)
-@example((360, 640), 1)  # the smallest is too small for a title as well
-@given(even_sizes, st.integers(1, 20))
-def test_nothing_overlaps_with_a_title(size, letters):
-    looks = {"title": "W" * letters}
-    scene = crowded_scene(possible(size, **looks), **looks)
-    assert_well_placed(scene)
-    assert {*DIGITS} <= {text.text for text in of_kind(scene, Text)}
+names = st.sampled_from(
+    [tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), MANY, tuple(f"class number {n}" for n in range(26))]
+)
+
+
+@settings(max_examples=80)
+@example((360, 640), tuple("ABCDEFGHIJ"), 10, (28, 28), 1, "gray")  # too small for a title as well
+@example((374, 1748), MANY, 18, (64, 64), 8, "gray")  # where the header has two lines
+@example((1800, 1298), tuple("ABC"), 3, (28, 28), 1, "gray")  # rows right under a large verdict
+@example((856, 1552), MANY, 26, (28, 28), 0, "gray")  # cells narrower than a sign
+@example((1300, 1272), MANY, 19, (20, 30), 0, "gray")  # cells lower than two labels
+@given(
+    even_sizes,
+    names,
+    st.integers(2, 26),
+    st.sampled_from([(28, 28), (8, 8), (20, 30), (64, 64), (27, 31)]),
+    st.integers(0, 20),
+    st.sampled_from(WEIGHT_COLOURS),
+)
+def test_nothing_overlaps_whatever_the_size_the_classes_and_the_title(
+    size, names, count, image_size, letters, weights
+):
+    looks = {"title": "W" * letters, "weights": weights}
+    classes = names_for(names[:count], size[0])
+    size = possible(size, image_size, classes, **looks)
+    assert_well_placed(crowded_scene(size, image_size, classes, **looks))
 
 
 @pytest.mark.parametrize("count", [2, 5, 10])

@@ -46,16 +46,24 @@ class Columns(Plan):
         full, width = self.full, self.cell[0] + self.gap - 4
         number, percent, bias = (int(width / widest) for widest in self.widest)
         heading, _ = self.headings(self.cell[0] + self.gap, full.heading)
-        room = self.cell[1] - cap_height(full.label) - 0.3 * full.label
-        symbol = min(full.symbol, max(self.least, int(room / (CAP_HEIGHT + 0.35))))
+        room = (self.cell[1] - (CAP_HEIGHT + 0.3) * full.label) / (CAP_HEIGHT + 0.35)
+        symbol = min(full.symbol, max(self.least, int(room)))
+        left = (self.cell[1] - (CAP_HEIGHT + 0.35) * symbol) / (CAP_HEIGHT + 0.3)
+        label = min(full.label, max(self.least, int(left)))
         return replace(
             full,
             heading=heading,
             symbol=symbol,
+            label=label,
             number=min(full.number, number),
             percent=min(full.percent, percent),
             bias=min(full.bias, bias) if self.has("bias") else full.bias,
         )
+
+    @property
+    def labels_fit(self) -> bool:
+        """Whether no label of a row meets the next."""
+        return self.label_height + 0.3 * self.sizes.label <= self.cell[1] + self.gap
 
     @cached_property
     def labels_width(self) -> int:

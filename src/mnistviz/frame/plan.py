@@ -74,6 +74,11 @@ class Plan(ABC):
 
     @property
     @abstractmethod
+    def labels_fit(self) -> bool:
+        """Whether no label of a row meets the next."""
+
+    @property
+    @abstractmethod
     def sizes(self) -> TextSizes:
         """Text sizes, limited by what the lanes have room for; the title has its full size."""
 
@@ -107,6 +112,7 @@ class Plan(ABC):
             self.grid_width <= width
             and min(vars(self.text).values()) >= self.least
             and self.verdict_width <= width
+            and self.labels_fit
             and self.grid_height <= self.body[1] - self.body[0]
         )
 
@@ -205,6 +211,11 @@ class Plan(ABC):
         room = self.size[0] - 2 * self.margin
         return self.verdict_width + self.space(30) + self._side_width <= room
 
+    @property
+    def _between_lines(self) -> int:
+        """Height between the two lines of a header, for the descenders of the first."""
+        return max(self.space(22), ceil_even(0.32 * self.text.title))
+
     @cached_property
     def _header(self) -> dict[str, int]:
         """Heights of the header, from the top of the frame."""
@@ -214,7 +225,7 @@ class Plan(ABC):
         lines = (
             {"title": max(title, 2 * small + space(14))}
             if self._is_one_line
-            else {"title": title, "between": space(22), "position": small}
+            else {"title": title, "between": self._between_lines, "position": small}
         )
         free = (lines["title"] - title) / 2 if self._is_one_line else text.title
         banner = cap_height(text.banner) if self.words.title else 0

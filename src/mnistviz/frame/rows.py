@@ -34,12 +34,18 @@ class Rows(Plan):
         both = min(1.0, two) if self.has("bias") else min(1.0, high / full.percent)
         return replace(
             full,
+            symbol=min(full.symbol, max(self.least, self.cell[0])),
             label=label if self.has("words of the rows") else full.label,
             heading=self.headings(self._heading_room, min(full.heading, high))[0],
             number=min(full.number, high),
             percent=int(both * full.percent),
             bias=int(both * full.bias) if self.has("bias") else full.bias,
         )
+
+    @property
+    def labels_fit(self) -> bool:
+        """Whether no label meets the next."""
+        return text_width("×", False) * self.sizes.symbol <= self.cell[0]
 
     @property
     def _over_bias(self) -> int:
@@ -121,7 +127,7 @@ class Rows(Plan):
         middles.append((starts["bar"] + starts["before percent"]) / 2)
         percent = width_of(self.words.rows[-1][1], self.sizes.label)
         middles.append(starts["after percent"] - percent / 2)
-        y = top - self.outline - self.space(16) - (self._labels_height - self.space(16)) / 2
+        y = top - self._labels_height + self.label_height / 2
         left, bottom = starts["heading"], lanes[-1].outline.y + lanes[-1].outline.height
         above = top - self._labels_height
         return self.layout(
