@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mnistviz.drawing.raster import can_draw, rasterise, text_width
 from mnistviz.drawing.scene import Scene, Text
-from mnistviz.drawing.text import legible, names_for, shortened
+from mnistviz.drawing.text import headings_for, legible, names_for, shortened
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,12 @@ def test_wider_frames_show_more_of_a_name():
     widths = [len(names_for(name, width)[0]) for width in (640, 1280, 1920)]
     assert widths == sorted(set(widths))
     assert names_for(name, sys.maxsize) == names_for(name, 1920)
+
+
+def test_a_heading_that_is_too_wide_takes_two_lines_where_it_may_and_else_loses_its_end():
+    names = ("Ankle boot", "T-shirt/top", "Bag")
+    assert headings_for(names, 20, two_lines=True) == names
+    assert headings_for(names, 5, two_lines=True) == ("Ankle\nboot", "T-shirt/\ntop", "Bag")
+    one_line = headings_for(names, 5)
+    assert one_line[0].endswith("…")
+    assert all(text_width(name, True) <= 5 for name in one_line)

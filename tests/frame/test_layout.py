@@ -134,7 +134,9 @@ def test_nothing_overlaps_whatever_the_size_the_classes_and_the_title(
 @pytest.mark.parametrize("size", large_enough)
 def test_names_are_written_out_where_there_is_room(size, count):
     layout = lay_out(size, classes=NAMES[count])
-    assert layout.headings == NAMES[count] or layout.cell[0] < 6 * layout.text.heading
+    for name, heading in zip(NAMES[count], layout.headings, strict=True):
+        if name != "Pullover":  # which is wider than a column of a square
+            assert heading.replace("/\n", "/").replace("\n", " ") == name
 
 
 ALIKE = ("class number 1", "class number 2", "class number 10")

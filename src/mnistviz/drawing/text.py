@@ -18,15 +18,32 @@ def width_of(text: str, size: int, bold: bool = False) -> int:
     return math.ceil(size * text_width(text, bold))
 
 
-def headings_for(names: tuple[str, ...], most: float) -> tuple[str, ...]:
+def headings_for(names: tuple[str, ...], most: float, two_lines: bool = False) -> tuple[str, ...]:
     """Return names in at most so many text sizes, in bold, no two of them alike.
 
-    If some are too wide, what all begin with, up to a space, is left out; if some still are, they
-    lose their ends.
+    If some are too wide, what all begin with, up to a space, is left out. One that still is too
+    wide takes two lines, if it may and they fit, or else loses its end.
     """
-    if any(text_width(name, True) > most for name in names):
+    if any(line_width(name) > most for name in names):
         names = _without_prefix(names)
-    return _apart(tuple(shortened(name, most) for name in names), names, most)
+
+    def fitted(name: str) -> str:
+        split = _in_two(name) if two_lines and line_width(name) > most else name
+        return split if line_width(split) <= most else shortened(name, most)
+
+    return _apart(tuple(map(fitted, names)), names, most)
+
+
+def line_width(name: str) -> float:
+    """Return the width of the widest line of a name in bold, in text sizes."""
+    return max(text_width(line, True) for line in name.split("\n"))
+
+
+def _in_two(name: str) -> str:
+    """Return a name in two lines, after a space, a slash or a hyphen, as narrow as can be."""
+    ends = [place + 1 for place, letter in enumerate(name[:-1]) if letter in " /-"]
+    cuts = [f"{name[:end].rstrip()}\n{name[end:]}" for end in ends if name[:end].strip()]
+    return min(cuts, key=line_width, default=name)
 
 
 def _without_prefix(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from mnistviz.drawing.geometry import CAP_HEIGHT, Box, Spot, cap_height, ceil_ev
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import width_of
 from mnistviz.frame.frame_words import WIDEST_PERCENT
-from mnistviz.frame.places import BarPlace, Label, Lane, Layout, TextSizes
+from mnistviz.frame.places import BarPlace, Label, Lane, Layout, TextSizes, line_height
 from mnistviz.frame.plan import ROWS_OF_CELLS, Plan
 from mnistviz.frame.words import PLUS_BIAS
 
@@ -45,7 +45,7 @@ class Columns(Plan):
         """Text sizes, limited by the width of a column."""
         full, width = self.full, self.cell[0] + self.gap - 4
         number, percent, bias = (int(width / widest) for widest in self.widest)
-        heading, _ = self.headings(self.cell[0] + self.gap, full.heading)
+        heading, _ = self._headings
         room = (self.cell[1] - (CAP_HEIGHT + 0.3) * full.label) / (CAP_HEIGHT + 0.35)
         symbol = min(full.symbol, max(self.least, int(room)))
         left = (self.cell[1] - (CAP_HEIGHT + 0.35) * symbol) / (CAP_HEIGHT + 0.3)
@@ -59,6 +59,16 @@ class Columns(Plan):
             percent=min(full.percent, percent),
             bias=min(full.bias, bias) if self.has("bias") else full.bias,
         )
+
+    @cached_property
+    def _headings(self) -> tuple[int, tuple[str, ...]]:
+        """Size and texts of the headings, which may take two lines."""
+        return self.headings(self.cell[0] + self.gap, self.full.heading, two_lines=True)
+
+    @property
+    def _line(self) -> int:
+        """From line to line of a heading."""
+        return line_height(self.sizes.heading)
 
     @property
     def labels_fit(self) -> bool:
@@ -89,10 +99,10 @@ class Columns(Plan):
     @cached_property
     def stack(self) -> dict[str, int]:
         """Heights of everything in a band from top to bottom; the bars take what is left too."""
-        text, space, gap = self.sizes, self.space, self.gap
+        text, space, gap, (_, names) = self.sizes, self.space, self.gap, self._headings
         bias = {"over bias": space(12), "bias": cap_height(text.bias)} if self.has("bias") else {}
         return {
-            "heading": cap_height(text.heading),
+            "heading": cap_height(text.heading) + self._line * ("\n" in "".join(names)),
             "under heading": space(12) + self.outline,
             "rows": ROWS_OF_CELLS * (self.cell[1] + gap) - gap,
             **bias,
@@ -145,7 +155,7 @@ class Columns(Plan):
         places = [divmod(number, self.in_a_band) for number in range(len(self.words.classes))]
         pitch = self.cell[0] + self.gap
         lanes = (self._lane(self._first + pitch * x, bands[band], stack) for band, x in places)
-        _, headings = self.headings(self.cell[0] + self.gap, self.full.heading)
+        _, headings = self._headings
         right = self._first - self.outline - self.space(14)
         left = (self._first - self.outline - ceil_even(self.labels_width)) // 2 * 2
         ends = [band["under percent"] + stack["under percent"] for band in bands]

@@ -10,7 +10,7 @@ from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.frame import words
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.moment import Shown
-from mnistviz.frame.places import Layout, text_at
+from mnistviz.frame.places import Layout, line_height, text_at
 
 DASH = 4  # of the outline of a wrong prediction, in its thicknesses
 
@@ -64,7 +64,10 @@ class Header:
             colours = {shown.predicted: accents.wrong_text, shown.label: accents.true_text}
         for number, (lane, name) in enumerate(zip(at.lanes, at.headings, strict=True)):
             colour = colours.get(number, self.theme.muted)
-            yield text_at(at, lane.heading, "heading", name, colour, bold=number in colours)
+            for above, line in enumerate(reversed(name.split("\n"))):
+                up = above * line_height(at.text.heading)
+                spot = lane.heading._replace(baseline=lane.heading.baseline - up)
+                yield text_at(at, spot, "heading", line, colour, bold=number in colours)
 
     def texts(self, shown: Shown, right: int, count: int) -> Iterator[Element]:
         """Yield the verdict, which image it is, and the tally, unless nothing was counted."""

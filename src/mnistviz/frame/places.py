@@ -7,7 +7,7 @@ their edges.
 
 from dataclasses import dataclass
 
-from mnistviz.drawing.geometry import Box, Spot, cap_height, even
+from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.scene import Text
 from mnistviz.drawing.text import width_of
 from mnistviz.drawing.theme import Colour
@@ -127,7 +127,7 @@ class Lane:
     outline
         Outer edge of the outline around all of them.
     heading, percent
-        Places of the class's name and of its probability.
+        Places of the class's name, of its last line if it has two, and of its probability.
     bias
         Place of the bias; None where there is no room for it.
     """
@@ -264,6 +264,11 @@ def text_at(
     """Return a text in a place of a layout, in the size of its kind, a field of `TextSizes`."""
     size = getattr(layout.text, kind)
     return Text(spot.x, spot.baseline, text, size, colour, bold, spot.align)
+
+
+def line_height(size: int) -> int:
+    """Return the height from line to line of a text in two lines."""
+    return ceil_even(1.05 * size)
 
 
 def middle_baseline(middle: float, size: int) -> int:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from mnistviz.drawing.geometry import CAP_HEIGHT, Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.raster import text_width
-from mnistviz.drawing.text import headings_for, width_of
+from mnistviz.drawing.text import headings_for, line_width, width_of
 from mnistviz.frame import words
 from mnistviz.frame.frame_words import WIDEST_BIAS, WIDEST_NUMBER, FrameWords
 from mnistviz.frame.places import (
@@ -130,7 +130,7 @@ class Plan(ABC):
     def text(self) -> TextSizes:
         """Text sizes; the title is smaller where the header needs it."""
         room = self.size[0] - 2 * self.margin
-        beside = (2 * cap_height(self.full.position) + self.space(14)) / CAP_HEIGHT
+        beside = self._side_height / CAP_HEIGHT
         usual = TextSizes.title * min(self.size) / FULL_SIDE
         title = max(self.full.title, int(min(beside, usual)))  # no higher than what is beside it
         aside = int((room - self._side_width - self.space(30)) / self._verdict_width)
@@ -182,10 +182,13 @@ class Plan(ABC):
         share = LEAST_BAR if self.scale <= 1 else GROWN_BAR
         return max(even(share * side), 2 * number + self.line)
 
-    def headings(self, room: int, size: int) -> tuple[int, tuple[str, ...]]:
+    def headings(
+        self, room: int, size: int, two_lines: bool = False
+    ) -> tuple[int, tuple[str, ...]]:
         """Return size and texts of the headings in a room of so many pixels each."""
-        names = headings_for(self.words.classes, room / self.least - HEADING_SPACE)
-        longest = max(text_width(name, True) for name in names)
+        most = room / self.least - HEADING_SPACE
+        names = headings_for(self.words.classes, most, two_lines)
+        longest = max(line_width(name) for name in names)
         fitting = int(room / (longest + HEADING_SPACE))
         return max(self.least, min(size, fitting)), names
 
@@ -212,6 +215,12 @@ class Plan(ABC):
         return self.verdict_width + self.space(30) + self._side_width <= room
 
     @property
+    def _side_height(self) -> int:
+        """Height of position and tally, one above the other."""
+        size = self.full.position
+        return 2 * cap_height(size) + max(self.space(14), ceil_even(0.3 * size))
+
+    @property
     def _between_lines(self) -> int:
         """Height between the two lines of a header, for the descenders of the first."""
         return max(self.space(22), ceil_even(0.32 * self.text.title))
@@ -223,7 +232,7 @@ class Plan(ABC):
         small = cap_height(text.position)
         title = cap_height(text.title)
         lines = (
-            {"title": max(title, 2 * small + space(14))}
+            {"title": max(title, self._side_height)}
             if self._is_one_line
             else {"title": title, "between": self._between_lines, "position": small}
         )
