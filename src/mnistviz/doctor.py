@@ -35,7 +35,7 @@ ENCODERS = {
 TRIAL_SIZE = (64, 64)  # pixels, the least that all encoders take
 # All that pictures contain, except class names: these are transliterated where a letter is missing.
 LETTERS = (
-    string.digits + string.ascii_letters + string.punctuation + "×Σ✓✗−–…·\N{REPLACEMENT CHARACTER}"
+    string.digits + string.ascii_letters + string.punctuation + "×Σ✓✗→−–…·\N{REPLACEMENT CHARACTER}"
 )
 LEAST_FREE = 100_000_000  # bytes; a film of a minute takes a tenth of them
 

@@ -14,7 +14,7 @@ from mnistviz import PictureConfig
 from mnistviz.config import WEIGHT_COLOURS
 from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
-from mnistviz.drawing.text import names_for
+from mnistviz.drawing.text import line_width, names_for
 from mnistviz.errors import LayoutError
 from mnistviz.frame.fit import LARGEST, SMALLEST
 from mnistviz.frame.places import least_text
@@ -135,7 +135,9 @@ def test_nothing_overlaps_whatever_the_size_the_classes_and_the_title(
 def test_names_are_written_out_where_there_is_room(size, count):
     layout = lay_out(size, classes=NAMES[count])
     for name, heading in zip(NAMES[count], layout.headings, strict=True):
-        if name != "Pullover":  # which is wider than a column of a square
+        if line_width(name) * layout.text.heading < layout.cell[0] - 8:
+            assert heading == name
+        if size != (1080, 1080):  # whose ten columns are narrow
             assert heading.replace("/\n", "/").replace("\n", " ") == name
 
 
