@@ -203,7 +203,7 @@ def chosen(data, model, options):
     return sorted(shown, key=lambda place: order == "class" and (labels[place], place)), len(left)
 
 
-@settings(max_examples=10, phases=[Phase.generate])
+@settings(max_examples=6, phases=[Phase.generate])
 @given(films.filter(allowed), st.booleans())
 def test_options_that_go_together_make_the_film_that_they_describe(
     place, small_digits, tmp_path_factory, options, in_a_file

@@ -6,7 +6,7 @@ from composers import composer_of, moments_of
 from mnistviz import PictureConfig
 from mnistviz.drawing.scene import Rectangle, Text
 
-IMAGES, STEPS = 300, 8
+IMAGES, STEPS = 300, 5
 
 
 def said(scene, composer):

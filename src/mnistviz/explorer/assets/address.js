@@ -36,9 +36,9 @@ function keepAddress() {
   }, 250);
 }
 
-/** Take the state from the address; what is missing or wrong there is as at the start. */
-function takeAddress() {
-  const given = new URLSearchParams(location.hash.slice(1));
+/** Take the state from an address; what is missing or wrong there is as at the start. @param {string} hash */
+function takeAddress(hash) {
+  const given = new URLSearchParams(hash.slice(1));
   const strokes = strokesOf(given.get('draw') ?? '');
   const place = facts.indices.indexOf(wholeOf(given.get('image')));
   const blank = given.has('draw') && !given.has('image');

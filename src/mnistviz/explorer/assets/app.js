@@ -52,10 +52,14 @@ function redraw() {
   show(moment());
 }
 
-/** Show the state in the address. */
-function open() {
+/**
+ * Show the state in an address. That of a link which has been followed is taken from its event: by then, the page
+ * may have written an earlier state into its own address.
+ * @param {string} [hash]
+ */
+function open(hash = location.hash) {
   stop();
-  takeAddress();
+  takeAddress(hash);
   setSelect('only', state.only);
   setSelect('of', state.of < 0 ? '' : String(state.of));
   setSelect('order', state.order);
@@ -96,7 +100,7 @@ function listen() {
     byId('bands').addEventListener(kind, pointAtCell);
     loupe.addEventListener(kind, (event) => point(pixelUnder(event, loupe)));
   }
-  addEventListener('hashchange', open);
+  addEventListener('hashchange', ({ newURL }) => open(new URL(newURL).hash));
   addEventListener('resize', redraw);
   for (const query of ['(prefers-color-scheme: light)', 'print']) matchMedia(query).addEventListener('change', redraw);
 }
