@@ -152,6 +152,9 @@ class Encoding:
     poster
         Whether the first frame, of a training film the last, is written as ``video.poster.png``
         next to the film. For MP4 and WebM.
+    max_size
+        Most bytes of a GIF, which gets fewer colours, smaller pictures and then fewer images where
+        it must; a `SizeWarning` says so. Default: any number.
     """
 
     frame_rate: int = 30
@@ -159,8 +162,11 @@ class Encoding:
     quality: str = "standard"
     captions: bool = False
     poster: bool = False
+    max_size: int | None = None
 
     def __post_init__(self) -> None:
+        if self.max_size is not None:
+            check_whole("largest size", self.max_size, 1)
         check_whole("frame rate", self.frame_rate, 1, MAX_FRAME_RATE)
         if self.codec is not None:
             _check_known("codec", self.codec, CODEC_NAMES)

@@ -29,7 +29,7 @@ class OutputError(MnistvizError):
 
 
 class SizeWarning(UserWarning):
-    """A film will be larger than people expect. It is made all the same."""
+    """A film will be larger than people expect, or shows less so that it keeps to a limit."""
 
 
 class VideoWarning(UserWarning):

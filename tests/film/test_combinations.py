@@ -65,7 +65,18 @@ ALONE = {"model": ["m.npz"], "images": ["pictures"]}  # not for a training film
 OF_VIDEO = {"captions": [True], "poster": [True]}
 OF_MP4, OF_WEBM = {"codec": ["h264"]}, {"codec": ["vp9", "av1"]}
 ELSEWHERE = {  # in every film here, or tested with other commands
-    *("out", "data", "model", "images", "mirror", "config", "print-config", "quiet", "scheduler"),
+    *(
+        "out",
+        "data",
+        "model",
+        "images",
+        "mirror",
+        "config",
+        "print-config",
+        "quiet",
+        "scheduler",
+        "max-size",
+    ),
 }
 FORBIDDEN = [
     ({"theme": "print", "weights": "diverging"}, "take the theme light, or gray weights"),
@@ -76,6 +87,8 @@ FORBIDDEN = [
     ({"out": "v.gif", "loop": True}, "a GIF cuts from image to image"),
     ({"out": "v.gif", "transition": 0.1}, "a GIF cuts from image to image"),
     ({"out": "v.gif", "fps": 10}, "leave out the frame rate"),
+    ({"max-size": "2MB"}, "only a GIF is made to fit"),
+    ({"max-size": "2"}, "as in 500kB or 2MB"),
     *(
         ({"training": True, name: values[0]}, f"(No such option|unknown setting).*{name}")
         for name, values in (OF_IMAGES | OF_TEST_IMAGES | OF_OTHERS_WEIGHTS | ALONE).items()

@@ -83,6 +83,27 @@ class Duration(click.ParamType[float | None]):
         return f"{value:g}"
 
 
+class Bytes(click.ParamType[int | None]):
+    """A number of bytes, with a unit."""
+
+    name = "2MB"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int | None:
+        """Return the number."""
+        if value is None or isinstance(value, int):
+            return value
+        found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?) *(k|M|G)?B", value, re.ASCII)
+        if not found:
+            self.fail(
+                f"expected a size with its unit, as in 500kB or 2MB (got {value!r})", param, ctx
+            )
+        return int(float(found[1]) * 1000 ** ("", "k", "M", "G").index(found[2] or ""))
+
+    def text(self, value: int) -> str:
+        """Return a number of bytes as text."""
+        return f"{value}B"
+
+
 def _count(default: str) -> Any:
     return of_images(
         "--count",
@@ -192,6 +213,13 @@ _ENCODING = (
         "--poster",
         is_flag=True,
         help="Draw the first image, or the trained model, as .poster.png next to the film.",
+    ),
+    of_file(
+        "--max-size",
+        type=Bytes(),
+        default=Encoding.max_size,
+        help="Most bytes of a GIF. It gets fewer colours, smaller pictures, then fewer images, as "
+        "it must, and says so.",
     ),
 )
 

@@ -1,6 +1,7 @@
 """Render a film of a model at work."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +20,14 @@ from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
 from mnistviz.film.reel import FilmReel
 from mnistviz.film.result import Film, Prediction
 from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
+from mnistviz.formats.limit import within
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.write import write_film
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import check_picture, layout_for
 from mnistviz.frame.frame_words import FrameWords, scope_of
 from mnistviz.frame.moment import Shown
+from mnistviz.frame.places import Layout
 from mnistviz.model.softmax import softmax
 from mnistviz.model.train import Model, logits_of, model_for, read_if_file
 from mnistviz.progress import ProgressCallback, silent
@@ -85,53 +88,67 @@ def render(
     """
     files = _own_files(images, selection)
     images_shown = len(files) or selection.count or len(selection.indices or ()) or FILM_IMAGES
-    _check(out, images_shown, timing, encoding, picture, intro, workers)
+    check_sentences(intro)
+    check_picture(picture)
+    times = _timeline(out, images_shown, timing, encoding, intro)
+    check_film(out, picture.size, times, encoding, workers)
     known = read_if_file(model)
     dataset = loaded(data, progress)
     own = read_own_pictures(files, dataset.test.image_size) if files else None
-    frame_words = FrameWords.of(dataset, picture, "" if own else scope_of(dataset, selection))
-    layout = layout_for(frame_words, dataset.test.image_size, picture)
+    scope = "" if own else scope_of(dataset, selection)
+
+    @cache
+    def fitted(size: tuple[int, int]) -> tuple[FrameWords, Layout]:
+        looks = replace(picture, size=size)
+        words = FrameWords.of(dataset, looks, scope)
+        return words, layout_for(words, dataset.test.image_size, looks)
+
+    fitted(picture.size)
     possible = own.names if own else candidates(dataset, selection)[: most_shown(selection)]
     times = _timeline(out, len(possible), timing, encoding, intro)
     warn_of_size(out, format_of(out, picture.size, times, encoding))
 
     network = model_for(dataset, known, progress)
     logits = logits_of(network, dataset.test.images)
-    shown = shown_of_own(own, network) if own else _selected(dataset, selection, logits)
-    timeline = _timeline(out, len(shown), timing, encoding, intro)
-    composer = Composer.of(
-        network.weights,
-        network.bias,
-        logits,
-        dataset.test.labels,
-        frame_words,
-        layout,
-        theme_of(picture),
-    )
-    moments = Moments(shown, timeline.pictures_per_image)
-    first = moments.image(0)
-    introduction = Introduction(composer, first, intro, timeline.lead, timeline.lead_hold)
-    sentences = [text.text for text in introduction.texts()]
-    by_class = selection.order == "class"
-    notes = film_notes(shown, dataset, composer.words, timeline, by_class, sentences)
-    written = write_film(
-        FilmReel(composer, moments, timeline, introduction),
-        out,
-        picture.size,
-        timeline,
-        encoding,
-        notes,
-        poster=replace(composer).scene(first),
-        workers=workers,
-        hashed=hashed,
-        progress=progress,
-    )
-    return Film(
-        **vars(written),
-        images=len(shown),
-        right=None if own else sum(image.right for image in shown),
-        predictions=tuple(Prediction.of(image, dataset) for image in shown) if own else (),
-    )
+    selected = shown_of_own(own, network) if own else _selected(dataset, selection, logits)
+
+    def make(size: tuple[int, int], images: int) -> Film:
+        shown = selected[:images]
+        timeline = _timeline(out, len(shown), timing, encoding, intro)
+        composer = Composer.of(
+            network.weights,
+            network.bias,
+            logits,
+            dataset.test.labels,
+            *fitted(size),
+            theme_of(picture),
+        )
+        moments = Moments(shown, timeline.pictures_per_image)
+        first = moments.image(0)
+        introduction = Introduction(composer, first, intro, timeline.lead, timeline.lead_hold)
+        sentences = [text.text for text in introduction.texts()]
+        by_class = selection.order == "class"
+        notes = film_notes(shown, dataset, composer.words, timeline, by_class, sentences)
+        written = write_film(
+            FilmReel(composer, moments, timeline, introduction),
+            out,
+            size,
+            timeline,
+            encoding,
+            notes,
+            poster=replace(composer).scene(first),
+            workers=workers,
+            hashed=hashed,
+            progress=progress,
+        )
+        return Film(
+            **vars(written),
+            images=len(shown),
+            right=None if own else sum(image.right for image in shown),
+            predictions=tuple(Prediction.of(image, dataset) for image in shown) if own else (),
+        )
+
+    return within(encoding.max_size, picture.size, len(selected), fitted, make)
 
 
 def _own_files(images: Path | str | None, selection: Selection) -> list[Path]:
@@ -150,22 +167,6 @@ def _own_files(images: Path | str | None, selection: Selection) -> list[Path]:
             f"count must be at most {len(files)}, the pictures in {images} (got {count})"
         )
     return files[:count]
-
-
-def _check(
-    out: Path | str,
-    images: int,
-    timing: Timing,
-    encoding: Encoding,
-    picture: PictureConfig,
-    intro: tuple[str, ...],
-    workers: Workers,
-) -> None:
-    """Check what can be checked of a film before the data are loaded; errors as `render`."""
-    check_sentences(intro)
-    check_picture(picture)
-    times = _timeline(out, images, timing, encoding, intro)
-    check_film(out, picture.size, times, encoding, workers)
 
 
 def _timeline(

@@ -87,6 +87,8 @@ def check_film(
     check_film_target(out)
     if kind_of(out) == ".gif" and encoding.frame_rate != Encoding.frame_rate:
         raise OptionError("a GIF has a frame for each image: leave out the frame rate")
+    if kind_of(out) != ".gif" and encoding.max_size is not None:
+        raise OptionError("only a GIF is made to fit a largest size: leave that out")
     check_companions(Path(out), encoding.captions, encoding.poster)
     film_format = format_of(out, size, timeline, encoding)
     if needs := film_format.needs(encoding.captions):
@@ -131,6 +133,8 @@ def format_of(
     """
     kind = kind_of(out)
     codec = _codec(kind, encoding.codec)
+    if kind == ".gif":
+        return Gif(size, timeline, encoding.max_size)
     if kind in _WITHOUT_CODEC:
         return _WITHOUT_CODEC[kind](size, timeline)
     encoder, key_seconds = ENCODERS[codec][encoding.quality], KEY_SECONDS[encoding.quality]

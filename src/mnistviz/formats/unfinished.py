@@ -12,6 +12,7 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from mnistviz.errors import OutputError
+from mnistviz.formats.limit import FilmSizeError
 from mnistviz.formats.painted import Made
 from mnistviz.output import naming
 
@@ -96,6 +97,9 @@ def unfinished(out: Path, key: str) -> Iterator[Unfinished]:
             film.find()
         yield film
         film.kept.clear()  # the film is there
+    except FilmSizeError:
+        film.kept.clear()  # a smaller film has segments of its own
+        raise
     finally:
         if not film.kept:
             shutil.rmtree(film.folder, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Renders a film of a training. Public function: render_training."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from mnistviz.config import Encoding, PictureConfig, Workers
@@ -9,6 +10,7 @@ from mnistviz.datasets.load import Data, loaded
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
 from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
+from mnistviz.formats.limit import within
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.write import write_film
 from mnistviz.formats.written_film import WrittenFilm
@@ -19,6 +21,7 @@ from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.training_film import words
 from mnistviz.training_film.arrange import arrange
 from mnistviz.training_film.composer import TrainingComposer
+from mnistviz.training_film.layout import TrainingLayout
 from mnistviz.training_film.moments import (
     GROWING,
     HELD,
@@ -94,25 +97,34 @@ def render_training(
     timeline = _timeline(out, encoding)
     _check(out, timeline, encoding, picture, workers)
     dataset = loaded(data, progress)
-    layout = arrange(dataset, picture)
+
+    @cache
+    def fitted(size: tuple[int, int]) -> TrainingLayout:
+        return arrange(dataset, replace(picture, size=size))
+
+    fitted(picture.size)
     warn_of_size(out, format_of(out, picture.size, timeline, encoding))
     moments = _moments(dataset, config, progress)
     footer = words.footer(len(dataset.test), dataset.noun)
-    composer = TrainingComposer.of(moments, config.epochs, footer, layout, theme_of(picture))
     shown = reel_of(moments, timeline.pictures // (GROWING + HELD))
-    last = moments[-1]
-    written = write_film(
-        TrainingReel(composer, shown, timeline),
-        out,
-        picture.size,
-        timeline,
-        encoding,
-        words.notes(dataset, shown, timeline.frame_rate, config.epochs),
-        poster=replace(composer).scene(last),
-        workers=workers,
-        hashed=hashed,
-        progress=progress,
-    )
+    last, theme = moments[-1], theme_of(picture)
+
+    def make(size: tuple[int, int], _: int) -> WrittenFilm:
+        composer = TrainingComposer.of(moments, config.epochs, footer, fitted(size), theme)
+        return write_film(
+            TrainingReel(composer, shown, timeline),
+            out,
+            size,
+            timeline,
+            encoding,
+            words.notes(dataset, shown, timeline.frame_rate, config.epochs),
+            poster=replace(composer).scene(last),
+            workers=workers,
+            hashed=hashed,
+            progress=progress,
+        )
+
+    written = within(encoding.max_size, picture.size, 1, fitted, make)  # it cannot be shorter
     return TrainingFilm(
         **vars(written),
         steps=last.step,
