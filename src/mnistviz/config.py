@@ -6,9 +6,10 @@ Without NumPy, so that ``mnistviz --help`` is quick.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from numbers import Real
+from typing import Any
 
-from mnistviz.errors import OptionError
+from mnistviz.arguments import instance, number, one_of, spoken, whole
+from mnistviz.errors import OptionError, is_line
 
 ORDERS = ("shuffled", "file", "class", "confidence")
 OUTCOMES = ("wrong", "right")
@@ -72,21 +73,19 @@ class Selection:
 
     def __post_init__(self) -> None:
         if self.count is not None:
-            check_whole("count", self.count, 1)
-        check_whole("order seed", self.order_seed, 0)
+            _keep(self, count=whole("count", self.count, 1))
+        _keep(self, order_seed=whole("order seed", self.order_seed, 0))
         if self.only is not None:
-            _check_known("only", self.only, OUTCOMES)
+            one_of("only", self.only, OUTCOMES)
         if self.order is not None:
-            _check_known("order", self.order, ORDERS)
+            one_of("order", self.order, ORDERS)
         if self.indices is not None:
-            given = self.indices if isinstance(self.indices, Iterable) else ()
-            listed = tuple(dict.fromkeys(given))
-            if not listed or not all(isinstance(index, int) and index >= 0 for index in listed):
-                raise OptionError(f"index must be a whole number from 0 (got {self.indices!r:.60})")
-            object.__setattr__(self, "indices", listed)
-        if isinstance(self.classes, str) or not all(isinstance(it, str) for it in self.classes):
+            _keep(self, indices=_indices(self.indices))
+        texts = not isinstance(self.classes, str) and isinstance(self.classes, Iterable)
+        classes = tuple(self.classes) if texts else ()
+        if not texts or not all(isinstance(name, str) for name in classes):
             raise OptionError(f"classes must be a tuple of texts (got {self.classes!r:.60})")
-        object.__setattr__(self, "classes", tuple(self.classes))
+        _keep(self, classes=classes)
 
 
 @dataclass(frozen=True)
@@ -114,9 +113,10 @@ class Timing:
     loop: bool = False
 
     def __post_init__(self) -> None:
-        for name, value in vars(self).items():
-            if value is not None and not isinstance(value, Real):
-                raise OptionError(f"{spoken(name)} must be a number (got {value!r})")
+        for name in ("seconds_per_image", "transition", "duration"):
+            if (value := getattr(self, name)) is not None:
+                _keep(self, **{name: number(spoken(name), value)})
+        instance("loop", self.loop, bool)
         if self.duration is not None and self.seconds_per_image is not None:
             raise OptionError("give the duration of a film or the seconds per image, not both")
 
@@ -166,11 +166,13 @@ class Encoding:
 
     def __post_init__(self) -> None:
         if self.max_size is not None:
-            check_whole("largest size", self.max_size, 1)
-        check_whole("frame rate", self.frame_rate, 1, MAX_FRAME_RATE)
+            _keep(self, max_size=whole("largest size", self.max_size, 1))
+        _keep(self, frame_rate=whole("frame rate", self.frame_rate, 1, MAX_FRAME_RATE))
         if self.codec is not None:
-            _check_known("codec", self.codec, CODEC_NAMES)
-        _check_known("quality", self.quality, QUALITY_NAMES)
+            one_of("codec", self.codec, CODEC_NAMES)
+        one_of("quality", self.quality, QUALITY_NAMES)
+        instance("captions", self.captions, bool)
+        instance("poster", self.poster, bool)
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,8 @@ class Workers:
 
     def __post_init__(self) -> None:
         if self.processes is not None:
-            check_whole("workers", self.processes, 1)
+            _keep(self, processes=whole("workers", self.processes, 1))
+        instance("scheduler", self.scheduler, str)
         if self.scheduler and self.processes is not None and self.processes > 1:
             raise OptionError("give workers or a scheduler, which has workers of its own")
 
@@ -229,8 +232,11 @@ class PictureConfig:
     title: str = ""
 
     def __post_init__(self) -> None:
-        if len(self.size) != 2 or not all(isinstance(side, int) for side in self.size):
-            raise OptionError(f"size must be width and height in pixels (got {self.size!r})")
+        sides = tuple(self.size) if isinstance(self.size, Iterable) else ()
+        if len(sides) != 2 or isinstance(self.size, (str, bytes)):
+            raise OptionError(f"size must be width and height in pixels (got {self.size!r:.60})")
+        width, height = (whole("width and height", side, 1) for side in sides)
+        _keep(self, size=(width, height))
         _check_looks(self, THEME_NAMES)
         if self.theme == "print" and self.weights == "diverging":
             raise OptionError(
@@ -261,34 +267,30 @@ class PageConfig:
         _check_looks(self, PAGE_THEMES)
 
 
-def spoken(name: str) -> str:
-    """Return the name of a field as messages have it."""
-    return name.replace("_", " ")
+def _keep(settings: Any, **values: object) -> None:
+    """Set fields of frozen settings to what they mean, such as an int for a NumPy integer."""
+    for name, value in values.items():
+        object.__setattr__(settings, name, value)
 
 
-def _check_known(name: str, value: object, known: tuple[str, ...]) -> None:
-    if value not in known:
-        raise OptionError(f"{name} must be one of {', '.join(known)} (got {value!r})")
-
-
-def check_whole(name: str, value: object, least: int, most: float = math.inf) -> None:
-    """Refuse what is no whole number, or out of range; raise OptionError."""
-    if not isinstance(value, int):
-        raise OptionError(f"{name} must be a whole number (got {value!r})")
-    if not least <= value <= most:
-        limits = f"at least {least}" if most == math.inf else f"from {least} to {most}"
-        raise OptionError(f"{name} must be {limits} (got {value})")
+def _indices(given: object) -> tuple[int, ...]:
+    """Return indices of images, each once."""
+    listed = given if isinstance(given, Iterable) and not isinstance(given, (str, bytes)) else ()
+    indices = tuple(dict.fromkeys(whole("index", index, 0) for index in listed))
+    if not indices:
+        raise OptionError(f"index must be whole numbers from 0 (got {given!r:.60})")
+    return indices
 
 
 def _check_looks(looks: PictureConfig | PageConfig, themes: tuple[str, ...]) -> None:
-    _check_known("theme", looks.theme, themes)
-    _check_known("palette", looks.palette, PALETTE_NAMES)
-    _check_known("weights", looks.weights, WEIGHT_COLOURS)
-    _check_known("contrast", looks.contrast, tuple(CONTRASTS))
+    one_of("theme", looks.theme, themes)
+    one_of("palette", looks.palette, PALETTE_NAMES)
+    one_of("weights", looks.weights, WEIGHT_COLOURS)
+    one_of("contrast", looks.contrast, tuple(CONTRASTS))
     title: object = looks.title
     if not isinstance(title, str):
         raise OptionError(f"title must be text (got {title!r})")
     if len(title) > MAX_TITLE:
         raise OptionError(f"title: expected at most {MAX_TITLE} characters, got {len(title)}")
-    if not title.isprintable() or title != title.strip():
+    if title and (not is_line(title) or title != title.strip()):
         raise OptionError(f"title must be one line of text, not blank at its ends (got {title!r})")

@@ -157,10 +157,10 @@ def _video() -> Iterator[Finding]:
 
 def _ffmpeg() -> Finding:
     from mnistviz.formats.codecs import H264
-    from mnistviz.formats.ffmpeg import TIMESCALE, encoder_of, find_ffmpeg, version
+    from mnistviz.formats.ffmpeg import RECENT, encoder_of, find_ffmpeg, version
 
     # First, since its error explains best why an ffmpeg does not run.
-    path = find_ffmpeg((encoder_of(H264["standard"]), TIMESCALE))
+    path = find_ffmpeg((encoder_of(H264["standard"]), RECENT))
     return Finding("ffmpeg", "ok", f"{version()}, {path}")
 
 

@@ -1,5 +1,7 @@
 """Errors and warnings, whose texts are for users: one or two lines, without a traceback."""
 
+from unicodedata import bidirectional, category
+
 
 class MnistvizError(Exception):
     """Base of every error that mnistviz raises on purpose.
@@ -45,6 +47,23 @@ def reason(error: BaseException) -> str:
     return str(getattr(error, "strerror", None) or error)
 
 
-def harmless(name: str) -> str:
-    """Return a name from outside with a sign for each character that a terminal could obey."""
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in name)
+def harmless(text: str) -> str:
+    """Return a text from outside with a sign for each character that a terminal could obey.
+
+    These are control characters, half surrogates, ends of lines and what turns the direction.
+    """
+    return "".join(_REPLACEMENT if _is_obeyed(each) else each for each in text)
+
+
+def is_line(text: str) -> bool:
+    """Whether a text is one line that is seen: no control characters, and something visible."""
+    return harmless(text) == text and any(category(each)[0] not in "CZ" for each in text)
+
+
+def _is_obeyed(character: str) -> bool:
+    return category(character) in _CONTROLS or bidirectional(character) in _TURNS
+
+
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_CONTROLS = ("Cc", "Cs", "Zl", "Zp")
+_TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")

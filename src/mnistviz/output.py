@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import select
 import shutil
 import stat
 import tempfile
@@ -9,10 +10,27 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from mnistviz.errors import MnistvizError, OutputError, reason
 
 PART_FILES = ".mnistviz-*.part"  # temporary files and folders, next to their targets
+
+
+def write_all(stream: Any, data: memoryview) -> None:
+    """Write bytes to a raw stream, which may take only a part at a time; wait where it is full.
+
+    Raises
+    ------
+    OSError
+        They cannot all be written.
+    """
+    while data:
+        written = stream.write(data)
+        if written is None:  # it does not block, and its reader is slower
+            select.select((), (stream,), ())
+        else:
+            data = data[written:]
 
 
 def check_target(path: Path, suffixes: Collection[str]) -> str:

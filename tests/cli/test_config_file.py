@@ -92,7 +92,7 @@ def test_the_printed_settings_are_those_of_the_command_and_repeat_it(options, fl
 
 def test_every_option_of_render_is_in_the_table_above():
     drawn = {*SETTINGS, *FLAGS, "--out", "--class", "--config", "--print-config", "--quiet"}
-    drawn |= {"--workers", "--scheduler", "--duration"}  # tested with other commands
+    drawn |= {"--workers", "--scheduler", "--duration", "--max-size"}  # tested with other commands
     assert drawn >= {option.opts[-1] for option in cli.commands["render"].params}
 
 
@@ -123,7 +123,10 @@ def test_the_command_line_wins_and_classes_and_indices_may_be_numbers(tmp_path):
         ("class = [[4]]", "class: expected text"),
         ("count = ", "cannot read the settings"),
         ('title = "\\ud800"', "cannot read the settings"),
-        (b"\xff\xfe", "cannot read the settings"),
+        (b"\xff", "byte 0 is ff; save it as UTF-8"),
+        ("seconds-per-image = 9" + 400 * "9", "expected a number below 1e308"),
+        ("seconds-per-image = 9" + 5000 * "9", "cannot read the settings"),
+        ("title = " + 3000 * "[", "lists in lists, too deep"),
     ],
 )
 def test_a_mistake_in_a_file_is_an_error_with_its_name(tmp_path, content, message):

@@ -100,7 +100,9 @@ def test_a_file_that_is_not_there_is_refused(tmp_path, name):
 def test_a_folder_and_a_pipe_are_refused_without_waiting_for_a_writer(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "pipe"):
-        with pytest.raises(DataError, match=f"{path}: expected a regular file, got a folder, a p"):
+        with pytest.raises(
+            DataError, match=f"{path}: cannot be read: expected a file, got a folder, a p"
+        ):
             read_idx(path)
 
 

@@ -61,9 +61,9 @@ def test_class_names_may_have_a_byte_order_mark_windows_line_ends_and_blank_line
         (b"a\n\nb", "printable class names, got '' for class 1 (0-based)"),
         (b"a\nb\na\n", "different class names, got 'a' twice"),
         (b"a\nb\x07\nc", r"printable class names, got 'b\x07' for class 1"),
-        (b"a\n\xff\n", "UTF-8: 'utf-8' codec can't decode byte 0xff in position 2"),
-        (b"a\n\xed\xa0\x80\n", "can't decode byte 0xed in position 2"),
-        (b"a\n" * 40_000, "at most 65536 bytes"),
+        (b"a\n\xff\n", "it is not in UTF-8: byte 2 is ff; save it as UTF-8"),
+        (b"a\n\xed\xa0\x80\n", "byte 2 is ed; save it as UTF-8"),
+        (b"a\n" * 40_000, "at most 65,536 bytes"),
         (None, "expected a file, got a folder"),
     ],
 )

@@ -264,7 +264,7 @@ def test_sentences_from_a_file_are_read_and_filled(tmp_path):
         (b"\xff" * 6, "cannot read the introduction"),
         ("a\nb\nc\nd\ne\n日本\n".encode(), "cannot be drawn"),
         (b"a\nb\nc\nd\ne\n" + b"x" * 300, "at most 200 characters"),
-        (b"a\nb\nc\nd\n" + b"x" * 20_000, "expected 6 lines"),
+        (b"a\nb\nc\nd\n" + b"x" * 20_000, "at most 10,000 bytes"),
         (b"a\nb\x1b[31m\nc\nd\ne\nf", "cannot be drawn"),
         (None, "cannot read the introduction"),
     ],

@@ -280,7 +280,7 @@ def test_no_ffmpeg_at_all_is_an_error_that_says_where_it_was_looked_for(monkeypa
     [
         ("exit 7", "fails with exit status 7"),
         ("echo ' V....D libx264rgb '", "lacks the encoder libx264"),
-        ("echo ' V....D libx264 '", "lacks the option -movie_timescale, new in ffmpeg 5"),
+        ("echo ' V....D libx264 '", "lacks the option -fps_mode, new in ffmpeg 5.1"),
     ],
 )
 def test_an_ffmpeg_that_cannot_do_it_is_refused_before_any_work(tmp_path, monkeypatch, text, error):
@@ -306,7 +306,7 @@ def test_an_ffmpeg_must_have_what_the_format_needs_and_no_more(tmp_path, monkeyp
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(poor))
     with pytest.raises(VideoError, match=f"poor lacks {lacks}. Its name is from"):
         find_ffmpeg(film.needs())
-    rich = script(tmp_path / "rich", f"echo ' {lacks.split()[-1]} libx264rgb -movie_timescale '")
+    rich = script(tmp_path / "rich", f"echo ' {lacks.split()[-1]} libx264rgb -fps_mode '")
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(rich))
     find_ffmpeg(film.needs())
 

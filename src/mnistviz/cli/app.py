@@ -1,6 +1,6 @@
 """The command line: all commands, and how errors and warnings are printed."""
 
-import io
+import errno
 import logging
 import os
 import sys
@@ -19,8 +19,16 @@ from mnistviz.cli.explore import explore
 from mnistviz.cli.fetch import fetch
 from mnistviz.cli.render import render, render_training
 from mnistviz.cli.still import still
+from mnistviz.cli.streams import StdoutError, print_whole
 from mnistviz.cli.train import train
-from mnistviz.errors import MnistvizError, OptionError, SizeWarning, VideoWarning
+from mnistviz.errors import (
+    MnistvizError,
+    OptionError,
+    SizeWarning,
+    VideoWarning,
+    harmless,
+    reason,
+)
 
 # \b keeps click from refilling the lines after it.
 HELP = """Show a linear classifier at work on handwritten digits.
@@ -81,31 +89,40 @@ def _show_warning(
 ) -> None:
     """Print our own warnings as a line; others are for programmers."""
     if issubclass(category, (SizeWarning, VideoWarning)):
-        click.echo(f"Warning: {message}", err=True)
+        _say(f"Warning: {message}")
+
+
+def _say(text: str) -> None:
+    """Print a text on stderr, in which names from outside do nothing to the terminal."""
+    click.echo("\n".join(map(harmless, text.split("\n"))), err=True)
 
 
 def run() -> int:
     """Run the command line and return its exit status: 0 done, 1 failed, 2 misused."""
     # matplotlib only draws into memory here, and logs nothing that concerns a user.
     os.environ["MPLBACKEND"] = "agg"
+    os.environ["MATPLOTLIBRC"] = os.devnull  # its settings are not used, and may be damaged
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
-        # A name that the encoding of stdout lacks is no reason to fail when all is done.
-        sys.stdout.reconfigure(errors="backslashreplace")
+    print_whole()
     warnings.showwarning = _show_warning
     try:
         status = cli.main(prog_name="mnistviz", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.ClickException as error:
+        vars(error)["message"] = harmless(error.message)  # which may quote a file
         error.show()
         return error.exit_code
     except MnistvizError as error:
-        click.echo(f"Error: {error}", err=True)
+        _say(f"Error: {error}")
         return 2 if isinstance(error, OptionError) else 1
-    except OSError as error:  # of stdout: its reader went away, or its disk is full
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            click.echo(f"Error: cannot write to stdout: {error.strerror}", err=True)
+    except BrokenPipeError:  # the reader of stdout has gone
+        return 1
+    except StdoutError as error:
+        if error.errno not in (errno.EPIPE, errno.EINVAL):  # EINVAL: the same on Windows
+            _say(f"Error: cannot write to stdout: {reason(error)}")
+        return 1
+    except OSError as error:
+        _say(f"Error: {error.filename or 'the system'}: {reason(error)}")
         return 1
     return status or 0

@@ -11,8 +11,10 @@ import click
 
 from mnistviz.cli import completion
 from mnistviz.errors import OptionError, reason
+from mnistviz.input import read_text
 
 # Options that a file may not set: they do not change what is made.
+MOST_BYTES = 1 << 20  # of a file
 NOT_IN_A_FILE = ("config", "print_config", "quiet", "help")
 
 
@@ -56,15 +58,19 @@ def _read(context: click.Context, option: click.Parameter, name: str | None) -> 
         if key not in known:
             raise OptionError(f"{name}: unknown setting {key!r}{_hint(key, known)}")
         _check(name, key, value, known[key], context)
-    context.default_map = {known[key].name or "": value for key, value in settings.items()}
+    context.default_map = {
+        known[key].name or "": [value] if known[key].multiple and isinstance(value, str) else value
+        for key, value in settings.items()
+    }
 
 
 def _parsed(name: str) -> dict[str, Any]:
     try:
-        with Path(name).open("rb") as opened:
-            return tomllib.load(opened)
-    except (OSError, ValueError) as error:  # of the name, of UTF-8, or of TOML
+        return tomllib.loads(read_text(Path(name), MOST_BYTES))
+    except (OSError, ValueError) as error:
         raise OptionError(f"cannot read the settings in {name}: {reason(error)}") from None
+    except RecursionError:
+        raise OptionError(f"{name}: expected settings, got lists in lists, too deep") from None
 
 
 def _known(command: click.Command) -> dict[str, click.Option]:
@@ -83,15 +89,17 @@ def _hint(key: str, known: dict[str, click.Option]) -> str:
 
 def _check(name: str, key: str, value: Any, option: click.Option, context: click.Context) -> None:
     """Refuse a value of another type than the option's, or one that it does not accept."""
-    each = value if option.multiple and isinstance(value, list) else [value]
+    each = value if isinstance(value, list) and option.multiple else [value]
     expected, kinds = _kinds(option)
     for one in each:
         if isinstance(one, bool) != (bool in kinds) or not isinstance(one, kinds):
-            raise OptionError(f"{name}: {key}: expected {expected}, got {one!r}")
+            raise OptionError(f"{name}: {key}: expected {expected}, got {one!r:.80}")
     try:
-        option.type_cast_value(context, value if option.multiple else each[0])
+        option.type_cast_value(context, each if option.multiple else value)
     except click.BadParameter as error:
         raise OptionError(f"{name}: {key}: {error.message}") from None
+    except OverflowError:
+        raise OptionError(f"{name}: {key}: expected a number below 1e308, got more") from None
 
 
 def _kinds(option: click.Option) -> tuple[str, tuple[type, ...]]:

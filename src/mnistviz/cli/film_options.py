@@ -36,9 +36,10 @@ class Indices(click.ParamType[tuple[int, ...]]):
         """Return the numbers."""
         if isinstance(value, tuple):
             return value
-        return tuple(
-            index for part in str(value).split(",") for index in self._range(part, param, ctx)
-        )
+        ranges = [self._range(part, param, ctx) for part in str(value).split(",")]
+        if sum(map(len, ranges)) > MOST_LISTED:
+            self.fail(f"expected at most {MOST_LISTED:,} images", param, ctx)
+        return tuple(index for each in ranges for index in each)
 
     def text(self, value: tuple[int, ...]) -> str:
         """Return the numbers as text."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mnistviz.datasets.named_sets import NamedSet, SetFile
 from mnistviz.errors import DataError, OutputError, reason
+from mnistviz.input import open_file
 from mnistviz.output import PART_FILES, check_target, replacing
 
 # A download writes more often than this. What is older was left by a process that was killed.
@@ -43,9 +44,9 @@ def missing_files(named: NamedSet, folder: Path) -> list[SetFile]:
 def is_intact(path: Path, file: SetFile) -> bool:
     """Return whether a path holds exactly a file of a set."""
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from mnistviz.datasets.class_names import check_names, read_class_names
+from mnistviz.datasets.class_names import check_names, read_class_names, same_name
 from mnistviz.datasets.dataset import LARGEST_SIDE, Split
 from mnistviz.datasets.picture_file import SUFFIXES, natural, read_picture
 from mnistviz.errors import DataError, reason
@@ -37,7 +37,9 @@ def read_picture_folder(folder: Path) -> tuple[tuple[str, ...], Split, Split]:
         A folder is missing or empty, a class has no name, or a picture is broken, not of the
         others' size, or too large.
     """
-    classes = read_class_names(folder) or tuple(path.name for path in _entries(folder / "train"))
+    classes = read_class_names(folder) or tuple(
+        same_name(path.name) for path in _entries(folder / "train")
+    )
     check_names(classes, folder / "train")
     train, test = (_labelled_files(folder / part, classes) for part in ("train", "test"))
     first = train[0][0]
@@ -59,7 +61,7 @@ def _entries(folder: Path) -> list[Path]:
 def _labelled_files(folder: Path, classes: tuple[str, ...]) -> list[Labelled]:
     files = []
     for entry in _entries(folder):
-        if entry.name not in classes:
+        if (name := same_name(entry.name)) not in classes:
             raise DataError(
                 f"{ascii(str(entry))[1:-1]}: expected a folder named after a class, one of "
                 f"{', '.join(classes)}."
@@ -67,7 +69,7 @@ def _labelled_files(folder: Path, classes: tuple[str, ...]) -> list[Labelled]:
         for path in _entries(entry):
             if path.suffix.lower() not in SUFFIXES:
                 raise DataError(f"{path}: expected a picture, {', '.join(SUFFIXES)}.")
-            files.append((path, classes.index(entry.name)))
+            files.append((path, classes.index(name)))
     if not files:
         raise DataError(f"{folder}: expected folders of pictures, found no picture.")
     return files

@@ -1,12 +1,14 @@
 """Names of classes: read from ``classes.txt``, or counted from the labels."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import MOST_CLASSES
-from mnistviz.errors import DataError, reason
+from mnistviz.errors import DataError, is_line, reason
+from mnistviz.input import read_text
 
 FILE_NAME = "classes.txt"
 _MOST_BYTES = 1 << 16  # far more than 26 names, so that a wrong file is not read whole
@@ -31,23 +33,21 @@ def read_class_names(folder: Path) -> tuple[str, ...] | None:
         The file cannot be read or is not such a list.
     """
     path = folder / FILE_NAME
-    if not path.exists():
-        return None
-    if not path.is_file():  # to open a pipe would wait for a writer
-        raise DataError(f"{path}: expected a file, got a folder, a pipe or a device.")
     try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-        text = content.decode("utf-8-sig").rstrip()
-    except (OSError, UnicodeDecodeError) as error:
-        problem = f"cannot be read as UTF-8: {reason(error)}"
-        raise DataError(f"{path}: {problem}.") from error
-    if len(content) > _MOST_BYTES:
-        raise DataError(f"{path}: expected at most {_MOST_BYTES} bytes of class names, got more.")
+        text = read_text(path, _MOST_BYTES).rstrip()
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: cannot be read: {reason(error)}.") from error
     # Only \n ends a line, as in an editor: splitlines would also end it at a form feed.
-    names = tuple(line.strip(" \t\r") for line in text.split("\n"))
+    names = tuple(same_name(line.strip(" \t\r")) for line in text.split("\n"))
     check_names(names, path)
     return names
+
+
+def same_name(name: str) -> str:
+    """Return a name in Unicode's form NFC: 'é' is one character, however a file has it."""
+    return normalize("NFC", name)
 
 
 def check_names(names: tuple[str, ...], path: Path) -> None:
@@ -55,7 +55,7 @@ def check_names(names: tuple[str, ...], path: Path) -> None:
     if not 2 <= len(names) <= MOST_CLASSES:
         raise DataError(f"{path}: expected from 2 to {MOST_CLASSES} classes, got {len(names)}.")
     for place, name in enumerate(names):
-        if not name.isprintable() or not name:
+        if not is_line(name):
             problem = f"expected printable class names, got {name!a}"
             raise DataError(f"{path}: {problem} for class {place} (0-based).")
         if name in names[:place]:

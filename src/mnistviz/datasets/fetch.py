@@ -15,8 +15,8 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from mnistviz.datasets.cache import is_intact, make_folder, missing_files, set_folder, sweep
-from mnistviz.datasets.named_sets import NamedSet, SetFile
-from mnistviz.errors import DataError, OptionError, OutputError, reason
+from mnistviz.datasets.named_sets import NamedSet, SetFile, check_mirror
+from mnistviz.errors import DataError, OutputError, reason
 from mnistviz.output import replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
 
@@ -87,7 +87,9 @@ def fetch_set(
     OutputError
         If the cache cannot be written.
     """
-    urls = (*((_checked(mirror),) if mirror is not None else ()), *named.mirrors)
+    if mirror is not None:
+        check_mirror(mirror)
+    urls = (*((mirror,) if mirror is not None else ()), *named.mirrors)
     folder = set_folder(named)
     missing = missing_files(named, folder)
     if missing and named.bundled:
@@ -123,14 +125,9 @@ def _fetch_files(
         raise OutputError(f"{error}\n{advice}") from error
 
 
-def _checked(mirror: str) -> str:
-    with suppress(ValueError):  # for instance of half an IPv6 address
-        parts = urlsplit(mirror)
-        if parts.scheme in ("http", "https") and parts.hostname:
-            return mirror
-    raise OptionError(
-        f"mirror must be the URL of a folder, as in https://example.org/fashion/ (got {mirror!r})"
-    )
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 class _Mirrors:
@@ -153,7 +150,9 @@ class _Mirrors:
                     reasons[url] = str(error)
                     if not error.temporary:
                         remaining.remove(url)
-        raise MirrorError("; ".join(f"{url} ({why})" for url, why in reasons.items()))
+        raise MirrorError(
+            "; ".join(f"{_without_password(url)} ({why})" for url, why in reasons.items())
+        )
 
     def _download(self, url: str, file: SetFile, path: Path, report: Callable[[int], None]) -> None:
         received, patience = 0, self._patience

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import DataError, reason
+from mnistviz.input import open_file
 
 # Twice the largest set that is published in IDX (EMNIST ByClass: 547 MB of training images), so
 # that no published set is refused, and a header that lies is refused before its data are read.
@@ -70,9 +71,7 @@ def read_idx(path: Path) -> NDArray[Any]:
         promises more than `MAX_BYTES` of data, or does not fit into memory.
     """
     try:
-        if path.exists() and not path.is_file():  # to open a pipe would wait for a writer
-            raise DataError("expected a regular file, got a folder, a pipe or a device")
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return _read_open(file)
     except (DataError, EOFError, zlib.error, MemoryError, OSError, ValueError) as error:
         raise DataError(f"IDX file {path}: {_problem(error)}.") from error

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
+from mnistviz.arguments import checked
 from mnistviz.datasets.cache import set_folder
 from mnistviz.datasets.class_folders import read_picture_folder
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.idx_file_names import holds_idx
 from mnistviz.datasets.idx_folder import read_idx_folder
-from mnistviz.datasets.named_sets import SETS, NamedSet
+from mnistviz.datasets.named_sets import SETS, NamedSet, check_mirror
 from mnistviz.errors import DataError, OptionError
 from mnistviz.progress import ProgressCallback, silent
 
@@ -50,6 +51,7 @@ def loaded(data: Data, progress: ProgressCallback = silent) -> Dataset:
     return load(data, progress=progress)
 
 
+@checked
 def load(
     source: Path | str = "mnist",
     mirror: str | None = None,
@@ -89,6 +91,8 @@ def load(
     OutputError
         The cache cannot be written.
     """
+    if mirror is not None:
+        check_mirror(mirror)
     if isinstance(source, str) and source in SETS:
         return _load_named(SETS[source], mirror, progress)
     _check_word(source)

@@ -1,7 +1,11 @@
 """The data sets that have names: what they are, and their files."""
 
 import string
+from contextlib import suppress
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from mnistviz.errors import OptionError
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,8 @@ FASHION = NamedSet(
     train=60_000,
     test=10_000,
     mirrors=(
-        "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
         "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+        "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
     ),
     files=_files(
         ("3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84", 26_421_880),
@@ -107,7 +111,10 @@ KMNIST = NamedSet(
     licence="CC BY-SA 4.0",
     train=60_000,
     test=10_000,
-    mirrors=("http://codh.rois.ac.jp/kmnist/dataset/kmnist/",),
+    mirrors=(
+        "https://codh.rois.ac.jp/kmnist/dataset/kmnist/",
+        "http://codh.rois.ac.jp/kmnist/dataset/kmnist/",
+    ),
     files=_files(
         ("51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4", 18_165_135),
         ("e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17", 29_497),
@@ -117,3 +124,14 @@ KMNIST = NamedSet(
 )
 
 SETS = {named.name: named for named in (MNIST, FASHION, KMNIST)}
+
+
+def check_mirror(mirror: str) -> None:
+    """Refuse what is not the URL of a folder on a web server; raise OptionError."""
+    with suppress(ValueError):  # for instance of half an IPv6 address
+        parts = urlsplit(mirror)
+        if parts.scheme in ("http", "https") and parts.hostname:
+            return
+    raise OptionError(
+        f"mirror must be the URL of a folder, as in https://example.org/fashion/ (got {mirror!r})"
+    )

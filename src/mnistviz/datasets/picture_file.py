@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from mnistviz.datasets.mnist_form import MOST_PIXELS
 from mnistviz.errors import DataError, reason
+from mnistviz.input import open_file
 
 MOST_SIDE = 65_535  # as in JPEG
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm")
@@ -46,9 +47,7 @@ def read_picture(path: Path, most_side: int = MOST_SIDE) -> NDArray[np.uint8]:
         header, before anything is decoded.
     """
     try:
-        if path.exists() and not path.is_file():  # to open a pipe would wait for a writer
-            raise DataError("expected a file, got a folder, a pipe or a device")
-        with path.open("rb") as file, warnings.catch_warnings():
+        with open_file(path) as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own, of sizes and of odd metadata
             with Image.open(file, formats=_FORMATS) as picture:
                 _check_size(picture, most_side)

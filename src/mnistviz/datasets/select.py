@@ -5,11 +5,14 @@ import difflib
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.arguments import whole
 from mnistviz.config import FILM_IMAGES, Selection
+from mnistviz.datasets.class_names import same_name
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.errors import OptionError
 
 Indices = NDArray[np.int64]
+MOST_DIGITS = 9  # of the number of a class
 
 
 def candidates(dataset: Dataset, selection: Selection) -> Indices:
@@ -92,14 +95,16 @@ def labels_of(names: tuple[str, ...], asked: tuple[str, ...]) -> list[int]:
     OptionError
         If there is no such class.
     """
-    parts = [part for each in asked for part in ([each] if each in names else each.split(","))]
+    listed = ([each] if same_name(each) in names else each.split(",") for each in asked)
+    parts = [part for each in listed for part in each]
     return sorted({_label(names, part.strip()) for part in parts})
 
 
 def _label(names: tuple[str, ...], asked: str) -> int:
+    asked = same_name(asked)
     if asked in names:
         return names.index(asked)
-    if asked.isdecimal() and int(asked) < len(names):
+    if asked.isdecimal() and len(asked) <= MOST_DIGITS and int(asked) < len(names):
         return int(asked)
     near = difflib.get_close_matches(asked, names, 1)
     hint = f"; did you mean {near[0]!r}?" if near else f": {', '.join(names)}"
@@ -112,11 +117,9 @@ def _filtered(dataset: Dataset, selection: Selection) -> tuple[Indices, str]:
     left = np.arange(images := len(dataset.test))
     steps = f"there are {images:,} images"
     if selection.indices is not None:
+        for index in selection.indices:
+            whole("index", index, 0, images - 1)
         left = np.array(selection.indices, np.int64)
-        if (beyond := left[left >= images]).size:
-            raise OptionError(
-                f"index must be from 0 to {images - 1:,} for these data (got {beyond[0]})"
-            )
         steps += f", index leaves {len(left):,}"
     if selection.classes:
         labels = labels_of(dataset.classes, selection.classes)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from mnistviz.arguments import checked
 from mnistviz.config import EXPLORER_IMAGES, PageConfig, Selection
 from mnistviz.datasets.load import Data, loaded
 from mnistviz.datasets.select import candidates, select
@@ -34,6 +35,7 @@ class Explorer:
     images: int
 
 
+@checked
 def explore(
     data: Data,
     model: Model = None,

@@ -8,12 +8,13 @@ from pathlib import Path
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.text import is_legible, legible
-from mnistviz.errors import LayoutError, OptionError, reason
+from mnistviz.errors import LayoutError, OptionError, is_line, reason
 from mnistviz.formats.fingerprint import shared
 from mnistviz.frame import words
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.moment import Moment
 from mnistviz.frame.opening import Opening
+from mnistviz.input import read_text
 
 STEPS = 6
 SECONDS = 4  # of each step: about ten words can be read in it, beside what moves
@@ -52,12 +53,11 @@ def read_sentences(path: Path) -> tuple[str, ...]:
         The file cannot be read, has more or fewer sentences, or one that cannot be drawn.
     """
     try:
-        with path.open("rb") as opened:
-            content = opened.read(MAX_BYTES + 1).decode("utf-8-sig")
-    except (OSError, ValueError) as error:  # of the name, or of UTF-8
+        content = read_text(path, MAX_BYTES)
+    except (OSError, ValueError) as error:
         raise OptionError(f"cannot read the introduction in {path}: {reason(error)}") from None
     sentences = tuple(line.strip() for line in content.splitlines() if line.strip())
-    if len(sentences) != STEPS or len(content) > MAX_BYTES:
+    if len(sentences) != STEPS:
         raise OptionError(
             f"{path}: expected {STEPS} lines, a sentence for image, weights, product, score, "
             f"classes and prediction, got {len(sentences)}"
@@ -71,7 +71,7 @@ def _check(path: Path, sentence: str) -> None:
     if len(sentence) > MAX_CHARACTERS:
         problem = f"expected at most {MAX_CHARACTERS} characters in a line, got {len(sentence)}"
         raise OptionError(f"{path}: {problem}: {sentence[:40]!r}…")
-    if not sentence.isprintable() or not is_legible(sentence):
+    if not is_line(sentence) or not is_legible(sentence):
         latin = legible(sentence)
         raise OptionError(
             f"{path}: {sentence!r} has characters that cannot be drawn; try {latin!r}"

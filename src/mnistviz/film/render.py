@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.arguments import checked
 from mnistviz.config import FILM_IMAGES, Encoding, PictureConfig, Selection, Timing, Workers
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, loaded
@@ -33,6 +34,7 @@ from mnistviz.model.train import Model, logits_of, model_for, read_if_file
 from mnistviz.progress import ProgressCallback, silent
 
 
+@checked
 def render(
     data: Data,
     model: Model = None,
@@ -194,6 +196,5 @@ def _selected(
 ) -> tuple[Shown, ...]:
     """Return the test images to show, with these logits (n, classes) of the whole split."""
     confidence = softmax(logits).max(axis=1)
-    return shown_of_test(
-        dataset, logits, select(dataset, selection, logits.argmax(axis=1), confidence)
-    )
+    indices = select(dataset, selection, logits.argmax(axis=1), confidence)
+    return shown_of_test(dataset, logits, indices)

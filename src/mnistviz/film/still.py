@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from mnistviz.arguments import checked, number, whole
 from mnistviz.config import PictureConfig
 from mnistviz.datasets.load import Data, loaded
 from mnistviz.datasets.own_pictures import OwnPictures, in_form
@@ -99,6 +100,7 @@ class Still:
         return shown, {"image/png": {"alt": text}}
 
 
+@checked
 def still(
     data: Data,
     index: int | Path | str,
@@ -142,6 +144,7 @@ def still(
     MnistvizError
         As `render`.
     """
+    width = number("width", width)
     _check(out, picture, width)
     if width:
         picture = replace(picture, size=_size_for(width))
@@ -155,7 +158,7 @@ def still(
     if file is not None and opened is not None:
         own = OwnPictures(in_form(file, opened, test.image_size)[None], (file.name,))
     else:
-        place = _checked_index(index, len(test))
+        place = whole("index", index, 0, len(test) - 1)
     network = model_for(dataset, known, progress)
     logits = logits_of(network, test.images)
     if own is None:
@@ -211,13 +214,10 @@ def _size_for(width: float) -> tuple[int, int]:
 def _check(out: Path | str | None, picture: PictureConfig, width: float) -> None:
     """Check what can be checked before the data are loaded; errors as `still`."""
     if out is not None:
-        if not isinstance(out, (Path, str)):
-            raise OptionError(
-                f"out must be the name of a file, or None (got a {type(out).__name__}); "
-                "a model is given by name, as in still(digits, 8, model=model)"
-            )
         _checked_kind(Path(out), width)
     if width:
+        if not math.isfinite(width):
+            raise OptionError(f"width must be a number of centimetres (got {width})")
         _size_for(width)
         if picture.size != PictureConfig.size:
             raise OptionError("give the size of a picture in pixels or its width, not both")
@@ -230,9 +230,3 @@ def _grown(box: Box, margin: int, size: tuple[int, int]) -> Box:
     right = min(size[0], box.x + box.width + margin)
     bottom = min(size[1], box.y + box.height + margin)
     return Box(left, top, right - left, bottom - top)
-
-
-def _checked_index(index: object, images: int) -> int:
-    if not (isinstance(index, int) and 0 <= index < images):
-        raise OptionError(f"index must be from 0 to {images - 1:,} for these data (got {index})")
-    return index

@@ -4,20 +4,26 @@ import os
 import re
 import signal
 import subprocess
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import IO
 
 import imageio_ffmpeg
 
-from mnistviz.errors import VideoError
+from mnistviz.errors import VideoError, harmless, reason
 
 # A process group of its own: the terminal's Ctrl-C reaches only Python, which then stops ffmpeg.
 # (start_new_session does that on POSIX and nothing on Windows.)
 _OWN_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+
+PATIENCE = 60  # seconds in which ffmpeg neither reads nor writes; a slow picture takes a few
+SECONDS_TO_DRAIN = 5
+MOST_SAID = 1 << 14  # bytes of its messages that are kept
+PIPE_BYTES = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -42,10 +48,8 @@ def encoder_of(arguments: Sequence[str]) -> Need:
     return encoder_named(arguments[arguments.index("-c:v") + 1])
 
 
-# By default headers of an MP4 count milliseconds, and a frame at 30 a second takes 33⅓.
-TIMESCALE = Need(
-    "the option -movie_timescale, new in ffmpeg 5", ("-h", "muxer=mp4"), "-movie_timescale "
-)
+# Older ones lack other options too, and write WebPs that play too fast.
+RECENT = Need("the option -fps_mode, new in ffmpeg 5.1", ("-h", "long"), "-fps_mode")
 _RUNS = Need("a version", ("-version",), "ffmpeg")
 
 
@@ -129,15 +133,18 @@ def advice() -> str:
 
 def count_frames(path: Path, container: str) -> int:
     """Count a film's frames by reading it back; nothing is decoded, so it is quick."""
+    frames = 0
+
+    def count(lines: bytes) -> None:
+        nonlocal frames
+        frames += lines.count(b"\n") - lines.count(b"#")
+
     # A line a frame. (-progress counts frames too, but in ffmpeg 7.0 not those of a copy.)
     lines = ("-map", "0:v", "-c", "copy", "-f", "framecrc", "-")
-    arguments = ("-f", container, "-i", url(path), *lines)
-    with _running(arguments, subprocess.DEVNULL, subprocess.PIPE) as (process, messages):
-        assert process.stdout is not None
-        frames = sum(not line.startswith(b"#") for line in process.stdout)
-        status, said = process.wait(), _content(messages)
-        if status != 0 or said:
-            raise VideoError(f"the film cannot be read back: {cause(said)}")
+    try:
+        _run(("-xerror", "-f", container, "-i", url(path), *lines), (), count)
+    except VideoError as error:
+        raise VideoError(f"the film cannot be read back: {error}") from None
     return frames
 
 
@@ -154,69 +161,129 @@ def run(arguments: Sequence[str], pieces: Iterable[memoryview | bytes] = ()) -> 
     Raises
     ------
     VideoError
-        If ffmpeg cannot be started, fails, or is killed.
+        If ffmpeg cannot be started, fails, is killed, or does nothing for `PATIENCE` seconds.
     """
-    with (
-        tempfile.TemporaryFile() as output,
-        _running(arguments, subprocess.PIPE, output) as (process, messages),
-    ):
-        _feed(process, pieces)
-        if (status := process.wait()) != 0:
-            raise _failure(status, _content(messages))
-        return _content(output)
+    written = bytearray()
+    _run(arguments, pieces, written.extend)
+    return bytes(written)
 
 
-@contextmanager
-def _running(
-    arguments: Sequence[str], stdin: int, stdout: int | IO[bytes]
-) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
-    """Start ffmpeg, and yield the process and the file of its messages; it ends with the block."""
-    # A file without a name, which vanishes with the process. A pipe that nobody reads blocks it.
-    with tempfile.TemporaryFile() as messages:
-        try:
-            process = subprocess.Popen(
-                _command(arguments),
-                stdin=stdin,
-                stdout=stdout,
-                stderr=messages,
-                start_new_session=True,
-                creationflags=_OWN_GROUP,
-            )
-        except OSError as error:
-            raise VideoError(f"ffmpeg could not be started: {error}. {advice()}") from error
-        try:
-            yield process, messages
-        finally:
-            process.kill()  # unless it has ended
-            process.wait()  # and leave no zombie
-            if process.stdout:
-                process.stdout.close()
+def write(arguments: Sequence[str], pieces: Iterable[bytes] = ()) -> None:
+    """Run ffmpeg to its end, when it writes to a file; errors as `run`."""
+    # What it reports meanwhile shows that it is at work.
+    _run(("-progress", "pipe:1", *arguments), pieces, lambda reported: None)
 
 
-def _feed(process: subprocess.Popen[bytes], pieces: Iterable[memoryview | bytes]) -> None:
+class _Patience:
+    """Ends an ffmpeg that has been waited for too long: one that was stopped, or that hangs."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._since: float | None = None
+        self.is_over = False
+
+    def begin(self) -> None:
+        """Begin to wait, or begin again since something has happened."""
+        self._since = time.monotonic()
+
+    def end(self) -> None:
+        """Wait no longer."""
+        self._since = None
+
+    def watch(self) -> None:
+        """End the process if it is waited for too long; return when it has ended."""
+        while self._process.poll() is None:
+            since = self._since
+            if since is not None and time.monotonic() - since > PATIENCE:
+                self.is_over = True
+                self._process.kill()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.5)
+
+
+def _run(
+    arguments: Sequence[str],
+    pieces: Iterable[memoryview | bytes],
+    take: Callable[[bytes], object],
+) -> None:
+    """Run ffmpeg to its end; `take` gets what it writes to stdout, piece by piece."""
+    try:
+        process = subprocess.Popen(
+            _command(arguments),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            creationflags=_OWN_GROUP,
+        )
+    except OSError as error:
+        raise VideoError(f"ffmpeg could not be started: {reason(error)}. {advice()}") from error
+    patience, said = _Patience(process), bytearray()
+
+    def taken(data: bytes) -> None:
+        patience.begin()
+        take(data)
+
+    def heard(data: bytes) -> None:
+        said.extend(data[: MOST_SAID - len(said)])  # of a flood the beginning says enough
+
+    # A pipe that nobody reads would block ffmpeg.
+    threads = [
+        Thread(target=_drain, args=(process.stdout, taken), daemon=True),
+        Thread(target=_drain, args=(process.stderr, heard), daemon=True),
+        Thread(target=patience.watch, daemon=True),
+    ]
+    try:
+        for thread in threads:
+            thread.start()
+        _feed(process, pieces, patience)
+        patience.begin()
+        status = process.wait()
+    finally:
+        process.kill()  # unless it has ended
+        process.wait()  # and leave no zombie
+        for thread in threads:
+            thread.join(SECONDS_TO_DRAIN)  # what ffmpeg started may hold its pipes open
+    if patience.is_over:
+        raise VideoError(
+            f"ffmpeg did nothing for {PATIENCE} s, and was ended. {cause(bytes(said))}".rstrip()
+        )
+    if status != 0:
+        raise _failure(status, bytes(said))
+
+
+def _drain(stream: IO[bytes], take: Callable[[bytes], object]) -> None:
+    with suppress(OSError, ValueError), stream:
+        while data := os.read(stream.fileno(), PIPE_BYTES):
+            take(data)
+
+
+def _feed(
+    process: subprocess.Popen[bytes], pieces: Iterable[memoryview | bytes], patience: _Patience
+) -> None:
     """Write to ffmpeg's stdin, and close it, which ends the input."""
     assert process.stdin is not None
     try:
         for piece in pieces:
+            patience.begin()
             try:
                 process.stdin.write(piece)
             except OSError:  # a broken pipe: ffmpeg has failed, and its exit status says so
                 break
+            patience.end()
     finally:
         with suppress(OSError):
             process.stdin.close()
 
 
-def _content(file: IO[bytes]) -> bytes:
-    file.seek(0)
-    return file.read()
-
-
 def _failure(status: int, messages: bytes) -> VideoError:
     """Return the error of an ffmpeg that failed, with its own message if there is one."""
     message = cause(messages)
-    if "no space left on device" in message.lower():
+    lowered = message.lower()
+    if "no space left on device" in lowered:
         return VideoError("no space left on device. Free some, or write the film elsewhere.")
+    if "file too large" in lowered or status == -getattr(signal, "SIGXFSZ", 0):
+        return VideoError("the file would be larger than the system allows (see ulimit -f).")
     if status < 0:
         name = signal.strsignal(-status)
         message = f"ended from outside by signal {-status} ({name}). Was memory short?"
@@ -230,7 +297,7 @@ def _command(arguments: Sequence[str]) -> list[str]:
 def cause(stderr: bytes) -> str:
     """Return ffmpeg's first error messages, which name the cause; the others are consequences."""
     said = stderr.decode(errors="replace").splitlines()
-    lines = [re.sub(r"^(\[[^]]*\] *)+", "", line).strip() for line in said]
+    lines = [harmless(re.sub(r"^(\[[^]]*\] *)+", "", line).strip()) for line in said]
     return "; ".join(line for line in lines if line and "Last message" not in line)[:300]
 
 

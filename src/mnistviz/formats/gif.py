@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mnistviz.errors import OptionError, SizeWarning, VideoError
 from mnistviz.formats.encoded import STREAM, EncodedFormat, Part, Tracks, starts
-from mnistviz.formats.ffmpeg import Need, count_frames, encoder_of, run, url
+from mnistviz.formats.ffmpeg import RECENT, Need, count_frames, encoder_of, url, write
 from mnistviz.formats.limit import FilmSizeError
 
 GIF_RATE = 100  # a GIF counts hundredths of a second
@@ -55,7 +55,8 @@ class Gif(EncodedFormat):
 
     def needs(self, captioned: bool = False) -> tuple[Need, ...]:
         """Return the filter that finds the colours, and the encoder that keeps the pictures."""
-        return (Need("the filter palettegen", ("-filters",), " palettegen "), encoder_of(_KEPT))
+        palette = Need("the filter palettegen", ("-filters",), " palettegen ")
+        return (palette, encoder_of(_KEPT), RECENT)
 
     def arguments(self, frames: Sequence[int]) -> list[str]:
         """Return ffmpeg's arguments to keep the pictures of a segment without loss."""
@@ -93,10 +94,10 @@ class Gif(EncodedFormat):
         # One colour of 256 is left for transparency: a frame stores only what changes.
         found = f"palettegen=max_colors={colours + 1}:stats_mode=full"
         find = ("-vf", found, "-c:v", "png", "-f", "image2", "-update", "1")
-        run([*pictures, *find, "-y", url(palette)])
+        write([*pictures, *find, "-y", url(palette)])
         last = parts[-1].frames[-1]
         coloured = "[0:v][1:v]paletteuse=dither=none"
-        run(
+        write(
             [
                 *(*pictures, "-f", "png_pipe", "-i", url(palette), "-filter_complex", coloured),
                 *("-fps_mode", "passthrough", "-loop", "0", "-final_delay", str(last)),

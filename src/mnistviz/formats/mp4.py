@@ -12,7 +12,7 @@ import numpy as np
 from mnistviz.formats.base import Picture
 from mnistviz.formats.codecs import H264, PICTURES_ONCE
 from mnistviz.formats.encoded import STREAM, Encoded, EncodedFormat, Part, Tracks, constant_rate
-from mnistviz.formats.ffmpeg import TIMESCALE, Need, encoder_named, encoder_of, run, url
+from mnistviz.formats.ffmpeg import RECENT, Need, encoder_named, encoder_of, url, write
 from mnistviz.formats.h264 import UnexpectedStreamError
 from mnistviz.formats.holds import GREYS, key_pictures, with_holds
 
@@ -59,7 +59,7 @@ class VideoFormat(EncodedFormat):
     def join(self, parts: Sequence[Part], path: Path, tracks: Tracks) -> None:
         """Copy segments into a film, with captions, chapters and tags."""
         source, pieces = self.source(parts)
-        run(
+        write(
             [
                 *source,
                 *self._inputs(parts[0].path.parent, tracks),
@@ -123,7 +123,7 @@ class Mp4(VideoFormat):
     def needs(self, captioned: bool = False) -> tuple[Need, ...]:
         """Return the encoders, and exact times."""
         captions = (encoder_named(self.caption_codec),) if captioned else ()
-        return (encoder_of(self.encoder), TIMESCALE, *captions)
+        return (encoder_of(self.encoder), RECENT, *captions)
 
     def encoded(self, frames: Sequence[int], pictures: Callable[[], Iterable[Picture]]) -> Encoded:
         """Encode a segment; as `EncodedFormat`."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mnistviz.errors import VideoError
 from mnistviz.formats.encoded import STREAM, EncodedFormat, Part, Tracks
-from mnistviz.formats.ffmpeg import Need, count_frames, encoder_of, run, url
+from mnistviz.formats.ffmpeg import Need, count_frames, encoder_of, url, write
 
 PATTERN = "frame-%06d.png"  # names of the files, counted from 1
 _ENCODER = ("-c:v", "png")
@@ -42,7 +42,7 @@ class Pngs(EncodedFormat):
         No hard links: an editor may change one of them.
         """
         numbered = ("-start_number", "1", "-f", self.name, url(_pattern(path)))
-        run([*self.listed(parts), "-c:v", "copy", *numbered])
+        write([*self.listed(parts), "-c:v", "copy", *numbered])
         frames = [count for part in parts for count in part.frames]
         ends = [*accumulate(frames)]
         # Backwards: no file is moved to a place where another still waits.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mnistviz.formats.codecs import VP9
-from mnistviz.formats.ffmpeg import Need, encoder_of
+from mnistviz.formats.ffmpeg import RECENT, Need, encoder_of
 from mnistviz.formats.mp4 import VideoFormat
 
 
@@ -28,4 +28,4 @@ class WebM(VideoFormat):
 
     def needs(self, captioned: bool = False) -> tuple[Need, ...]:
         """Return the encoder; captions are copied."""
-        return (encoder_of(self.encoder),)
+        return (encoder_of(self.encoder), RECENT)

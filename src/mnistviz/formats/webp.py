@@ -9,11 +9,11 @@ from typing import BinaryIO
 
 from mnistviz.errors import VideoError
 from mnistviz.formats.encoded import EncodedFormat, Part, Tracks, constant_rate
-from mnistviz.formats.ffmpeg import Need, encoder_of
+from mnistviz.formats.ffmpeg import RECENT, Need, encoder_of
 
 # Lossless is smaller here than lossy, and takes no longer: docs/encoding.md.
 _ENCODER = ("-c:v", "libwebp_anim", "-lossless", "1", "-compression_level", "1", "-quality", "30")
-_RIFF, _WEBP, _FRAME = b"RIFF", b"WEBP", b"ANMF"
+_RIFF, _WEBP, _FRAME, _STILL = b"RIFF", b"WEBP", b"ANMF", b"VP8L"
 _CHUNK = 8  # bytes of a chunk's name and length
 _DURATION = slice(_CHUNK + 12, _CHUNK + 15)  # of a frame, in milliseconds
 
@@ -30,7 +30,7 @@ class WebP(EncodedFormat):
 
     def needs(self, captioned: bool = False) -> tuple[Need, ...]:
         """Return the encoder."""
-        return (encoder_of(_ENCODER),)
+        return (encoder_of(_ENCODER), RECENT)
 
     def arguments(self, frames: Sequence[int]) -> list[str]:
         """Return ffmpeg's arguments to encode a segment as a WebP of its own."""
@@ -48,13 +48,30 @@ class WebP(EncodedFormat):
         """
         with path.open("wb") as film:
             for number, part in enumerate(parts):
+                milliseconds = round(1000 * sum(part.frames) / self.timeline.frame_rate)
                 with part.path.open("rb") as segment:
-                    for name, content in _chunks(segment):
+                    for name, content in self._animated(_chunks(segment), milliseconds):
                         if number == 0 or name == _FRAME:
                             film.write(content)
             length = film.tell()
             film.seek(len(_RIFF))
             film.write(pack("<I", length - _CHUNK))
+
+    def _animated(
+        self, chunks: Iterator[tuple[bytes, bytes]], milliseconds: int
+    ) -> Iterator[tuple[bytes, bytes]]:
+        """Yield chunks; a still, which is what the encoder makes of one picture, as a frame."""
+        for name, content in chunks:
+            if name != _STILL:
+                yield name, content
+                continue
+            file_header, still = content[: _CHUNK + len(_WEBP)], content[_CHUNK + len(_WEBP) :]
+            size = b"".join((side - 1).to_bytes(3, "little") for side in self.size)
+            header = pack("<4sI", b"VP8X", 10) + b"\x02\0\0\0" + size  # animated
+            yield b"VP8X", file_header + header
+            yield b"ANIM", pack("<4sIIH", b"ANIM", 6, 0xFFFFFFFF, 0)  # on white, for ever
+            frame = bytes(6) + size + milliseconds.to_bytes(3, "little") + b"\0" + still
+            yield _FRAME, pack("<4sI", _FRAME, len(frame)) + frame
 
     def verify(self, path: Path, parts: Sequence[Part]) -> None:
         """Read a film back, and raise VideoError if it is not whole or of another length."""

@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 
 from mnistviz.errors import OptionError, OutputError
 from mnistviz.formats.base import FilmFormat, Picture
+from mnistviz.output import write_all
 
 
 def stdout() -> BinaryIO:
@@ -74,8 +75,8 @@ class Y4m(FilmFormat):
 
 def _write(stream: BinaryIO, data: bytes) -> None:
     try:
-        stream.write(data)
         stream.flush()
+        write_all(getattr(stream, "raw", stream), memoryview(data))
     except OSError as error:
         if error.errno in (errno.EPIPE, errno.EINVAL):  # EINVAL: the same on Windows
             raise BrokenPipeError(errno.EPIPE, "the reader is gone") from None

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.arguments import checked
 from mnistviz.errors import ModelError
 from mnistviz.model.arrays import Arrays, is_real
 from mnistviz.model.softmax import SoftmaxRegression
@@ -91,6 +92,7 @@ class LinearWeights:
         return bias.ravel()
 
 
+@checked
 def from_sklearn(
     estimator: Any,
     input_scale: NDArray[Any] | float = 1.0,

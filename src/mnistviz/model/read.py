@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.arguments import checked
 from mnistviz.errors import ModelError, OptionError
 from mnistviz.model.arrays import MOST_BYTES, is_real, read_arrays, read_npy
 from mnistviz.model.foreign import LinearWeights, find_weights
@@ -30,6 +31,7 @@ _CONVERSIONS = {
 }
 
 
+@checked
 def read_model(
     path: Path | str,
     input_scale: Numbers | None = None,

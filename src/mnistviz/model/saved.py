@@ -11,7 +11,8 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.errors import ModelError
+from mnistviz.datasets.class_names import same_name
+from mnistviz.errors import ModelError, is_line
 from mnistviz.model.arrays import Arrays, read_arrays
 from mnistviz.model.softmax import SoftmaxRegression
 
@@ -70,7 +71,7 @@ class TrainedModel:
         if len(self.classes) != classes:
             raise ModelError(f"expected {classes} class names, got {len(self.classes)}")
         for name in self.classes:
-            if not (isinstance(name, str) and name and name.isprintable()):
+            if not (isinstance(name, str) and is_line(name)):
                 raise ModelError(f"expected printable class names, got {name!r}")
 
     def fitted(self, classes: tuple[str, ...], image_size: tuple[int, int]) -> SoftmaxRegression:
@@ -81,7 +82,8 @@ class TrainedModel:
         ModelError
             Image size or class names differ; both are named.
         """
-        if (self.classes, self.image_size) != (classes, image_size):
+        same = [tuple(map(same_name, names)) for names in (self.classes, classes)]
+        if same[0] != same[1] or self.image_size != image_size:
             raise ModelError(
                 f"{self.source} was trained on {_described(self.classes, self.image_size)}; "
                 f"the data have {_described(classes, image_size)}"

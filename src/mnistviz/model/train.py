@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from mnistviz._version import __version__
+from mnistviz.arguments import checked
 from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.datasets.load import Data, loaded
 from mnistviz.errors import ModelError, OptionError
@@ -37,6 +38,7 @@ Model = ReadModel | ModelFile | Path | str | None
 """What functions take that need a model: one, the file of one, or None to train one first."""
 
 
+@checked
 def train(
     data: Data,
     out: Path | str | None = None,

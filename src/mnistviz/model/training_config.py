@@ -2,9 +2,8 @@
 
 import math
 from dataclasses import dataclass
-from numbers import Real
 
-from mnistviz.config import check_whole, spoken
+from mnistviz.arguments import number, spoken, whole
 from mnistviz.errors import OptionError
 
 
@@ -47,10 +46,11 @@ class TrainingConfig:
 
     def __post_init__(self) -> None:
         for name, least in (("epochs", 1), ("batch_size", 1), ("seed", 0)):
-            check_whole(spoken(name), getattr(self, name), least)
+            value = whole(spoken(name), getattr(self, name), least)
+            object.__setattr__(self, name, value)
         for name in ("learning_rate", "l2", "smoothness"):
-            value = getattr(self, name)
-            number = isinstance(value, Real) and 0 <= float(value) < math.inf
-            if not number or (name == "learning_rate" and value == 0):
+            factor = number(spoken(name), getattr(self, name))
+            if not 0 <= factor < math.inf or (name == "learning_rate" and factor == 0):
                 limit = "above 0" if name == "learning_rate" else "of at least 0"
-                raise OptionError(f"{spoken(name)} must be a number {limit} (got {value!r})")
+                raise OptionError(f"{spoken(name)} must be a number {limit} (got {factor})")
+            object.__setattr__(self, name, factor)

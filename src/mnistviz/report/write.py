@@ -11,6 +11,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from mnistviz.arguments import checked
 from mnistviz.datasets.dataset import Split
 from mnistviz.datasets.load import Data, loaded
 from mnistviz.drawing.raster import own_settings, png
@@ -40,6 +41,7 @@ class Panel(NamedTuple):
     draw: Callable[[Board], None]
 
 
+@checked
 def evaluate(
     data: Data,
     model: Model = None,

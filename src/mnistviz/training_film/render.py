@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from mnistviz.arguments import checked
 from mnistviz.config import Encoding, PictureConfig, Workers
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, loaded
@@ -52,6 +53,7 @@ class TrainingFilm(WrittenFilm):
     cross_entropy: float
 
 
+@checked
 def render_training(
     data: Data,
     out: Path | str = "training.mp4",

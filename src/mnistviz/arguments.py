@@ -1,0 +1,134 @@
+"""Turn arguments into checked values: numbers of Python or of NumPy, texts, paths, settings."""
+
+import inspect
+import math
+import operator
+from collections.abc import Callable, Collection
+from functools import cache, wraps
+from os import PathLike
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from mnistviz.errors import OptionError
+
+MOST_SHOWN = 60  # characters of a value in a message
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def spoken(name: str) -> str:
+    """Return the name of a field as messages have it."""
+    return name.replace("_", " ")
+
+
+def whole(name: str, value: object, least: int, most: float = math.inf) -> int:
+    """Return a whole number in a range; raise OptionError for anything else.
+
+    A NumPy integer is one; True, 1.0 and '1' are none.
+    """
+    try:
+        number = operator.index(value if not isinstance(value, bool) else "")  # type: ignore[arg-type]
+    except TypeError:
+        raise OptionError(f"{name} must be a whole number (got {_shown(value)})") from None
+    if not least <= number <= most:
+        limits = f"at least {least:,}" if most == math.inf else f"from {least:,} to {most:,}"
+        raise OptionError(f"{name} must be {limits} (got {_shown(number)})")
+    return number
+
+
+def number(name: str, value: object) -> float:
+    """Return a real number, which may be infinite; raise OptionError for anything else."""
+    try:
+        if isinstance(value, (bool, str, bytes)):
+            raise TypeError
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise OptionError(f"{name} must be a number (got {_shown(value)})") from None
+    except OverflowError:
+        raise OptionError(f"{name} must be a number below 1e308 (got a larger one)") from None
+
+
+def one_of(name: str, value: object, known: Collection[str]) -> None:
+    """Raise OptionError for a value that is not known."""
+    if not isinstance(value, str) or value not in known:
+        raise OptionError(f"{name} must be one of {', '.join(known)} (got {_shown(value)})")
+
+
+def instance(name: str, value: object, kind: type) -> None:
+    """Raise OptionError for a value of another type."""
+    if not isinstance(value, kind):
+        raise OptionError(f"{name} must be {_words(kind)} (got {_shown(value)})")
+
+
+def checked(function: Function) -> Function:
+    """Have a public function refuse arguments of the wrong type, by its annotations.
+
+    What has a check of its own that can say more, such as a data set or a model, is left alone.
+
+    Raises
+    ------
+    OptionError
+        From the function: the argument is named, with what was expected and what was given.
+    """
+    signature = inspect.signature(function)
+    hints = cache(lambda: get_type_hints(function))  # not at import: some types are imported late
+
+    @wraps(function)
+    def with_checks(*args: Any, **options: Any) -> Any:
+        try:
+            given = signature.bind(*args, **options).arguments
+        except TypeError as error:
+            raise OptionError(f"{function.__name__}: {error}") from None
+        for name, value in given.items():
+            kinds = _kinds(hints()[name])
+            if kinds and not any(_is(value, kind) for kind in kinds):
+                expected = " or ".join(dict.fromkeys(map(_words, kinds)))
+                raise OptionError(f"{spoken(name)} must be {expected} (got {_shown(value)})")
+        return function(*args, **options)
+
+    return cast(Function, with_checks)
+
+
+_WORDS = {
+    int: "a whole number",
+    float: "a number",
+    bool: "True or False",
+    str: "text",
+    Path: "a path",
+    tuple: "a tuple of texts",
+    NoneType: "None",
+    Callable: "a function",
+}
+
+
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    """Return the types that a hint names; none if one of several is not a simple one."""
+    if isinstance(hint, UnionType) or get_origin(hint) is Union:
+        kinds = tuple(kind for each in get_args(hint) for kind in _kinds(each))
+        return kinds if all(kind in _WORDS for kind in kinds) else ()
+    kind = get_origin(hint) or hint
+    return (kind,) if isinstance(kind, type) and kind is not Any else ()
+
+
+def _is(value: object, kind: Any) -> bool:
+    if kind in (int, float):
+        method = "__index__" if kind is int else "__float__"
+        return hasattr(value, method) and not isinstance(value, bool)
+    if kind is tuple:
+        return isinstance(value, (tuple, list)) and all(isinstance(each, str) for each in value)
+    return isinstance(value, PathLike if kind is Path else kind)
+
+
+def _words(kind: Any) -> str:
+    return _WORDS.get(kind) or f"a {kind.__name__}"
+
+
+def _shown(value: object) -> str:
+    """Return a value as messages have it, whatever its length or its `repr`."""
+    try:
+        text = repr(value)
+    except Exception:  # of a class that is not ours, or of a number of too many digits
+        text = ""
+    short = 0 < len(text) <= MOST_SHOWN and "\n" not in text
+    return text if short else f"a {type(value).__name__}"
