@@ -19,7 +19,7 @@ from typing import Literal
 
 from mnistviz.datasets.cache import missing_files, set_folder
 from mnistviz.datasets.named_sets import FASHION, SETS, NamedSet
-from mnistviz.errors import MnistvizError
+from mnistviz.errors import MnistvizError, OutputError
 from mnistviz.output import check_target
 
 MODULES = {"pillow": "PIL"}  # where a package's module has another name than the package
@@ -207,7 +207,10 @@ def _letters() -> Finding:
 
 def _data_set(named: NamedSet) -> Finding:
     """Check that the files of a named data set are there and undamaged."""
-    folder = set_folder(named)
+    try:
+        folder = set_folder(named)
+    except OutputError as error:
+        return Finding(named.title, "note", str(error), CACHE)
     missing = missing_files(named, folder)
     if not missing:
         size = f"{len(named.files)} files, {named.size / 1e6:.1f} MB"
@@ -243,7 +246,11 @@ def _current_folder() -> Finding:
 
 
 def _temporary_folder() -> Finding:
-    return _disk("temporary", Path(tempfile.gettempdir()), TEMPORARY)  # which tries to write there
+    try:
+        folder = tempfile.gettempdir()  # which tries to write there
+    except FileNotFoundError:
+        return Finding("temporary", "note", "there is none: films have one worker", TEMPORARY)
+    return _disk("temporary", Path(folder), TEMPORARY)
 
 
 def _disk(subject: str, folder: Path, advice: str) -> Finding:
@@ -256,7 +263,10 @@ def _disk(subject: str, folder: Path, advice: str) -> Finding:
 
 def _cache() -> Finding:
     """Check that the cache, or the folder in which it would be made, can be written to."""
-    folder = set_folder(FASHION).parent
+    try:
+        folder = set_folder(FASHION).parent
+    except OutputError as error:
+        return Finding("cache", "note", str(error), CACHE)
     try:
         existing = next(each for each in (folder, *folder.parents) if each.exists())
         with tempfile.TemporaryFile(dir=existing):

@@ -34,6 +34,10 @@ class SizeWarning(UserWarning):
     """A film will be larger than people expect, or shows less so that it keeps to a limit."""
 
 
+class DataWarning(UserWarning):
+    """Something that was given is no picture, and is passed over."""
+
+
 class VideoWarning(UserWarning):
     """ffmpeg does something in another way than expected. The film is made all the same."""
 

@@ -1,11 +1,13 @@
 """Write files and folders safely: checked before long work starts, replaced when complete."""
 
 import os
+import re
 import secrets
 import select
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -15,6 +17,9 @@ from typing import Any
 from mnistviz.errors import MnistvizError, OutputError, reason
 
 PART_FILES = ".mnistviz-*.part"  # temporary files and folders, next to their targets
+_PART_FILE = re.compile(r"\.mnistviz-[0-9a-f]{16}\.part")
+# Whoever writes does so more often. What is older was left by a process that was killed.
+_ABANDONED = 3600  # seconds
 
 
 def write_all(stream: Any, data: memoryview) -> None:
@@ -63,6 +68,31 @@ def check_target(path: Path, suffixes: Collection[str]) -> str:
         return suffix
 
 
+def check_apart(target: Path | str | None, *sources: object) -> None:
+    """Refuse a target that is read as well, however it is named; raise OutputError.
+
+    Parameters
+    ----------
+    target
+        What will be written; None for nothing.
+    sources
+        Paths of what is read. Anything else, such as a model that is no file, does not count.
+    """
+    for source in sources:
+        if target and isinstance(source, (Path, str)) and is_same(Path(target), Path(source)):
+            raise OutputError(f"cannot write {target}: it is read as well; name another file")
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths are of the same file, which need not be there."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            return one.resolve() == other.resolve()
+        return False
+
+
 @contextmanager
 def replacing(
     path: Path, others: Mapping[Path, bytes] = MappingProxyType({}), inside: Path | None = None
@@ -98,6 +128,10 @@ def replacing(
                 part.write_bytes(content)
         with naming(path):
             yield parts[0]
+        for part, target in zip(parts, targets, strict=True):
+            _check_replaceable(target)  # again, before the first is moved
+            with naming(target):
+                _settle(part)
         # The target first: it is what another program may hold open, and then none is moved.
         for part, target in zip(parts, targets, strict=True):
             _move(part, target)
@@ -134,6 +168,7 @@ def replacing_folder(folder: Path, keep: bool = True, inside: Path | None = None
     """
     _check_vacant(folder)
     target = folder.resolve()
+    _sweep(target.parent)
     part = _part_path(target, inside)
     try:
         with naming(folder):
@@ -141,7 +176,8 @@ def replacing_folder(folder: Path, keep: bool = True, inside: Path | None = None
             yield part
             if keep:
                 with suppress(FileNotFoundError):
-                    part.chmod(stat.S_IMODE(target.stat().st_mode))
+                    with suppress(PermissionError):  # of a disk without modes
+                        part.chmod(stat.S_IMODE(target.stat().st_mode))
                     target.rmdir()  # it is empty; Windows does not replace even such a one
                 part.replace(target)
     finally:
@@ -159,8 +195,21 @@ def naming(path: Path) -> Iterator[None]:
         raise OutputError(f"cannot write {path}: {reason(error)}") from error
 
 
+def _sweep(folder: Path) -> None:
+    """Remove the temporary files and folders of processes that were killed."""
+    with suppress(OSError):
+        for path in folder.glob(PART_FILES):
+            old = time.time() - path.stat().st_mtime > _ABANDONED
+            if old and _PART_FILE.fullmatch(path.name):
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink()
+
+
 def _part(path: Path, inside: Path | None, stack: ExitStack) -> Path:
     with naming(path):
+        _sweep(path.resolve().parent)
         part = _part_path(path.resolve(), inside)
         stack.callback(part.unlink, missing_ok=True)
         part.open("xb").close()  # as readable as new files are
@@ -174,9 +223,15 @@ def _part_path(target: Path, inside: Path | None) -> Path:
 def _move(temporary: Path, path: Path) -> None:
     with naming(path):
         target = path.resolve()  # a symbolic link stays, the file that it names is replaced
-        if target.exists():
+        with suppress(OSError):  # of a disk without modes; or there is no older file
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         temporary.replace(target)
+
+
+def _settle(path: Path) -> None:
+    """Have the disk hold a file, so that it is whole after a power cut, if it has taken a name."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _check_replaceable(path: Path) -> None:
@@ -191,6 +246,21 @@ def _check_replaceable(path: Path) -> None:
         raise OutputError(f"cannot write {path}: it is {kind}; name a file")
     if not os.access(path, os.W_OK):
         raise OutputError(f"cannot write {path}: it is write-protected; name another file")
+    if _is_mounted(path):
+        raise OutputError(f"cannot write {path}: it is mounted there by itself; name another file")
+
+
+def _is_mounted(path: Path) -> bool:
+    """Whether a file is a mount point of its own, as in a container, which cannot be replaced."""
+    try:
+        mounts = Path("/proc/self/mountinfo").read_bytes()  # of Linux
+    except OSError:
+        return False
+    name = b"".join(
+        b"\\%03o" % byte if byte in b"\\ \t\n" else bytes([byte])  # as it is written there
+        for byte in os.fsencode(path.resolve())
+    )
+    return any(line.split(b" ", 5)[4] == name for line in mounts.splitlines())
 
 
 def _check_vacant(folder: Path) -> None:

@@ -194,12 +194,12 @@ def test_a_damaged_or_lost_file_of_the_cache_is_fetched_anew_and_no_other(
 def test_the_rest_of_a_killed_download_is_removed_and_of_a_running_one_kept(files, cache, mirror):
     folder = cache / "toy"
     folder.mkdir(parents=True)
-    for name, age in ((".mnistviz-abandoned.part", 4000), (".mnistviz-underway.part", 5)):
+    for name, age in ((f".mnistviz-{16 * 'a'}.part", 4000), (f".mnistviz-{16 * 'b'}.part", 5)):
         (folder / name).write_bytes(b"half")
         then = time.time() - age
         os.utime(folder / name, (then, then))
     fetch(files, mirror.url)
-    assert kept(cache) == files | {".mnistviz-underway.part": b"half"}
+    assert kept(cache) == files | {f".mnistviz-{16 * 'b'}.part": b"half"}
 
 
 def test_progress_counts_the_bytes_up_to_all_of_them(files, mirror):

@@ -118,7 +118,7 @@ def test_a_folder_a_missing_file_and_a_blank_picture_are_named(tmp_path):
 
 
 def test_pictures_of_a_folder_come_by_name_with_numbers_by_value(tmp_path):
-    for name in ("10.png", "9b.PNG", "9a.jpg", "B.gif", "a.bmp", "2.png", "notes.txt", ".x.png"):
+    for name in ("10.png", "9b.PNG", "9a.jpg", "B.gif", "a.bmp", "2.png", "desktop.ini", ".x.png"):
         (tmp_path / name).touch()
     (tmp_path / "folder.png").mkdir()
     found = [path.name for path in find_pictures(tmp_path)]
@@ -137,7 +137,7 @@ def test_a_folder_without_pictures_is_refused(tmp_path):
 def folder(tmp_path):
     for number, angle in ((1, 0), (2, 8), (10, -8)):
         saved(tmp_path / "mine", f"{number}.png", seven().rotate(angle, fillcolor="white"))
-    (tmp_path / "mine" / "notes.txt").touch()
+    (tmp_path / "mine" / "Thumbs.db").touch()
     return tmp_path / "mine"
 
 

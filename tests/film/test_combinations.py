@@ -343,13 +343,13 @@ def test_a_transition_that_is_not_given_is_no_longer_than_an_image_is_on():
 def test_a_film_of_one_image_is_not_refused_since_the_usual_number_would_be_too_long(
     tmp_path, digits, trained
 ):
-    small, days = PictureConfig((640, 360)), Timing(6_000_000)
+    small, days = PictureConfig((640, 360)), Timing(60_000)
     data = digits, trained, tmp_path / "v.mp4"
 
     def begun(progress):
-        raise KeyboardInterrupt  # such a film takes a hundred gigabytes
+        raise KeyboardInterrupt  # such a film takes a gigabyte
 
     with pytest.raises(KeyboardInterrupt):
         mnistviz.render(*data, Selection(indices=(3,)), days, picture=small, progress=begun)
-    with pytest.raises(OptionError, match=r"25 images .* are 4500000000 frames, more than"):
+    with pytest.raises(OptionError, match=r"25 images .* are 45000000 frames, more than"):
         mnistviz.render(*data, Selection(), days, picture=small)

@@ -419,3 +419,39 @@ def test_nothing_stays_in_the_folder_for_temporary_files(tmp_path, monkeypatch, 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     kind(tmp_path / "film", [flat(0)], 1.0)
     assert list(tmp_path.iterdir()) == [tmp_path / "film"]
+
+
+# --- ffmpeg that hangs, that talks, and that is old
+
+
+@posix
+@pytest.mark.parametrize(
+    "text",
+    ["sleep 60", "kill -STOP $$", "cat > /dev/null; sleep 60", "head -c 9; exec sleep 60"],
+    ids=["reads nothing", "is stopped", "does not end", "reads a little"],
+)
+def test_an_ffmpeg_that_does_nothing_is_given_up(tmp_path, monkeypatch, text):
+    monkeypatch.setattr("mnistviz.formats.ffmpeg.PATIENCE", 1)
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(script(tmp_path / "ffmpeg", text)))
+    with pytest.raises(VideoError, match=r"ffmpeg did nothing for 1 s, and was ended\."):
+        write_film(tmp_path / "film", [flat(0, (640, 360))] * 9, 1.0)
+
+
+@posix
+def test_of_a_flood_of_messages_the_first_is_kept_and_nothing_goes_to_a_disk(tmp_path, monkeypatch):
+    text = "echo first >&2; head -c 50000000 /dev/zero >&2; exit 1"
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(script(tmp_path / "ffmpeg", text)))
+    monkeypatch.setenv("TMPDIR", "/dev/null")
+    with pytest.raises(VideoError, match=r"^ffmpeg failed: first; ") as error:
+        write_film(tmp_path / "film", [flat(0)], 1.0)
+    assert len(str(error.value)) < 400
+    assert "\0" not in str(error.value)
+
+
+@posix
+def test_an_ffmpeg_is_judged_by_its_status_and_its_film_and_not_by_what_it_says(
+    tmp_path, monkeypatch
+):
+    noisy = f'echo \'ERROR: ld.so: ignored.\' >&2; exec "{find_ffmpeg()}" "$@"'
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(script(tmp_path / "ffmpeg", noisy)))
+    assert write_film(tmp_path / "film", [flat(0)], 1.0).stat().st_size

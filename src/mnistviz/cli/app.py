@@ -22,6 +22,7 @@ from mnistviz.cli.still import still
 from mnistviz.cli.streams import StdoutError, print_whole
 from mnistviz.cli.train import train
 from mnistviz.errors import (
+    DataWarning,
     MnistvizError,
     OptionError,
     SizeWarning,
@@ -88,7 +89,7 @@ def _show_warning(
     line: str | None = None,
 ) -> None:
     """Print our own warnings as a line; others are for programmers."""
-    if issubclass(category, (SizeWarning, VideoWarning)):
+    if issubclass(category, (DataWarning, SizeWarning, VideoWarning)):
         _say(f"Warning: {message}")
 
 
@@ -121,6 +122,9 @@ def run() -> int:
     except StdoutError as error:
         if error.errno not in (errno.EPIPE, errno.EINVAL):  # EINVAL: the same on Windows
             _say(f"Error: cannot write to stdout: {reason(error)}")
+        return 1
+    except MemoryError:
+        _say("Error: there is too little memory; take fewer workers or images, or a smaller size")
         return 1
     except OSError as error:
         _say(f"Error: {error.filename or 'the system'}: {reason(error)}")

@@ -3,6 +3,7 @@
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
+from mnistviz.cli.option_groups import Command
 from mnistviz.config import SIZES
 from mnistviz.datasets.named_sets import SETS
 
@@ -22,7 +23,7 @@ Or for this one only, in bash and zsh, and in fish:
 """
 
 
-@click.command(help=HELP)
+@click.command(cls=Command, help=HELP)
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:

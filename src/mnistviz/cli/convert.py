@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from mnistviz.cli import source_options as options
+from mnistviz.cli.option_groups import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", type=options.UNCHECKED)
 @click.option(
     "--out",

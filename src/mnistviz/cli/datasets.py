@@ -2,12 +2,14 @@
 
 import click
 
+from mnistviz.cli.option_groups import Command
 from mnistviz.datasets.named_sets import SETS, NamedSet
+from mnistviz.errors import OutputError
 
 _HEADINGS = ("NAME", "SET", "TRAIN", "TEST", "LICENCE", "MB", "STATE")
 
 
-@click.command()
+@click.command(cls=Command)
 def datasets() -> None:
     """List the data sets that can be had by name."""
     rows = [_HEADINGS, *map(_row, SETS.values())]
@@ -29,4 +31,8 @@ def _state(named: NamedSet) -> str:
 
     if named.bundled:
         return "bundled"
-    return "not fetched" if missing_files(named, set_folder(named)) else "cached"
+    try:
+        folder = set_folder(named)
+    except OutputError:  # `fetch` says why
+        return "no cache"
+    return "not fetched" if missing_files(named, folder) else "cached"

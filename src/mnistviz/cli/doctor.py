@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mnistviz.cli.option_groups import Command
+
 if TYPE_CHECKING:
     from mnistviz.doctor import Finding
 
@@ -15,7 +17,7 @@ COLOURS = {"ok": "green", "note": "yellow", "fail": "red"}
 STATE, SUBJECT = 6, 16  # widths of the first two columns, with the space after them
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="Print what is found as JSON.")
 @click.option(
     "--remove-unfinished",

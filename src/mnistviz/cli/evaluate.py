@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from mnistviz.cli import source_options
+from mnistviz.cli.option_groups import Command
 from mnistviz.cli.progress_bar import Bars
 
 
-@click.command()
+@click.command(cls=Command)
 @source_options.out(".pdf, .png or .html", required=False)
 @source_options.model
 @source_options.data

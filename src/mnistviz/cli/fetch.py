@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 from mnistviz.cli import source_options
+from mnistviz.cli.option_groups import Command
 from mnistviz.cli.progress_bar import Bars
 from mnistviz.datasets.named_sets import SETS
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", type=click.Choice(list(SETS)))
 @click.option(
     "--to",

@@ -27,7 +27,21 @@ of_file, of_images, of_model, of_timing, of_look = (
 )
 
 
-class HeadedCommand(click.Command):
+class Command(click.Command):
+    """A command that refuses an option given twice, of which click would drop the first."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments."""
+        if not ctx.resilient_parsing:
+            _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+            for option in order:
+                once = isinstance(option, click.Option) and not (option.multiple or option.is_flag)
+                if once and order.count(option) > 1:
+                    raise click.UsageError(f"{option.opts[-1]} is given twice", ctx)
+        return super().parse_args(ctx, args)
+
+
+class HeadedCommand(Command):
     """A command whose help lists its options under the headings."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -25,6 +25,15 @@ def main() -> NoReturn:
     sys.exit(128 + received[0] if received else status)
 
 
+def _imports(frame: FrameType | None) -> bool:
+    """Whether a module is being imported in a frame."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
 def _handle_signals() -> list[int]:
     """Let the first signal unwind the program, so that temporary files and ffmpeg are removed.
 
@@ -37,7 +46,11 @@ def _handle_signals() -> list[int]:
     handled = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
     received: list[int] = []
 
-    def stop(number: int, frame: FrameType | None) -> NoReturn:
+    def stop(number: int, frame: FrameType | None) -> None:
+        if _imports(frame):
+            # An exception in the middle of an import can abort the process: a little later.
+            Timer(0.01, interrupt_main, [number]).start()
+            return
         received.append(number)
         for other in handled:
             signal.signal(other, signal.SIG_IGN)

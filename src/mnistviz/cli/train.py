@@ -6,11 +6,12 @@ from typing import Any
 import click
 
 from mnistviz.cli import source_options
+from mnistviz.cli.option_groups import Command
 from mnistviz.cli.progress_bar import Bars
 from mnistviz.model.training_config import TrainingConfig
 
 
-@click.command()
+@click.command(cls=Command)
 @source_options.out(".npz")
 @source_options.data
 @click.option(

@@ -3,17 +3,12 @@
 import hashlib
 import os
 import shutil
-import time
-from contextlib import suppress
 from pathlib import Path
 
 from mnistviz.datasets.named_sets import NamedSet, SetFile
 from mnistviz.errors import DataError, OutputError, reason
 from mnistviz.input import open_file
-from mnistviz.output import PART_FILES, check_target, replacing
-
-# A download writes more often than this. What is older was left by a process that was killed.
-_ABANDONED = 3600  # seconds
+from mnistviz.output import check_target, replacing
 
 
 def set_folder(named: NamedSet) -> Path:
@@ -26,14 +21,22 @@ def set_folder(named: NamedSet) -> Path:
     ------
     DataError
         If the bundled files are missing.
+    OutputError
+        If there is no such cache folder.
     """
     if named.bundled:
         return _bundled_folder()
-    if chosen := os.environ.get("MNISTVIZ_CACHE"):
-        return Path(chosen).expanduser() / named.name
     import platformdirs  # only here, since most runs use the bundled set
 
-    return platformdirs.user_cache_path("mnistviz", appauthor=False) / named.name
+    chosen = os.environ.get("MNISTVIZ_CACHE")
+    try:
+        folder = Path(chosen).expanduser() if chosen else None
+        return (folder or platformdirs.user_cache_path("mnistviz", appauthor=False)) / named.name
+    except RuntimeError as error:  # there is no such user, or no home
+        where = f"MNISTVIZ_CACHE={chosen}" if chosen else "the cache"
+        raise OutputError(
+            f"{where} cannot be found: {error} Name a folder in MNISTVIZ_CACHE."
+        ) from error
 
 
 def missing_files(named: NamedSet, folder: Path) -> list[SetFile]:
@@ -48,14 +51,6 @@ def is_intact(path: Path, file: SetFile) -> bool:
             return hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
     except (OSError, ValueError):
         return False
-
-
-def sweep(folder: Path) -> None:
-    """Remove what downloads that were killed have left in a folder of the cache."""
-    for path in folder.glob(PART_FILES):
-        with suppress(OSError):  # another process was quicker
-            if time.time() - path.stat().st_mtime > _ABANDONED:
-                path.unlink()
 
 
 def make_folder(folder: Path, parents: bool = False) -> None:

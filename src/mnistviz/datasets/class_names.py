@@ -58,6 +58,8 @@ def check_names(names: tuple[str, ...], path: Path) -> None:
         if not is_line(name):
             problem = f"expected printable class names, got {name!a}"
             raise DataError(f"{path}: {problem} for class {place} (0-based).")
+        if name != name.strip():
+            raise DataError(f"{path}: expected class names without outer blanks, got {name!r}.")
         if name in names[:place]:
             raise DataError(f"{path}: expected different class names, got '{name}' twice.")
 

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
-from mnistviz.datasets.cache import is_intact, make_folder, missing_files, set_folder, sweep
+from mnistviz.datasets.cache import is_intact, make_folder, missing_files, set_folder
 from mnistviz.datasets.named_sets import NamedSet, SetFile, check_mirror
 from mnistviz.errors import DataError, OutputError, reason
 from mnistviz.output import replacing
@@ -110,7 +110,6 @@ def _fetch_files(
 
     try:
         make_folder(folder, parents=True)
-        sweep(folder)
         for file in files:
             mirrors.fetch(file, folder / file.name, report)
             done += file.size

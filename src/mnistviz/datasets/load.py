@@ -14,7 +14,7 @@ from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.idx_file_names import holds_idx
 from mnistviz.datasets.idx_folder import read_idx_folder
 from mnistviz.datasets.named_sets import SETS, NamedSet, check_mirror
-from mnistviz.errors import DataError, OptionError
+from mnistviz.errors import DataError, OptionError, harmless
 from mnistviz.progress import ProgressCallback, silent
 
 
@@ -106,12 +106,15 @@ def _read_folder(folder: Path) -> Dataset:
     counts = np.bincount(train.labels, minlength=len(classes)).tolist()
     if 0 in counts:
         place = counts.index(0)
+        advice = "If there is no such class, name those that there are in classes.txt."
+        if train.labels.min() == test.labels.min() == 1:
+            advice = "Labels count from 0: if these count from 1, take 1 off each."
         raise DataError(
             f"Data folder {folder}: class {place} (0-based), '{classes[place]}', has no image "
-            "to train with.\nIf there is no such class, name those that there are in classes.txt."
+            f"to train with.\n{advice}"
         )
     path = folder.resolve()
-    return Dataset(path.name or str(path), classes, "image", train, test)
+    return Dataset(harmless(path.name or str(path)), classes, "image", train, test)
 
 
 def _load_named(named: NamedSet, mirror: str | None, progress: ProgressCallback) -> Dataset:

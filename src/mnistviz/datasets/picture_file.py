@@ -13,7 +13,19 @@ from mnistviz.errors import DataError, reason
 from mnistviz.input import open_file
 
 MOST_SIDE = 65_535  # as in JPEG
-SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm")
+SUFFIXES = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".jfif",
+    ".gif",
+    ".bmp",
+    ".webp",
+    ".tif",
+    ".tiff",
+    ".pgm",
+    ".ppm",
+)
 # No others: Pillow hands some, such as EPS, to other programs.
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 
@@ -83,4 +95,5 @@ def _problem(error: Exception) -> str:
     if isinstance(error, Image.DecompressionBombError):
         return f"expected at most {MOST_PIXELS:,} pixels, got more; make it smaller"
     known = isinstance(error, DataError) or getattr(error, "strerror", None)
-    return reason(error) if known else f"it is broken: {error}".splitlines()[0]
+    said = str(error).splitlines()[:1] or [type(error).__name__]
+    return reason(error) if known else f"it is broken: {said[0]}"

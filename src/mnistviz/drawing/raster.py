@@ -5,6 +5,7 @@ times as long to make. All else in a scene is whole pixels.
 """
 
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -41,7 +42,13 @@ def own_settings() -> Iterator[None]:
     with _lock, mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)
-        yield
+        # matplotlib fails on a date that is none, even where it is to leave all dates out.
+        date = os.environ.pop("SOURCE_DATE_EPOCH", None)
+        try:
+            yield
+        finally:
+            if date is not None:
+                os.environ["SOURCE_DATE_EPOCH"] = date
 
 
 def rasterise(scene: Scene) -> NDArray[np.uint8]:

@@ -12,8 +12,8 @@ from mnistviz.explorer.facts import images_that_fit, pack
 from mnistviz.explorer.page import assemble
 from mnistviz.frame.frame_words import scope_of
 from mnistviz.model.softmax import softmax
-from mnistviz.model.train import Model, logits_of, model_for, read_if_file
-from mnistviz.output import check_target, replacing
+from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
+from mnistviz.output import check_apart, check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 
 EXPLORER_SUFFIXES = (".html",)
@@ -75,6 +75,7 @@ def explore(
     """
     out = Path(out)
     check_target(out, EXPLORER_SUFFIXES)
+    check_apart(out, source_of(model))
     known = read_if_file(model)
     dataset = loaded(data, progress)
     candidates(dataset, selection)  # what cannot be selected is refused before training

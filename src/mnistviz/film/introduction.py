@@ -1,5 +1,6 @@
 """The introduction of a film, in which its first image is explained step by step."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -86,9 +87,8 @@ def check_sentences(sentences: tuple[str, ...]) -> None:
 
 def filled(sentence: str, facts: dict[str, str]) -> str:
     """Return a sentence with facts in the place of its {marks}."""
-    for mark in MARKS:
-        sentence = sentence.replace(f"{{{mark}}}", facts[mark])
-    return sentence
+    # In one pass: a class may be called '{true}'.
+    return re.sub(f"{{({'|'.join(MARKS)})}}", lambda mark: facts[mark[1]], sentence)
 
 
 @dataclass(frozen=True)

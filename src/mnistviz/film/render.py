@@ -11,7 +11,7 @@ from mnistviz.arguments import checked
 from mnistviz.config import FILM_IMAGES, Encoding, PictureConfig, Selection, Timing, Workers
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, loaded
-from mnistviz.datasets.own_pictures import find_pictures, read_own_pictures
+from mnistviz.datasets.own_pictures import choose_pictures, read_own_pictures
 from mnistviz.datasets.select import candidates, most_shown, select
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
@@ -22,6 +22,7 @@ from mnistviz.film.reel import FilmReel
 from mnistviz.film.result import Film, Prediction
 from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
 from mnistviz.formats.limit import within
+from mnistviz.formats.notes import companion_paths
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.write import write_film
 from mnistviz.frame.composer import Composer
@@ -30,7 +31,8 @@ from mnistviz.frame.frame_words import FrameWords, scope_of
 from mnistviz.frame.moment import Shown
 from mnistviz.frame.places import Layout
 from mnistviz.model.softmax import softmax
-from mnistviz.model.train import Model, logits_of, model_for, read_if_file
+from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
+from mnistviz.output import check_apart
 from mnistviz.progress import ProgressCallback, silent
 
 
@@ -88,7 +90,10 @@ def render(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
-    files = _own_files(images, selection)
+    check_apart(out, source_of(model))
+    poster = companion_paths(Path(out), captions=False, poster=True)[1]
+    # An earlier run may have left its film, and its poster, among the pictures.
+    files = choose_pictures(images, selection, (Path(out), poster)) if images is not None else []
     images_shown = len(files) or selection.count or len(selection.indices or ()) or FILM_IMAGES
     check_sentences(intro)
     check_picture(picture)
@@ -151,24 +156,6 @@ def render(
         )
 
     return within(encoding.max_size, picture.size, len(selected), fitted, make)
-
-
-def _own_files(images: Path | str | None, selection: Selection) -> list[Path]:
-    """Return the files of the own pictures to show; none where test images are shown."""
-    if images is None:
-        return []
-    count = selection.count
-    if selection != Selection(count=count, order_seed=selection.order_seed):
-        raise OptionError(
-            "own pictures are all shown, in the order of their names: leave out which test images, "
-            "index, class, only and order"
-        )
-    files = find_pictures(Path(images))
-    if count and count > len(files):
-        raise OptionError(
-            f"count must be at most {len(files)}, the pictures in {images} (got {count})"
-        )
-    return files[:count]
 
 
 def _timeline(

@@ -26,8 +26,8 @@ from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import LARGEST, SMALLEST, check_picture, layout_for
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.places import LEAST_TEXT
-from mnistviz.model.train import Model, logits_of, model_for, read_if_file
-from mnistviz.output import check_target, replacing
+from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
+from mnistviz.output import check_apart, check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 
 STILL_SUFFIXES = (".png", ".svg", ".pdf")
@@ -146,6 +146,7 @@ def still(
     """
     width = number("width", width)
     _check(out, picture, width)
+    check_apart(out, index, source_of(model))
     if width:
         picture = replace(picture, size=_size_for(width))
     file = Path(index) if isinstance(index, (Path, str)) else None

@@ -1,5 +1,6 @@
 """Find, probe, run and stop ffmpeg. No other module starts a process."""
 
+import errno
 import os
 import re
 import signal
@@ -106,7 +107,7 @@ def _query(arguments: Sequence[str]) -> str:
             creationflags=_OWN_GROUP,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise VideoError(f"{_executable()} does not run: {error}. {advice()}") from error
+        raise VideoError(f"{_executable()} does not run: {_why(error)}") from error
     if result.returncode != 0:
         failure = f"fails with exit status {result.returncode}"
         raise VideoError(f"{_executable()} {failure}. {advice()}")
@@ -120,6 +121,13 @@ def _executable() -> str:
         searched = "neither in imageio-ffmpeg nor in conda nor on the PATH"
         raise VideoError(f"There is no ffmpeg, {searched}. {advice()}") from error
     return executable
+
+
+def _why(error: Exception) -> str:
+    """Return why ffmpeg does not start, and what to do: another one helps only if this is bad."""
+    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
+        return f"{reason(error)}. Raise the limit (ulimit -a), or close other programs."
+    return f"{reason(error)}. {advice()}"
 
 
 def advice() -> str:
@@ -217,7 +225,7 @@ def _run(
             creationflags=_OWN_GROUP,
         )
     except OSError as error:
-        raise VideoError(f"ffmpeg could not be started: {reason(error)}. {advice()}") from error
+        raise VideoError(f"ffmpeg could not be started: {_why(error)}") from error
     patience, said = _Patience(process), bytearray()
 
     def taken(data: bytes) -> None:

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from mnistviz.config import CODECS
 from mnistviz.drawing.raster import png, rasterise
 from mnistviz.drawing.scene import Scene
-from mnistviz.errors import OptionError, harmless
+from mnistviz.errors import OptionError, OutputError, harmless
 from mnistviz.output import check_target
+
+TITLE_BYTES = 255  # of a chapter, in an MP4
 
 
 class Cue(NamedTuple):
@@ -120,6 +122,16 @@ def check_companions(out: Path, captions: bool, poster: bool) -> None:
         )
     for path in paths:
         check_target(path, [path.suffix])
+        _check_ours(path, out)
+
+
+def _check_ours(path: Path, out: Path) -> None:
+    """Refuse to replace a companion file that may be of another film."""
+    others = [out.with_suffix(suffix) for suffix in CODECS if suffix != out.suffix.lower()]
+    theirs = next((other for other in others if other.exists()), None)
+    if path.exists() and (theirs or not out.exists()):
+        owner = f"it may be {theirs.name}'s" if theirs else f"it is there, and {out.name} is not"
+        raise OutputError(f"cannot write {path}: {owner}; name another film, or remove it")
 
 
 def isolated(text: str) -> str:
@@ -162,8 +174,17 @@ def ffmetadata(tags: Mapping[str, str], chapters: Iterable[Cue], frame_rate: int
     for chapter in chapters:
         # Without a time base ffmpeg takes nanoseconds.
         lines += ["[CHAPTER]", f"TIMEBASE=1/{frame_rate}"]
-        lines += [f"START={chapter.start}", f"END={chapter.end}", _tag("title", chapter.text)]
+        lines += [f"START={chapter.start}", f"END={chapter.end}"]
+        lines += [_tag("title", _within_bytes(chapter.text))]
     return "\n".join(lines) + "\n"
+
+
+def _within_bytes(text: str) -> str:
+    """Return a text that an MP4 holds as a chapter's title: ffmpeg would cut it inside a letter."""
+    content = text.encode()
+    if len(content) <= TITLE_BYTES:
+        return text
+    return content[: TITLE_BYTES - len("…".encode())].decode(errors="ignore") + "…"
 
 
 def _tag(key: str, value: str) -> str:

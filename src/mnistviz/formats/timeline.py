@@ -9,7 +9,7 @@ from math import floor, isfinite
 from mnistviz.errors import OptionError
 
 SEGMENT = 80  # pictures, about
-MOST_FRAMES = 2**32 - 1  # an MP4 counts its frames in 32 bits
+MOST_FRAMES = 2_000_000  # 18 hours at 30 a second: an MP4 of them takes ffmpeg 2.4 GB of memory
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Timeline:
         if self.frames > MOST_FRAMES:
             raise OptionError(
                 f"{self.images} images of {self.seconds_per_image} s are {self.frames} frames, "
-                f"more than the {MOST_FRAMES} of a file; take fewer or shorter ones"
+                f"more than {MOST_FRAMES}; take fewer or shorter ones"
             )
 
     @cached_property

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -12,7 +13,7 @@ from multiprocessing.connection import Connection
 from threading import Thread
 
 from mnistviz.config import Workers
-from mnistviz.errors import VideoError
+from mnistviz.errors import OptionError, VideoError
 from mnistviz.formats.cluster import cluster
 from mnistviz.formats.painted import Made, Task, Watch
 
@@ -70,6 +71,11 @@ def prepare(workers: Workers, segments: int) -> None:
     if workers.scheduler:
         with cluster(workers.scheduler):
             pass
+    elif count_of(workers, segments) > 1 and not _has_temporary_folder():
+        raise OptionError(
+            "several workers need a temporary folder, and none can be written: name one in the "
+            "environment variable TMPDIR, or take one worker"
+        )
     elif _METHOD == "forkserver" and count_of(workers, segments) > 1:
         from multiprocessing import forkserver  # which not every system has
 
@@ -86,9 +92,18 @@ def count_of(workers: Workers, segments: int) -> int:
     """Return the number of processes: as many as asked for, or as there are cores; 1 is this."""
     if workers.processes is not None:
         return min(workers.processes, segments)
+    if not _has_temporary_folder():  # in which processes meet
+        return 1
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity else os.cpu_count() or 1
     return max(1, min(cores, segments))
+
+
+def _has_temporary_folder() -> bool:
+    try:
+        return bool(tempfile.gettempdir())
+    except FileNotFoundError:
+        return False
 
 
 def _made_by(

@@ -18,6 +18,7 @@ from mnistviz.frame.rows import Rows
 
 LARGEST = (8192, 4320)  # what H.264's highest level, 6.2, holds
 SMALLEST = (640, 360)  # or 360 wide and 640 high; below, text would be smaller than anyone reads
+MOST_FLAT = 4  # a side of an image to the other, for the advice
 KINDS = (Columns, partial(Columns, bands=2), Rows)  # the first of those with equal merit is taken
 SCALES = (
     1.25,
@@ -61,7 +62,9 @@ def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureC
             raise LayoutError(
                 f"{images} do not fit into {size[0]}x{size[1]}; try {larger[0]}x{larger[1]}"
             )
-    raise LayoutError(f"{images} fit into no video; use smaller images")
+    flat = max(image_size) > MOST_FLAT * min(image_size)
+    advice = "use images that are less flat" if flat else "use smaller images"
+    raise LayoutError(f"{images} fit into no video; {advice}")
 
 
 def best(

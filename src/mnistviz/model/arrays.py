@@ -20,7 +20,7 @@ Arrays = dict[str, NDArray[Any] | None]
 MOST_BYTES = 70 * 2**20  # of a file, and of all that it unpacks to
 # zipfile makes a gigabyte of objects of a directory of a million members, 50 bytes each.
 _MOST_MEMBERS = 100
-_ZIP_ENTRY = b"PK\x01\x02"
+_ZIP_ENTRY, _SAFETENSORS_ENTRY = b"PK\x01\x02", b'"data_offsets"'
 # NumPy parses a header as a Python literal, which may take long. Writers make 128 bytes or less.
 _MOST_HEADER_BYTES = 1024
 _HEADER_READERS = {
@@ -143,6 +143,8 @@ def _read_safetensors(data: bytes) -> Arrays:
     import safetensors
     import safetensors.numpy
 
+    if (entries := data.count(_SAFETENSORS_ENTRY)) > _MOST_MEMBERS:
+        raise ModelError(f"expected at most {_MOST_MEMBERS} arrays, got about {entries}")
     try:
         arrays = safetensors.numpy.load(data)
     # The last four come from types that NumPy lacks, such as bfloat16.

@@ -1,11 +1,14 @@
 """Softmax regression: an image of weights and a bias for each class."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import ModelError
+
+DRAWN = 0.01  # what a sum in float32 may be off by, at most: a tenth of the last digit of a score
 
 
 def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -75,8 +78,16 @@ class SoftmaxRegression:
 
     def logits(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return pixels @ weights + bias, (n, classes) or (classes,) float32."""
-        logits: NDArray[np.float32] = pixels @ self.weights + self.bias
-        return logits
+        if self._is_exact_enough:
+            return pixels @ self.weights + self.bias
+        exact = pixels.astype(np.float64) @ self.weights.astype(np.float64) + self.bias
+        return exact.astype(np.float32)
+
+    @cached_property
+    def _is_exact_enough(self) -> bool:
+        """Whether sums in float32 have all the digits that are drawn, however they cancel."""
+        reach = np.abs(self.weights).sum(axis=0, dtype=np.float64).max()
+        return bool(reach * np.finfo(np.float32).eps < DRAWN)
 
     def probabilities(self, pixels: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the softmax of the logits, (n, classes) or (classes,) float64."""

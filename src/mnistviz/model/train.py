@@ -105,6 +105,11 @@ def read_if_file(model: Model) -> ReadModel | None:
     )
 
 
+def source_of(model: object) -> object:
+    """Return the path of a model that is still to be read; anything else as it is."""
+    return model.path if isinstance(model, ModelFile) else model
+
+
 def model_for(
     dataset: Dataset, model: ReadModel | None, progress: ProgressCallback
 ) -> SoftmaxRegression:

@@ -17,8 +17,8 @@ from mnistviz.datasets.load import Data, loaded
 from mnistviz.drawing.raster import own_settings, png
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.model.train import Model, logits_of, model_for, read_if_file
-from mnistviz.output import check_target, replacing
+from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
+from mnistviz.output import check_apart, check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 from mnistviz.report import html
 from mnistviz.report.counts import draw_classes, draw_confusion, draw_headline
@@ -73,6 +73,7 @@ def evaluate(
         An older report stays as it was.
     """
     suffix = check_target(Path(out), REPORT_SUFFIXES) if out is not None else ""
+    check_apart(out, source_of(model))
     known = read_if_file(model)
     dataset = loaded(data, progress)
     network, test = model_for(dataset, known, progress), dataset.test

@@ -1,0 +1,161 @@
+"""What a command writes is never what it reads, nor what belongs to something else."""
+
+import os
+import shutil
+
+import pytest
+from PIL import Image
+
+import mnistviz
+from commands import assert_refused, command, run
+from mnistviz.datasets.own_pictures import find_pictures
+from mnistviz.errors import DataWarning, OutputError
+from mnistviz.output import check_apart, replacing
+
+SMALL = ("--size", "640x360", "--quiet")
+
+
+@pytest.fixture
+def place(tmp_path, model_path):
+    """A folder with a drawing and a model, and other names of both."""
+    page = Image.new("L", (40, 40), 255)
+    page.paste(0, (15, 8, 20, 32))
+    page.save(tmp_path / "mine.png")
+    (tmp_path / "folder").mkdir()
+    for name in ("mine.png", "m.html"):
+        if name == "m.html":
+            shutil.copy(model_path, tmp_path / name)
+        (tmp_path / f"link-{name}").symlink_to(name)
+        os.link(tmp_path / name, tmp_path / f"hard-{name}")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["{}", "./folder/../{}", "link-{}", "hard-{}"])
+@pytest.mark.parametrize(
+    ("arguments", "source"),
+    [
+        (("still", "--image", "mine.png"), "mine.png"),
+        (("evaluate", "--model", "m.html"), "m.html"),
+        (("explore", "--model", "m.html"), "m.html"),
+    ],
+)
+def test_an_output_that_is_an_input_is_refused_before_work(place, arguments, source, name):
+    before = (place / source).read_bytes()
+    result = run(*arguments, "--out", name.format(source), cwd=place)
+    assert_refused(result, "it is read as well")
+    assert (place / source).read_bytes() == before
+
+
+def test_what_will_be_made_is_compared_by_name(tmp_path):
+    with pytest.raises(OutputError, match="read as well"):
+        check_apart(tmp_path / "a" / ".." / "new.npz", tmp_path / "new.npz")
+    check_apart(tmp_path / "new.npz", tmp_path / "other.npz", 5, None)
+    check_apart(None, tmp_path / "new.npz")
+
+
+def test_a_film_in_the_folder_of_its_pictures_is_not_one_of_them_the_next_time(place, model_path):
+    film = ("render", "--images", ".", "--model", model_path, "--out", "film.gif", *SMALL)
+    (place / "link-mine.png").unlink()
+    (place / "hard-mine.png").unlink()
+    first, second = (run(*film, cwd=place) for _ in range(2))
+    assert first.stdout == second.stdout
+    assert "1 image" in first.stdout
+
+
+def test_files_that_are_no_pictures_are_named_and_what_systems_leave_is_not(place):
+    for name in ("a.heic", "b.txt", "Thumbs.db", "desktop.ini", ".DS_Store"):
+        (place / name).touch()
+    Image.open(place / "mine.png").save(place / "c.jfif", "jpeg")
+    with pytest.warns(DataWarning, match=r"passed over in .*: a\.heic, b\.txt, .*html and 2 more"):
+        found = find_pictures(place)
+    assert [path.name for path in found] == ["c.jfif", "hard-mine.png", "link-mine.png", "mine.png"]
+
+
+@pytest.fixture
+def film(small_digits, tmp_path):
+    data = mnistviz.load(small_digits)
+    model = mnistviz.train(data, config=mnistviz.TrainingConfig(epochs=1)).model
+
+    def make(name, **encoding):
+        return mnistviz.render(
+            data,
+            model,
+            f"{tmp_path}/{name}",
+            mnistviz.Selection(1),
+            encoding=mnistviz.Encoding(quality="draft", **encoding),
+            picture=mnistviz.PictureConfig((640, 360)),
+        )
+
+    return make
+
+
+@pytest.mark.parametrize("kind", ["captions", "poster"])
+def test_the_companions_of_another_film_are_not_replaced(film, tmp_path, kind):
+    first = film("same.mp4", **{kind: True})
+    companion = getattr(first, kind)
+    before = companion.read_bytes()
+    film("same.mp4", **{kind: True})  # its own are
+    with pytest.raises(OutputError, match=r"it may be same\.mp4's; name another film"):
+        film("same.webm", **{kind: True})
+    assert companion.read_bytes() == before
+    assert not (tmp_path / "same.webm").exists()
+    first.path.unlink()
+    with pytest.raises(OutputError, match=r"it is there, and same\.mp4 is not"):
+        film("same.mp4", **{kind: True})
+
+
+@pytest.mark.parametrize("name", ["a.webp", "a.gif", "a.webm", "a.mp4", "a/"])
+def test_a_film_of_one_image_and_one_frame_can_be_had_in_every_format(film, tmp_path, name):
+    import numpy as np
+
+    one = film(name)
+    assert one.images == 1
+    if name == "a.webp":
+        with Image.open(one.path) as picture:
+            assert (picture.n_frames, picture.info["duration"], picture.info["loop"]) == (
+                1,
+                2400,
+                0,
+            )
+            shown = np.asarray(picture.convert("RGB"))
+        film("b/")
+        with Image.open(tmp_path / "b" / "frame-000001.png") as picture:
+            assert (np.asarray(picture) == shown).all()
+
+
+def test_a_target_that_becomes_a_folder_leaves_all_files_as_they_were(tmp_path):
+    film, captions = tmp_path / "v.mp4", tmp_path / "v.vtt"
+    film.write_text("old")
+    with (
+        pytest.raises(OutputError, match=r"v\.vtt: it is a folder"),
+        replacing(film, {captions: b"new"}),
+    ):
+        captions.mkdir()
+    assert film.read_text() == "old"
+
+
+def test_a_disk_without_modes_takes_a_file_in_place_of_another(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(1, "Operation not permitted")
+
+    (tmp_path / "a").write_text("old")
+    monkeypatch.setattr("os.chmod", refuse)
+    with replacing(tmp_path / "a") as part:
+        part.write_text("new")
+    assert (tmp_path / "a").read_text() == "new"
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can mount")
+def test_a_file_that_is_mounted_by_itself_is_refused_before_work(tmp_path, model_path):
+    import subprocess
+
+    target, other = tmp_path / "v m.mp4", tmp_path / "other"
+    target.touch()
+    other.touch()
+    film = command("render", "--model", model_path, "--count", "1", "--out", target, *SMALL)
+    script = 'mount --bind "$1" "$2" || exit 77; shift 2; exec "$@"'
+    mounted = ["unshare", "-m", "sh", "-c", script, "sh", other, target, *film]
+    done = subprocess.run(mounted, capture_output=True, encoding="utf-8", timeout=60)
+    if done.returncode == 77 or "unshare" in done.stderr:
+        pytest.skip("this container may not mount")
+    assert_refused(done, "it is mounted there by itself")
