@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import subprocess
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -106,18 +108,13 @@ def test_the_companions_of_another_film_are_not_replaced(film, tmp_path, kind):
 
 @pytest.mark.parametrize("name", ["a.webp", "a.gif", "a.webm", "a.mp4", "a/"])
 def test_a_film_of_one_image_and_one_frame_can_be_had_in_every_format(film, tmp_path, name):
-    import numpy as np
-
     one = film(name)
     assert one.images == 1
     if name == "a.webp":
         with Image.open(one.path) as picture:
-            assert (picture.n_frames, picture.info["duration"], picture.info["loop"]) == (
-                1,
-                2400,
-                0,
-            )
             shown = np.asarray(picture.convert("RGB"))
+            facts = picture.n_frames, picture.info["duration"], picture.info["loop"]
+        assert facts == (1, 2400, 0)
         film("b/")
         with Image.open(tmp_path / "b" / "frame-000001.png") as picture:
             assert (np.asarray(picture) == shown).all()
@@ -147,8 +144,6 @@ def test_a_disk_without_modes_takes_a_file_in_place_of_another(tmp_path, monkeyp
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can mount")
 def test_a_file_that_is_mounted_by_itself_is_refused_before_work(tmp_path, model_path):
-    import subprocess
-
     target, other = tmp_path / "v m.mp4", tmp_path / "other"
     target.touch()
     other.touch()
