@@ -50,7 +50,7 @@ def test_a_transition_is_rounded_to_whole_frames(transition, pictures):
 
 
 def test_a_third_of_a_second_is_a_third():
-    assert Timeline(3_000_000, 1 / 3, 30).frames == 30_000_000
+    assert Timeline(120_000, 1 / 3, 30).frames == 1_200_000
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_third_of_a_second_is_a_third():
           for transition in (-0.1, 1.01, float("nan"), float("inf"))),
         *(((60, seconds, 30), rf"at least 1/30, one frame \(got {seconds}\)")
           for seconds in (0, -1.0, 0.0333, float("inf"), float("nan"))),
-        ((2**32, 1, 1), r"4294967296 frames.*take fewer or shorter"),
+        ((2_000_001, 1, 1), r"2000001 frames.*take fewer or shorter"),
         ((0, 1, 30), r"at least 1 image \(got 0\)"),
     ],
 )  # fmt: skip
@@ -70,4 +70,4 @@ def test_a_film_that_cannot_be_is_refused_with_the_limit(arguments, message):
 
 
 def test_a_film_may_have_as_many_frames_as_a_file_can_count():
-    assert Timeline(2**32 - 1, 1, 1).frames == 2**32 - 1
+    assert Timeline(2_000_000, 1, 1).frames == 2_000_000

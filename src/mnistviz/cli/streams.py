@@ -17,8 +17,9 @@ class _Whole(io.RawIOBase):
     Python's own takes no notice if a file takes only a part, as a disk that gets full does.
     """
 
-    def __init__(self, raw: Any, dropping: bool) -> None:
-        self._raw = raw
+    def __init__(self, stream: TextIO, dropping: bool) -> None:
+        self._stream = stream  # which would close the raw one if nobody held it
+        self._raw: Any = getattr(stream.buffer, "raw", stream.buffer)
         self._dropping = dropping  # from the first error on; at the start, if errors do not matter
         self._broken = False
 
@@ -56,8 +57,7 @@ def print_whole() -> None:
 
 
 def _rewrapped(stream: TextIO, errors: str | None, dropping: bool) -> TextIO:
-    raw = getattr(stream.buffer, "raw", stream.buffer)
     lines = stream.isatty() or dropping
     return io.TextIOWrapper(
-        io.BufferedWriter(_Whole(raw, dropping)), stream.encoding, errors, line_buffering=lines
+        io.BufferedWriter(_Whole(stream, dropping)), stream.encoding, errors, line_buffering=lines
     )

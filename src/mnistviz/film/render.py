@@ -91,9 +91,10 @@ def render(
         that can be. An older film stays as it was.
     """
     check_apart(out, source_of(model))
-    poster = companion_paths(Path(out), captions=False, poster=True)[1]
-    # An earlier run may have left its film, and its poster, among the pictures.
-    files = choose_pictures(images, selection, (Path(out), poster)) if images is not None else []
+    files = []
+    if images is not None:  # among which an earlier run may have left its film, and its poster
+        left = Path(out), *companion_paths(Path(out), captions=False, poster=True)
+        files = choose_pictures(images, selection, left)
     images_shown = len(files) or selection.count or len(selection.indices or ()) or FILM_IMAGES
     check_sentences(intro)
     check_picture(picture)

@@ -204,7 +204,7 @@ class _Patience:
             since = self._since
             if since is not None and time.monotonic() - since > PATIENCE:
                 self.is_over = True
-                self._process.kill()
+                _kill(self._process)
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(0.5)
 
@@ -248,7 +248,7 @@ def _run(
         patience.begin()
         status = process.wait()
     finally:
-        process.kill()  # unless it has ended
+        _kill(process)  # unless it has ended
         process.wait()  # and leave no zombie
         for thread in threads:
             thread.join(SECONDS_TO_DRAIN)  # what ffmpeg started may hold its pipes open
@@ -258,6 +258,14 @@ def _run(
         )
     if status != 0:
         raise _failure(status, bytes(said))
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process, with what it has started: an ffmpeg may be a script that starts another."""
+    if process.poll() is None and hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def _drain(stream: IO[bytes], take: Callable[[bytes], object]) -> None:

@@ -99,8 +99,8 @@ def companion_paths(out: Path, captions: bool, poster: bool) -> tuple[Path | Non
     A poster of the same name as the film, ``video.png``, would often be somebody's still.
     """
     return (
-        out.with_suffix(".vtt") if captions else None,
-        out.with_suffix(".poster.png") if poster else None,
+        out.parent / f"{out.stem}.vtt" if captions else None,
+        out.parent / f"{out.stem}.poster.png" if poster else None,
     )
 
 
