@@ -13,17 +13,17 @@ import pages
 from mnistviz.cli.app import cli
 from pages import ROOT
 
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 README = pages.README.read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SOURCE = ROOT / "src" / "mnistviz"
 
 
 def test_the_workflows_fit_the_schema_of_workflows():
-    workflows = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-    assert len(workflows) >= 3
+    assert len(WORKFLOWS) >= 3
     subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows",
-         *workflows],
+         *WORKFLOWS],
         check=True,
     )  # fmt: skip
 
@@ -87,6 +87,21 @@ def test_both_licences_are_in_the_metadata():
     package = metadata.metadata("mnistviz")
     assert package["License-Expression"] == "MIT AND CC-BY-SA-3.0"
     assert {"LICENSE", "data/mnist/LICENSE"} <= set(package.get_all("License-File"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_what_runs_on_github_is_pinned_and_has_a_time_out(path):
+    text = path.read_text(encoding="utf-8")
+    used = [name for name in re.findall(r"uses: (\S+)", text) if not name.startswith("./")]
+    assert [name for name in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name)] == []
+    assert text.count("runs-on:") == text.count("timeout-minutes:") > 0
+
+
+def test_the_lowest_versions_are_those_of_the_metadata():
+    script = ROOT / "scripts" / "lowest.py"
+    printed = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    needed = [line for line in metadata.requires("mnistviz") if "extra ==" not in line]
+    assert {line.replace(">=", "==") for line in needed} <= set(printed.stdout.split())
 
 
 def release(tag):

@@ -88,7 +88,7 @@ def is_same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except (OSError, ValueError):
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, RuntimeError):
             return one.resolve() == other.resolve()
         return False
 
@@ -270,5 +270,5 @@ def _check_vacant(folder: Path) -> None:
             raise OutputError(f"cannot write {folder}: it is not empty; name a new folder")
         if folder.is_mount() or folder.resolve() == Path.cwd():
             raise OutputError(f"cannot write {folder}: it is in use; name a new folder")
-    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+    except (OSError, ValueError, RuntimeError) as error:  # a null byte, or a loop of links
         raise OutputError(f"cannot write {folder}: {reason(error)}; name a new folder") from error

@@ -4,8 +4,13 @@ One of each kind: test_saved_models.py has the details.
 """
 
 import os
+import re
 import struct
+import subprocess
+import sys
+import tempfile
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -73,17 +78,34 @@ def test_a_hostile_model_is_refused(tmp_path):
     refuse_all(tmp_path, cases, prepare, MODEL_COMMANDS)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
-def test_a_file_or_folder_without_permission_is_refused(tmp_path):
-    secrets = {"images": f"data/{file_names()[0]}", "folder": "data", "model": "m.npz"}
-
-    def prepare(folder, name):
-        write_dataset(folder / "data")
-        (folder / "m.npz").write_bytes(SOUND)
-        (folder / secrets[name]).chmod(0)
-
-    cases = {name: [path, "Permission denied"] for name, path in secrets.items()}
+AS_NOBODY = """
+import os, sys
+import mnistviz
+from mnistviz import load, read_model  # all is imported before Python's own files are closed too
+load(sys.argv[1]), read_model(sys.argv[2])
+for path in sys.argv[3:]:
+    os.chmod(path, 0)
+if os.getuid() == 0:
+    os.setgid(65534), os.setuid(65534)
+for read, path in ((load, sys.argv[1]), (read_model, sys.argv[2])):
     try:
-        refuse_all(tmp_path, cases, prepare, MODEL_COMMANDS)
-    finally:
-        (tmp_path / "folder" / "data").chmod(0o700)
+        read(path)
+    except mnistviz.MnistvizError as error:
+        print(type(error).__name__, error)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="permissions are POSIX's")
+@pytest.mark.parametrize("closed", ["images", "folder"])
+def test_a_file_or_folder_without_permission_is_refused(closed):
+    with tempfile.TemporaryDirectory() as place:  # pytest's own is closed to nobody
+        Path(place).chmod(0o755)
+        data, model = write_dataset(Path(place, "data")), Path(place, "m.npz")
+        model.write_bytes(SOUND)
+        secret = data if closed == "folder" else data / file_names()[0]
+        command = [sys.executable, "-c", AS_NOBODY, data, model, secret, model]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        data.chmod(0o755)
+    assert done.stderr == ""
+    assert re.match(rf"DataError .*{re.escape(str(secret))}.*Permission denied", done.stdout)
+    assert f"\nModelError {model}: cannot be read: Permission denied" in done.stdout
