@@ -119,7 +119,7 @@ def main() -> int:
         dice = random.Random(asked.seed)
         for number, (path, before, after) in zip(range(asked.count), mutants(dice), strict=False):
             part = path.relative_to(SOURCE).parts[0].removesuffix(".py")
-            first = [it for it in (part, *FIRST.get(part, ()), *ALWAYS)]
+            first = [part, *FIRST.get(part, ()), *ALWAYS]
             targets = [f"tests/{it}" for it in first if (ROOT / "tests" / it).exists()]
             (copy / path).write_text(after, encoding="utf-8")
             found = caught(copy, targets) or (not asked.quick and caught(copy, ["tests"]))

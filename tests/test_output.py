@@ -3,6 +3,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,15 @@ def test_a_target_without_permission_is_refused(target, mode):
         )
         Path(folder).chmod(0o755)
     assert result.stdout.startswith(f"cannot write {film}: ")
+
+
+def test_of_two_that_write_at_once_one_whole_file_is_there(tmp_path):
+    def write(letter):
+        for _ in range(20):
+            with replacing(tmp_path / "a.txt") as part:
+                part.write_text(1000 * letter)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, "abcd"))
+    assert (tmp_path / "a.txt").read_text() in [1000 * letter for letter in "abcd"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

@@ -97,6 +97,15 @@ def test_what_runs_on_github_is_pinned_and_has_a_time_out(path):
     assert text.count("runs-on:") == text.count("timeout-minutes:") > 0
 
 
+def test_every_promise_of_reliability_names_tests_that_are_there():
+    page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    named = [
+        name for row in re.findall(r"\|([^|]*)\|\n", page) for name in re.findall(r"`(.+?)`", row)
+    ]
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / "tests" / name).is_file()] == []
+
+
 def test_the_lowest_versions_are_those_of_the_metadata():
     script = ROOT / "scripts" / "lowest.py"
     printed = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)

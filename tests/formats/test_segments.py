@@ -243,8 +243,8 @@ def test_a_run_that_is_killed_at_any_time_goes_on_and_makes_the_same_bytes(
 ):
     log, times = whenever_ffmpeg_encodes(COUNTED), random.Random(0)
     out, kills, whole = tmp_path / "film.mp4", 0, {}
-    for number in range(20):
-        workers = 1 + number // 10
+    for number in range(12):
+        workers = 1 + number // 6
         options = film(out, "--workers", workers)
         if workers not in whole:
             started = time.monotonic()
@@ -259,7 +259,7 @@ def test_a_run_that_is_killed_at_any_time_goes_on_and_makes_the_same_bytes(
             time.sleep(times.uniform(0, whole[workers]))
             program.kill()
         kills += 1
-        if number % 10 == 9 and not out.exists():
+        if number % 6 == 5 and not out.exists():
             result = run(*options)
             assert (result.returncode, result.stderr) == (0, "")
             assert names(tmp_path) == ["film.mp4"]
