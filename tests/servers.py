@@ -17,7 +17,7 @@ class Mirror(ThreadingHTTPServer):
     def __init__(self, files, manner):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.files, self.manner = files, manner
-        self.requests = []
+        self.requests, self.encodings = [], []
         self.stopped = threading.Event()
         self.url = f"http://127.0.0.1:{self.server_port}/sets/"
 
@@ -38,6 +38,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         name = self.path.rsplit("/", 1)[-1]
         self.server.requests.append(name)
+        self.server.encodings.append(self.headers["Accept-Encoding"])
         self.server.manner(self, self.server.files[name])
 
     def log_message(self, *arguments):

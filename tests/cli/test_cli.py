@@ -386,3 +386,35 @@ def test_a_training_film_is_reported_in_one_line_with_steps_and_accuracy(tmp_pat
         line,
     )
     assert [each.split()[0] for each in hashes] == ["drawn", "file"]
+
+
+@posix_only
+def test_a_signal_that_was_ignored_at_the_start_stays_so(tmp_path, model_path):
+    film = ("render", "--model", model_path, "--count", 30, *SMALL, "--out", tmp_path / "v.mp4")
+    with subprocess.Popen(
+        command(*film),
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),  # as nohup does
+    ) as process:
+        process.stderr.readline()
+        process.send_signal(signal.SIGHUP)
+        process.stderr.read()
+    assert (process.returncode, (tmp_path / "v.mp4").exists()) == (0, True)
+
+
+@posix_only
+def test_a_second_ctrl_c_changes_nothing(tmp_path, model_path):
+    film = ("render", "--model", model_path, "--count", 2000, *SMALL, "--out", tmp_path / "v.mp4")
+    with subprocess.Popen(
+        command(*film),
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        process.stderr.readline()
+        time.sleep(1)
+        for _ in range(50):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.002)
+        said = process.stderr.read()
+    assert (process.returncode, b"Traceback" in said) == (130, False)
+    assert {*names(tmp_path)} <= {"v.mp4.unfinished"}

@@ -81,6 +81,13 @@ def test_pictures_of_two_sizes_are_refused_with_the_first_two_that_differ(folder
     refused(folder, "(4, 5) in", folder / "train" / "cat" / "0.png", f"(5, 4) in {odd}")
 
 
+def test_a_picture_may_be_too_wide_or_too_high(folder):
+    for size in ((65, 10), (10, 65)):
+        path = folder / "train" / "cat" / "0.png"
+        Image.new("L", size).save(path)
+        refused(folder, path, "at most", "64 on a side", f"{size[0]}x{size[1]}")
+
+
 @pytest.mark.parametrize("side", [65, 20_000, 2**31 - 1])
 def test_a_picture_that_promises_to_be_large_is_refused_before_it_is_decoded(folder, side):
     path = folder / "train" / "cat" / "0.png"

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 import servers
 from idx_files import write_dataset
-from mnistviz.datasets.cache import copy_set, make_folder, missing_files
+from mnistviz.datasets.cache import copy_set, make_folder, missing_files, set_folder
 from mnistviz.datasets.fetch import Patience, fetch_set
 from mnistviz.datasets.load import load
-from mnistviz.datasets.named_sets import MNIST, SETS, NamedSet, SetFile
+from mnistviz.datasets.named_sets import FASHION, MNIST, SETS, NamedSet, SetFile
 from mnistviz.errors import DataError, OptionError, OutputError
 
 QUICK = Patience(silence=1, slowest=1e5, pauses=(0.01,))
@@ -358,3 +358,33 @@ def test_every_named_set_has_what_the_loader_looks_for():
         assert [len(file.sha256) for file in named.files] == [64] * 4
         assert all(url.startswith("http") and url.endswith("/") for url in named.mirrors)
         assert len(named.classes) == 10
+
+
+def test_files_are_asked_for_as_they_are(files, mirror):
+    fetch(files, mirror.url)
+    assert set(mirror.encodings) == {"identity"}
+
+
+def test_there_is_a_pause_before_each_further_round_and_none_before_the_first(
+    files, cache, monkeypatch
+):
+    pauses = []
+    monkeypatch.setattr("time.sleep", pauses.append)
+    patient = replace(QUICK, pauses=(1, 4))
+    with servers.Mirror(files, servers.status(503)) as mirror, pytest.raises(DataError):
+        fetch_set(toy(files, mirror.url), patience=patient)
+    assert [pause for pause in pauses if pause in (0, 1, 4)] == [0, 1, 4]
+    assert len(mirror.requests) == 3
+
+
+def test_an_empty_name_of_a_cache_is_none(monkeypatch):
+    monkeypatch.setenv("MNISTVIZ_CACHE", "")
+    assert set_folder(FASHION).parent.name == "mnistviz"
+    assert set_folder(FASHION).is_absolute()
+
+
+def test_a_password_in_the_url_of_a_mirror_is_not_printed(files, mirror):
+    with servers.Mirror(files, servers.status(404)) as bad, pytest.raises(DataError) as error:
+        fetch(files, bad.url.replace("//", "//user:secret@"))
+    assert "secret" not in str(error.value)
+    assert bad.url in str(error.value)

@@ -180,3 +180,10 @@ def test_the_command_refuses_a_choice_that_it_cannot_make(tmp_path, model_path, 
     result = run("render", "--model", model_path, "--out", tmp_path / "v.mp4", *options)
     assert_refused(result, message, status=2)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_images_of_the_same_confidence_come_as_in_the_file(digits):
+    confidence = np.full(len(digits.test), 0.5)
+    confidence[7] = 0.9
+    shown = select(digits, Selection(4, order="confidence"), digits.test.labels, confidence)
+    assert shown.tolist() == [7, 0, 1, 2]

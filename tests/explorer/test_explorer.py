@@ -12,7 +12,9 @@ from explorers import PHONE, SHOWN, draw, random_set, tab_to, text, until, write
 from mnistviz.config import CONTRASTS, PageConfig, PictureConfig, Selection
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.drawing.theme import signed_grey, theme_of
+from mnistviz.explorer.colours import signed_colours
 from mnistviz.frame.scales import Scales
+from mnistviz.frame.words import probability
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.train import logits_of
 
@@ -404,3 +406,68 @@ def test_the_policy_lets_nothing_else_run_or_load(browser, explorer):
     }""")
     page.close()
     assert blocked == [["script-src-elem", "style-src-elem", "connect-src"], "undefined"]
+
+
+def marks(page):
+    """Return the parts of the verdict, each with its kind, and the kinds of each column."""
+    verdict = page.locator("#verdict span").evaluate_all(
+        "all => all.map(e => [e.className, e.innerText])"
+    )
+    kinds = page.locator(".column").evaluate_all(
+        "all => all.map(e => [...e.classList].sort().join(' '))"
+    )
+    return verdict, kinds
+
+
+@pytest.mark.parametrize(("image", "true", "predicted"), [(9, 9, 9), (8, 5, 6)])
+def test_right_and_wrong_have_their_mark_their_words_and_their_columns(
+    visit, pixels, trained, image, true, predicted
+):
+    share = probability(trained.model.probabilities(pixels[[SHOWN.index(image)]]).max())
+    verdict, kinds = marks(visit(link=f"#image={image}"))
+    if true == predicted:
+        assert verdict == [
+            ["mark true", "✓"],
+            ["true", f"predicted {true}"],
+            ["share", share],
+        ]
+        expected = {true: "column predicted true"}
+    else:
+        assert verdict == [
+            ["mark wrong", "✗"],
+            ["wrong", f"predicted {predicted}"],
+            ["share", share],
+            ["true", f"true {true}"],
+        ]
+        expected = {predicted: "column predicted wrong", true: "column true"}
+    assert {label: kind for label, kind in enumerate(kinds) if kind != "column"} == expected
+
+
+def test_a_drawing_of_ones_own_is_neither_right_nor_wrong(visit):
+    page = visit(link="#draw=")
+    draw(page, (0.5, 0.2), (0.5, 0.8))
+    verdict, kinds = marks(page)
+    assert [kind for kind, _ in verdict] == ["own", "share"]
+    marked = [kind for kind in kinds if kind != "column"]
+    assert marked == ["column predicted"]
+
+
+def test_the_colours_that_the_page_names_are_those_that_it_draws(visit, tmp_path):
+    grey, coloured = (
+        visit(write_explorer(tmp_path, (8, 8), 3, PageConfig(weights=kind))).evaluate(
+            "[facts.words.pro, facts.words.contra, facts.words.true, facts.words.false]"
+        )
+        for kind in ("gray", "diverging")
+    )
+    assert grey == ["light", "dark", "green", "orange"]
+    assert coloured == ["blue", "red", "green", "orange"]
+    levels = np.frombuffer(signed_colours(PageConfig(weights="diverging"))["dark"], np.uint8)
+    against, for_it = levels.reshape(-1, 3)[[0, -1]]
+    assert against.argmax() == 0
+    assert for_it.argmax() == 2
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_link_to_a_step_of_the_walk_opens_that_step(visit, step):
+    page = visit(link=f"#step={step}")
+    assert page.evaluate("[state.step, addressOf()]") == [step - 1, f"image={SHOWN[0]}&step={step}"]

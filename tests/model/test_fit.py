@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.datasets.load import load
 from mnistviz.errors import ModelError, OptionError
-from mnistviz.model.fit import fit
+from mnistviz.model.fit import AveragedAdam, fit
 from mnistviz.model.gradient import batch_gradient, penalty_gradient
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.training_config import TrainingConfig
@@ -190,3 +190,27 @@ def test_the_defaults_reach_the_promised_accuracy_on_mnist():
     right = model.predict(as_pixels(dataset.test.images)) == dataset.test.labels
     assert right.mean() >= 0.925
     assert roughness(model, dataset.train.image_size) < 0.45  # 2.4 without the penalty
+
+
+@pytest.mark.parametrize("size", [1e-9, 1e-3, 1.0])
+def test_the_steps_are_those_of_adam_as_published(size):
+    """Algorithm 1 of Kingma and Ba 2015 in plain Python, with its ε."""
+    gradients = size * np.random.default_rng(0).normal(size=(20, 3))
+    optimiser = AveragedAdam(np.zeros(3), 0.01)
+    theta, m, v = np.zeros(3), np.zeros(3), np.zeros(3)
+    for t, g in enumerate(gradients, 1):
+        optimiser.descend(g)
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
+        theta = theta - 0.01 * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+    np.testing.assert_allclose(optimiser.parameters, theta, rtol=1e-9)
+
+
+def test_a_small_set_takes_a_hundred_steps_an_epoch():
+    seen = []
+    fit(
+        stripes(n=250),
+        3,
+        replace(QUICK, epochs=1),
+        watch=lambda step, steps, *_: seen.append(steps),
+    )
+    assert set(seen) == {84}  # of 3 images each: as few as make 100 batches

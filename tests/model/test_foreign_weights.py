@@ -292,3 +292,12 @@ def test_the_commands_take_them_and_refuse_what_does_not_fit(tmp_path):
     assert_refused(tmp_path, still, ["m.npz", "(24, 10)", "(10, 64)"])
     status, _, stderr, _ = run((*still[:5], "--input-scale", 2, *still[7:]), tmp_path)
     assert (status, "need the --model" in stderr) == (2, True), stderr
+
+
+def test_what_is_drawn_of_an_estimator_is_centred(small):
+    estimator = fitted(*small)
+    estimator.coef_ += 1
+    estimator.intercept_ += 5
+    model = from_sklearn(estimator)
+    np.testing.assert_allclose(model.weights.mean(axis=1), 0, atol=1e-6)
+    np.testing.assert_allclose(model.bias.mean(), 0, atol=1e-6)
