@@ -1,6 +1,7 @@
 """Folders of other sets: any number of classes, names of classes, and many names of files."""
 
 import re
+import unicodedata
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from idx_files import TYPES, file_names, random_pair, write_dataset, write_idx
 from mnistviz.datasets.idx import write_idx as write
 from mnistviz.datasets.load import load
-from mnistviz.errors import DataError
+from mnistviz.errors import DataError, DataWarning
 from refusing import refused
 
 TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS = file_names()
@@ -179,3 +180,35 @@ def test_a_type_that_idx_does_not_have_is_refused(tmp_path):
     with pytest.raises(DataError, match=re.escape("got int64")):
         write(tmp_path / "x", np.zeros(3, np.int64))
     assert not (tmp_path / "x").exists()
+
+
+def test_a_set_without_light_is_warned_of(tmp_path):
+    images, labels = np.zeros((20, 4, 6), np.uint8), np.arange(20, dtype="i4") % 10
+    write_dataset(tmp_path, (images, labels), (images, labels))
+    with pytest.warns(DataWarning, match=r"\(train and test\) is black: nothing can be learnt"):
+        load(tmp_path)
+
+
+def test_labels_that_count_from_1_are_named(tmp_path):
+    images, labels = np.full((20, 4, 6), 9, np.uint8), 1 + np.arange(20, dtype="i4") % 5
+    write_dataset(tmp_path, (images, labels), (images, labels))
+    refused(tmp_path, "class 0 (0-based), '0', has no image", "if these count from 1, take 1 off")
+
+
+def test_names_are_the_same_however_an_accent_is_stored(tmp_path):
+    images, labels = np.full((20, 4, 6), 9, np.uint8), np.arange(20, dtype="i4") % 2
+    found = []
+    for form in ("NFC", "NFD"):
+        folder = write_dataset(tmp_path / form, (images, labels), (images, labels))
+        names = unicodedata.normalize(form, "café\nthé\n")
+        (folder / "classes.txt").write_text(names, "utf-8")
+        found.append(load(folder).classes)
+    assert found == [("café", "thé")] * 2
+
+
+@pytest.mark.parametrize("name", ["می\u200cروم", "a\u00a0b", "שלום"])
+def test_joiners_and_blanks_that_do_not_break_are_letters(tmp_path, name):
+    images, labels = np.full((20, 4, 6), 9, np.uint8), np.arange(20, dtype="i4") % 2
+    write_dataset(tmp_path, (images, labels), (images, labels))
+    (tmp_path / "classes.txt").write_text(f"{name}\nother\n", "utf-8")
+    assert load(tmp_path).classes == (name, "other")

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.idx_file_names import holds_idx
 from mnistviz.datasets.idx_folder import read_idx_folder
 from mnistviz.datasets.named_sets import SETS, NamedSet, check_mirror
-from mnistviz.errors import DataError, OptionError, harmless
+from mnistviz.errors import DataError, DataWarning, OptionError, harmless
 from mnistviz.progress import ProgressCallback, silent
 
 
@@ -113,6 +114,10 @@ def _read_folder(folder: Path) -> Dataset:
             f"Data folder {folder}: class {place} (0-based), '{classes[place]}', has no image "
             f"to train with.\n{advice}"
         )
+    dark = [name for name, part in (("train", train), ("test", test)) if not part.images.any()]
+    if dark:
+        message = f"every image of {folder} ({' and '.join(dark)}) is black: nothing can be learnt"
+        warnings.warn(message, DataWarning, stacklevel=2)
     path = folder.resolve()
     return Dataset(harmless(path.name or str(path)), classes, "image", train, test)
 

@@ -22,6 +22,7 @@ from mnistviz.output import check_target, replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
 
 MODEL_SUFFIXES = (".npz",)
+AT_ONCE = 10_000  # images; in float32 they take four times the memory
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,8 @@ def logits_of(model: SoftmaxRegression, images: NDArray[np.uint8]) -> NDArray[np
     """Return the logits (n, classes) of images (n, height, width)."""
     # With several threads BLAS adds in another order, and starves where cores are busy.
     with threadpool_limits(1, "blas"):
-        return model.logits(as_pixels(images))
+        parts = [images[first : first + AT_ONCE] for first in range(0, len(images), AT_ONCE)]
+        return np.concatenate([model.logits(as_pixels(part)) for part in parts])
 
 
 def reporting(progress: ProgressCallback) -> EpochProgress:
