@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import time
+import tracemalloc
 from contextlib import nullcontext
 from fractions import Fraction
 from functools import partial
@@ -442,8 +443,13 @@ def test_of_a_flood_of_messages_the_first_is_kept_and_nothing_goes_to_a_disk(tmp
     text = "echo first >&2; head -c 50000000 /dev/zero >&2; exit 1"
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(script(tmp_path / "ffmpeg", text)))
     monkeypatch.setenv("TMPDIR", "/dev/null")
-    with pytest.raises(VideoError, match=r"^ffmpeg failed: first; ") as error:
-        write_film(tmp_path / "film", [flat(0)], 1.0)
+    tracemalloc.start()
+    try:
+        with pytest.raises(VideoError, match=r"^ffmpeg failed: first; ") as error:
+            write_film(tmp_path / "film", [flat(0)], 1.0)
+        assert tracemalloc.get_traced_memory()[1] < 10e6  # of 50 MB
+    finally:
+        tracemalloc.stop()
     assert len(str(error.value)) < 400
     assert "\0" not in str(error.value)
 
