@@ -32,13 +32,14 @@ def place(tmp_path, model_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["{}", "./folder/../{}", "link-{}", "hard-{}"])
 @pytest.mark.parametrize(
-    ("arguments", "source"),
+    ("arguments", "source", "name"),
     [
-        (("still", "--image", "mine.png"), "mine.png"),
-        (("evaluate", "--model", "m.html"), "m.html"),
-        (("explore", "--model", "m.html"), "m.html"),
+        (("still", "--image", "mine.png"), "mine.png", "{}"),
+        (("still", "--image", "mine.png"), "mine.png", "hard-{}"),
+        (("still", "--image", "mine.png"), "mine.png", "./folder/../{}"),
+        (("evaluate", "--model", "m.html"), "m.html", "link-{}"),
+        (("explore", "--model", "link-m.html"), "m.html", "{}"),
     ],
 )
 def test_an_output_that_is_an_input_is_refused_before_work(place, arguments, source, name):

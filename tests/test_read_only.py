@@ -32,7 +32,6 @@ FILM = ("render", "--count", "2", "--size", "640x360", "--quiet")
     ("arguments", "made"),
     [
         ((*FILM, "--out", "a.mp4"), "a.mp4: 2 images"),
-        (("evaluate", "--out", "a.pdf"), "a.pdf: the report"),
         (("datasets",), "bundled"),
     ],
 )

@@ -108,9 +108,9 @@ def test_of_several_files_for_one_the_first_of_the_stated_order_counts(tmp_path)
     write_dataset(tmp_path)
     stem, dotted = TEST_IMAGES, TEST_IMAGES.replace("-idx", ".idx")
     order = [stem, f"{stem}.gz", dotted, f"{dotted}.gz"]
-    for value, name in enumerate(order):
+    for value, name in enumerate(order, 1):
         write_idx(tmp_path / name, np.full((20, 4, 6), value, np.uint8))
-    for value, name in enumerate(order):
+    for value, name in enumerate(order, 1):
         assert load(tmp_path).test.images.max() == value
         (tmp_path / name).unlink()
     refused(tmp_path, stem)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mnistviz.cli.option_groups import Command
+from mnistviz.errors import harmless
 
 if TYPE_CHECKING:
     from mnistviz.doctor import Finding
@@ -50,7 +51,8 @@ def _print(finding: "Finding") -> None:
     """Print a finding, its advice below it."""
     state, failed = finding.state, finding.state == "fail"
     label = click.style(f"{state:<{STATE}}", fg=COLOURS[state], bold=failed)
-    click.echo(label + _wrapped(f"{finding.subject:<{SUBJECT}}", finding.text))
+    # What ffmpeg says of itself, and names of folders, are not ours.
+    click.echo(label + _wrapped(f"{finding.subject:<{SUBJECT}}", harmless(finding.text)))
     if finding.advice:
         click.echo(" " * STATE + _wrapped(" " * SUBJECT, finding.advice))
 
