@@ -12,6 +12,7 @@ from boxes import box, overlap
 from composers import DIGITS, compose, composer_of, lay_out, moment_of, possible
 from mnistviz import PictureConfig
 from mnistviz.config import WEIGHT_COLOURS
+from mnistviz.drawing.geometry import even
 from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
 from mnistviz.drawing.text import line_width, names_for
@@ -234,6 +235,8 @@ scores = st.floats(-1e4, 1e4, width=32)
 
 
 @settings(max_examples=60)
+@example((1080, 1080), -1.0, 1.0, [0.0] * 10)
+@example((1080, 1920), -1.00001, 1.00001, [0.0] * 10)
 @given(
     st.sampled_from([(1920, 1080), (1080, 1080), (640, 360), (1080, 1920)]),
     st.floats(-1e4, 0),
@@ -252,7 +255,7 @@ def test_bars_and_numbers_stay_in_their_room_and_never_meet(size, low, high, log
         start, unit = lane.bar.scale(low, high)
         assert unit > 0
         for length in (low * unit, high * unit):
-            left, top, right, bottom = box(Rectangle(*lane.bar.bar(start, int(length)), (0, 0, 0)))
+            left, top, right, bottom = box(Rectangle(*lane.bar.bar(start, even(length)), (0, 0, 0)))
             assert inside[0] <= left <= right <= inside[2]
             assert inside[1] <= top <= bottom <= inside[3]
     elements = [*bars.bars(moment, accents), *bars.winner(moment, (230, 159, 0))]

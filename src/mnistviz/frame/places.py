@@ -95,7 +95,11 @@ class BarPlace:
             below = whole - self.number
         else:
             below = even(-low * unit)
-        return (below if self.sideways else whole - below) // 2 * 2, unit
+        start = (below if self.sideways else whole - below) // 2 * 2
+        before, after = (start, whole - start) if self.sideways else (whole - start, start)
+        if even(high * unit) > after or even(-low * unit) > before:  # since zero is even too
+            unit = min(after / high, before / -low if low else unit)
+        return start, unit
 
     def zero(self, start: int) -> Box:
         """Return the line at zero, so far from the room's start."""
