@@ -22,27 +22,29 @@ def spoken(name: str) -> str:
     return name.replace("_", " ")
 
 
-def whole(name: str, value: object, least: int, most: float = math.inf) -> int:
+def whole(name: str, value: Any, least: int, most: float = math.inf) -> int:
     """Return a whole number in a range; raise OptionError for anything else.
 
     A NumPy integer is one; True, 1.0 and '1' are none.
     """
     try:
-        number = operator.index(value if not isinstance(value, bool) else "")  # type: ignore[arg-type]
+        if isinstance(value, bool):
+            raise TypeError
+        found = operator.index(value)
     except TypeError:
         raise OptionError(f"{name} must be a whole number (got {_shown(value)})") from None
-    if not least <= number <= most:
+    if not least <= found <= most:
         limits = f"at least {least:,}" if most == math.inf else f"from {least:,} to {most:,}"
-        raise OptionError(f"{name} must be {limits} (got {_shown(number)})")
-    return number
+        raise OptionError(f"{name} must be {limits} (got {_shown(found)})")
+    return found
 
 
-def number(name: str, value: object) -> float:
+def number(name: str, value: Any) -> float:
     """Return a real number, which may be infinite; raise OptionError for anything else."""
     try:
         if isinstance(value, (bool, str, bytes)):
             raise TypeError
-        return float(value)  # type: ignore[arg-type]
+        return float(value)
     except (TypeError, ValueError):
         raise OptionError(f"{name} must be a number (got {_shown(value)})") from None
     except OverflowError:

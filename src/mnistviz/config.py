@@ -47,7 +47,7 @@ class Selection:
     Attributes
     ----------
     count
-        Number of images. Default: 60 in a film, 500 in an explorer, or as many as there are; all
+        Number of images. Default: 25 in a film, 500 in an explorer, or as many as there are; all
         that `indices` lists.
     indices
         The test images to choose from, by their places from 0; one that comes twice is shown once.

@@ -461,3 +461,15 @@ def test_an_ffmpeg_is_judged_by_its_status_and_its_film_and_not_by_what_it_says(
     noisy = f'echo \'ERROR: ld.so: ignored.\' >&2; exec "{find_ffmpeg()}" "$@"'
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(script(tmp_path / "ffmpeg", noisy)))
     assert write_film(tmp_path / "film", [flat(0)], 1.0).stat().st_size
+
+
+@posix
+def test_an_ffmpeg_that_waits_for_slow_pictures_is_not_given_up(monkeypatch):
+    monkeypatch.setattr("mnistviz.formats.ffmpeg.PATIENCE", 1)
+
+    def pictures():
+        for number in range(3):
+            time.sleep(2)
+            yield np.full(64 * 96, 60 * number, np.uint8)
+
+    assert Mp4((64, 64), Timeline(3, 0.1, 30)).encoded([3] * 3, pictures).data

@@ -35,7 +35,7 @@ from mnistviz.errors import (
 HELP = """Show a linear classifier at work on handwritten digits.
 
 \b
-A film of 60 test digits, with nothing prepared:
+A film of 25 test digits, with nothing prepared:
   mnistviz render --out video.mp4
 One picture of one digit:
   mnistviz still --index 8 --out frame.png

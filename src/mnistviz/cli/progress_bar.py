@@ -55,6 +55,7 @@ class Bars:
         self._done = progress.done
         if progress.done == progress.total:
             self._line.close()
+            self._task = ""  # a film that must be smaller is made again
 
     def _begin(self, progress: Progress) -> None:
         self._task, self._done = progress.task, 0

@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from mnistviz.errors import VideoError, harmless, reason
 _OWN_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 PATIENCE = 60  # seconds in which ffmpeg neither reads nor writes; a slow picture takes a few
+TICK = 0.5  # seconds from one look at it to the next
 SECONDS_TO_DRAIN = 5
 MOST_SAID = 1 << 14  # bytes of its messages that are kept
 PIPE_BYTES = 1 << 16
@@ -187,26 +187,32 @@ class _Patience:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
-        self._since: float | None = None
+        self._waiting = False
+        self._quiet = 0.0  # seconds
         self.is_over = False
 
     def begin(self) -> None:
-        """Begin to wait, or begin again since something has happened."""
-        self._since = time.monotonic()
+        """Begin to wait."""
+        self._quiet, self._waiting = 0.0, True
 
     def end(self) -> None:
-        """Wait no longer."""
-        self._since = None
+        """Wait no longer: what takes time now is not ffmpeg."""
+        self._waiting = False
+
+    def renew(self) -> None:
+        """Begin again, if it is waited for, since ffmpeg has done something."""
+        self._quiet = 0.0
 
     def watch(self) -> None:
         """End the process if it is waited for too long; return when it has ended."""
         while self._process.poll() is None:
-            since = self._since
-            if since is not None and time.monotonic() - since > PATIENCE:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(TICK)
+            # Not by a clock, which goes on while this process is stopped, as by Ctrl-Z.
+            self._quiet += TICK * self._waiting
+            if self._quiet > PATIENCE and self._process.poll() is None:
                 self.is_over = True
                 _kill(self._process)
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(0.5)
 
 
 def _run(
@@ -229,7 +235,7 @@ def _run(
     patience, said = _Patience(process), bytearray()
 
     def taken(data: bytes) -> None:
-        patience.begin()
+        patience.renew()
         take(data)
 
     def heard(data: bytes) -> None:

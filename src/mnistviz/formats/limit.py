@@ -10,7 +10,6 @@ STEP = 0.9  # from a width and height to the next smaller ones
 POWER = 0.7  # of a picture's area, to which its bytes grow: measured from 640x360 to 1080p
 SAFE = 0.95  # of the images that should fit: bytes differ from image to image
 
-
 Size = tuple[int, int]
 Result = TypeVar("Result")
 
