@@ -13,6 +13,9 @@ from mnistviz.formats.ffmpeg import find_ffmpeg
 # Of text: glyphs stand at whole pixels, up to half a pixel from where matplotlib sets them. So a
 # text's ink is the same within this share, and none of it is further off than its edges are wide.
 INK_OFF = 0.04
+# Of a scene as it is rasterised here and as matplotlib draws it: FreeType rounds the place of each
+# letter to a part of a pixel, matplotlib to another.
+OFF_IN_LETTERS = 24  # levels: of an edge that is off by a tenth of a pixel
 
 
 def converted(rgb):

@@ -1,3 +1,5 @@
+import signal
+
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -11,6 +13,8 @@ from mnistviz.config import Selection
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.model.saved import TrainedModel
 
+# A shell starts what runs in the background with Ctrl-C ignored, and so would all that tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # A busy machine is no failure.
 settings.register_profile("no deadline", parent=settings(), deadline=None)
 settings.load_profile("no deadline")

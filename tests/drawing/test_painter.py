@@ -8,19 +8,17 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from alike import assert_alike, converted, in_texts
+from alike import OFF_IN_LETTERS, assert_alike, converted, in_texts
 from composers import compose, moment_of, possible
 from frames import Decoded
 from mnistviz.config import PALETTE_NAMES, WEIGHT_COLOURS
-from mnistviz.drawing.matplotlib_renderer import figure_of
+from mnistviz.drawing.matplotlib_renderer import figure_of, own_settings
 from mnistviz.drawing.painter import Painter
-from mnistviz.drawing.raster import own_settings, rasterise, text_width
+from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Rectangle, Scene, Text
 from mnistviz.drawing.theme import THEMES
 from mnistviz.frame.scales import Scales
 from mnistviz.model.softmax import SoftmaxRegression
-
-OFF_IN_LETTERS = 4  # levels
 
 
 def random_composer(size, image_size=(28, 28), seed=0, spread=1.0, **looks):
@@ -51,7 +49,6 @@ def assert_painted_as_drawn(composer, pixels, seed):
         scene = composer.scene(random_moment(composer, pixels, seed + step))
         painted, rgb = Decoded(in_yuv.paint(scene).copy(), scene.size), in_rgb.paint(scene)
     drawn = rasterise(scene)
-    # Letters stand between pixels, rounded once here and once there.
     assert np.abs(drawn.astype(int) - by_matplotlib(scene)).max() <= OFF_IN_LETTERS
     assert_alike(painted, converted(drawn), scene)
     assert_alike(converted(rgb), converted(drawn), scene)

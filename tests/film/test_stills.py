@@ -1,7 +1,9 @@
 """Stills: one picture alone, cut out, and sized for print."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 
@@ -14,6 +16,37 @@ from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.errors import OptionError
 
 INCH = 2.54
+
+
+SETTINGS = {"savefig.facecolor": "red", "text.usetex": True, "svg.fonttype": "none"}
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_stills_of_several_threads_are_those_of_one_whatever_the_users_settings(
+    digits, trained, tmp_path, kind
+):
+    def draw(index):
+        path = tmp_path / f"{index}.{kind}"
+        mnistviz.still(digits, index, path, trained, PictureConfig((640, 360)))
+        return path.read_bytes()
+
+    expected = [draw(index) for index in range(8)]
+    with mpl.rc_context(SETTINGS), ThreadPoolExecutor(4) as pool:
+        before = dict(mpl.rcParams)
+        assert list(pool.map(draw, range(8))) == expected
+        assert dict(mpl.rcParams) == before
+
+
+def test_pixels_are_drawn_without_a_change_of_matplotlibs_settings(
+    digits, trained, tmp_path, monkeypatch
+):
+    def refuse(*_):
+        raise AssertionError("a setting was changed")
+
+    for name in ("__setitem__", "update", "_set", "_update_raw"):
+        monkeypatch.setattr(mpl.RcParams, name, refuse)
+    mnistviz.still(digits, 8, tmp_path / "a.png", trained, PictureConfig((640, 360)))
+    mnistviz.render(digits, trained, tmp_path / "a.gif", mnistviz.Selection(2))
 
 
 def test_a_still_has_neither_progress_bar_nor_tally(digits, trained):

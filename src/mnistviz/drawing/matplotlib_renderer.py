@@ -1,21 +1,49 @@
 """Draws a Scene with matplotlib's figures: as SVG or PDF, or to add to."""
 
 import io
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
 from typing import Any, BinaryIO
 
+import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Figure  # film/ imports it from here
+from matplotlib.font_manager import FontProperties
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle as Patch
 from matplotlib.text import Text as Line
 
-from mnistviz.drawing.raster import DOTS_PER_INCH, GREYS, own_settings, rgb, typeface_of
+from mnistviz.drawing.raster import DOTS_PER_INCH, GREYS, left_of, typeface_file
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
+from mnistviz.drawing.theme import Colour
 
+# On top of matplotlib's own defaults.
+SETTINGS: dict[Any, Any] = {
+    "pdf.fonttype": 42,  # TrueType, as other programs can edit
+    "svg.hashsalt": "mnistviz",  # the same names inside of every file
+    "text.hinting": "none",  # advances as measured, at every size
+}
+_lock = RLock()  # matplotlib's settings are those of all threads
 # Left out of files, so that the same picture is the same file.
 DATES = {"svg": "Date", "pdf": "CreationDate"}
+
+
+@contextmanager
+def own_settings() -> Iterator[None]:
+    """Use matplotlib's defaults and ours within the block, in place of the user's settings."""
+    with _lock, mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(SETTINGS)
+        # matplotlib fails on a date that is none, even where it is to leave all dates out.
+        date = os.environ.pop("SOURCE_DATE_EPOCH", None)
+        try:
+            yield
+        finally:
+            if date is not None:
+                os.environ["SOURCE_DATE_EPOCH"] = date
 
 
 def save_vector(scene: Scene, file: BinaryIO, kind: str, width: float | None = None) -> None:
@@ -80,15 +108,20 @@ def _image(cell: Cell, axes: Axes) -> AxesImage:
 
 
 def _line(text: Text, scale: float) -> Line:
-    typeface = typeface_of(text)
-    typeface.set_size(scale * text.size)
+    typeface = FontProperties(fname=typeface_file(text.bold), size=scale * text.size)
     return Line(
-        text.x,
+        left_of(text),
         text.baseline,
         text.text,
         color=rgb(text.colour),
         fontproperties=typeface,
-        horizontalalignment=text.align,
+        horizontalalignment="left",
         verticalalignment="baseline",
         parse_math=False,
     )
+
+
+def rgb(colour: Colour) -> tuple[float, float, float]:
+    """Return a colour as matplotlib takes it."""
+    red, green, blue = colour
+    return red / 255, green / 255, blue / 255

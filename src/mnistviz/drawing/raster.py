@@ -1,69 +1,41 @@
-"""Draws a whole Scene as pixels, as matplotlib does, and measures text.
+"""Draws a whole Scene as pixels, and measures text.
 
-Only letters are drawn by matplotlib: by its renderer alone, since a figure with axes takes twenty
-times as long to make. All else in a scene is whole pixels.
+Letters are set by FreeType, as matplotlib brings it, and all else in a scene is whole pixels. So
+nothing here reads or changes matplotlib's settings, and scenes can be drawn in many threads.
 """
 
 import io
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from threading import RLock
-from typing import Any
+from threading import get_ident
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontProperties, get_font
-from matplotlib.textpath import TextToPath
+from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
 from PIL import Image
 
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
-from mnistviz.drawing.theme import Colour
 
 # At 72 dots an inch a point is a pixel in every backend.
 DOTS_PER_INCH = 72
 GREYS = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
-# On top of matplotlib's own defaults.
-SETTINGS: dict[Any, Any] = {
-    "pdf.fonttype": 42,  # TrueType, as other programs can edit
-    "svg.hashsalt": "mnistviz",  # the same names inside of every file
-    "text.hinting": "none",  # advances as measured, at every size
-}
-_lock = RLock()  # matplotlib's settings are those of all threads
-
-
-@contextmanager
-def own_settings() -> Iterator[None]:
-    """Use matplotlib's defaults and ours within the block, in place of the user's settings."""
-    with _lock, mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(SETTINGS)
-        # matplotlib fails on a date that is none, even where it is to leave all dates out.
-        date = os.environ.pop("SOURCE_DATE_EPOCH", None)
-        try:
-            yield
-        finally:
-            if date is not None:
-                os.environ["SOURCE_DATE_EPOCH"] = date
+SUBPIXELS = 64  # FreeType's units of a pixel
+EM_SPACE = "\N{EM SPACE}"
+MEASURED = 100  # pixels of the size in which widths are measured
 
 
 def rasterise(scene: Scene) -> NDArray[np.uint8]:
     """Draw a scene as pixels, and return RGB (height, width, 3)."""
-    make: Any = RendererAgg  # which has no types
-    renderer = make(*scene.size, DOTS_PER_INCH)
-    pixels = np.asarray(renderer.buffer_rgba())
-    pixels[..., :3], pixels[..., 3] = scene.background, 255
-    with own_settings():
-        for element in scene.elements:
-            _draw(element, pixels[..., :3], renderer)
-    return np.ascontiguousarray(pixels[..., :3])
+    width, height = scene.size
+    pixels = np.empty((height, width, 3), np.uint8)
+    pixels[:] = scene.background
+    for element in scene.elements:
+        _draw(element, pixels)
+    return pixels
 
 
-def _draw(element: Element, pixels: NDArray[np.uint8], renderer: Any) -> None:
+def _draw(element: Element, pixels: NDArray[np.uint8]) -> None:
     match element:
         case Cell(x, y, k, levels, colours):
             height, width = (k * side for side in levels.shape)
@@ -73,16 +45,33 @@ def _draw(element: Element, pixels: NDArray[np.uint8], renderer: Any) -> None:
             for x, y, width, height, colour, _ in element.dashes():
                 pixels[y : y + height, x : x + width] = colour
         case Text():
-            _write(element, renderer)
+            _write(element, pixels)
 
 
-def _write(text: Text, renderer: Any) -> None:
-    typeface = typeface_of(text)
-    context = renderer.new_gc()
-    context.set_foreground(rgb(text.colour))
-    width, _, _ = renderer.get_text_width_height_descent(text.text, typeface, False)
-    x = text.x - width * {"left": 0, "center": 0.5, "right": 1}[text.align]
-    renderer.draw_text(context, x, text.baseline, text.text, typeface, 0)
+def _write(text: Text, pixels: NDArray[np.uint8]) -> None:
+    """Draw a text; what is outside of the picture is left out."""
+    # FreeType's bitmap begins at the first ink, to whose fraction of a pixel matplotlib rounds
+    # every glyph, and shifts some. After an em space, as wide as the size, it begins at a pixel.
+    font = _font_with(EM_SPACE + text.text, text.size, text.bold)
+    font.draw_glyphs_to_bitmap()
+    cover = np.asarray(font.get_image())
+    _, height = font.get_width_height()
+    highest = (height - font.get_descent()) // SUBPIXELS + 1  # rows above the baseline
+    left, top = left_of(text) - text.size, text.baseline - highest
+    rows, columns = (
+        slice(max(start, 0), max(start + length, 0))
+        for start, length in zip((top, left), cover.shape, strict=True)
+    )
+    under = pixels[rows, columns]
+    kept = cover[rows.start - top :, columns.start - left :][: under.shape[0], : under.shape[1]]
+    ink = np.asarray(text.colour, np.int32) - under
+    under += np.rint(ink * (kept[..., None] / 255)).astype(np.uint8)  # modulo 256
+
+
+def left_of(text: Text) -> int:
+    """Return the whole pixel at which a text begins."""
+    share = {"left": 0, "center": 0.5, "right": 1}[text.align]
+    return round(text.x - share * text.size * text_width(text.text, text.bold))
 
 
 def png(pixels: NDArray[np.uint8]) -> bytes:
@@ -95,32 +84,30 @@ def png(pixels: NDArray[np.uint8]) -> bytes:
 @lru_cache(maxsize=1024)
 def text_width(text: str, bold: bool) -> float:
     """Return the width of a text in units of its size."""
-    width, _, _ = TextToPath().get_text_width_height_descent(text, _typeface(bold), False)
-    return float(width) / _typeface(bold).get_size_in_points()
+    width, _ = _font_with(text, MEASURED, bold).get_width_height()
+    return float(width) / SUBPIXELS / MEASURED
+
+
+def _font_with(text: str, size: int, bold: bool) -> FT2Font:
+    """Return this thread's typeface with a text laid out in a size, in pixels."""
+    font = _font(bold, get_ident())
+    font.set_size(size, DOTS_PER_INCH)
+    font.set_text(text, flags=LoadFlags.NO_HINTING)  # advances as measured, at every size
+    return font
+
+
+@lru_cache(maxsize=32)
+def _font(bold: bool, thread: int) -> FT2Font:
+    return FT2Font(str(typeface_file(bold)))
 
 
 @lru_cache(maxsize=4096)
 def can_draw(character: str) -> bool:
     """Whether the typeface has a character, bold or not."""
-    files = [str(_typeface(bold).get_file()) for bold in (False, True)]
-    return all(get_font(file).get_char_index(ord(character)) for file in files)
+    return all(_font(bold, get_ident()).get_char_index(ord(character)) for bold in (False, True))
 
 
-@lru_cache(maxsize=2)
-def _typeface(bold: bool) -> FontProperties:
-    """Return DejaVu Sans from the files that matplotlib installs, not from the system."""
+def typeface_file(bold: bool) -> Path:
+    """Return the file of DejaVu Sans that matplotlib installs, not of the system's."""
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return FontProperties(fname=Path(mpl.get_data_path(), "fonts", "ttf", name), size=100)
-
-
-def typeface_of(text: Text) -> FontProperties:
-    """Return the typeface of a text, in its size."""
-    typeface = _typeface(text.bold).copy()
-    typeface.set_size(text.size)
-    return typeface
-
-
-def rgb(colour: Colour) -> tuple[float, float, float]:
-    """Return a colour as matplotlib takes it."""
-    red, green, blue = colour
-    return red / 255, green / 255, blue / 255
+    return Path(mpl.get_data_path(), "fonts", "ttf", name)

@@ -1,6 +1,6 @@
 """Rectangles and words as the painter sets them: patches of samples, and where they are.
 
-A text that changes is set from glyphs that matplotlib drew once.
+A text that changes is set from glyphs that FreeType drew once.
 """
 
 from collections.abc import Iterator

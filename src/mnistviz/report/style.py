@@ -9,7 +9,8 @@ from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from mnistviz.drawing.raster import rgb, text_width
+from mnistviz.drawing.matplotlib_renderer import rgb
+from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import legible, shortened
 from mnistviz.drawing.theme import THEMES, signed_grey
 

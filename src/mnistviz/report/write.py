@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from mnistviz.arguments import checked
 from mnistviz.datasets.dataset import Split
 from mnistviz.datasets.load import Data, loaded
-from mnistviz.drawing.raster import own_settings, png
+from mnistviz.drawing.matplotlib_renderer import own_settings
+from mnistviz.drawing.raster import png
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
