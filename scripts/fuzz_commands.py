@@ -36,7 +36,7 @@ from sklearn.datasets import load_digits
 import mnistviz
 from mnistviz.cli.app import cli
 from mnistviz.cli.signals import main as start
-from mnistviz.datasets.idx import write_idx
+from mnistviz.datasets.sources.idx import write_idx
 
 SECONDS = 60  # more is a finding
 STATUSES = (0, 1, 2, 130, 143)

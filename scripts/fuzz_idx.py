@@ -25,7 +25,7 @@ import atheris
 import numpy as np
 from numpy.typing import NDArray
 
-with atheris.instrument_imports(include=["mnistviz.datasets.idx"]):
+with atheris.instrument_imports(include=["mnistviz.datasets.sources.idx"]):
     from mnistviz.datasets import idx
 
 from mnistviz.errors import MnistvizError

@@ -1,5 +1,6 @@
 """Prepares a folder with all files that README and docs name."""
 
+import io
 import os
 import re
 import shutil
@@ -7,7 +8,9 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pyarrow as arrow
 from PIL import Image
+from pyarrow import parquet
 from safetensors.numpy import save_file
 
 from idx_files import write_dataset
@@ -26,6 +29,8 @@ def prepare(folder, digits, model_path):
     for index in (1, 2):
         drawing(digits, index).save(folder / "folder" / f"{index}.jpg")
     own_set(folder / "own", digits)
+    rows_of_pixels(folder / "train.csv", digits)
+    parquet_files(folder / "parquet", digits)
     with np.load(model_path) as arrays:
         weights = np.ascontiguousarray(arrays["weights"].T)
         save_file({"weight": weights, "bias": arrays["bias"]}, folder / "weights.safetensors")
@@ -46,6 +51,27 @@ def own_set(folder, digits):
             for index in np.flatnonzero(split.labels == label)[:8]:
                 picture = Image.fromarray(split.images[index])
                 picture.save(folder / part / name / f"{index}.png")
+
+
+def rows_of_pixels(path, digits):
+    """Write the first training digits as Kaggle has MNIST."""
+    images, labels = digits.train.images[:TEST], digits.train.labels[:TEST]
+    header = ",".join(["label", *(f"pixel{place}" for place in range(784))])
+    rows = np.column_stack([labels, images.reshape(TEST, -1)])
+    np.savetxt(path, rows, "%d", ",", header=header, comments="")
+
+
+def parquet_files(folder, digits):
+    """Write the first digits as Hugging Face has sets."""
+    folder.mkdir()
+    for part, split in (("train", digits.train), ("test", digits.test)):
+        pictures = []
+        for image in split.images[:100]:
+            buffer = io.BytesIO()
+            Image.fromarray(image).save(buffer, "png")
+            pictures.append({"bytes": buffer.getvalue(), "path": None})
+        table = arrow.table({"image": pictures, "label": split.labels[:100]})
+        parquet.write_table(table, folder / f"{part}-00000-of-00001.parquet")
 
 
 def few_digits(folder, digits):

@@ -25,6 +25,7 @@ NOT_RUN = {
     "uv tool install .": "needs the package index",
     "pip install .": "needs the package index; .ci/run installs the package so",
     "pip install 'mnistviz[dask]'": "needs the package index",
+    "pip install 'mnistviz[parquet]'": "needs the package index",
     "mnistviz render --count 10000 --scheduler": "needs a cluster: tests/formats/test_segments.py",
     "mnistviz completion zsh": "is for zsh: tests/cli/test_completion.py",
     "mnistviz completion fish | source": "is for fish: tests/cli/test_completion.py",
@@ -96,7 +97,12 @@ def test_no_block_of_code_hides_a_command():
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_command_and_option_in_a_sentence_is_one_of_the_program_in(page):
-    known = {name for it in cli.commands.values() for option in it.params for name in option.opts}
+    known = {
+        name
+        for it in cli.commands.values()
+        for option in it.params
+        for name in (*option.opts, *option.secondary_opts)
+    }
     for code in inline_code(page):
         if code.startswith("mnistviz "):
             result = CliRunner().invoke(cli, [*shlex.split(code)[1:], "--help"])

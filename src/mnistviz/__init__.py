@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mnistviz.config import Timing as Timing
     from mnistviz.config import Workers as Workers
     from mnistviz.datasets.load import load as load
+    from mnistviz.datasets.of_arrays import dataset as dataset
     from mnistviz.explorer.write import explore as explore
     from mnistviz.film.render import render as render
     from mnistviz.film.result import Film as Film
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "config": ("Encoding", "PageConfig", "PictureConfig", "Selection", "Timing", "Workers"),
     "datasets.load": ("load",),
+    "datasets.of_arrays": ("dataset",),
     "explorer.write": ("explore",),
     "film.render": ("render",),
     "film.result": ("Film",),

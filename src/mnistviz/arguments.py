@@ -109,6 +109,8 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
     if isinstance(hint, UnionType) or get_origin(hint) is Union:
         kinds = tuple(kind for each in get_args(hint) for kind in _kinds(each))
         return kinds if all(kind in _WORDS for kind in kinds) else ()
+    if get_origin(hint) is tuple and str not in get_args(hint):
+        return (object,)  # checked where it is used
     kind = get_origin(hint) or hint
     return (kind,) if isinstance(kind, type) and kind is not Any else ()
 

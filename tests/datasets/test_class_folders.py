@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mnistviz.datasets.convert import convert_folder
+from mnistviz.datasets.convert import convert
 from mnistviz.datasets.load import load
 from mnistviz.errors import DataError, OutputError
 from refusing import png_header, refused
@@ -85,10 +85,10 @@ def test_a_picture_may_be_too_wide_or_too_high(folder):
     for size in ((65, 10), (10, 65)):
         path = folder / "train" / "cat" / "0.png"
         Image.new("L", size).save(path)
-        refused(folder, path, "at most", "64 on a side", f"{size[0]}x{size[1]}")
+        refused(folder, path, "at most 64x64 pixels", f"got {size[0]}x{size[1]}", "--image-size")
 
 
-@pytest.mark.parametrize("side", [65, 20_000, 2**31 - 1])
+@pytest.mark.parametrize("side", [20_000, 2**31 - 1])
 def test_a_picture_that_promises_to_be_large_is_refused_before_it_is_decoded(folder, side):
     path = folder / "train" / "cat" / "0.png"
     path.write_bytes(png_header(side, side))
@@ -114,13 +114,11 @@ def test_a_class_or_a_part_without_pictures_is_refused(folder):
     for path in folder.glob("test/*/*.png"):
         path.unlink()
     refused(folder, folder / "test", "found no picture")
-    (folder / "test").rename(folder / "tests")
-    refused(folder, folder / "test", "such as train/cat and test/cat")
 
 
 def test_a_converted_folder_is_the_same_set_and_always_the_same_bytes(folder, tmp_path):
-    data = convert_folder(folder, tmp_path / "idx")
-    convert_folder(folder, tmp_path / "twice")
+    data = convert(folder, tmp_path / "idx")
+    convert(folder, tmp_path / "twice")
     one, two = (sorted((tmp_path / name).iterdir()) for name in ("idx", "twice"))
     assert len(one) == 5
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
@@ -137,16 +135,16 @@ def test_a_folder_that_holds_anything_is_not_written_to(folder, tmp_path):
     kept.parent.mkdir()
     kept.write_text("x")
     with pytest.raises(OutputError, match="idx: it is not empty"):
-        convert_folder(folder, tmp_path / "idx")
+        convert(folder, tmp_path / "idx")
     kept.unlink()
-    convert_folder(folder, tmp_path / "idx")
+    convert(folder, tmp_path / "idx")
 
 
 def test_nothing_is_left_of_a_conversion_that_fails(folder, tmp_path):
     path = folder / "train" / "cat" / "2.png"
     path.write_bytes(path.read_bytes()[:50])
     with pytest.raises(DataError, match=f"cannot use the picture {path}: it is broken"):
-        convert_folder(folder, tmp_path / "idx")
+        convert(folder, tmp_path / "idx")
     with pytest.raises(OutputError, match="nowhere"):
-        convert_folder(folder, tmp_path / "nowhere" / "idx")
+        convert(folder, tmp_path / "nowhere" / "idx")
     assert [path.name for path in tmp_path.iterdir()] == ["animals"]

@@ -109,9 +109,11 @@ def test_of_several_files_for_one_the_first_of_the_stated_order_counts(tmp_path)
     stem, dotted = TEST_IMAGES, TEST_IMAGES.replace("-idx", ".idx")
     order = [stem, f"{stem}.gz", dotted, f"{dotted}.gz"]
     for value, name in enumerate(order, 1):
-        write_idx(tmp_path / name, np.full((20, 4, 6), value, np.uint8))
+        images = np.full((20, 4, 6), 40 * value, np.uint8)
+        images[0] = 0
+        write_idx(tmp_path / name, images)
     for value, name in enumerate(order, 1):
-        assert load(tmp_path).test.images.max() == value
+        assert load(tmp_path).test.images.max() == 40 * value
         (tmp_path / name).unlink()
     refused(tmp_path, stem)
 
@@ -133,8 +135,9 @@ def test_a_set_bears_the_name_of_its_folder_however_that_is_reached(tmp_path, mo
 def test_a_folder_that_is_not_there_is_refused(tmp_path, name):
     (tmp_path / "a file").touch()
     message = refused(tmp_path / name)
-    assert message.startswith(f"Data folder {tmp_path / name} cannot be read: ")
-    assert f"Expected a folder that holds {', '.join(file_names())}." in message
+    what = "expected a folder of" if name == "a file" else "cannot be read: "
+    assert message.startswith(f"{tmp_path / name}: {what}")
+    assert "a folder of four IDX files" in message
 
 
 def test_missing_files_are_named_with_the_names_that_they_may_have(tmp_path):
@@ -191,7 +194,8 @@ def test_arrays_of_another_type_or_shape_are_refused(tmp_path, name, array, mess
         ((IMAGES, np.where(np.arange(20) < 7, 0, 10).astype(np.uint8)),
          "{1}: expected labels from 0 to 9, got 10 at index 7 (0-based)."),
         ((IMAGES.reshape(20, 6, 4), LABELS), "Expected images of one size (height×width), got 4×6 "
-         "in {2} and 6×4 in {0}."),
+         "in {2} and 6×4 in {0}.\nBring all to one size with --image-size WIDTHxHEIGHT, such as "
+         "28x28."),
     ],
 )  # fmt: skip
 def test_files_that_do_not_fit_together_are_refused(tmp_path, test, message):

@@ -225,7 +225,7 @@ def test_the_bundled_set_is_copied_without_any_request_and_a_damaged_one_is_not(
     make_folder(mine)
     copy_set(MNIST, fetch_set(MNIST), mine)
     assert missing_files(MNIST, mine) == []
-    assert load(mine).name == "mine"
+    assert load(mine).name == "MNIST"
     make_folder(damaged)
     for file in MNIST.files:
         (mine / file.name).write_bytes(b"!")

@@ -41,7 +41,7 @@ CASES = {
     "a device": (TEST_LABELS, link_to_zeros, ["expected a file"]),
     "a link to itself": (TEST_LABELS, link_to_itself, ["Too many levels of symbolic links"]),
     "class names from a pipe": ("classes.txt", os.mkfifo, ["expected a file"]),
-    "no folder but a pipe": ("", os.mkfifo, ["Not a directory"]),
+    "no folder but a pipe": ("", os.mkfifo, ["got a pipe or a device"]),
     "no folder but a link to itself": ("", link_to_itself, ["Too many levels"]),
 }
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from idx_files import TYPES, idx_bytes, idx_header, write_idx
-from mnistviz.datasets.idx import MAX_BYTES, read_idx
+from mnistviz.datasets.sources.idx import MAX_BYTES, read_idx
 from mnistviz.errors import DataError
 from refusing import measured
 
@@ -276,7 +276,8 @@ def test_an_array_for_which_there_is_no_memory_is_refused(tmp_path):
         file.truncate(2**29 + 8)
     program = (
         "import resource, sys\nfrom pathlib import Path\n"
-        "from mnistviz.errors import DataError\nfrom mnistviz.datasets.idx import read_idx\n"
+        "from mnistviz.errors import DataError\n"
+        "from mnistviz.datasets.sources.idx import read_idx\n"
         "taken = int(Path('/proc/self/statm').read_text().split()[0]) * resource.getpagesize()\n"
         "resource.setrlimit(resource.RLIMIT_AS, (taken + 2**28, resource.RLIM_INFINITY))\n"
         "try:\n    read_idx(Path(sys.argv[1]))\nexcept DataError as error:\n    print(error)"

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from idx_files import TYPES, file_names, random_pair, write_dataset, write_idx
-from mnistviz.datasets.idx import write_idx as write
 from mnistviz.datasets.load import load
+from mnistviz.datasets.sources.idx import write_idx as write
 from mnistviz.errors import DataError, DataWarning
 from refusing import refused
 
@@ -35,9 +35,8 @@ def test_classes_txt_or_the_labels_say_how_many_classes_there_are(tmp_path, clas
 
 
 def test_a_class_without_training_images_is_named_and_without_test_images_is_fine(tmp_path):
-    images, labels = pair(2)
-    write_dataset(tmp_path, (images, 2 * labels), pair(2))
-    refused(tmp_path, "class 1 (0-based), '1', has no image to train with", "classes.txt")
+    write_dataset(tmp_path, pair(2), pair(3))
+    refused(tmp_path, TEST_LABELS, "expected labels from 0 to 1, got 2 at index 2")
     write_dataset(tmp_path, pair(2), pair(2))
     assert load(tmp_path).classes == ("0", "1")
     write_names(tmp_path, "cat", "dog", "eel")
@@ -56,9 +55,9 @@ def test_class_names_may_have_a_byte_order_mark_windows_line_ends_and_blank_line
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "from 2 to 26 classes, got 1"),
-        (b"a", "from 2 to 26 classes, got 1"),
-        (b"\n".join(b"%d" % n for n in range(27)), "from 2 to 26 classes, got 27"),
+        (b"", "from 2 to 256 classes, got 1"),
+        (b"a", "from 2 to 256 classes, got 1"),
+        (b"\n".join(b"%d" % n for n in range(257)), "from 2 to 256 classes, got 257"),
         (b"a\n\nb", "printable class names, got '' for class 1 (0-based)"),
         (b"a\nb\na\n", "different class names, got 'a' twice"),
         (b"a\nb\x07\nc", r"printable class names, got 'b\x07' for class 1"),
@@ -81,14 +80,28 @@ def test_fewer_names_than_labels_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize("dtype", [np.int8, np.int16, np.int32])
-def test_labels_may_be_whole_numbers_of_any_type_but_not_below_zero(tmp_path, dtype):
+def test_labels_may_be_whole_numbers_of_any_type_below_zero_and_with_gaps(tmp_path, dtype):
     images, labels = pair(10)
     write_dataset(tmp_path, (images, labels.astype(dtype)))
     assert load(tmp_path).train.labels.tolist() == list(range(10))
-    labels = labels.astype(dtype)
-    labels[3] = -1
-    write_dataset(tmp_path, (images, labels))
-    refused(tmp_path, TRAIN_LABELS, "expected labels from 0 to 9, got -1 at index 3")
+    train = images[:3], np.array([7, -1, 3], dtype)
+    write_dataset(tmp_path, train, (images[:2], np.array([3, 7], dtype)))
+    data = load(tmp_path)
+    assert data.classes == ("-1", "3", "7")
+    assert data.train.labels.tolist() == [2, 0, 1]
+    assert data.test.labels.tolist() == [1, 2]
+    write_dataset(tmp_path, train, (images[:2], np.array([3, 8], dtype)))
+    refused(tmp_path, TEST_LABELS, "a label of the training images, such as -1, got 8 at index 1")
+
+
+def test_labels_that_count_from_1_are_taken_with_their_names(tmp_path):
+    write_dataset(tmp_path, pair(5, first=1), pair(4, first=2))
+    assert load(tmp_path).classes == tuple("12345")
+    write_names(tmp_path, *"abcde")
+    data = load(tmp_path)
+    assert data.classes == tuple("abcde")
+    assert data.train.labels.tolist() == [0, 1, 2, 3, 4]
+    assert data.test.labels.tolist() == [1, 2, 3, 4]
 
 
 def test_images_may_have_up_to_64_by_64_pixels(tmp_path):
@@ -133,18 +146,22 @@ def test_emnist_letters_are_transposed_and_counted_from_one(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("names", "classes"),
-    [
-        (file_names(), 27),
-        (emnist_names("byclass"), 62),
-        (emnist_names("bymerge"), 47),
-        (emnist_names("balanced"), 47),
-    ],
+    ("split", "classes", "end"),
+    [("byclass", 62, "xyz"), ("bymerge", 47, "qrt"), ("balanced", 47, "qrt")],
 )
-def test_labels_that_need_more_than_26_classes_are_refused(tmp_path, names, classes):
-    write_files(tmp_path, names, pair(classes), pair(classes))
-    greatest = f"got {classes - 1} at index {classes - 1}"
-    refused(tmp_path, names[1], "at most 26 classes, labelled 0 to 25", greatest)
+def test_emnists_splits_of_many_classes_are_taken_with_the_names_of_their_classes(
+    tmp_path, split, classes, end
+):
+    write_files(tmp_path, emnist_names(split), pair(classes), pair(classes))
+    names = load(tmp_path).classes
+    assert "".join(names[:12] + names[-3:]) == f"0123456789AB{end}"
+    assert len(names) == classes
+
+
+def test_more_than_256_classes_are_refused(tmp_path):
+    images, labels = np.zeros((257, 2, 2), np.uint8), np.arange(257, dtype=np.int16)
+    write_dataset(tmp_path, (images, labels), (images, labels))
+    refused(tmp_path, TRAIN_LABELS, "expected from 2 to 256 classes, got 257")
 
 
 KANNADA = [
@@ -182,21 +199,24 @@ def test_a_type_that_idx_does_not_have_is_refused(tmp_path):
     assert not (tmp_path / "x").exists()
 
 
-def test_a_set_without_light_is_warned_of(tmp_path):
-    images, labels = np.zeros((20, 4, 6), np.uint8), np.arange(20, dtype="i4") % 10
+@pytest.mark.parametrize(
+    ("level", "message"),
+    [
+        (0, "every one is black: nothing can be learnt"),
+        (16, "the brightest pixel has the level 16 of 255"),
+        (99, "all are the same picture"),
+    ],
+)
+def test_a_set_without_light_or_of_one_picture_is_warned_of(tmp_path, level, message):
+    images, labels = np.full((20, 4, 6), level, np.uint8), np.arange(20, dtype="i4") % 10
     write_dataset(tmp_path, (images, labels), (images, labels))
-    with pytest.warns(DataWarning, match=r"\(train and test\) is black: nothing can be learnt"):
+    with pytest.warns(DataWarning) as caught:
         load(tmp_path)
-
-
-def test_labels_that_count_from_1_are_named(tmp_path):
-    images, labels = np.full((20, 4, 6), 9, np.uint8), 1 + np.arange(20, dtype="i4") % 5
-    write_dataset(tmp_path, (images, labels), (images, labels))
-    refused(tmp_path, "class 0 (0-based), '0', has no image", "if these count from 1, take 1 off")
+    assert [message in str(each.message) for each in caught] == [True, True]  # of either part
 
 
 def test_names_are_the_same_however_an_accent_is_stored(tmp_path):
-    images, labels = np.full((20, 4, 6), 9, np.uint8), np.arange(20, dtype="i4") % 2
+    images, labels = random_pair(20)[0], np.arange(20, dtype="i4") % 2
     found = []
     for form in ("NFC", "NFD"):
         folder = write_dataset(tmp_path / form, (images, labels), (images, labels))
@@ -208,7 +228,7 @@ def test_names_are_the_same_however_an_accent_is_stored(tmp_path):
 
 @pytest.mark.parametrize("name", ["می\u200cروم", "a\u00a0b", "שלום"])
 def test_joiners_and_blanks_that_do_not_break_are_letters(tmp_path, name):
-    images, labels = np.full((20, 4, 6), 9, np.uint8), np.arange(20, dtype="i4") % 2
+    images, labels = random_pair(20)[0], np.arange(20, dtype="i4") % 2
     write_dataset(tmp_path, (images, labels), (images, labels))
     (tmp_path / "classes.txt").write_text(f"{name}\nother\n", "utf-8")
     assert load(tmp_path).classes == (name, "other")

@@ -1,6 +1,7 @@
 """``mnistviz convert``."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -9,7 +10,7 @@ from mnistviz.cli.option_groups import Command
 
 
 @click.command(cls=Command)
-@click.argument("folder", type=options.UNCHECKED)
+@click.argument("data", metavar="NAME|FOLDER|FILE")
 @click.option(
     "--out",
     type=options.UNCHECKED,
@@ -17,13 +18,14 @@ from mnistviz.cli.option_groups import Command
     required=True,
     help="Folder to write: a new or an empty one.",
 )
-def convert(folder: Path, out: Path) -> None:
-    """Write FOLDER, train/CLASS/*.png and test/CLASS/*.png, as four IDX files and classes.txt."""
-    from mnistviz.datasets.convert import convert_folder
+@options.form
+def convert(data: Any, out: Path) -> None:
+    """Write any data set as four IDX files and classes.txt, which load fast."""
+    from mnistviz.datasets import convert as datasets
     from mnistviz.frame.words import counted
 
-    data = convert_folder(folder, out)
+    dataset = datasets.convert(data, out)
     click.echo(
-        f"{out}: {counted(len(data.train), 'image')} to train with, "
-        f"{len(data.test):,} to test with, {len(data.classes)} classes"
+        f"{out}: {counted(len(dataset.train), 'image')} to train with, "
+        f"{len(dataset.test):,} to test with, {len(dataset.classes)} classes"
     )

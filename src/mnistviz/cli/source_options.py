@@ -33,6 +33,21 @@ class NumberOrFile(click.ParamType[Scale]):
             self.fail(f"expected a number or an .npy file (got {value!r})", param, ctx)
 
 
+class ImageSize(click.ParamType[tuple[int, int]]):
+    """A width and a height in pixels."""
+
+    name = "WIDTHxHEIGHT"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[int, int]:
+        """Return the two numbers."""
+        if isinstance(value, tuple):
+            return value
+        width, sign, height = str(value).lower().partition("x")
+        if not sign or not (width.isdecimal() and height.isdecimal()) or len(value) > 9:
+            self.fail(f"expected a width and a height, as in 28x28 (got {value!r})", param, ctx)
+        return int(width), int(height)
+
+
 def out(kinds: str, required: bool = True) -> Decorator:
     """Return the option that names the file to write."""
     return of_file(
@@ -68,11 +83,12 @@ def _file(context: click.Context, option: click.Parameter, name: str | None) -> 
 # A string, since './fashion' is a folder, and a Path of it would be the name 'fashion'.
 _DATA = of_model(
     "--data",
-    metavar="NAME|FOLDER",
+    metavar="NAME|FOLDER|FILE",
     default="mnist",
     show_default=True,
     shell_complete=completion.sets,
-    help="A set of 'mnistviz datasets', or a folder: four IDX files, or pictures.",
+    help="A set of 'mnistviz datasets'; a folder of IDX files, or of pictures by class; or an "
+    ".npz, .csv or .parquet.",
 )
 
 _MIRROR = of_model(
@@ -106,10 +122,41 @@ _INPUT_SHIFT = of_model(
 )
 
 
-def _source(data: str, mirror: str | None) -> Any:
-    from mnistviz.datasets.load import Source
+_IMAGE_SIZE = of_model(
+    "--image-size",
+    type=ImageSize(),
+    help="Width and height to bring images to, as in 28x28.  [default: as they are]",
+)
 
-    return Source(data, mirror)
+_INVERT = of_model(
+    "--invert/--no-invert",
+    default=None,
+    help="Exchange dark and light, of images that are dark on light.  [default: no]",
+)
+
+_TEST_SHARE = of_model(
+    "--test-share",
+    metavar="SHARE",
+    type=float,
+    help="Share of each class to put aside to test with, in a set without test images.  "
+    "[default: 1 in 6]",
+)
+
+_KEEP = of_model(
+    "--keep",
+    metavar="CLASS,...",
+    multiple=True,
+    help="Keep these classes alone, to train and to test with: by name or number.",
+)
+
+
+_FORM = (_IMAGE_SIZE, _INVERT, _TEST_SHARE, _KEEP)
+
+
+def _source(data: str, mirror: str | None = None, **form: Any) -> Any:
+    from mnistviz.datasets.source import Source
+
+    return Source(data, mirror, **form)
 
 
 def _model(model: Path | None, input_scale: Scale | None, input_shift: Scale | None) -> Any:
@@ -123,7 +170,10 @@ def _model(model: Path | None, input_scale: Scale | None, input_shift: Scale | N
     return None
 
 
-data = gathered("data", _source, (_DATA, _MIRROR))
+_FORM_NAMES = ("image_size", "invert", "test_share", "keep")
+data = gathered("data", _source, (_DATA, _MIRROR, *_FORM), ("data", "mirror", *_FORM_NAMES))
+# For a command whose argument says what the data are.
+form = gathered("data", _source, _FORM, ("data", *_FORM_NAMES))
 model = gathered("model", _model, (_MODEL, _INPUT_SCALE, _INPUT_SHIFT))
 mirror = _MIRROR
 

@@ -32,12 +32,13 @@ from mnistviz.model.training_config import TrainingConfig
 @source_options.quiet
 def train(out: Path, data: Any, smoothness: float, seed: int, quiet: bool) -> None:
     """Train a softmax regression and write it to a file."""
-    from mnistviz.datasets.load import loaded
+    from mnistviz.datasets.load import files_of, loaded
     from mnistviz.frame import words
     from mnistviz.model import train as training
-    from mnistviz.output import check_target
+    from mnistviz.output import check_apart, check_target
 
     check_target(out, training.MODEL_SUFFIXES)  # before a set is fetched
+    check_apart(out, *files_of(data, out))
     config = TrainingConfig(smoothness=smoothness, seed=seed)
     with Bars(quiet) as bars:
         dataset = loaded(data, bars)

@@ -1,17 +1,14 @@
-"""Names of classes: read from ``classes.txt``, or counted from the labels."""
+"""Names of classes: read from ``classes.txt``, and checked."""
 
 from pathlib import Path
 from unicodedata import normalize
-
-import numpy as np
-from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import MOST_CLASSES
 from mnistviz.errors import DataError, is_line, reason
 from mnistviz.input import read_text
 
 FILE_NAME = "classes.txt"
-_MOST_BYTES = 1 << 16  # far more than 26 names, so that a wrong file is not read whole
+_MOST_BYTES = 1 << 16  # far more than 256 names, so that a wrong file is not read whole
 
 
 def read_class_names(folder: Path) -> tuple[str, ...] | None:
@@ -25,7 +22,7 @@ def read_class_names(folder: Path) -> tuple[str, ...] | None:
     Returns
     -------
     tuple of str, or None
-        2 to 26 different printable names, without the blanks around them; None without the file.
+        2 to 256 different printable names, without the blanks around them; None without the file.
 
     Raises
     ------
@@ -50,7 +47,7 @@ def same_name(name: str) -> str:
     return normalize("NFC", name)
 
 
-def check_names(names: tuple[str, ...], path: Path) -> None:
+def check_names(names: tuple[str, ...], path: Path | str) -> None:
     """Raise DataError if names are empty, doubled, unprintable, too few or too many."""
     if not 2 <= len(names) <= MOST_CLASSES:
         raise DataError(f"{path}: expected from 2 to {MOST_CLASSES} classes, got {len(names)}.")
@@ -62,29 +59,3 @@ def check_names(names: tuple[str, ...], path: Path) -> None:
             raise DataError(f"{path}: expected class names without outer blanks, got {name!r}.")
         if name in names[:place]:
             raise DataError(f"{path}: expected different class names, got '{name}' twice.")
-
-
-def count_class_names(path: Path, labels: NDArray[np.int64]) -> tuple[str, ...]:
-    """Return '0' to the greatest label.
-
-    Parameters
-    ----------
-    path
-        The file of the labels, for the message.
-    labels
-        int64 (n,): those of the training images.
-
-    Raises
-    ------
-    DataError
-        There would be more or fewer classes than a set can have.
-    """
-    most = int(labels.max(initial=0))
-    if most >= MOST_CLASSES:
-        raise DataError(
-            f"{path}: expected at most {MOST_CLASSES} classes, labelled 0 to {MOST_CLASSES - 1}, "
-            f"got {most} at index {labels.argmax()} (0-based)."
-        )
-    names = tuple(map(str, range(most + 1)))
-    check_names(names, path)
-    return names

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.errors import DataError
+
 LARGEST_SIDE = 64  # of an image, in pixels
-MOST_CLASSES = 26  # the alphabet; one column each
+MOST_CLASSES = 256  # so that a label is a byte
 
 
 @dataclass(frozen=True, eq=False)  # arrays have no single answer to ==
@@ -24,6 +26,21 @@ class Split:
 
     images: NDArray[np.uint8]
     labels: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        for name, kind, dimensions in (("images", np.uint8, 3), ("labels", np.int64, 1)):
+            array = getattr(self, name)
+            if not isinstance(array, np.ndarray) or (array.dtype, array.ndim) != (kind, dimensions):
+                got = f"{array.dtype} in {array.ndim}" if isinstance(array, np.ndarray) else ""
+                raise DataError(
+                    f"{name}: expected an array of {np.dtype(kind)} in {dimensions} dimension(s), "
+                    f"got {got or type(array).__name__}; mnistviz.dataset makes a set of any arrays"
+                )
+        if not self.images.size > 0 or len(self.images) != len(self.labels):
+            raise DataError(
+                f"expected images, and a label for each, got {len(self.images)} images of "
+                f"{self.images.shape[1:]} pixels and {len(self.labels)} labels"
+            )
 
     def __len__(self) -> int:
         return len(self.images)
@@ -59,6 +76,18 @@ class Dataset:
     train: Split
     test: Split
     licence: str = ""
+
+    def __post_init__(self) -> None:
+        if self.train.image_size != self.test.image_size:
+            sizes = f"{self.train.image_size} and {self.test.image_size}"
+            raise DataError(f"expected training and test images of one size, got {sizes}")
+        for split in (self.train, self.test):
+            least, most = int(split.labels.min()), int(split.labels.max())
+            if least < 0 or most >= len(self.classes):
+                raise DataError(
+                    f"expected labels from 0 to {len(self.classes) - 1}, one for each class, got "
+                    f"them from {least} to {most}"
+                )
 
 
 def as_pixels(

@@ -1,39 +1,23 @@
-"""Loads data sets: the bundled one, one from the network by its name, or one from a folder."""
+"""Loads data sets: the bundled one, one from the network by its name, or a folder or file."""
 
 import difflib
 import os
-import warnings
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-import numpy as np
-
 from mnistviz.arguments import checked
+from mnistviz.datasets.assemble import assemble
 from mnistviz.datasets.cache import set_folder
-from mnistviz.datasets.class_folders import read_picture_folder
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.datasets.idx_file_names import holds_idx
-from mnistviz.datasets.idx_folder import read_idx_folder
-from mnistviz.datasets.named_sets import SETS, NamedSet, check_mirror
-from mnistviz.errors import DataError, DataWarning, OptionError, harmless
+from mnistviz.datasets.known import recognised
+from mnistviz.datasets.named_sets import SETS, NamedSet
+from mnistviz.datasets.picture_file import SUFFIXES
+from mnistviz.datasets.source import Source
+from mnistviz.datasets.sources import idx_folder
+from mnistviz.datasets.sources.formats import KINDS, is_source, read_source
+from mnistviz.errors import DataError, OptionError, harmless
 from mnistviz.progress import ProgressCallback, silent
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a data set comes from that is not loaded yet.
-
-    Attributes
-    ----------
-    name
-        The name of a set, or a folder, as `load` takes it.
-    mirror
-        URL of a folder to try first for its files.
-    """
-
-    name: Path | str = "mnist"
-    mirror: str | None = None
-
 
 Data = Dataset | Source | Path | str
 """What functions take that need a data set: it is loaded after what can be checked without it."""
@@ -43,13 +27,28 @@ def loaded(data: Data, progress: ProgressCallback = silent) -> Dataset:
     """Return a data set as it is given, or load it; errors as `load`."""
     if isinstance(data, Dataset):
         return data
-    if isinstance(data, Source):
-        return load(data.name, data.mirror, progress)
-    if not isinstance(data, (Path, str)):
+    if not isinstance(data, (Source, Path, str)):
         raise OptionError(
-            f"expected a data set, or the name or folder of one, got a {type(data).__name__}"
+            f"expected a data set, or the name, folder or file of one, got a {type(data).__name__}"
         )
-    return load(data, progress=progress)
+    return _load(data if isinstance(data, Source) else Source(data), progress)
+
+
+def files_of(data: Data, out: Path | str | None) -> Iterator[Path]:
+    """Yield the files that are read for a data set, as far as an output may be one of them.
+
+    Nothing that is not there yet is one, and of a folder only what has the name of a source.
+    """
+    name = data.name if isinstance(data, Source) else data
+    if isinstance(name, Dataset) or out is None or not Path(out).is_file() or name in SETS:
+        return
+    yield Path(name)
+    with suppress(OSError, ValueError):  # which reading it will tell of
+        if Path(name).is_dir():
+            yield from (each for each in Path(name).iterdir() if is_source(each))
+            yield from (
+                each for each in Path(name).glob("*/**/*") if each.suffix.lower() in SUFFIXES
+            )
 
 
 @checked
@@ -57,80 +56,81 @@ def load(
     source: Path | str = "mnist",
     mirror: str | None = None,
     progress: ProgressCallback = silent,
+    *,
+    image_size: tuple[int, int] | None = None,
+    invert: bool | None = None,
+    test_share: float | None = None,
+    keep: tuple[str, ...] = (),
 ) -> Dataset:
-    """Load a set by its name, or another one from a folder.
+    """Load a set by its name, or another one from a folder or a file.
 
     Parameters
     ----------
     source
         A name as a string: 'mnist' is bundled; 'fashion' and 'kmnist' are fetched once, and then
-        kept in the user's cache. Anything else is a folder, as are ``./fashion`` and
-        ``Path("fashion")``. It holds ``train-images-idx3-ubyte``, ``train-labels-idx1-ubyte``,
-        ``t10k-images-idx3-ubyte`` (or ``test-``) and ``t10k-labels-idx1-ubyte``. Each may be
-        gzipped, with or without ``.gz`` at its end, and have ``.idx`` in place of ``-idx``. Where a
-        file is there under several names, the first counts: NAME, NAME.gz, then both with
-        ``.idx``. QMNIST, EMNIST and Kannada-MNIST are known by their own names. Or, without any
-        of these, ``train/<class>/*.png`` and ``test/<class>/*.png``.
+        kept in the user's cache. Anything else is a folder or a file, as are ``./fashion`` and
+        ``Path("fashion")``: four IDX files, a folder of pictures for each class, an .npz, CSV or
+        Parquet. docs/own-data.md says what each holds.
     mirror
         URL of a folder to try first for the files of a set that has to be fetched.
     progress
         Called while a set is fetched, with bytes.
+    image_size
+        Width and height in which the images are wanted, in pixels, 1 to 64; images of other sizes
+        are scaled by area, whole and not distorted. Default: as they are; all must have one size.
+    invert
+        Whether to exchange dark and light. Default: no; images that seem to be dark on light are
+        warned of.
+    test_share
+        Share of the images of each class that are put aside to test with, above 0 and below 1, in
+        a set without test images. The choice is always the same one. Default: 1 in 6, which is
+        warned of.
+    keep
+        Names or numbers of the classes to keep, 2 or more, of the training and the test images
+        alike. Default: all.
 
     Returns
     -------
     Dataset
-        A folder's set bears the folder's name. Its classes are those of its ``classes.txt``;
-        without it the names of the folders of pictures, or '0' to the greatest training label.
+        A folder's set bears the folder's name; one with the very bytes of a set that has a name
+        bears that. Classes are named by ``classes.txt``, the source's own names, or its labels.
 
     Raises
     ------
     DataError
-        The set cannot be fetched; or the folder or a file is missing, unreadable or damaged, or the
-        files do not fit together.
+        The set cannot be fetched; or the source is missing, unreadable or damaged, or what it holds
+        does not fit together.
     OptionError
-        `mirror` is not the URL of a web server.
+        An argument is not possible.
     OutputError
         The cache cannot be written.
     """
-    if mirror is not None:
-        check_mirror(mirror)
-    if isinstance(source, str) and source in SETS:
-        return _load_named(SETS[source], mirror, progress)
-    _check_word(source)
-    return _read_folder(Path(source))
+    return _load(Source(source, mirror, image_size, invert, test_share, keep), progress)
 
 
-def _read_folder(folder: Path) -> Dataset:
-    pictures = not holds_idx(folder) and (folder / "train").is_dir()
-    read = read_picture_folder if pictures else read_idx_folder
-    classes, train, test = read(folder)
-    counts = np.bincount(train.labels, minlength=len(classes)).tolist()
-    if 0 in counts:
-        place = counts.index(0)
-        advice = "If there is no such class, name those that there are in classes.txt."
-        if train.labels.min() == test.labels.min() == 1:
-            advice = "Labels count from 0: if these count from 1, take 1 off each."
-        raise DataError(
-            f"Data folder {folder}: class {place} (0-based), '{classes[place]}', has no image "
-            f"to train with.\n{advice}"
-        )
-    dark = [name for name, part in (("train", train), ("test", test)) if not part.images.any()]
-    if dark:
-        message = f"every image of {folder} ({' and '.join(dark)}) is black: nothing can be learnt"
-        warnings.warn(message, DataWarning, stacklevel=2)
-    path = folder.resolve()
-    return Dataset(harmless(path.name or str(path)), classes, "image", train, test)
+def _load(source: Source, progress: ProgressCallback) -> Dataset:
+    if isinstance(source.name, str) and source.name in SETS:
+        return _load_named(SETS[source.name], source, progress)
+    _check_word(source.name)
+    path = Path(source.name)
+    contents = read_source(path, source.image_size and source.image_size[::-1])
+    if named := recognised(contents):
+        contents = contents._replace(classes=named.classes)
+        return assemble(contents, source, named.title, named.noun, named.licence)
+    whole = path.resolve()
+    name = whole.name if path.is_dir() else whole.name.split(".")[0]
+    return assemble(contents, source, harmless(name or str(whole)), "image", "")
 
 
-def _load_named(named: NamedSet, mirror: str | None, progress: ProgressCallback) -> Dataset:
+def _load_named(named: NamedSet, source: Source, progress: ProgressCallback) -> Dataset:
     if named.bundled:
         folder = set_folder(named)
     else:
         from mnistviz.datasets.fetch import fetch_set  # only here: it takes a while to import
 
-        folder = fetch_set(named, mirror, progress)
-    _, train, test = read_idx_folder(folder)
-    return Dataset(named.title, named.classes, named.noun, train, test, named.licence)
+        folder = fetch_set(named, source.mirror, progress)
+    contents = idx_folder.read(folder, None)._replace(classes=named.classes)
+    return assemble(contents, source, named.title, named.noun, named.licence)
 
 
 def _check_word(source: Path | str) -> None:
@@ -140,6 +140,6 @@ def _check_word(source: Path | str) -> None:
     near = difflib.get_close_matches(source.lower(), SETS, n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
     raise DataError(
-        f"No data set and no folder is called {source!r}.{hint}\n"
-        f"Name one of the sets {', '.join(SETS)}, or a folder with IDX files."
+        f"No data set, folder or file is called {source!r}.{hint}\n"
+        f"Name one of the sets {', '.join(SETS)}, or {KINDS}."
     )

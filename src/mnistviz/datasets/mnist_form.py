@@ -4,11 +4,10 @@ All numbers are whole and none is above 2^53, so that a language with only float
 bytes. docs/own-pictures.md states each step.
 """
 
-from typing import TypeVar
-
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.datasets.area import covered, rounded
 from mnistviz.errors import DataError
 
 MOST_PIXELS = 2**26  # of a picture: with more, the sums of cubes would pass 2^53
@@ -16,7 +15,6 @@ LEAST_CONTRAST = 16  # grey levels; paper alone differs from its border by less
 PAPER_DIVISOR = 2  # below full contrast / 2 a pixel is paper: shadows come near it
 BOX, FIELD = 20, 28  # sides of the box that MNIST's digits fill, and of its images
 LEVELS = np.arange(256)
-Whole = TypeVar("Whole", int, NDArray[np.int64])
 
 
 def image_form(rgba: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
@@ -41,7 +39,7 @@ def image_form(rgba: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uin
     DataError
         If nothing stands out from the border, or nothing is left of it at this size.
     """
-    box = max(1, _rounded(BOX * min(size), FIELD))
+    box = max(1, rounded(BOX * min(size), FIELD))
     fitted = _fit(_crop(ink_levels(_luma(rgba))), box)
     return _centre(_stretch(fitted), size)
 
@@ -131,21 +129,10 @@ def _crop(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _fit(ink: NDArray[np.uint8], box: int) -> NDArray[np.int64]:
     """Scale the longer side to the box's; each pixel is the mean of the area that it covers."""
     height, width = ink.shape
-    rows, columns = (max(1, _rounded(box * side, max(ink.shape))) for side in ink.shape)
+    rows, columns = (max(1, rounded(box * side, max(ink.shape))) for side in ink.shape)
     # BLAS may add in any order: a float64 holds these sums exactly.
-    sums = _covered(rows, height) @ ink @ _covered(columns, width).T
-    return _rounded(sums.astype(np.int64), height * width)
-
-
-def _covered(targets: int, sources: int) -> NDArray[np.float64]:
-    """Return how much each target pixel covers of each source pixel, (targets, sources).
-
-    A source pixel is `targets` units long, a target pixel `sources` units: whole numbers.
-    """
-    target, source = np.arange(targets)[:, None] * sources, np.arange(sources) * targets
-    ends = np.minimum(target + sources, source + targets)
-    common: NDArray[np.int64] = np.maximum(ends - np.maximum(target, source), 0)
-    return common.astype(np.float64)
+    sums = covered(rows, height) @ ink @ covered(columns, width).T
+    return rounded(sums.astype(np.int64), height * width)
 
 
 def _stretch(levels: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -153,7 +140,7 @@ def _stretch(levels: NDArray[np.int64]) -> NDArray[np.int64]:
     brightest = int(levels.max())
     if not brightest:
         raise DataError("its lines are too thin for their length: nothing is left of them")
-    return _rounded(255 * levels, brightest)
+    return rounded(255 * levels, brightest)
 
 
 def _centre(levels: NDArray[np.int64], size: tuple[int, int]) -> NDArray[np.uint8]:
@@ -168,10 +155,5 @@ def _centre(levels: NDArray[np.int64], size: tuple[int, int]) -> NDArray[np.uint
 def _shift(masses: NDArray[np.int64], side: int) -> tuple[slice, slice]:
     """Return which of the levels come into the image along one axis, and their place in it."""
     moment = int(masses @ np.arange(len(masses)))
-    first = side // 2 - _rounded(moment, int(masses.sum()))
+    first = side // 2 - rounded(moment, int(masses.sum()))
     return slice(max(-first, 0), side - first), slice(max(first, 0), first + len(masses))
-
-
-def _rounded(part: Whole, whole: int) -> Whole:
-    """Return part / whole, rounded to the nearest whole number, a half up."""
-    return (2 * part + whole) // (2 * whole)

@@ -33,6 +33,9 @@ class NamedSet:
         URLs of folders that hold the files, in the order of asking. Empty: the set is bundled.
     files
         Training images, training labels, test images, test labels.
+    contents
+        SHA-256 of the values in each of the files, unpacked and without the header; empty where
+        they are not known.
     """
 
     name: str
@@ -44,6 +47,7 @@ class NamedSet:
     test: int
     mirrors: tuple[str, ...]
     files: tuple[SetFile, ...]
+    contents: tuple[str, ...] = ()
 
     @property
     def bundled(self) -> bool:
@@ -79,6 +83,12 @@ MNIST = NamedSet(
         ("1a1a05eab793c14bb050b398624a11b0ffd1a2953baed553b1b9bd079e2a20be", 1_616_508),
         ("b91679a0acfe4ba0e50a2437a903084cba1f5f92592b016a25a7dfd00455798b", 4_517),
     ),
+    contents=(
+        "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757",
+        "1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13",
+        "6d87418db22cc8025d05968bec9bd5c3932904b23485740db143a061a2c9d161",
+        "ddeff807876a9661a1110d45c266c86239a3a1b7d37da0c3716a7a683c852ff5",
+    ),
 )
 
 _CLOTHES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
@@ -100,6 +110,12 @@ FASHION = NamedSet(
         ("a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845", 29_515),
         ("346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073", 4_422_102),
         ("67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5", 5_148),
+    ),
+    contents=(
+        "2e487a6c89124f78f2d7521542223cafe96f7123c3ca13d447772ac6ecbb3012",
+        "657fbd221bfc9f4198cc14b5619cc33ec57c58dd0e47af4d99d6650759e869a7",
+        "c867c93ff95360594e8ec3287995350b824dd110b11595c0e13d5423f621867a",
+        "3d0e6c6ea990b53b6f8f500a41cac93881d981b315f84578b7d915342ade01e9",
     ),
 )
 

@@ -1,8 +1,10 @@
 """Reads picture files with Pillow: the only module that opens one."""
 
+import io
 import re
 import warnings
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,14 +61,58 @@ def read_picture(path: Path, most_side: int = MOST_SIDE) -> NDArray[np.uint8]:
         header, before anything is decoded.
     """
     try:
-        with open_file(path) as file, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's own, of sizes and of odd metadata
-            with Image.open(file, formats=_FORMATS) as picture:
-                _check_size(picture, most_side)
-                ImageOps.exif_transpose(picture, in_place=True)
-                return np.asarray(_in_8_bits(picture).convert("RGBA"))
+        with open_file(path) as file:
+            return _decoded(file, most_side)
     except Exception as error:  # Pillow's decoders raise anything on broken files
         raise DataError(f"cannot use the picture {path}: {_problem(error)}") from error
+
+
+def read_grey(path: Path) -> NDArray[np.uint8]:
+    """Read a picture as grey levels, (height, width): ITU-R 601 luma, on black.
+
+    Raises
+    ------
+    DataError
+        As `read_picture`.
+    """
+    return _grey(read_picture(path))
+
+
+def grey_of(data: bytes, where: str) -> NDArray[np.uint8]:
+    """Return the grey levels of a picture from the bytes of its file, as `read_grey`.
+
+    Parameters
+    ----------
+    data
+        The bytes of a file of any kind that `read_picture` reads.
+    where
+        What messages call it.
+
+    Raises
+    ------
+    DataError
+        As `read_picture`.
+    """
+    try:
+        return _grey(_decoded(io.BytesIO(data), MOST_SIDE))
+    except Exception as error:  # as above
+        raise DataError(f"cannot use the picture {where}: {_problem(error)}") from error
+
+
+def _grey(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    picture = Image.fromarray(rgba)
+    black = Image.new("RGBA", picture.size, "black")
+    return np.asarray(Image.alpha_composite(black, picture).convert("L"))
+
+
+def _decoded(file: BinaryIO, most_side: int) -> NDArray[np.uint8]:
+    """Return a picture as (h, w, 4), upright and of 8 bits; its size is checked first."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's own, of sizes and of odd metadata
+        with Image.open(file, formats=_FORMATS) as picture:
+            _check_size(picture, most_side)
+            ImageOps.exif_transpose(picture, in_place=True)
+            return np.asarray(_in_8_bits(picture).convert("RGBA"))
 
 
 def _check_size(picture: Image.Image, most_side: int) -> None:

@@ -13,6 +13,7 @@ from mnistviz.errors import OptionError
 
 Indices = NDArray[np.int64]
 MOST_DIGITS = 9  # of the number of a class
+MOST_NAMED = 26  # classes in a message
 
 
 def candidates(dataset: Dataset, selection: Selection) -> Indices:
@@ -79,7 +80,7 @@ def most_shown(selection: Selection, most: int = FILM_IMAGES) -> int | None:
     return selection.count or (most if selection.indices is None else None)
 
 
-def labels_of(names: tuple[str, ...], asked: tuple[str, ...]) -> list[int]:
+def labels_of(names: tuple[str, ...], asked: tuple[str, ...], option: str = "class") -> list[int]:
     """Return the labels of classes that were asked for by name or by number, in the names' order.
 
     Parameters
@@ -89,6 +90,8 @@ def labels_of(names: tuple[str, ...], asked: tuple[str, ...]) -> list[int]:
     asked
         Names or numbers; each may be several, with commas between them. A name goes before a
         number.
+    option
+        What messages call the argument.
 
     Raises
     ------
@@ -97,18 +100,18 @@ def labels_of(names: tuple[str, ...], asked: tuple[str, ...]) -> list[int]:
     """
     listed = ([each] if same_name(each) in names else each.split(",") for each in asked)
     parts = [part for each in listed for part in each]
-    return sorted({_label(names, part.strip()) for part in parts})
+    return sorted({_label(names, part.strip(), option) for part in parts})
 
 
-def _label(names: tuple[str, ...], asked: str) -> int:
+def _label(names: tuple[str, ...], asked: str, option: str) -> int:
     asked = same_name(asked)
     if asked in names:
         return names.index(asked)
     if asked.isdecimal() and len(asked) <= MOST_DIGITS and int(asked) < len(names):
         return int(asked)
     near = difflib.get_close_matches(asked, names, 1)
-    hint = f"; did you mean {near[0]!r}?" if near else f": {', '.join(names)}"
-    raise OptionError(f"class must be a name, or a number from 0 to {len(names) - 1} "
+    hint = f"; did you mean {near[0]!r}?" if near else f": {', '.join(names[:MOST_NAMED])}"
+    raise OptionError(f"{option} must be a name, or a number from 0 to {len(names) - 1} "
                       f"(got {asked!r}){hint}")  # fmt: skip
 
 

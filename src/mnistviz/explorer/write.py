@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mnistviz.arguments import checked
 from mnistviz.config import EXPLORER_IMAGES, PageConfig, Selection
-from mnistviz.datasets.load import Data, loaded
+from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.select import candidates, select
 from mnistviz.explorer.colours import stylesheet
 from mnistviz.explorer.facts import images_that_fit, pack
@@ -75,7 +75,7 @@ def explore(
     """
     out = Path(out)
     check_target(out, EXPLORER_SUFFIXES)
-    check_apart(out, source_of(model))
+    check_apart(out, source_of(model), *files_of(data, out))
     known = read_if_file(model)
     dataset = loaded(data, progress)
     candidates(dataset, selection)  # what cannot be selected is refused before training

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mnistviz.arguments import checked
 from mnistviz.config import FILM_IMAGES, Encoding, PictureConfig, Selection, Timing, Workers
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.datasets.load import Data, loaded
+from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.own_pictures import choose_pictures, read_own_pictures
 from mnistviz.datasets.select import candidates, most_shown, select
 from mnistviz.drawing.theme import theme_of
@@ -90,7 +90,7 @@ def render(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
-    check_apart(out, source_of(model))
+    check_apart(out, source_of(model), *files_of(data, out))
     files = []
     if images is not None:  # among which an earlier run may have left its film, and its poster
         left = Path(out), *companion_paths(Path(out), captions=False, poster=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from mnistviz.arguments import checked, number, whole
 from mnistviz.config import PictureConfig
-from mnistviz.datasets.load import Data, loaded
+from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.own_pictures import OwnPictures, in_form
 from mnistviz.datasets.picture_file import read_picture
 from mnistviz.drawing.geometry import Box, ceil_even
@@ -146,7 +146,7 @@ def still(
     """
     width = number("width", width)
     _check(out, picture, width)
-    check_apart(out, index, source_of(model))
+    check_apart(out, index, source_of(model), *files_of(data, out))
     if width:
         picture = replace(picture, size=_size_for(width))
     file = Path(index) if isinstance(index, (Path, str)) else None

@@ -18,6 +18,7 @@ from mnistviz.frame.rows import Rows
 
 LARGEST = (8192, 4320)  # what H.264's highest level, 6.2, holds
 SMALLEST = (640, 360)  # or 360 wide and 640 high; below, text would be smaller than anyone reads
+MOST_COLUMNS = 26  # the alphabet; with more, no one finds one again
 MOST_FLAT = 4  # a side of an image to the other, for the advice
 KINDS = (Columns, partial(Columns, bands=2), Rows)  # the first of those with equal merit is taken
 SCALES = (
@@ -49,11 +50,16 @@ def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureC
     Raises
     ------
     LayoutError
-        If the size is odd, too large, or too small; one that is large enough is named. If the
-        film's title is too long.
+        If the size is odd, too large, or too small; one that is large enough is named. If there are
+        too many classes. If the film's title is too long.
     """
     size, step = picture.size, least_k(image_size, picture.weights != "gray")
     check_size(size)
+    if len(words.classes) > MOST_COLUMNS:
+        raise LayoutError(
+            f"a picture has up to {MOST_COLUMNS} classes, and there are {len(words.classes)}."
+            f"\nKeep some of them: --keep {','.join(words.classes[:3])}, say."
+        )
     if plan := best(words, image_size, size, step):
         return _with_banner(plan.place(), words.title)
     images = f"{len(words.classes)} classes of {image_size[0]}×{image_size[1]} images"

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.arguments import checked
+from mnistviz.datasets.arrays import Arrays, is_real
 from mnistviz.errors import ModelError
-from mnistviz.model.arrays import Arrays, is_real
 from mnistviz.model.softmax import SoftmaxRegression
 
 # The bias that goes with each name of weights: mnistviz's, scikit-learn's, PyTorch's.

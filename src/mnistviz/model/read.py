@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.arguments import checked
-from mnistviz.errors import ModelError, OptionError
-from mnistviz.model.arrays import MOST_BYTES, is_real, read_arrays, read_npy
+from mnistviz.datasets.arrays import MOST_BYTES, is_real, read_arrays, read_npy
+from mnistviz.errors import DataError, ModelError, OptionError
 from mnistviz.model.foreign import LinearWeights, find_weights
 from mnistviz.model.saved import TrainedModel
 
@@ -65,7 +65,7 @@ def read_model(
         if not data.startswith(b"PK") or arrays.keys().isdisjoint(("format", "version")):
             return LinearWeights(*find_weights(arrays), scale, shift, str(path))
         trained = replace(TrainedModel.from_arrays(arrays), source=str(path))
-    except ModelError as error:
+    except (DataError, ModelError) as error:
         raise ModelError(f"{path}: {error}") from None
     if input_scale is not None or input_shift is not None:
         raise OptionError(
@@ -83,7 +83,7 @@ def _numbers(value: Numbers | None, name: str, default: float) -> NDArray[Any] |
             if not is_real(array):
                 raise ModelError("expected whole numbers, float16, float32 or float64")
             value = array
-        except ModelError as error:
+        except (DataError, ModelError) as error:
             raise ModelError(f"input {name} {value}: {error}") from None
     numbers = np.asarray(default if value is None else value, np.float64)
     if not np.isfinite(numbers).all() or (name == "scale" and not numbers.any()):

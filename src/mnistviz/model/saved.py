@@ -11,9 +11,9 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.datasets.arrays import Arrays, read_arrays
 from mnistviz.datasets.class_names import same_name
 from mnistviz.errors import ModelError, is_line
-from mnistviz.model.arrays import Arrays, read_arrays
 from mnistviz.model.softmax import SoftmaxRegression
 
 _FORMAT = "mnistviz-model"

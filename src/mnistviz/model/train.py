@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from mnistviz._version import __version__
 from mnistviz.arguments import checked
 from mnistviz.datasets.dataset import Dataset, as_pixels
-from mnistviz.datasets.load import Data, loaded
+from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.errors import ModelError, OptionError
 from mnistviz.model.fit import EpochProgress, fit
 from mnistviz.model.foreign import LinearWeights
@@ -18,7 +18,7 @@ from mnistviz.model.read import Numbers, read_model
 from mnistviz.model.saved import TrainedModel
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.training_config import TrainingConfig
-from mnistviz.output import check_target, replacing
+from mnistviz.output import check_apart, check_target, replacing
 from mnistviz.progress import Progress, ProgressCallback, silent
 
 MODEL_SUFFIXES = (".npz",)
@@ -71,6 +71,7 @@ def train(
     """
     if out is not None:
         check_target(Path(out), MODEL_SUFFIXES)
+        check_apart(out, *files_of(data, out))
     dataset = loaded(data, progress)
     model = fit(dataset.train, len(dataset.classes), config, reporting(progress))
     hits = logits_of(model, dataset.test.images).argmax(axis=1) == dataset.test.labels

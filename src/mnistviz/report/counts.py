@@ -12,6 +12,8 @@ from mnistviz.model.evaluation import Evaluation
 from mnistviz.report import style, table
 from mnistviz.report.style import ABOVE, INK, LINE, MUTED, PAPER, Area, Board, Ink, fitted, inches
 
+MOST_ROWS = 60  # of classes; with more, none could be read
+LOWEST = 25  # classes that are listed where there are more than that
 ROWS, ROW = 4.4, 1.1  # greatest height of all classes' rows, and of one, in inches
 UPRIGHT = 0.6  # more inches above the rows, where names are turned
 NAMES = (0.45, 1.1)  # least and greatest width of the column of names
@@ -37,11 +39,18 @@ def draw_headline(board: Board, evaluation: Evaluation) -> None:
 
 
 def draw_classes(board: Board, evaluation: Evaluation) -> None:
-    """Draw precision and recall of each class, as marks on a line and as numbers."""
-    rows = Rows.of(evaluation)
-    board.heading("Each class")
-    rows.write_names(board)
+    """Draw precision and recall of each class, as marks on a line and as numbers.
+
+    Of very many classes those of the lowest recall are shown, the lowest first.
+    """
     shares = np.stack([evaluation.precision, evaluation.recall])
+    shown, title = np.arange(len(evaluation.classes)), "Each class"
+    if len(shown) > MOST_ROWS:
+        shown, title = np.argsort(evaluation.recall, kind="stable")[:LOWEST], "Lowest recall"
+    shares = shares[:, shown]
+    rows = Rows.of(tuple(evaluation.classes[place] for place in shown))
+    board.heading(title)
+    rows.write_names(board)
     least = math.floor(20 * min(np.nanmin(shares), 0.95)) / 20
     width = board.width - rows.names - NUMBERS[0] - 0.7
     place = Area(rows.names, rows.top, width, rows.height * len(rows.classes))
@@ -57,8 +66,13 @@ def draw_classes(board: Board, evaluation: Evaluation) -> None:
 
 def draw_confusion(board: Board, evaluation: Evaluation) -> None:
     """Draw how many images of each true class, down, are predicted as each class, across."""
-    counts, rows = evaluation.confusion, Rows.of(evaluation)
+    counts = evaluation.confusion
     board.heading("What is taken for what", "true down, taken for across")
+    if len(counts) > MOST_ROWS:
+        side = min(ROWS, board.width)
+        board.picture(Area(0, ABOVE, side, side), _colours(_tints(counts)))
+        return
+    rows = Rows.of(evaluation.classes)
     rows.write_names(board)
     side = min(rows.height, (board.width - rows.names) / len(counts))
     for column, name in enumerate(evaluation.classes):
@@ -66,7 +80,8 @@ def draw_confusion(board: Board, evaluation: Evaluation) -> None:
     for (true, predicted), share in np.ndenumerate(_tints(counts)):
         ink = style.RIGHT if true == predicted else style.WRONG
         x = rows.names + predicted * side
-        _tile(board, Area(x, rows.top + true * rows.height, side, rows.height), share, ink)
+        tile = Area(x, rows.top + true * rows.height, side, rows.height)
+        _tile(board, tile, _colour(share, ink))
         if count := counts[true, predicted]:
             rows.write(board, x + side / 2, true, f"{count:,}", 0.9 * side, ha="center")
 
@@ -82,13 +97,13 @@ class Rows:
     upright: bool  # whether names are turned above columns, which are too narrow for them
 
     @classmethod
-    def of(cls, evaluation: Evaluation) -> "Rows":
-        """Return the rows of an evaluation."""
+    def of(cls, classes: tuple[str, ...]) -> "Rows":
+        """Return the rows of some classes."""
         least, most = NAMES
-        count = len(evaluation.classes)
+        count = len(classes)
         height = min(ROW, ROWS / count)
         size = _size(height)
-        names = tuple(fitted(name, most - 0.15, size) for name in evaluation.classes)
+        names = tuple(fitted(name, most - 0.15, size) for name in classes)
         widest = max(inches(name, size, bold=True) for name in names)
         over = UPRIGHT if widest > height else 0.0
         height = min(ROW, (ROWS - over) / count)
@@ -144,9 +159,24 @@ def _tints(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     return tints
 
 
-def _tile(board: Board, box: Area, share: float, ink: Ink) -> None:
-    """Draw a rectangle whose tint shows a share; light enough for dark numbers."""
+def _colour(share: float, ink: Ink) -> Ink:
+    """Return a tint that shows a share; light enough for dark numbers."""
     red, green, blue = (1 - 0.75 * share * (1 - channel) for channel in ink)
+    return (red, green, blue) if share else NOTHING
+
+
+def _colours(tints: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Return the tiles of all counts as a picture, RGB (classes, classes, 3)."""
+    inks = np.full((*tints.shape, 3), style.WRONG)
+    inks[np.diag_indices(len(tints))] = style.RIGHT
+    # Of thousands of tiles as small as these only full ink is seen, so all but none have it.
+    depths = 0.36 + 0.54 * tints[..., None]
+    colours = np.where(tints[..., None] > 0, 1 - depths * (1 - inks), NOTHING)
+    levels: NDArray[np.float64] = np.rint(255 * colours)
+    return levels.astype(np.uint8)
+
+
+def _tile(board: Board, box: Area, colour: Ink) -> None:
     gap = 0.03 * box.height
     inner = Area(box.left + gap, box.top + gap, box.width - 2 * gap, box.height - 2 * gap)
-    board.rectangle(inner, (red, green, blue) if share else NOTHING)
+    board.rectangle(inner, colour)

@@ -76,9 +76,9 @@ class Board:
         self.axes.add_patch(Rectangle(corner, box.width, box.height, color=colour, lw=0))
 
     def picture(self, box: Area, levels: NDArray[np.uint8], frame: Ink | None = None) -> None:
-        """Draw grey levels (height, width), each as a square, with a frame if it has a colour."""
-        fine = -(-FINE // max(levels.shape))
-        self._image(box, np.kron(levels, np.ones((fine, fine), np.uint8)))
+        """Draw grey levels (height, width), or RGB, each as a square; with a frame of a colour."""
+        fine = -(-FINE // max(levels.shape[:2]))
+        self._image(box, levels.repeat(fine, axis=0).repeat(fine, axis=1))
         if frame:
             patch = Rectangle(box[:2], box.width, box.height, fill=False, ec=frame, lw=1.5)
             self.axes.add_patch(patch)

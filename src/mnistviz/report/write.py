@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mnistviz.arguments import checked
 from mnistviz.datasets.dataset import Split
-from mnistviz.datasets.load import Data, loaded
+from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.drawing.raster import png
 from mnistviz.model.evaluation import Evaluation
@@ -74,7 +74,7 @@ def evaluate(
         An older report stays as it was.
     """
     suffix = check_target(Path(out), REPORT_SUFFIXES) if out is not None else ""
-    check_apart(out, source_of(model))
+    check_apart(out, source_of(model), *files_of(data, out))
     known = read_if_file(model)
     dataset = loaded(data, progress)
     network, test = model_for(dataset, known, progress), dataset.test

@@ -7,7 +7,7 @@ from pathlib import Path
 from mnistviz.arguments import checked
 from mnistviz.config import Encoding, PictureConfig, Workers
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.datasets.load import Data, loaded
+from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
 from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
@@ -18,6 +18,7 @@ from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.frame.fit import check_size
 from mnistviz.model.train import reporting
 from mnistviz.model.training_config import TrainingConfig
+from mnistviz.output import check_apart
 from mnistviz.progress import Progress, ProgressCallback, silent
 from mnistviz.training_film import words
 from mnistviz.training_film.arrange import arrange
@@ -98,6 +99,7 @@ def render_training(
     """
     timeline = _timeline(out, encoding)
     _check(out, timeline, encoding, picture, workers)
+    check_apart(out, *files_of(data, out))
     dataset = loaded(data, progress)
 
     @cache

@@ -13,13 +13,14 @@ from typing import Any, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.errors import ModelError
+from mnistviz.errors import DataError
 
 Arrays = dict[str, NDArray[Any] | None]
 
 MOST_BYTES = 70 * 2**20  # of a file, and of all that it unpacks to
 # zipfile makes a gigabyte of objects of a directory of a million members, 50 bytes each.
 _MOST_MEMBERS = 100
+_PIECE = 1 << 20  # bytes that are unpacked at once
 _ZIP_ENTRY, _SAFETENSORS_ENTRY = b"PK\x01\x02", b'"data_offsets"'
 # NumPy parses a header as a Python literal, which may take long. Writers make 128 bytes or less.
 _MOST_HEADER_BYTES = 1024
@@ -49,17 +50,15 @@ def read_arrays(data: bytes) -> Arrays:
 
     Raises
     ------
-    ModelError
+    DataError
         The file is of another kind, damaged or oversized.
     """
     if data.startswith(b"PK"):
-        return _read_npz(data)
+        return read_npz(data)
     if data[8:9] == b"{":  # after the length of a header of JSON
         return _read_safetensors(data)
     start = f"one that starts with {data[:8]!r}" if data else "an empty one"
-    raise ModelError(
-        f"expected a model of 'mnistviz train', or weights as .npz or .safetensors, got {start}"
-    )
+    raise DataError(f"expected arrays as .npz or .safetensors, got {start}")
 
 
 def read_npy(data: bytes, name: str) -> NDArray[Any] | None:
@@ -74,7 +73,7 @@ def read_npy(data: bytes, name: str) -> NDArray[Any] | None:
 
     Raises
     ------
-    ModelError
+    DataError
         The file is of another kind, or damaged.
     """
     header = io.BytesIO(data[:_MOST_HEADER_BYTES])
@@ -83,17 +82,15 @@ def read_npy(data: bytes, name: str) -> NDArray[Any] | None:
             warnings.simplefilter("ignore")  # a header may be of Python 2
             version = np.lib.format.read_magic(header)
             shape, fortran, dtype = _HEADER_READERS[version](header)
-        if dtype.kind not in "fiuU" or not dtype.itemsize:
+        if dtype.kind not in "bfiuU" or not dtype.itemsize:
             return None
         start = header.tell()
         array = np.ndarray(shape, dtype, data, start, order="F" if fortran else "C")
     # For a damaged header NumPy raises whatever its parsers run into.
     except Exception as error:
-        raise ModelError(
-            f"expected an array as {name}, got {data[:80]!r} ({error!r:.80})"
-        ) from None
+        raise DataError(f"expected an array as {name}, got {data[:80]!r} ({error!r:.80})") from None
     if array.nbytes != len(data) - start:
-        raise ModelError(
+        raise DataError(
             f"expected {array.nbytes} bytes for {name} of shape {shape}, got {len(data) - start}"
         )
     return array.copy("K")
@@ -104,39 +101,44 @@ def is_real(array: NDArray[Any] | None) -> TypeGuard[NDArray[Any]]:
     return array is not None and array.dtype.kind in "fiu" and array.dtype.itemsize <= 8
 
 
-def _read_npz(data: bytes) -> Arrays:
+def read_npz(data: bytes, most: int = MOST_BYTES) -> Arrays:
+    """Return the arrays of an .npz, as `read_arrays`; they unpack to at most so many bytes."""
     if (entries := data.count(_ZIP_ENTRY)) > _MOST_MEMBERS:
-        raise ModelError(f"expected at most {_MOST_MEMBERS} members, got about {entries}")
+        raise DataError(f"expected at most {_MOST_MEMBERS} members, got about {entries}")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
-            _check_members(infos)
+            _check_members(infos, most)
             return {it.filename.removesuffix(".npy"): _read_member(archive, it) for it in infos}
     except _ZIP_ERRORS as error:
-        raise ModelError(
+        raise DataError(
             f"the file ({len(data)} bytes) is damaged or cut short: {error}; save it again"
         ) from None
 
 
-def _check_members(infos: list[zipfile.ZipInfo]) -> None:
+def _check_members(infos: list[zipfile.ZipInfo], most: int) -> None:
     names = sorted(it.filename.removesuffix(".npy") for it in infos)
     if len(set(names)) != len(names):
-        raise ModelError(f"expected each member once, got {names!r:.120}")
-    if (unpacked := sum(it.file_size for it in infos)) > MOST_BYTES:
-        raise ModelError(f"expected at most {MOST_BYTES} bytes unpacked, got {unpacked}")
+        raise DataError(f"expected each member once, got {names!r:.120}")
+    if (unpacked := sum(it.file_size for it in infos)) > most:
+        raise DataError(f"expected at most {most} bytes unpacked, got {unpacked}")
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> NDArray[Any] | None:
     if not info.filename.endswith(".npy"):
         return None
     if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise ModelError(
+        raise DataError(
             f"expected {info.filename!r} stored or deflated, got it encrypted or packed by "
             f"method {info.compress_type}"
         )
-    # Without a size, zipfile unpacks all that there is before it cuts it off.
+    # Piece by piece: of one without a size zipfile would unpack all that there is, and of a large
+    # one it would copy what it has again and again.
+    data = bytearray()
     with archive.open(info) as file:
-        return read_npy(file.read(info.file_size + 1), repr(info.filename))
+        while len(data) <= info.file_size and (piece := file.read(_PIECE)):
+            data += piece
+    return read_npy(bytes(data), repr(info.filename))
 
 
 def _read_safetensors(data: bytes) -> Arrays:
@@ -144,12 +146,12 @@ def _read_safetensors(data: bytes) -> Arrays:
     import safetensors.numpy
 
     if (entries := data.count(_SAFETENSORS_ENTRY)) > _MOST_MEMBERS:
-        raise ModelError(f"expected at most {_MOST_MEMBERS} arrays, got about {entries}")
+        raise DataError(f"expected at most {_MOST_MEMBERS} arrays, got about {entries}")
     try:
         arrays = safetensors.numpy.load(data)
     # The last four come from types that NumPy lacks, such as bfloat16.
     except (safetensors.SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ModelError(
+        raise DataError(
             f"the .safetensors ({len(data)} bytes) is damaged, or of a type that NumPy lacks: "
             f"{str(error)!r:.80}; save it as float32"
         ) from None

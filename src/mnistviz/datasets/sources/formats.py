@@ -1,0 +1,66 @@
+"""All formats, in the order in which they are asked whether they take a path."""
+
+import stat
+from pathlib import Path
+from typing import Protocol
+
+from mnistviz.datasets.class_names import FILE_NAME
+from mnistviz.datasets.sources import class_folders, csv_file, idx_folder, npz_file, parquet_file
+from mnistviz.datasets.sources.contents import Contents
+from mnistviz.errors import DataError, harmless, reason
+
+KINDS = (
+    "a folder of four IDX files, of class folders, or of train and test files; or a .npz, .csv or "
+    ".parquet file"
+)
+
+
+ENDINGS = (*npz_file.ENDINGS, *csv_file.ENDINGS, *parquet_file.ENDINGS, "-ubyte", "-int", FILE_NAME)
+
+
+def is_source(path: Path) -> bool:
+    """Whether a file has a name of those that are read from a folder."""
+    return path.name.lower().removesuffix(".gz").endswith(ENDINGS)
+
+
+class Format(Protocol):
+    """What a module of a format has."""
+
+    def takes(self, path: Path) -> bool:
+        """Whether a path, which exists, looks like this format."""
+
+    def read(self, path: Path, image_size: tuple[int, int] | None) -> Contents:
+        """Return what is there; `image_size` is the wanted height and width, if there is one."""
+
+
+FORMATS: tuple[Format, ...] = (idx_folder, class_folders, npz_file, csv_file, parquet_file)
+
+
+def read_source(path: Path, image_size: tuple[int, int] | None = None) -> Contents:
+    """Read a folder or a file of any format.
+
+    Parameters
+    ----------
+    path
+        The folder or file.
+    image_size
+        Height and width in which the images are wanted. Rows of pixels have no other way to say
+        that an image is not square.
+
+    Raises
+    ------
+    DataError
+        If it is missing, damaged, or of no format.
+    """
+    try:
+        mode = path.stat().st_mode
+        found = next((format for format in FORMATS if format.takes(path)), None)
+        others = sorted(it.name for it in path.iterdir()) if path.is_dir() else []
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+        raise DataError(f"{path}: cannot be read: {reason(error)}.\nExpected {KINDS}.") from error
+    if found is None:
+        got = "a file of another name" if stat.S_ISREG(mode) else "a pipe or a device"
+        if stat.S_ISDIR(mode):
+            got = f"a folder with {', '.join(others[:5])}" if others else "an empty folder"
+        raise DataError(f"{path}: expected {KINDS}, got {harmless(got)}.")
+    return found.read(path, image_size)
