@@ -46,10 +46,12 @@ SETTINGS = {
     "--input-shift": st.floats(-9, 9).map(repr) | st.just("shift.npy"),
     "--data": text,
     "--mirror": text,
+    "--image-size": st.sampled_from(["28x28", "7x9"]),
+    "--test-share": st.sampled_from([0.1, 0.5]),
     "--images": text,
     "--intro-text": text,
 }
-FLAGS = ("--intro", "--hash", "--captions", "--poster", "--loop")
+FLAGS = ("--intro", "--hash", "--captions", "--poster", "--loop", "--invert")
 options = st.fixed_dictionaries(
     {"--out": st.just("v.mp4") | text.map(lambda name: f"{name.strip('/')}.gif")},
     optional=SETTINGS,
@@ -92,7 +94,8 @@ def test_the_printed_settings_are_those_of_the_command_and_repeat_it(options, fl
 
 def test_every_option_of_render_is_in_the_table_above():
     drawn = {*SETTINGS, *FLAGS, "--out", "--class", "--config", "--print-config", "--quiet"}
-    drawn |= {"--workers", "--scheduler", "--duration", "--max-size"}  # tested with other commands
+    # Tested with other commands.
+    drawn |= {"--workers", "--scheduler", "--duration", "--max-size", "--keep"}
     assert drawn >= {option.opts[-1] for option in cli.commands["render"].params}
 
 

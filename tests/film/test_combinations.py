@@ -71,6 +71,7 @@ ELSEWHERE = {  # in every film here, or tested with other commands
         "model",
         "images",
         "mirror",
+        *("image-size", "invert", "test-share", "keep"),
         "config",
         "print-config",
         "quiet",

@@ -47,6 +47,10 @@ class ImageSize(click.ParamType[tuple[int, int]]):
             self.fail(f"expected a width and a height, as in 28x28 (got {value!r})", param, ctx)
         return int(width), int(height)
 
+    def text(self, value: tuple[int, int]) -> str:
+        """Return a size as text."""
+        return "{}x{}".format(*value)
+
 
 def out(kinds: str, required: bool = True) -> Decorator:
     """Return the option that names the file to write."""
