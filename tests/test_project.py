@@ -47,7 +47,8 @@ def test_contributing_has_a_line_for_each_module():
     there = {path.relative_to(SOURCE).with_suffix("").as_posix() for path in SOURCE.rglob("*.py")}
     assert listed == {name for name in there if not name.endswith("/__init__")}
     packages = "|".join(path.parent.name for path in SOURCE.glob("*/__init__.py"))
-    assert there.issuperset(re.findall(rf"`((?:{packages})/[\w/]+)`", CONTRIBUTING))
+    named = re.findall(rf"`((?:{packages})/[\w/]+)`", CONTRIBUTING)
+    assert there.issuperset(name for name in named if not (SOURCE / name).is_dir())
 
 
 def test_the_reading_list_is_no_longer_than_it_says():

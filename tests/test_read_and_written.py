@@ -66,10 +66,10 @@ def test_a_film_in_the_folder_of_its_pictures_is_not_one_of_them_the_next_time(p
 
 
 def test_files_that_are_no_pictures_are_named_and_what_systems_leave_is_not(place):
-    for name in ("a.heic", "b.txt", "Thumbs.db", "desktop.ini", ".DS_Store"):
+    for name in ("a.docx", "b.txt", "Thumbs.db", "desktop.ini", ".DS_Store"):
         (place / name).touch()
     Image.open(place / "mine.png").save(place / "c.jfif", "jpeg")
-    with pytest.warns(DataWarning, match=r"passed over in .*: a\.heic, b\.txt, .*html and 2 more"):
+    with pytest.warns(DataWarning, match=r"passed over in .*: a\.docx, b\.txt, .*html and 2 more"):
         found = find_pictures(place)
     assert [path.name for path in found] == ["c.jfif", "hard-mine.png", "link-mine.png", "mine.png"]
 

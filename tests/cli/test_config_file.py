@@ -51,7 +51,7 @@ SETTINGS = {
     "--images": text,
     "--intro-text": text,
 }
-FLAGS = ("--intro", "--hash", "--captions", "--poster", "--loop", "--invert")
+FLAGS = ("--intro", "--hash", "--captions", "--poster", "--loop", "--invert", "--strict")
 options = st.fixed_dictionaries(
     {"--out": st.just("v.mp4") | text.map(lambda name: f"{name.strip('/')}.gif")},
     optional=SETTINGS,
@@ -95,7 +95,7 @@ def test_the_printed_settings_are_those_of_the_command_and_repeat_it(options, fl
 def test_every_option_of_render_is_in_the_table_above():
     drawn = {*SETTINGS, *FLAGS, "--out", "--class", "--config", "--print-config", "--quiet"}
     # Tested with other commands.
-    drawn |= {"--workers", "--scheduler", "--duration", "--max-size", "--keep"}
+    drawn |= {"--workers", "--scheduler", "--duration", "--max-size", "--keep", "--show-steps"}
     assert drawn >= {option.opts[-1] for option in cli.commands["render"].params}
 
 

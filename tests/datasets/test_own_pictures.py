@@ -10,7 +10,7 @@ from commands import assert_refused, run
 from composers import composer_of
 from frames import Decoded
 from mnistviz.datasets.mnist_form import image_form
-from mnistviz.datasets.own_pictures import OwnPictures, find_pictures, read_own_pictures
+from mnistviz.datasets.own_pictures import Drawing, OwnPictures, find_pictures, read_own_pictures
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Rectangle, Text
@@ -22,6 +22,7 @@ from refusing import png_header
 
 SMALL = mnistviz.PictureConfig(size=(640, 360))
 SIZE = (28, 28)
+ANY = mnistviz.load(keep=("0", "1"))  # a set of images of that size
 
 
 def seven(side=120):
@@ -39,7 +40,7 @@ def saved(folder, name, picture=None, **how):
 
 
 def read(path):
-    return read_own_pictures([path], SIZE).images[0]
+    return read_own_pictures([path], ANY).drawings[0].image
 
 
 def off(one, other):
@@ -135,15 +136,15 @@ def test_a_folder_without_pictures_is_refused(tmp_path):
 
 @pytest.fixture
 def folder(tmp_path):
-    for number, angle in ((1, 0), (2, 8), (10, -8)):
+    for number, angle in ((1, 0), (2, 4), (10, -4)):
         saved(tmp_path / "mine", f"{number}.png", seven().rotate(angle, fillcolor="white"))
     (tmp_path / "mine" / "Thumbs.db").touch()
     return tmp_path / "mine"
 
 
 @pytest.fixture
-def moments(folder, trained):
-    pictures = read_own_pictures(find_pictures(folder), SIZE)
+def moments(folder, trained, digits):
+    pictures = read_own_pictures(find_pictures(folder), digits)
     return Moments(shown_of_own(pictures, trained.model), 4)
 
 
@@ -180,7 +181,7 @@ def test_an_image_that_scores_higher_than_any_test_image_stays_in_its_row(digits
     model = trained.model
     composer = composer_of(digits, model, SMALL)
     best = np.where(model.weights[:, 3] > 0, 255, 0).astype(np.uint8).reshape(1, *SIZE)
-    moments = Moments(shown_of_own(OwnPictures(best, ("a",)), model))
+    moments = Moments(shown_of_own(OwnPictures((Drawing(best[0], "a"),)), model))
     scene = composer.scene(moments.image(0))
     assert moments.image(0).logits.max() > composer.scales.high
     room = composer.layout.lanes[3].bar.room

@@ -60,6 +60,7 @@ OF_TEST_IMAGES = {
     "only": OUTCOMES,
     "order": ORDERS,
 }
+OF_OWN = {"strict": [True], "show-steps": ["steps.png"]}
 OF_OTHERS_WEIGHTS = {"input-scale": ["1"], "input-shift": ["0.0"]}
 ALONE = {"model": ["m.npz"], "images": ["pictures"]}  # not for a training film
 OF_VIDEO = {"captions": [True], "poster": [True]}
@@ -92,8 +93,11 @@ FORBIDDEN = [
     ({"max-size": "2"}, "as in 500kB or 2MB"),
     *(
         ({"training": True, name: values[0]}, f"(No such option|unknown setting).*{name}")
-        for name, values in (OF_IMAGES | OF_TEST_IMAGES | OF_OTHERS_WEIGHTS | ALONE).items()
+        for name, values in (
+            OF_IMAGES | OF_TEST_IMAGES | OF_OWN | OF_OTHERS_WEIGHTS | ALONE
+        ).items()
     ),
+    *(({name: values[0]}, "is for own pictures") for name, values in OF_OWN.items()),
     *(
         ({"out": out, name: True}, "for what a player shows")
         for out in ("v.gif", "v.webp", "frames/")
@@ -147,8 +151,8 @@ films = st.one_of(
     some_of(of_images | OF_TEST_IMAGES | OF_VIDEO | OF_MP4, out="v.mp4", count=2),
     some_of(of_webm | OF_TEST_IMAGES | OF_VIDEO | OF_WEBM, out="v.webm", count=2),
     some_of(of_images | OF_TEST_IMAGES, out="v.gif", count=2),
-    some_of(of_images | OF_VIDEO, out="v.mp4", images="pictures"),
-    some_of(of_images, out="v.gif", images="pictures"),
+    some_of(of_images | OF_OWN | OF_VIDEO, out="v.mp4", images="pictures"),
+    some_of(of_images | OF_OWN, out="v.gif", images="pictures"),
     some_of(ANY_FILM | OF_VIDEO, out="v.mp4", training=True),
 )
 
@@ -166,7 +170,7 @@ def render(place, data, folder, options, in_a_file):
     command = "render-training" if options.get("training") else "render"
     options = {name: value for name, value in options.items() if name != "training"}
     options |= {"out": f"{folder}/{options['out']}"}
-    paths = {"images", "intro-text", "model"} & set(options)
+    paths = {"images", "intro-text", "model", "show-steps"} & set(options)
     given = options | {name: str(place / options[name]) for name in paths}
     arguments = [command, "-q", "--data", str(data)]
     if in_a_file:
@@ -316,7 +320,7 @@ def options_of(command):
 
 def test_every_option_of_render_and_render_training_is_in_a_combination():
     training = {*ALWAYS, *ANY_FILM, *OF_VIDEO, *OF_MP4, *ELSEWHERE}
-    images = {*OF_IMAGES, *OF_TEST_IMAGES, *OF_OTHERS_WEIGHTS}
+    images = {*OF_IMAGES, *OF_TEST_IMAGES, *OF_OWN, *OF_OTHERS_WEIGHTS}
     assert options_of("render") - training - images == set()
     assert options_of("render-training") <= training - {*ALONE}
 

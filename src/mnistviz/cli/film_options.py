@@ -265,6 +265,12 @@ def _sentences(intro: bool, intro_text: Path | None) -> tuple[str, ...]:
     return SENTENCES if intro else ()
 
 
+show_steps = of_images(
+    "--show-steps",
+    metavar="PNG",
+    type=click.Path(readable=False, path_type=Path),
+    help="File to write that shows what was done with own pictures: in even light, and as images.",
+)
 _COUNT = _count(f"{FILM_IMAGES}, or all of --index, or all in --images")
 _PAGE_COUNT = _count(f"{EXPLORER_IMAGES}, or as many as keep the page under a megabyte")
 

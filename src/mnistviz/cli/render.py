@@ -31,8 +31,10 @@ _hashed = of_file(
     "--images",
     type=source_options.UNCHECKED,
     help="Folder of own pictures to show instead, in the order of their names: drawings or "
-    "photos, dark on light or light on dark.",
+    "photos, dark on light or light on dark. As 7_a.png or seven/a.png, they are judged.",
 )
+@of_images("--strict", is_flag=True, help="Stop at an own picture that cannot be used.")
+@film_options.show_steps
 @film_options.intro
 @film_options.selection
 @film_options.timing
@@ -46,6 +48,8 @@ def render(
     model: Any,
     data: Any,
     images: Path | None,
+    strict: bool,
+    show_steps: Path | None,
     intro: tuple[str, ...],
     selection: Selection,
     timing: Timing,
@@ -69,6 +73,8 @@ def render(
             encoding,
             picture,
             images=images,
+            strict=strict,
+            show_steps=show_steps,
             intro=intro,
             workers=workers,
             hashed=hashed,
@@ -79,8 +85,10 @@ def render(
     shows = words.counted(done.images, "image")
     echo(f"{_about(out, shows, done.seconds, done.size)}{right}")
     for own in done.predictions:
-        echo(words.answer(own.image, own.predicted, own.probability))
+        echo(words.answer(own.image, own.predicted, own.probability, own.true))
     _echo_files(out, done)
+    if done.skipped:
+        click.get_current_context().exit(1)
 
 
 @click.command(cls=HeadedCommand)

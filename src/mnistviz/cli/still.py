@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from mnistviz.cli import look_options, source_options
+from mnistviz.cli import film_options, look_options, source_options
 from mnistviz.cli.option_groups import HeadedCommand, of_images
 from mnistviz.cli.progress_bar import Bars
 from mnistviz.config import PictureConfig
@@ -18,6 +18,7 @@ from mnistviz.config import PictureConfig
     type=source_options.UNCHECKED,
     help="Own picture to show instead: a drawing or photo, dark on light or light on dark.",
 )
+@film_options.show_steps
 @source_options.out(".png, .svg or .pdf")
 @source_options.model
 @source_options.data
@@ -28,6 +29,7 @@ from mnistviz.config import PictureConfig
 def still(
     index: int | None,
     image: Path | None,
+    show_steps: Path | None,
     out: Path,
     model: Any,
     data: Any,
@@ -42,7 +44,9 @@ def still(
 
     chosen = _one_of(index, image)
     with Bars(quiet, source_options.TRAINING_FIRST) as bars:
-        drawn = film_still.still(data, chosen, out, model, picture, bars, bare=bare, width=width)
+        drawn = film_still.still(
+            data, chosen, out, model, picture, bars, bare=bare, width=width, show_steps=show_steps
+        )
     done = drawn.prediction
     result = words.answer(done.image, done.predicted, done.probability, done.true)
     size = f"{width:g} cm wide" if width else "{}x{}".format(*drawn.scene.size)

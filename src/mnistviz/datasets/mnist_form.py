@@ -39,12 +39,22 @@ def image_form(rgba: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uin
     DataError
         If nothing stands out from the border, or nothing is left of it at this size.
     """
+    return form_of_ink(ink_levels(grey_on_white(rgba)), size)
+
+
+def form_of_ink(ink: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Bring the ink of a drawing, (h, w) and not all 0, to the form of a data set's images.
+
+    Raises
+    ------
+    DataError
+        If nothing is left of it at this size.
+    """
     box = max(1, rounded(BOX * min(size), FIELD))
-    fitted = _fit(_crop(ink_levels(_luma(rgba))), box)
-    return _centre(_stretch(fitted), size)
+    return _centre(_stretch(_fit(_crop(ink), box)), size)
 
 
-def _luma(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def grey_on_white(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the grey levels of a picture on white: BT.601 luma, in 256ths."""
     red, green, blue, opacity = np.moveaxis(rgba, -1, 0).astype(np.uint16)
     grey = (77 * red + 150 * green + 29 * blue + 128) // 256
@@ -52,7 +62,7 @@ def _luma(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return on_white.astype(np.uint8)
 
 
-def ink_levels(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def ink_levels(grey: NDArray[np.uint8], paper: int | None = None) -> NDArray[np.uint8]:
     """Return how much ink each pixel has: 0 is background, 255 full ink.
 
     The background is the median of the outermost rows and columns. Ink is what differs from it
@@ -62,6 +72,8 @@ def ink_levels(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     ----------
     grey
         (h, w) grey levels, at most 2^26 of them.
+    paper
+        The level of the background, if it is known.
 
     Returns
     -------
@@ -74,7 +86,8 @@ def ink_levels(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
         If nothing stands out from the border, or dark and light stand out equally.
     """
     pixels = np.bincount(grey.ravel(), minlength=256)
-    contrast = _contrast(pixels, _twice_background(grey))
+    twice = _twice_background(grey) if paper is None else 2 * paper
+    contrast = _contrast(pixels, twice)
     full = _full_contrast(pixels, contrast)
     if full < 2 * LEAST_CONTRAST:
         raise DataError(

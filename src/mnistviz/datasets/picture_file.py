@@ -27,6 +27,8 @@ SUFFIXES = (
     ".tiff",
     ".pgm",
     ".ppm",
+    ".heic",
+    ".heif",
 )
 # No others: Pillow hands some, such as EPS, to other programs.
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
@@ -109,10 +111,32 @@ def _decoded(file: BinaryIO, most_side: int) -> NDArray[np.uint8]:
     """Return a picture as (h, w, 4), upright and of 8 bits; its size is checked first."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's own, of sizes and of odd metadata
-        with Image.open(file, formats=_FORMATS) as picture:
+        with Image.open(file, formats=[*_FORMATS, *_heif(file)]) as picture:
             _check_size(picture, most_side)
             ImageOps.exif_transpose(picture, in_place=True)
             return np.asarray(_in_8_bits(picture).convert("RGBA"))
+
+
+def _heif(file: BinaryIO) -> list[str]:
+    """Return the format of iPhones' photos, if a file is one.
+
+    Raises
+    ------
+    DataError
+        If what reads it is not installed.
+    """
+    start = file.read(12)
+    file.seek(0)
+    if start[4:8] != b"ftyp":
+        return []
+    try:
+        import pillow_heif
+    except ImportError:
+        raise DataError(
+            "it is a HEIC photo: pip install 'mnistviz[heic]' reads it, or save it as JPEG"
+        ) from None
+    pillow_heif.register_heif_opener()
+    return ["HEIF"]
 
 
 def _check_size(picture: Image.Image, most_side: int) -> None:
@@ -136,7 +160,7 @@ def _in_8_bits(picture: Image.Image) -> Image.Image:
 
 def _problem(error: Exception) -> str:
     if isinstance(error, UnidentifiedImageError):
-        kinds = "PNG, JPEG, GIF, BMP, WebP, TIFF, PGM or PPM"
+        kinds = "PNG, JPEG, GIF, BMP, WebP, TIFF, PGM, PPM or HEIC"
         return f"expected a {kinds} file, got another kind, or a broken one"
     if isinstance(error, Image.DecompressionBombError):
         return f"expected at most {MOST_PIXELS:,} pixels, got more; make it smaller"

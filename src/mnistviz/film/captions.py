@@ -44,16 +44,16 @@ def film_notes(
     sentences
         Of the introduction. Default: there is none.
     """
-    own = shown[0].label is None
+    own = bool(shown[0].name)
     noun, name = "image" if own else dataset.noun, isolated(dataset.name)
     images = words.counted(len(shown), noun)
     what = "own pictures" if own else name
     source = f"{images} of one's own" if own else f"{images} of the test set of {name}"
-    tally = frame_words.tally(sum(image.right for image in shown), len(shown))
+    tally = f" {frame_words.tally(sum(image.right for image in shown), len(shown))}."
     return Notes(
         title=frame_words.title or f"A linear classifier at work on {what}",
         description=f"{source} on their way through a softmax regression: pixel × weight, added up "
-        f"for each class, and the highest sum wins.{'' if own else f' {tally}.'}",
+        f"for each class, and the highest sum wins.{'' if shown[0].label is None else tally}",
         about=" · ".join(frame_words.footer),
         licence="" if own else licence(name, dataset.licence),
         captions=captions_of(shown, dataset.classes, timeline, sentences),
@@ -137,14 +137,15 @@ def _result(images: Sequence[Shown], noun: str) -> str:
 
 
 def _caption(shown: Shown, classes: Sequence[str]) -> str:
-    place = "" if shown.label is None else " of the test set"
+    place = "" if shown.name else " of the test set"
     percent = round(100 * shown.probability)
     sure = f"{percent} % sure" if percent < 100 else "more than 99 % sure"  # none is wholly
-    return f"{_name(shown)}{place}: {_verdict(shown, classes)}, {sure}"
+    doubts = f" (not sure: {', '.join(shown.doubts)})" if shown.doubts else ""
+    return f"{_name(shown)}{place}: {_verdict(shown, classes)}, {sure}{doubts}"
 
 
 def _name(shown: Shown) -> str:
-    return f"Image {shown.index:,}" if shown.label is not None else isolated(shown.name)
+    return isolated(shown.name) if shown.name else f"Image {shown.index:,}"
 
 
 def _verdict(shown: Shown, classes: Sequence[str]) -> str:

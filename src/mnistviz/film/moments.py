@@ -1,5 +1,6 @@
 """The moments of a film, one a picture: each image, and the blends that lead to it."""
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,20 +11,30 @@ from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.datasets.own_pictures import OwnPictures
+from mnistviz.errors import DataWarning
 from mnistviz.frame.moment import Moment, Shown
+from mnistviz.frame.words import percent
 from mnistviz.model.softmax import SoftmaxRegression, softmax
 from mnistviz.model.train import logits_of
+
+SURE = 0.8  # probability of an own picture's class, below which that is said
 
 
 def shown_of_own(pictures: OwnPictures, model: SoftmaxRegression) -> tuple[Shown, ...]:
     """Return own pictures as they are shown, with a model's answers."""
     # One by one: a batch is rounded by its size, and a film and a still must agree.
-    logits = np.concatenate([logits_of(model, image[None]) for image in pictures.images])
-    answers = zip(pictures.images, logits, softmax(logits), pictures.names, strict=True)
-    return tuple(
-        Shown(image, index, None, scores, shares, name)
-        for index, (image, scores, shares, name) in enumerate(answers)
-    )
+    images = [drawing.image for drawing in pictures.drawings]
+    logits = np.concatenate([logits_of(model, image[None]) for image in images])
+    labels = pictures.labels or len(images) * (None,)
+    answers = zip(pictures.drawings, labels, logits, softmax(logits), strict=True)
+    found = []
+    for index, (drawing, label, scores, shares) in enumerate(answers):
+        doubts = drawing.doubts
+        if (share := float(shares.max())) < SURE:
+            doubts = (*doubts, f"the network gives its class {percent(share)}")
+            warnings.warn(f"{drawing.name}: not sure: {doubts[-1]}", DataWarning, stacklevel=2)
+        found.append(Shown(drawing.image, index, label, scores, shares, drawing.name, doubts))
+    return tuple(found)
 
 
 def shown_of_test(

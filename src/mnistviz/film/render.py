@@ -20,6 +20,7 @@ from mnistviz.film.introduction import SECONDS, STEPS, Introduction, check_sente
 from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
 from mnistviz.film.reel import FilmReel
 from mnistviz.film.result import Film, Prediction
+from mnistviz.film.steps import check_steps, draw_steps
 from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
 from mnistviz.formats.limit import within
 from mnistviz.formats.notes import companion_paths
@@ -47,6 +48,8 @@ def render(
     picture: PictureConfig = PictureConfig(),
     *,
     images: Path | str | None = None,
+    strict: bool = False,
+    show_steps: Path | str | None = None,
     intro: tuple[str, ...] = (),
     workers: Workers = Workers(),
     hashed: bool = False,
@@ -67,7 +70,12 @@ def render(
         Which images, for how long, how the film is written, and its size and looks.
     images
         Folder of own pictures, dark on light or light on dark, to show in place of test images:
-        all of them by name, or as many as the selection counts.
+        all of them by name, or as many as the selection counts. A photo of several digits becomes
+        several images. Where all names give a class, as ``7_a.png`` or ``seven/a.png``, it is true.
+    strict
+        Whether an own picture that cannot be used is an error; else it is warned of and left out.
+    show_steps
+        PNG to write that shows what was done with each own picture. Default: none.
     intro
         Six sentences, on image, weights, product, score, all classes and the prediction: the film
         opens with its first image explained by them, step by step. `introduction.SENTENCES` are
@@ -96,13 +104,22 @@ def render(
         left = Path(out), *companion_paths(Path(out), captions=False, poster=True)
         files = choose_pictures(images, selection, left)
     images_shown = len(files) or selection.count or len(selection.indices or ()) or FILM_IMAGES
+    check_steps(show_steps, files, out)
+    if strict and images is None:
+        raise OptionError("strict is for own pictures: give a folder of images")
     check_sentences(intro)
     check_picture(picture)
     times = _timeline(out, images_shown, timing, encoding, intro)
     check_film(out, picture.size, times, encoding, workers)
     known = read_if_file(model)
     dataset = loaded(data, progress)
-    own = read_own_pictures(files, dataset.test.image_size) if files else None
+    own = None
+    if files:
+        own = read_own_pictures(
+            files, dataset, Path(str(images)), strict=strict, keep_steps=show_steps is not None
+        )
+        if show_steps is not None:
+            draw_steps(own.steps, Path(show_steps))
     scope = "" if own else scope_of(dataset, selection)
 
     @cache
@@ -112,7 +129,7 @@ def render(
         return words, layout_for(words, dataset.test.image_size, looks)
 
     fitted(picture.size)
-    possible = own.names if own else candidates(dataset, selection)[: most_shown(selection)]
+    possible = own.drawings if own else candidates(dataset, selection)[: most_shown(selection)]
     times = _timeline(out, len(possible), timing, encoding, intro)
     warn_of_size(out, format_of(out, picture.size, times, encoding))
 
@@ -152,8 +169,9 @@ def render(
         return Film(
             **vars(written),
             images=len(shown),
-            right=None if own else sum(image.right for image in shown),
+            right=None if shown[0].label is None else sum(image.right for image in shown),
             predictions=tuple(Prediction.of(image, dataset) for image in shown) if own else (),
+            skipped=own.skipped if own else (),
         )
 
     return within(encoding.max_size, picture.size, len(selected), fitted, make)

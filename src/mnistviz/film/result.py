@@ -20,7 +20,7 @@ class Prediction:
     probability
         Its softmax, in (0, 1].
     true
-        The name of the class of a test image; None of an own picture, whose class is not known.
+        The name of the class of the image; None of an own picture whose name gives none.
     """
 
     image: str
@@ -45,11 +45,15 @@ class Film(WrittenFilm):
     path, seconds, size, drawn_sha256, captions, poster
         As of `WrittenFilm`.
     images, right
-        Number of images, and how many of them are predicted right: None of own pictures.
+        Number of images, and how many of them are predicted right: None of own pictures whose
+        names give no class.
     predictions
         The prediction of each own picture; empty for test images.
+    skipped
+        Why each own picture is left out that could not be used.
     """
 
     images: int
     right: int | None
     predictions: tuple[Prediction, ...] = ()
+    skipped: tuple[str, ...] = ()

@@ -11,16 +11,17 @@ import numpy as np
 from mnistviz.arguments import checked, number, whole
 from mnistviz.config import PictureConfig
 from mnistviz.datasets.load import Data, files_of, loaded
-from mnistviz.datasets.own_pictures import OwnPictures, in_form
+from mnistviz.datasets.own_pictures import read_own_pictures
 from mnistviz.datasets.picture_file import read_picture
 from mnistviz.drawing.geometry import Box, ceil_even
 from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, save_vector
 from mnistviz.drawing.raster import png, rasterise
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
-from mnistviz.errors import OptionError
+from mnistviz.errors import DataError, OptionError
 from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
 from mnistviz.film.result import Prediction
+from mnistviz.film.steps import check_steps, draw_steps
 from mnistviz.frame import words
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import LARGEST, SMALLEST, check_picture, layout_for
@@ -111,6 +112,7 @@ def still(
     *,
     bare: bool = False,
     width: float = 0,
+    show_steps: Path | str | None = None,
 ) -> Still:
     """Draw one test image, or one picture of your own, as a frame of a film.
 
@@ -133,6 +135,8 @@ def still(
     width
         Width of a figure for print in centimetres, for SVG and PDF: the picture's size is then
         chosen so that no text is smaller than 7 points. Default: 0, as the picture has it.
+    show_steps
+        PNG to write that shows what was done with an own picture. Default: none.
 
     Returns
     -------
@@ -150,14 +154,23 @@ def still(
     if width:
         picture = replace(picture, size=_size_for(width))
     file = Path(index) if isinstance(index, (Path, str)) else None
-    opened = None if file is None else read_picture(file)
+    if file is not None:
+        read_picture(file)  # what cannot be read is refused before a set is fetched
+    check_steps(show_steps, [file] if file else [], out)
     known = read_if_file(model)
     dataset = loaded(data, progress)
     test, frame_words = dataset.test, FrameWords.of(dataset, picture)
     layout = layout_for(frame_words, test.image_size, picture)
     own, place = None, 0
-    if file is not None and opened is not None:
-        own = OwnPictures(in_form(file, opened, test.image_size)[None], (file.name,))
+    if file is not None:
+        own = read_own_pictures([file], dataset, keep_steps=show_steps is not None)
+        if show_steps is not None:
+            draw_steps(own.steps, Path(show_steps))
+        if len(own.drawings) > 1:
+            raise DataError(
+                f"{file} shows {len(own.drawings)} drawings, and a still one: crop it.\n"
+                "A film shows them all: render --images, with its folder."
+            )
     else:
         place = whole("index", index, 0, len(test) - 1)
     network = model_for(dataset, known, progress)

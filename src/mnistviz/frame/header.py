@@ -73,10 +73,9 @@ class Header:
         """Yield the verdict, which image it is, and the tally, unless nothing was counted."""
         yield from self._verdict(shown)
         layout, at, muted = self.layout, self.layout.header, self.theme.muted
-        own = shown.label is None
-        position = self._fitted(shown.name) if own else self.words.position(shown.index)
+        position = self._fitted(shown.name) if shown.name else self.words.position(shown.index)
         yield text_at(layout, at.position, "position", position, muted)
-        if count and not own:
+        if count and shown.label is not None:
             yield text_at(layout, at.tally, "position", self.words.tally(right, count), muted)
 
     def _verdict(self, shown: Shown) -> Iterator[Text]:

@@ -19,13 +19,15 @@ class Shown:
     index
         Its place, from 0: in the test split, or among own pictures.
     label
-        Its class; None for an own picture, whose class nobody has named.
+        Its class; None for an own picture whose name gives none.
     logits
         (classes,) float32.
     probabilities
         (classes,) float64: the softmax of the logits.
     name
         File name of an own picture; empty for a test image.
+    doubts
+        What may be wrong with an own picture's image, each as an end of 'not sure: …'.
     """
 
     image: NDArray[np.uint8]
@@ -34,6 +36,7 @@ class Shown:
     logits: NDArray[np.float32]
     probabilities: NDArray[np.float64]
     name: str = ""
+    doubts: tuple[str, ...] = ()
 
     @property
     def predicted(self) -> int:
