@@ -55,7 +55,7 @@ ALWAYS = ["test_api.py"]
 def changes(tree: ast.Module) -> Iterator[tuple[ast.AST, str, object, object]]:
     """Yield all single changes: a node, one of its fields, what is there and what could be."""
     texts = {id(it.value) for it in ast.walk(tree) if isinstance(it, ast.Expr)}  # docstrings
-    for node in ast.walk(tree):
+    for node in _without_types(tree):
         match node:
             case ast.Compare(ops=[first, *_]) if type(first) in SWAPS:
                 yield node, "ops", node.ops, [SWAPS[type(first)](), *node.ops[1:]]
@@ -76,6 +76,15 @@ def changes(tree: ast.Module) -> Iterator[tuple[ast.AST, str, object, object]]:
                 yield node, "args", node.args, [second, first, *rest]
             case ast.Tuple(elts=[first, second], ctx=ast.Load()):
                 yield node, "elts", node.elts, [second, first]
+
+
+def _without_types(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield all nodes but those of annotations, which change nothing that runs."""
+    yield tree
+    for name, value in ast.iter_fields(tree):
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST) and name not in ("annotation", "returns"):
+                yield from _without_types(child)
 
 
 def mutants(dice: random.Random) -> Iterator[tuple[Path, str, str]]:

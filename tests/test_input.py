@@ -86,6 +86,6 @@ def test_a_cache_of_nobody_is_an_error_only_where_a_cache_is_needed(tmp_path, mo
     listed = run("datasets", **nobody)
     assert (listed.returncode, "no cache" in listed.stdout) == (0, True)
     fetched = run("fetch", "fashion", **nobody)
-    assert_refused(fetched, "MNISTVIZ_CACHE=~nosuchuser/x", "Name a folder")
+    assert_refused(fetched, "MNISTVIZ_CACHE=~nosuchuser/x", "Name a folder in MNISTVIZ_CACHE.")
     still = ("still", "--model", model_path, "--index", 8, "--size", "640x360", "--out", "a.png")
     assert run(*still, **nobody).returncode == 0

@@ -340,6 +340,8 @@ def test_the_list_says_what_is_bundled_cached_or_neither(files, mirror):
     _, before, _ = run(toy(files, mirror.url), "datasets")
     fetch(files, mirror.url)
     _, after, _ = run(toy(files, mirror.url), "datasets")
+    headings = ["NAME", "SET", "TRAIN", "TEST", "LICENCE", "MB", "STATE"]
+    assert before.splitlines()[0].split() == headings
     assert before.endswith("  not fetched\n  A, B, C, D, E, F, G, H, I, J\n")
     assert after.endswith("  cached\n  A, B, C, D, E, F, G, H, I, J\n")
     assert "mnist    MNIST          60,000  10,000  CC BY-SA 3.0  11.4  bundled\n" in before

@@ -5,6 +5,7 @@ One of each kind: test_idx.py and test_dataset.py have the details.
 
 import gzip
 import os
+import zipfile
 
 from idx_files import file_names, idx_bytes, idx_header, random_pair, write_dataset
 from refusing import DATA_COMMANDS, MARKS, MIB, holds, link_to_zeros, refuse_all
@@ -44,6 +45,50 @@ CASES = {
     "no folder but a pipe": ("", os.mkfifo, ["got a pipe or a device"]),
     "no folder but a link to itself": ("", link_to_itself, ["Too many levels"]),
 }
+
+
+def packed(name, content):
+    """Return what writes a .zip of one member."""
+
+    def write(path):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            archive.writestr(name, content)
+
+    return write
+
+
+def promising(path):
+    """Write an .npz of a kilobyte whose member says that it unpacks to 4 GB."""
+    packed("x_train.npy", bytes(MIB))(path)
+    data = bytearray(path.read_bytes())
+    for place in (data.find(b"PK\1\2") + 24, data.find(b"PK\3\4") + 22):
+        data[place : place + 4] = b"\xf0\xff\xff\xff"
+    path.write_bytes(data)
+
+
+PIXELS = b"label," + b",".join(b"p%d" % place for place in range(4)) + b"\n"
+OTHER_SOURCES = {
+    "a line of 100 MB": ("train.csv", holds(b"1," * (50 * MIB)), ["lines of at most", "train.csv"]),
+    "a million columns": ("train.csv", holds(b"0," * 10**6 + b"1\n"), ["lines of at most"]),
+    "a csv of zeros": ("train.zip", packed("train.csv", bytes(256 * MIB)), ["lines of at most"]),
+    "a gzipped csv of zeros": ("train.csv.gz", holds(bomb(256)), ["lines of at most"]),
+    "nan": ("train.csv", holds(PIXELS + b"0,1,nan,2,3\n1,1,2,3,4\n"), ["infinite or NaN"]),
+    "an open quote": ("train.csv", holds(PIXELS + b'0,"1,2,3,4\n'), ["line 2: is no row of CSV"]),
+    "a csv from a pipe": ("train.csv", os.mkfifo, ["expected a file"]),
+    "a csv from a device": ("train.csv", link_to_zeros, ["expected a file"]),
+    "an npz that promises 4 GB": ("a.npz", promising, ["bytes unpacked"]),
+    "an npz of zeros": ("a.npz", packed("x_train.npy", bytes(128 * MIB)), ["expected an array"]),
+}
+
+
+def test_hostile_files_of_other_formats_are_refused(tmp_path):
+    def prepare(folder, name):
+        place, damage, _ = OTHER_SOURCES[name]
+        (folder / "data").mkdir()
+        damage(folder / "data" / place)
+
+    cases = {name: ["data", *texts] for name, (_, _, texts) in OTHER_SOURCES.items()}
+    refuse_all(tmp_path, cases, prepare, DATA_COMMANDS)
 
 
 def test_hostile_data_are_refused(tmp_path):

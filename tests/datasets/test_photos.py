@@ -286,3 +286,19 @@ def test_a_doubt_is_a_warning_in_python(digits, tmp_path):
     path = saved(tmp_path, "x.png", page)
     with pytest.warns(DataWarning, match=expected):
         read_own_pictures([path], digits)
+
+
+def test_what_the_program_has_drawn_is_never_taken_for_a_digit(digits, trained, tmp_path):
+    own = tmp_path / "own"
+    saved(own, "mine.png", page_of(digits, PLACES[:1], (180, 180)))
+    mnistviz.still(digits, 8, own / "frame.png", trained, SMALL)
+    two = mnistviz.Selection(2)
+    encoding = mnistviz.Encoding(quality="draft", poster=True)
+    mnistviz.render(digits, trained, own / "v.mp4", two, encoding=encoding, picture=SMALL)
+    for name in ("a.gif", "a.webp"):
+        mnistviz.render(digits, trained, own / name, two, picture=SMALL)
+        with Image.open(own / name) as film:
+            assert film.n_frames >= 2
+    (own / "v.mp4").unlink()
+    with pytest.warns(DataWarning, match=r"a\.gif, a\.webp, frame\.png, which mnistviz drew"):
+        assert find_pictures(own) == [own / "mine.png"]

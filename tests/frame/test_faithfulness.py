@@ -1,14 +1,17 @@
 """What is drawn is what was computed: the arithmetic and the places here are the test's own."""
 
 import math
+from itertools import groupby
 
 import numpy as np
 import pytest
 
 import mnistviz
-from composers import composer_of, moments_of
+from composers import compose, composer_of, moment_of, moments_of
 from frames import Decoded, Drawn, blocks, decode, filmed, grey, pixels_of
 from mnistviz.drawing.raster import rasterise
+from mnistviz.frame.scales import Scales
+from mnistviz.model.softmax import SoftmaxRegression
 from reading import read_number
 
 # Of a frame of 1920×1080, in pixels: left edge of column 0, from column to column, tops of the
@@ -170,6 +173,35 @@ def test_a_bar_beyond_the_range_is_cut_with_a_chevron_and_its_number_is_exact(di
             number = frame.brightness(ZERO + 6, BELOW + 6, left, left + BAR_WIDTH)
             assert read_number(number, 32, bold=True) == written(logit)
     assert cut
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_bar_to_the_side_that_is_beyond_the_range_is_cut_near_its_end(sign):
+    model = SoftmaxRegression(np.zeros((784, 2), np.float32), np.array([sign * 50, 1], np.float32))
+    composer = compose(model, Scales(1.0, -20.0, 20.0), (1920, 1080), classes=("no", "yes"))
+    place = composer.layout.lanes[0].bar
+    assert place.sideways
+    scene = composer.scene(moment_of(composer, np.zeros(784, np.float32), 1))
+    start, unit = place.scale(-20.0, 20.0)
+    box = place.bar(start, int(sign * 20 * unit) // 2 * 2)
+    across = rasterise(scene)[box.y + box.height // 2, box.x : box.x + box.width]
+    empty = (np.abs(across.astype(int) - BACKGROUND) <= 1).all(axis=1)
+    assert not empty[0]
+    assert not empty[-1]
+    (gap,) = [len([*run]) for of, run in groupby(empty.tolist()) if of]  # one, of the chevron
+    assert gap == composer.layout.outline
+    nearer = empty.argmax() if sign < 0 else empty[::-1].argmax()
+    assert nearer < 20  # to the end
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "scales"),
+    [(-0.123, 13.21, (-0.13, 14)), (-99.5, 0.0101, (-100, 0.011)), (-1300, 7, (-1300, 7))],
+)
+def test_the_range_of_bars_is_rounded_outward_to_two_digits(low, high, scales):
+    logits = np.full((50, 3), [low, low, high], np.float32)
+    found = Scales.of(np.ones((4, 3), np.float32), logits)
+    assert (found.low, found.high) == pytest.approx(scales, rel=1e-6)
 
 
 def test_every_number_is_the_logit_every_bias_the_bias_and_every_percentage_the_softmax(

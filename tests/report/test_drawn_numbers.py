@@ -1,5 +1,7 @@
 """Every number of the report is read back from what matplotlib was given to draw."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.collections import PathCollection
@@ -13,7 +15,7 @@ from mnistviz.report import html, mistakes, style, table
 from mnistviz.report import write as report
 from mnistviz.report.counts import draw_classes, draw_confusion, draw_headline
 from mnistviz.report.reliability import draw_reliability
-from mnistviz.report.style import Area, Board, paper
+from mnistviz.report.style import ABOVE, Area, Board, paper
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +69,17 @@ def test_the_confusion_counts_what_is_taken_for_what(evaluation):
     count = f"{evaluation.confusion[4, 9]:,}"  # true 4, taken for 9: in the row of 4, column of 9
     places = {it.get_text(): it.get_position() for it in board.axes.texts if it.get_text() == count}
     assert count in places
+
+
+def test_names_above_columns_are_turned_only_where_they_are_too_wide(evaluation):
+    for names, turned in (
+        (evaluation.classes, 0),
+        (tuple(f"ankle boot {n}" for n in range(10)), 90),
+    ):
+        board = drawn(draw_confusion, replace(evaluation, classes=names))
+        above = [it for it in board.axes.texts if it.get_position()[1] < ABOVE + 0.6]
+        turns = {it.get_rotation() for it in above if it.get_text()[:5] in {n[:5] for n in names}}
+        assert turns == {turned}
 
 
 def test_the_headline_says_how_good_the_model_is(evaluation):

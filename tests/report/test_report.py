@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -25,8 +26,8 @@ from mnistviz.model.evaluation import BINS, Evaluation, Reliability, wilson
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.report import mistakes, table
 from mnistviz.report import write as report
-from mnistviz.report.counts import Rows
-from mnistviz.report.style import Board, paper
+from mnistviz.report.counts import LOWEST, Rows, draw_classes, draw_confusion
+from mnistviz.report.style import Area, Board, paper
 
 HOSTILE = "</script><script>alert(1)</script>", "$\\frac{1", "<b>&amp;", "'\"onerror=x"
 
@@ -196,6 +197,10 @@ def test_html_of_26_classes_needs_no_network_and_its_names_are_text(tmp_path):
     assert set(HOSTILE) <= set(page.texts)
     sources = page.values("src", "href")
     assert len(sources) == 5
+    content = (tmp_path / "r.html").read_text(encoding="utf-8")
+    for tag in ("td", "th", "tr", "table", "figure", "thead", "tbody"):
+        opened = len(re.findall(rf"<{tag}[ >]", content))
+        assert opened == content.count(f"</{tag}>"), tag
     assert all(source.startswith("data:image/svg+xml;base64,") for source in sources)
 
 
@@ -206,6 +211,27 @@ def test_the_rows_of_any_classes_end_on_the_slide(names):
     rows = Rows.of(names)
     end = report.ROOM.top + 1.3 + rows.top + rows.height * len(names)
     assert end <= report.ROOM.top + report.ROOM.height + 1e-9
+
+
+def test_very_many_classes_have_those_of_the_lowest_recall_listed_and_a_matrix_without_names():
+    names = tuple(f"c{place}" for place in range(100))
+    logits = 9 * np.eye(100, dtype=np.float32).repeat(2, axis=0)
+    logits[[20, 21, 60], 0] = 10  # both images of c10 and one of c30 are taken for c0
+    evaluation = Evaluation(logits, np.arange(100).repeat(2), names, "a set", "image")
+    board = Board(paper(5, 6), Area(0, 0, 5, 6))
+    draw_classes(board, evaluation)
+    texts = [it.get_text() for it in board.axes.texts]
+    listed = [text for text in texts if text in names]
+    assert listed[:2] == ["c10", "c30"]
+    assert len(listed) == LOWEST
+    matrix = Board(paper(5, 6), Area(0, 0, 5, 6))
+    draw_confusion(matrix, evaluation)
+    assert not {it.get_text() for it in matrix.axes.texts} & set(names)
+    (image,) = matrix.axes.images
+    tiles = np.asarray(image.get_array())[1::3, 1::3]
+    assert tiles.shape == (100, 100, 3)
+    inked = {tuple(at) for at in np.argwhere((tiles != tiles[0, 1]).any(axis=2)).tolist()}
+    assert inked == {(at, at) for at in range(100) if at != 10} | {(10, 0), (30, 0)}
 
 
 def test_a_perfect_model_has_a_report_and_a_wrong_one_no_share_of_anything(tmp_path):

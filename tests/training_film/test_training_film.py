@@ -15,6 +15,7 @@ from mnistviz.config import WEIGHT_COLOURS
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.raster import rasterise
+from mnistviz.drawing.scene import Text
 from mnistviz.drawing.theme import THEMES, theme_of
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.model.softmax import SoftmaxRegression
@@ -104,6 +105,15 @@ def test_accuracy_and_cross_entropy_are_those_of_the_weights_shown(digits, shown
         assert moment.accuracy == pytest.approx(hits.mean(), abs=1e-4)
         assert moment.cross_entropy == pytest.approx(losses.mean(), rel=1e-5)
     assert shown[0].cross_entropy == pytest.approx(np.log(10))
+
+
+def test_the_header_counts_steps_and_epochs(composer, shown, moments):
+    last = moments[-1].step
+    for moment in shown:
+        texts = [it.text for it in composer.scene(moment).elements if isinstance(it, Text)]
+        epoch = max(1, -(-moment.step * SHORT.epochs // last))
+        header = f"step {moment.step:,} of {last:,} · epoch {epoch} of {SHORT.epochs}"
+        assert texts.count(header) == 1
 
 
 def test_each_chart_has_its_number(frames, composer, shown):

@@ -61,7 +61,7 @@ def read_arrays(data: bytes) -> Arrays:
     raise DataError(f"expected arrays as .npz or .safetensors, got {start}")
 
 
-def read_npy(data: bytes, name: str) -> NDArray[Any] | None:
+def read_npy(data: bytes | bytearray, name: str) -> NDArray[Any] | None:
     """Return the array of an .npy; None if it is of neither real numbers nor text.
 
     Parameters
@@ -76,24 +76,38 @@ def read_npy(data: bytes, name: str) -> NDArray[Any] | None:
     DataError
         The file is of another kind, or damaged.
     """
-    header = io.BytesIO(data[:_MOST_HEADER_BYTES])
+    shape, fortran, dtype, start = _read_header(data, name)
+    if dtype.kind not in "bfiuU" or not dtype.itemsize:
+        return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a header may be of Python 2
-            version = np.lib.format.read_magic(header)
-            shape, fortran, dtype = _HEADER_READERS[version](header)
-        if dtype.kind not in "bfiuU" or not dtype.itemsize:
-            return None
-        start = header.tell()
         array = np.ndarray(shape, dtype, data, start, order="F" if fortran else "C")
-    # For a damaged header NumPy raises whatever its parsers run into.
-    except Exception as error:
-        raise DataError(f"expected an array as {name}, got {data[:80]!r} ({error!r:.80})") from None
+    except (ValueError, TypeError) as error:  # it is too short, or too large for an array
+        raise DataError(
+            f"expected an array as {name}, of shape {shape}, got {len(data) - start} bytes "
+            f"({error!r:.80})"
+        ) from None
     if array.nbytes != len(data) - start:
         raise DataError(
             f"expected {array.nbytes} bytes for {name} of shape {shape}, got {len(data) - start}"
         )
     return array.copy("K")
+
+
+def _read_header(
+    data: bytes | bytearray, name: str
+) -> tuple[tuple[int, ...], bool, np.dtype[Any], int]:
+    """Return shape, order and type of an .npy from its first bytes, and where its values begin."""
+    header = io.BytesIO(data[:_MOST_HEADER_BYTES])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a header may be of Python 2
+            version = np.lib.format.read_magic(header)
+            return *_HEADER_READERS[version](header), header.tell()
+    # For a damaged header NumPy raises whatever its parsers run into.
+    except Exception as error:
+        raise DataError(
+            f"expected an array as {name}, got {bytes(data[:80])!r} ({error!r:.80})"
+        ) from None
 
 
 def is_real(array: NDArray[Any] | None) -> TypeGuard[NDArray[Any]]:
@@ -137,8 +151,10 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> NDArray[Any
     data = bytearray()
     with archive.open(info) as file:
         while len(data) <= info.file_size and (piece := file.read(_PIECE)):
+            if not data:
+                _read_header(piece, repr(info.filename))  # before all is unpacked
             data += piece
-    return read_npy(bytes(data), repr(info.filename))
+    return read_npy(data, repr(info.filename))
 
 
 def _read_safetensors(data: bytes) -> Arrays:

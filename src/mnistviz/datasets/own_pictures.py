@@ -13,7 +13,7 @@ from mnistviz.datasets.class_names import same_name
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.mnist_form import form_of_ink, grey_on_white
 from mnistviz.datasets.photo import Photo, find_drawings, smaller
-from mnistviz.datasets.picture_file import SUFFIXES, natural, read_picture
+from mnistviz.datasets.picture_file import SUFFIXES, is_drawn_here, natural, read_picture
 from mnistviz.datasets.sources.parts import is_junk
 from mnistviz.errors import DataError, DataWarning, OptionError, reason
 from mnistviz.output import is_same
@@ -212,8 +212,15 @@ def find_pictures(folder: Path, but: Iterable[Path | None] = ()) -> list[Path]:
         pictures = [
             path for path in found if not any(other and is_same(path, other) for other in but)
         ]
+        ours = [path for path in pictures if is_drawn_here(path)]
+        pictures = [path for path in pictures if path not in ours]
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
         raise DataError(f"cannot read the folder of pictures {folder}: {reason(error)}") from error
+    if ours:
+        names = ", ".join(sorted(path.name for path in ours)[:MOST_NAMED])
+        warnings.warn(
+            f"passed over in {folder}: {names}, which mnistviz drew", DataWarning, stacklevel=2
+        )
     if not pictures:
         raise DataError(
             f"no pictures in {folder}: expected names that end in {', '.join(SUFFIXES)}, "

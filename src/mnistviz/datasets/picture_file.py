@@ -1,6 +1,7 @@
 """Reads picture files with Pillow: the only module that opens one."""
 
 import io
+import os
 import re
 import warnings
 from pathlib import Path
@@ -10,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from mnistviz._version import NAME
 from mnistviz.datasets.mnist_form import MOST_PIXELS
 from mnistviz.errors import DataError, reason
 from mnistviz.input import open_file
 
+SAID = 256  # bytes at either end of a file, in which it says who drew it
 MOST_SIDE = 65_535  # as in JPEG
 SUFFIXES = (
     ".png",
@@ -38,6 +41,22 @@ def natural(name: str) -> tuple[list[str | int], str]:
     """Return a key to sort names by: numbers by their value, letters in either case alike."""
     words = re.split(r"([0-9]+)", name.casefold())  # every second one is a number
     return [int(word) if place % 2 else word for place, word in enumerate(words)], name
+
+
+def is_drawn_here(path: Path) -> bool:
+    """Whether a file is a still, a poster, a GIF or a WebP that mnistviz has written.
+
+    A PNG says so at its beginning, the other two at their end.
+    """
+    try:
+        with open_file(path) as file:
+            start = file.read(SAID)
+            file.seek(max(0, os.fstat(file.fileno()).st_size - SAID))
+            said = start + file.read(SAID)
+    except (OSError, ValueError):
+        return False  # reading it as a picture says why
+    name = NAME.encode()
+    return any(mark + name in said for mark in (b"Software\0", b";", b"SOFT\x08\0\0\0"))
 
 
 def read_picture(path: Path, most_side: int = MOST_SIDE) -> NDArray[np.uint8]:

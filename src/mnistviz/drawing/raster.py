@@ -14,7 +14,9 @@ import numpy as np
 from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
+from mnistviz._version import NAME
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 
 # At 72 dots an inch a point is a pixel in every backend.
@@ -75,9 +77,10 @@ def left_of(text: Text) -> int:
 
 
 def png(pixels: NDArray[np.uint8]) -> bytes:
-    """Return (height, width, 3) RGB pixels as the content of a PNG file."""
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "png")
+    """Return (height, width, 3) RGB pixels as the content of a PNG file, which says who drew it."""
+    buffer, said = io.BytesIO(), PngInfo()
+    said.add_text("Software", NAME)
+    Image.fromarray(pixels).save(buffer, "png", pnginfo=said)
     return buffer.getvalue()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
+from mnistviz._version import NAME
 from mnistviz.errors import OptionError, SizeWarning, VideoError
 from mnistviz.formats.encoded import STREAM, EncodedFormat, Part, Tracks, starts
 from mnistviz.formats.ffmpeg import RECENT, Need, count_frames, encoder_of, url, write
@@ -79,6 +80,7 @@ class Gif(EncodedFormat):
         most = self.max_size or inf
         for colours in COLOURS:
             self._write(parts, path, colours)
+            _say_who_drew(path)
             if (size := path.stat().st_size) <= most:
                 break
             if LEAST_SAVED * size > most:
@@ -110,3 +112,12 @@ class Gif(EncodedFormat):
         found, expected = count_frames(path, self.name), sum(len(part.frames) for part in parts)
         if found != expected:
             raise VideoError(f"ffmpeg wrote {found} pictures instead of {expected}")
+
+
+def _say_who_drew(path: Path) -> None:
+    """Add our name after the byte that ends a GIF, where readers no longer look.
+
+    A comment before it would be a frame more for ffmpeg.
+    """
+    with path.open("ab") as film:
+        film.write(NAME.encode())

@@ -7,12 +7,14 @@ from pathlib import Path
 from struct import pack, unpack
 from typing import BinaryIO
 
+from mnistviz._version import NAME
 from mnistviz.errors import VideoError
 from mnistviz.formats.encoded import EncodedFormat, Part, Tracks, constant_rate
 from mnistviz.formats.ffmpeg import RECENT, Need, encoder_of
 
 # Lossless is smaller here than lossy, and takes no longer: docs/encoding.md.
 _ENCODER = ("-c:v", "libwebp_anim", "-lossless", "1", "-compression_level", "1", "-quality", "30")
+_OURS = b"SOFT"  # a chunk of our own, which says who drew the film
 _RIFF, _WEBP, _FRAME, _STILL = b"RIFF", b"WEBP", b"ANMF", b"VP8L"
 _CHUNK = 8  # bytes of a chunk's name and length
 _DURATION = slice(_CHUNK + 12, _CHUNK + 15)  # of a frame, in milliseconds
@@ -53,6 +55,7 @@ class WebP(EncodedFormat):
                     for name, content in self._animated(_chunks(segment), milliseconds):
                         if number == 0 or name == _FRAME:
                             film.write(content)
+            film.write(pack("<4sI", _OURS, len(NAME)) + NAME.encode())  # readers pass over it
             length = film.tell()
             film.seek(len(_RIFF))
             film.write(pack("<I", length - _CHUNK))

@@ -181,6 +181,8 @@ def _read(file: BinaryIO, of_test: bool) -> Table:
         raise DataError("expected a text in UTF-8, got UTF-16; save it as UTF-8")
     first = first.removeprefix(b"\xef\xbb\xbf")
     line, _, after = first.partition(b"\n")
+    if len(line) > MOST_LINE:
+        raise DataError(f"expected lines of at most {MOST_LINE:,} bytes, got a longer one")
     if not line.strip():
         raise DataError("expected a row for each image, got an empty first line")
     delimiter = max(DELIMITERS, key=lambda sign: line.count(sign.encode()))
