@@ -113,7 +113,7 @@ def _load(source: Source, progress: ProgressCallback) -> Dataset:
         return _load_named(SETS[source.name], source, progress)
     _check_word(source.name)
     path = Path(source.name)
-    contents = read_source(path, source.image_size and source.image_size[::-1])
+    contents = read_source(path)
     if named := recognised(contents):
         contents = contents._replace(classes=named.classes)
         return assemble(contents, source, named.title, named.noun, named.licence)
@@ -129,7 +129,7 @@ def _load_named(named: NamedSet, source: Source, progress: ProgressCallback) -> 
         from mnistviz.datasets.fetch import fetch_set  # only here: it takes a while to import
 
         folder = fetch_set(named, source.mirror, progress)
-    contents = idx_folder.read(folder, None)._replace(classes=named.classes)
+    contents = idx_folder.read(folder)._replace(classes=named.classes)
     return assemble(contents, source, named.title, named.noun, named.licence)
 
 

@@ -20,7 +20,7 @@ def takes(path: Path) -> bool:
     return path.is_dir() and any(each.is_dir() and not is_junk(each) for each in path.iterdir())
 
 
-def read(path: Path, image_size: tuple[int, int] | None) -> Contents:
+def read(path: Path) -> Contents:
     """Read a folder of pictures.
 
     Parameters
@@ -30,8 +30,6 @@ def read(path: Path, image_size: tuple[int, int] | None) -> Contents:
         of such folders. And perhaps ``classes.txt``, which gives the order of the classes. Without
         it they are in natural order: 2 before 10. Hidden files, and those that systems leave in
         folders, do not count.
-    image_size
-        Not needed: pictures say their own size.
 
     Returns
     -------

@@ -55,7 +55,7 @@ def takes(path: Path) -> bool:
     return bool(files_of(path, ENDINGS))
 
 
-def read(path: Path, image_size: tuple[int, int] | None) -> Contents:
+def read(path: Path) -> Contents:
     """Read a CSV file, or one to train and one to test with.
 
     Parameters
@@ -64,8 +64,6 @@ def read(path: Path, image_size: tuple[int, int] | None) -> Contents:
         The file, or a folder or a .zip with the two. Each row is an image: its pixels from the top
         left, row by row, and a label, in the first or the last column or in the one that the first
         row calls ``label``, ``class`` or the like. Fields are parted by commas, semicolons or tabs.
-    image_size
-        Not needed here.
 
     Raises
     ------

@@ -29,23 +29,20 @@ class Format(Protocol):
     def takes(self, path: Path) -> bool:
         """Whether a path, which exists, looks like this format."""
 
-    def read(self, path: Path, image_size: tuple[int, int] | None) -> Contents:
-        """Return what is there; `image_size` is the wanted height and width, if there is one."""
+    def read(self, path: Path) -> Contents:
+        """Return what is there."""
 
 
 FORMATS: tuple[Format, ...] = (idx_folder, class_folders, npz_file, csv_file, parquet_file)
 
 
-def read_source(path: Path, image_size: tuple[int, int] | None = None) -> Contents:
+def read_source(path: Path) -> Contents:
     """Read a folder or a file of any format.
 
     Parameters
     ----------
     path
         The folder or file.
-    image_size
-        Height and width in which the images are wanted. Rows of pixels have no other way to say
-        that an image is not square.
 
     Raises
     ------
@@ -63,4 +60,4 @@ def read_source(path: Path, image_size: tuple[int, int] | None = None) -> Conten
         if stat.S_ISDIR(mode):
             got = f"a folder with {', '.join(others[:5])}" if others else "an empty folder"
         raise DataError(f"{path}: expected {KINDS}, got {harmless(got)}.")
-    return found.read(path, image_size)
+    return found.read(path)

@@ -28,15 +28,13 @@ def takes(path: Path) -> bool:
     return path.is_dir() and holds_idx(path)
 
 
-def read(path: Path, image_size: tuple[int, int] | None) -> Contents:
+def read(path: Path) -> Contents:
     """Read a folder of IDX files.
 
     Parameters
     ----------
     path
         Holds the four files of one set, and perhaps ``classes.txt``.
-    image_size
-        Not needed: the files say their own.
 
     Raises
     ------

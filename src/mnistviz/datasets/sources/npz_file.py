@@ -29,7 +29,7 @@ def takes(path: Path) -> bool:
     return bool(files_of(path, ENDINGS))
 
 
-def read(path: Path, image_size: tuple[int, int] | None) -> Contents:
+def read(path: Path) -> Contents:
     """Read one .npz of a whole set, or one to train and one to test with.
 
     Parameters
@@ -38,8 +38,6 @@ def read(path: Path, image_size: tuple[int, int] | None) -> Contents:
         The file, or a folder with it. Its arrays are ``x_train``, ``y_train``, ``x_test`` and
         ``y_test``; or ``images`` and ``labels``; or have other usual names. Names of the classes
         may be in ``classes``.
-    image_size
-        Not needed here.
 
     Raises
     ------

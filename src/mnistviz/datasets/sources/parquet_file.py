@@ -22,7 +22,7 @@ def takes(path: Path) -> bool:
     return bool(files_of(path, ENDINGS))
 
 
-def read(path: Path, image_size: tuple[int, int] | None) -> Contents:
+def read(path: Path) -> Contents:
     """Read Parquet files; a part may have several, in natural order.
 
     Parameters
@@ -31,8 +31,6 @@ def read(path: Path, image_size: tuple[int, int] | None) -> Contents:
         The file, or a folder with files to train and to test with, told by their names. A column
         has pictures, as structs with their ``bytes`` or as bytes; another one whole numbers or
         texts. Names of the classes are those of the files' metadata.
-    image_size
-        Not needed: pictures say their own size.
 
     Raises
     ------
