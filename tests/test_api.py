@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from inspect import signature
 
 import numpy as np
 import pytest
@@ -102,6 +103,12 @@ def test_every_name_that_is_promised_is_there_and_no_other():
 def test_an_impossible_value_is_refused_where_it_is_given(config, values, message):
     with pytest.raises(mnistviz.MnistvizError, match=message):
         config(**values)
+
+
+def test_a_film_without_a_name_is_video_or_training_in_mp4():
+    names = {"render": "video.mp4", "render_training": "training.mp4"}
+    for function, name in names.items():
+        assert signature(getattr(mnistviz, function)).parameters["out"].default == name
 
 
 def test_an_error_of_the_progress_callback_comes_through_as_it_is(little, tmp_path):

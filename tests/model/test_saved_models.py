@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import mnistviz
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.errors import ModelError, is_line
 from mnistviz.model.read import read_model
@@ -161,6 +162,12 @@ def test_centring_takes_the_means_off_and_changes_no_prediction(pixels, classes,
 def test_arrays_that_make_no_model_are_refused(weights, bias, problem):
     with pytest.raises(ModelError, match=problem):
         SoftmaxRegression(weights, bias)
+
+
+def test_a_model_of_another_shape_is_refused_with_both(digits):
+    model = SoftmaxRegression(np.zeros((16, 3), np.float32), np.zeros(3, np.float32))
+    with pytest.raises(ModelError, match="weights of 16×3, pixels by classes; expected 784×10"):
+        mnistviz.evaluate(digits, model)
 
 
 # Its file
