@@ -19,6 +19,7 @@ from sklearn.preprocessing import StandardScaler
 from idx_files import write_dataset
 from mnistviz import from_sklearn
 from mnistviz.errors import ModelError, OptionError
+from mnistviz.model.foreign import LinearWeights
 from mnistviz.model.read import read_model
 from mnistviz.model.softmax import SoftmaxRegression
 from refusing import MODEL_COMMANDS, assert_refused, run
@@ -271,6 +272,12 @@ def test_a_scale_is_not_for_a_model_of_ours(model_path):
 def test_a_scale_that_makes_no_model_is_refused(value, tmp_path):
     with pytest.raises(OptionError, match="input scale: expected finite numbers"):
         read_model(tmp_path / "none", input_scale=value)
+
+
+def test_a_scale_of_another_size_is_refused_with_both():
+    found = LinearWeights("weight", np.ones((3, 64)), None, input_scale=np.ones(3))
+    with pytest.raises(ModelError, match=r"scale of 1 number or of 64, one a pixel, got shape"):
+        found.fitted(("a", "b", "c"), (8, 8))
 
 
 @pytest.mark.parametrize("value", [np.array(["1", "2"]), np.array([1 + 1j]), np.array([None])])

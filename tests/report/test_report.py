@@ -88,6 +88,12 @@ def test_the_calibration_error_is_the_mean_gap_of_the_bins(cases):
     found = Reliability.of(confidence, hits)
     assert found.error == pytest.approx(sum(gaps) / len(cases), abs=1e-9)
     assert found.images.sum() == len(cases)
+    for place, (images, sure, right) in enumerate(found.rows, 1):
+        inside = bins == place
+        assert images == inside.sum()
+        if images:
+            assert sure == pytest.approx(confidence[inside].mean())
+            assert right == pytest.approx(hits[inside].mean())
 
 
 def test_mistakes_come_the_most_confident_first(of_mnist, digits, trained):
@@ -195,6 +201,8 @@ def test_html_of_26_classes_needs_no_network_and_its_names_are_text(tmp_path):
     assert not page.tags & {"script", "b"}
     assert not [name for _, given in page.all for name in given if name.startswith("on")]
     assert set(HOSTILE) <= set(page.texts)
+    heads = [name for name in page.texts if name in data.classes]
+    assert len(heads) >= 3 * len(data.classes)  # of rows, and of rows and columns
     sources = page.values("src", "href")
     assert len(sources) == 5
     content = (tmp_path / "r.html").read_text(encoding="utf-8")
