@@ -139,12 +139,15 @@ def doubtful(name):
         page[:120, 90:110] = 30
         page[100:120, 40:160] = 30
         return page, "ink reaches the border"
+    if name == "no edges":
+        page[:] = np.linspace(0, 255, 200)[None]
+        return page, "what looks like ink has no edges"
     for y, x in product(range(20, 180, 40), range(20, 180, 40)):
         page[y : y + 14, x : x + 14] = 30
     return page, "there are 16 pieces of ink"
 
 
-@pytest.mark.parametrize("name", ["a third", "border", "pieces"])
+@pytest.mark.parametrize("name", ["a third", "border", "pieces", "no edges"])
 def test_what_is_hardly_a_drawing_is_said_on_stderr_and_in_the_captions(tmp_path, model_path, name):
     page, expected = doubtful(name)
     saved(tmp_path / "own", "x.png", page)
@@ -181,7 +184,7 @@ def test_steps_without_own_pictures_or_over_one_of_them_are_refused(digits, trai
         mnistviz.still(digits, 0, model=trained, show_steps=tmp_path / "s.png")
     with pytest.raises(OutputError, match="it is read as well"):
         mnistviz.still(digits, path, model=trained, show_steps=path)
-    with pytest.raises(OutputError, match="it is read as well"):
+    with pytest.raises(OutputError, match=r"cannot write .*s\.png twice"):
         mnistviz.still(digits, path, tmp_path / "s.png", trained, show_steps=tmp_path / "s.png")
 
 

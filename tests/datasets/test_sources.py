@@ -367,6 +367,24 @@ def csv_case(text, *expected):
     return lambda folder: (folder / "a.csv").write_text(text, "utf-8"), expected
 
 
+def in_npz(**arrays):
+    return lambda folder: np.savez(folder / "a.npz", **arrays)
+
+
+PICTURES = [{"bytes": png(np.eye(4, dtype=np.uint8) * level), "path": None} for level in (99, 200)]
+
+
+def parquet_named(**names):
+    def write(folder):
+        for part, classes in names.items():
+            features = {"info": {"features": {"label": {"names": classes}}}}
+            table = arrow.table({"image": PICTURES, "label": [0, 1]})
+            table = table.replace_schema_metadata({"huggingface": json.dumps(features)})
+            parquet.write_table(table, folder / f"{part}-00000-of-00001.parquet")
+
+    return write
+
+
 HEADER = "label,a0,a1,a2,a3\n"
 CASES = {
     "no number": csv_case(HEADER + "1,2,x,4,5\n0,1,1,1,1\n", "a.csv", "numbers, got 'x'"),
@@ -425,6 +443,38 @@ CASES = {
         ],
         ("expected one file, or names with 'train' and 'test'", "got one.csv, two.csv"),
     ),
+    "binary last pixel": csv_case("3,1,2,3,0\n7,4,5,6,1\n9,4,5,6,1\n", "may both be it"),
+    "an empty label": csv_case(HEADER + "cat,1,2,3,4\n,1,2,3,4\n", "got none at index 1"),
+    "names that are objects": (
+        in_npz(images=FLOATS, labels=PAIR, classes=np.array(["a", "b"], object)),
+        ("expected an array of texts as classes, got objects",),
+    ),
+    "names twice": (
+        in_npz(images=FLOATS, labels=PAIR, classes=np.array(["a", "a"])),
+        ("expected different class names, got 'a' twice",),
+    ),
+    "no test labels": (
+        in_npz(x_train=FLOATS, y_train=PAIR, x_test=FLOATS),
+        ("expected y_test beside x_test",),
+    ),
+    "a missing shard": (
+        lambda folder: parquet.write_table(
+            arrow.table({"image": PICTURES, "label": [0, 1]}),
+            folder / "train-00000-of-00002.parquet",
+        ),
+        ("expected all 2 files of train, as their names say, got 1",),
+    ),
+    "names that differ": (
+        parquet_named(train=["a", "b"], test=["b", "a"]),
+        ("expected the same class names in all files",),
+    ),
+    "a file among classes": (
+        lambda folder: [
+            *((folder / name).mkdir() for name in ("cat", "dog")),
+            (folder / "README.txt").touch(),
+        ],
+        ("README.txt: expected folders alone",),
+    ),
     "an empty folder": (lambda folder: None, ("got an empty folder",)),
     "a folder of others": (
         lambda folder: (folder / "thesis.docx").touch(),
@@ -439,6 +489,33 @@ def test_what_is_no_set_is_refused_in_a_line_that_says_what_to_do(tmp_path, name
     damage, expected = CASES[name]
     damage(tmp_path)
     refused(tmp_path, *expected)
+
+
+def test_a_repository_of_hugging_face_is_read_from_its_folder_of_data(tmp_path):
+    classes = ("a", "b")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "README.md").touch()
+    to_parquet(tmp_path / "data", {"train": some_set(classes), "test": some_set(classes)}, classes)
+    assert load(tmp_path).classes == classes
+
+
+@pytest.mark.parametrize(
+    ("lines", "classes", "brightest"),
+    [
+        ("5,0,1,2,0\n7,0,3,9,0\n", ("5", "7"), 9),
+        ("cat,0,1,2,0\ndog,0,3,9,1\n", ("cat", "dog"), 9),
+        ("label,a,b,c,d\n1.0,0,1,2,0\n0.0,0,3,9,0\n", ("0", "1"), 9),
+        ("label,a,b,c,d\n1,0,1,1,0\n0,0,1,0,0\n", ("0", "1"), 255),
+    ],
+)
+def test_labels_and_levels_of_a_csv_are_what_they_can_only_be(tmp_path, lines, classes, brightest):
+    for name in ("train.csv", "test.csv"):
+        (tmp_path / name).write_text(lines)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DataWarning)  # of levels that are hardly light
+        data = load(tmp_path)
+    assert data.classes == classes
+    assert data.train.images.max() == brightest
 
 
 def test_test_files_without_labels_as_kaggle_has_them_are_refused_with_what_to_do(tmp_path):

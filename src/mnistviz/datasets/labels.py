@@ -35,13 +35,13 @@ def classes_of(contents: Contents) -> tuple[tuple[str, ...], Indices, Indices | 
         if values[0].dtype.kind != "U":
             known = sorted(known)
         names = tuple(map(str, known))
-        check_names(names, contents.train.labels_from)
     elif values[0].dtype.kind == "U":
         known = list(names)
     else:
         first = min(int(each.min()) for each in values)
         last = max(int(each.max()) for each in values)
         known = list(range(1, last + 1) if (first, last) == (1, len(names)) else range(len(names)))
+    check_names(names, contents.train.labels_from)
     indices = [_places(each, known, part, names) for each, part in zip(values, parts, strict=True)]
     counts = np.bincount(indices[0], minlength=len(names)).tolist()
     if 0 in counts:
@@ -63,7 +63,11 @@ def _values(part: Part) -> NDArray[Any]:
         raise DataError(f"{where}: expected one label for each image, got {shape}.")
     if labels.dtype.kind == "U":
         texts = np.array([same_name(text.strip()) for text in labels.tolist()])
-        return texts.astype(np.int64) if all(map(_is_whole, texts.tolist())) else texts
+        if empty := np.flatnonzero(texts == "").tolist():
+            raise DataError(f"{where}: expected a label, got none at index {empty[0]} (0-based).")
+        return (
+            texts.astype(float).astype(np.int64) if all(map(_is_whole, texts.tolist())) else texts
+        )
     if labels.dtype.kind == "f":
         odd = np.flatnonzero(~(np.isfinite(labels) & (np.abs(labels) < 1e9) & (labels % 1 == 0)))
         if odd.size:
@@ -73,12 +77,15 @@ def _values(part: Part) -> NDArray[Any]:
             )
     elif labels.dtype.kind not in "biu":
         raise DataError(f"{where}: expected whole numbers or texts as labels, got {labels.dtype}.")
+    elif labels.dtype.kind == "u" and labels.max(initial=0) >= 2**63:
+        raise DataError(f"{where}: expected labels below 2^63, got {labels.max()}.")
     return labels.astype(np.int64)
 
 
 def _is_whole(text: str) -> bool:
-    digits = text.removeprefix("-")
-    return digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
+    digits, _, zeros = text.removeprefix("-").partition(".")  # pandas writes 7.0
+    whole = digits.isascii() and digits.isdigit() and not zeros.strip("0")
+    return whole and len(digits) <= MOST_DIGITS
 
 
 def _places(values: NDArray[Any], known: list[Any], part: Part, names: tuple[str, ...]) -> Indices:

@@ -63,7 +63,7 @@ def dataset(
         raise DataError("expected test images and test labels, got one of the two")
     test = None if test_images is None else _part("test", test_images, test_labels)
     if classes is not None:
-        classes = tuple(map(same_name, classes))
+        classes = tuple(same_name(str(each)) for each in classes)
         check_names(classes, "classes")
     return assemble(Contents(train, test, classes), source, harmless(name), "image", "")
 
@@ -78,8 +78,8 @@ def _part(part: str, images: Any, labels: Any) -> Part:
         )
     if is_float and pixels.size and not (pixels.min() >= 0 and pixels.max() <= 1):
         raise DataError(
-            f"{part} images: expected floats in [0, 1], got them from {pixels.min():g} to "
-            f"{pixels.max():g}"
+            f"{part} images: expected floats in [0, 1], got them from "
+            f"{pixels.min():.9g} to {pixels.max():.9g}"
         )
     return Part(pixels, _array(f"{part} labels", labels), f"{part} images", f"{part} labels")
 

@@ -82,7 +82,7 @@ def _is_sharp(grey: NDArray[np.uint8], ink: NDArray[np.uint8]) -> bool:
     if not mask.any() or mask.all():
         return True
     sides = sorted(float(np.median(grey[where])) for where in (mask, ~mask))
-    return _has_edges(grey.astype(np.float64), mask, 1 - sides[0] / max(sides[1], 1))
+    return _has_edges(grey.astype(np.float64), mask, (sides[1] - sides[0]) / (sides[1] + DARKEST))
 
 
 def _has_edges(level: NDArray[np.float64], ink: Mask, least: float = 0.0) -> bool:
@@ -97,7 +97,7 @@ def _has_edges(level: NDArray[np.float64], ink: Mask, least: float = 0.0) -> boo
     if not outline.any():
         return True
     lightest = _running(level, EDGE, np.maximum)
-    edges = 1 - _running(level, EDGE, np.minimum) / np.maximum(lightest, 1)
+    edges = (lightest - _running(level, EDGE, np.minimum)) / (lightest + DARKEST)
     weak, strong = np.quantile(edges[outline], (0.25, 0.75))
     return bool(2 * weak >= max(strong, least))
 
@@ -120,8 +120,12 @@ def smaller(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return rounded(sums.astype(np.int64), height * width).astype(np.uint8)
 
 
-def _relit(level: NDArray[np.float64], window: int, light: bool) -> NDArray[np.uint8]:
-    """Return a picture as it would be in even light, dark on light.
+def _relit(
+    level: NDArray[np.float64], window: int, light: bool
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Return a picture as it would be in even light, dark on light, and how strong its ink is.
+
+    The strength is how much darker the darker one of ink and paper is, as a share of the other.
 
     What is narrower than a window is filled with the level around it, by a closing where ink is
     dark, or an opening where it is light: that is the light on the paper, with its shadows, whose
@@ -138,7 +142,8 @@ def _relit(level: NDArray[np.float64], window: int, light: bool) -> NDArray[np.u
         share = level / np.maximum(paper, 1)
         share /= max(float(np.median(share)), 0.01)
     levels: NDArray[np.float64] = np.rint(PAPER * np.clip(share, 0, 1))
-    return levels.astype(np.uint8)
+    strength = np.abs(level - paper) / (np.maximum(level, paper) + DARKEST)
+    return levels.astype(np.uint8), strength
 
 
 def _mean_of_9(level: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -174,7 +179,7 @@ def _in_even_light(grey: NDArray[np.uint8]) -> Photo:
     window = max(3, min(grey.shape) // WINDOW) | 1
     found: list[tuple[bool, float, Photo]] = []
     for light in (False, True):
-        relit = _relit(level, window, light)
+        relit, strength = _relit(level, window, light)
         try:
             photo = _parted(relit, ink_levels(relit, PAPER))
         except DataError:
@@ -185,8 +190,12 @@ def _in_even_light(grey: NDArray[np.uint8]) -> Photo:
         rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
         contrast = PAPER - float(np.median(relit[ink >= 128]))
         extent = (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1) * contrast
-        found.append((_has_edges(level, ink >= 128), extent, photo))
-    return max(found, key=lambda it: it[:2])[2]
+        inked = ink >= 128
+        found.append((_has_edges(level, inked, float(np.median(strength[inked]))), extent, photo))
+    has_edges, _, photo = max(found, key=lambda it: it[:2])
+    if has_edges:
+        return photo
+    return photo._replace(doubts=(*photo.doubts, "what looks like ink has no edges"))
 
 
 # --- pieces

@@ -11,8 +11,8 @@ from mnistviz.drawing.raster import GREYS, png, rasterise
 from mnistviz.drawing.scene import Cell, Element, Scene, Text
 from mnistviz.drawing.text import legible, shortened
 from mnistviz.drawing.theme import THEMES
-from mnistviz.errors import OptionError
-from mnistviz.output import check_apart, check_target, replacing
+from mnistviz.errors import OptionError, OutputError
+from mnistviz.output import check_apart, check_target, is_same, replacing
 
 STEPS_SUFFIXES = (".png",)
 SIDE, GAP, LINE, LETTER = 224, 24, 40, 18  # pixels: of a picture, between them, of text, its size
@@ -36,7 +36,9 @@ def check_steps(out: Path | str | None, files: list[Path], other: Path | str | N
     if not files:
         raise OptionError("show steps is for own pictures: give an image, or a folder of images")
     check_target(Path(out), STEPS_SUFFIXES)
-    check_apart(out, other, *files)
+    check_apart(out, *files)
+    if isinstance(other, (Path, str)) and is_same(Path(out), Path(other)):
+        raise OutputError(f"cannot write {out} twice: give show steps another file")
 
 
 def draw_steps(steps: tuple[Steps, ...], out: Path) -> None:

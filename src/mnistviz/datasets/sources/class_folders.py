@@ -54,7 +54,7 @@ def read(path: Path) -> Contents:
             "each class."
         )
     classes = read_class_names(path) or tuple(
-        same_name(each.name) for each in _entries(train or path) if each.name != FILE_NAME
+        same_name(each.name) for each in _entries(train or path) if each.is_dir()
     )
     check_names(classes, train or path)
     return Contents(_part(train or path, classes), _part(test, classes) if test else None, classes)
@@ -78,6 +78,10 @@ def _part(folder: Path, classes: tuple[str, ...]) -> Part:
     for entry in _entries(folder):
         if entry.name == FILE_NAME:
             continue
+        if not entry.is_dir():
+            raise DataError(
+                f"{entry}: expected folders alone, one for each class; move it elsewhere."
+            )
         if (name := same_name(entry.name)) not in classes:
             raise DataError(
                 f"{ascii(str(entry))[1:-1]}: expected a folder named after a class, one of "

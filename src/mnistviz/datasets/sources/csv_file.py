@@ -31,6 +31,7 @@ BLOCK = 1 << 22  # bytes of text that are read at once
 MOST_LINE = 1 << 20  # bytes: far more than 256×256 pixels take
 MOST_TEXT = 1 << 31  # bytes unpacked: the largest published set, EMNIST ByClass, has 1.5 GB
 SHOWN = 40  # characters of a field in a message
+MOST_WITH_GAPS = 30  # labels; more values with gaps are levels of a pixel
 MOST_DIGITS = 5  # of a number that NumPy reads
 Matrix = NDArray[Any]
 
@@ -305,7 +306,10 @@ def _parted(rows: list[Matrix], names: list[str], of_test: bool) -> Table:
     label = _label_column(rows, names, kept, of_test)
     pixels = [place for place in kept if place != label]
     labels = np.concatenate([matrix[:, label].astype(str) for matrix in rows])
-    return Table(np.concatenate([_pixels(matrix, pixels) for matrix in rows]), labels)
+    levels = np.concatenate([_pixels(matrix, pixels) for matrix in rows])
+    if levels.max(initial=0) <= 1:  # the text has no type: 0 and 1 are black and white
+        levels = levels.astype(np.float32)
+    return Table(levels, labels)
 
 
 def _pixels(matrix: Matrix, columns: list[int]) -> Matrix:
@@ -337,25 +341,36 @@ def _label_column(rows: list[Matrix], names: list[str], kept: list[int], of_test
                 " name the other file instead, a part of which is then put aside to test with"
             )
         raise DataError("expected a column 'label', got pixels alone")
-    ends = [place for place in (kept[0], kept[-1]) if _may_be_labels(rows, place)]
-    if len(ends) == 1:
-        return ends[0]
-    problem = "both" if ends else "neither the first nor the last column"
-    problem = "the first and the last column may both be it" if ends else f"{problem} can be it"
+    kinds = {place: _kind(rows, place) for place in (kept[0], kept[-1])}
+    for wanted in ("texts", "numbers"):
+        ends = [place for place, kind in kinds.items() if kind == wanted]
+        if len(ends) == 1:
+            return ends[0]
+        if ends:
+            break
+    problem = "the first and the last column may both be it"
+    if not ends:
+        problem = "neither the first nor the last column can be it"
     raise DataError(
         f"expected a column of labels, but {problem}; write a first line that calls it 'label'"
     )
 
 
-def _may_be_labels(rows: list[Matrix], place: int) -> bool:
-    """Whether a column's values are some texts, or whole numbers without a gap."""
+def _kind(rows: list[Matrix], place: int) -> str:
+    """Return whether a column's values may be labels: 'texts' or 'numbers'; or else ''.
+
+    Many numbers with gaps are levels of a pixel.
+    """
     values = np.unique(np.concatenate([np.unique(matrix[:, place].astype(str)) for matrix in rows]))
     if not 2 <= len(values) <= 256:
-        return False
+        return ""
+    if not all(map(_is_number, values.tolist())):
+        return "texts"
     if not all(value.isdecimal() for value in values.tolist()):
-        return not any(_is_number(value) for value in values.tolist())
+        return ""
     numbers = sorted(map(int, values.tolist()))
-    return numbers[0] <= 1 and numbers[-1] - numbers[0] == len(numbers) - 1
+    has_gaps = numbers[-1] - numbers[0] >= len(numbers)
+    return "" if has_gaps and len(numbers) > MOST_WITH_GAPS else "numbers"
 
 
 def _is_square(count: int) -> bool:

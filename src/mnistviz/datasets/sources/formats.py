@@ -33,7 +33,7 @@ class Format(Protocol):
         """Return what is there."""
 
 
-FORMATS: tuple[Format, ...] = (idx_folder, class_folders, npz_file, csv_file, parquet_file)
+FORMATS: tuple[Format, ...] = (idx_folder, parquet_file, class_folders, npz_file, csv_file)
 
 
 def read_source(path: Path) -> Contents:

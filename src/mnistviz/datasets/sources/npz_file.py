@@ -88,7 +88,11 @@ def _arrays(path: Path) -> Arrays:
 
 def _part(path: Path, arrays: Arrays, pairs: tuple[tuple[str, str], ...]) -> Part | None:
     for pair in pairs:
-        if arrays.keys() >= set(pair):
+        there = [name for name in pair if name in arrays]
+        if len(there) == 1 and pairs != WHOLE:
+            lacking = pair[0] if there[0] == pair[1] else pair[1]
+            raise DataError(f"{path}: expected {lacking} beside {there[0]}, got none.")
+        if len(there) == 2:
             images, labels = (_numbers(path, name, arrays[name]) for name in pair)
             where = [f"{path}, {name}" for name in pair]
             return Part(images, _places(labels), *where)
@@ -119,9 +123,10 @@ def _places(labels: NDArray[Any]) -> NDArray[Any]:
 
 def _classes(path: Path, arrays: Arrays) -> tuple[str, ...] | None:
     for name in CLASSES:
-        array = arrays.get(name)
-        if array is not None:
-            if array.dtype.kind != "U" or array.ndim != 1:
-                raise DataError(f"{path}: expected texts as {name}, got {array.dtype}.")
+        if name in arrays:
+            array = arrays[name]
+            if array is None or array.dtype.kind != "U" or array.ndim != 1:
+                got = "objects of Python" if array is None else array.dtype
+                raise DataError(f"{path}: expected an array of texts as {name}, got {got}.")
             return tuple(array.tolist())
     return None

@@ -1,6 +1,7 @@
 """Parquet, as Hugging Face keeps sets of images: a column of pictures and one of labels."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,15 @@ NEEDED = "reading .parquet needs pyarrow: pip install 'mnistviz[parquet]'"
 
 def takes(path: Path) -> bool:
     """Whether a path is a .parquet, or a folder with some."""
-    return bool(files_of(path, ENDINGS))
+    return bool(files_of(_inside(path), ENDINGS))
+
+
+def _inside(path: Path) -> Path:
+    """Return the folder of the files: in Hugging Face's repositories it is the one inside."""
+    if path.is_dir() and not files_of(path, ENDINGS):
+        found = [it for it in path.iterdir() if it.is_dir() and files_of(it, ENDINGS)]
+        return found[0] if len(found) == 1 else path
+    return path
 
 
 def read(path: Path) -> Contents:
@@ -41,10 +50,30 @@ def read(path: Path) -> Contents:
         import pyarrow  # noqa: F401
     except ImportError:
         raise DataError(f"{path}: {NEEDED}") from None
-    files = parts_of(path, ENDINGS)
+    files = parts_of(_inside(path), ENDINGS)
+    _check_shards(path, [*files.train, *files.test])
     train, classes = _part(files.train)
-    test, _ = _part(files.test) if files.test else (None, None)
+    test, others = _part(files.test) if files.test else (None, classes)
+    if others != classes:
+        raise DataError(
+            f"{path}: expected the same class names in all files, got {classes} to train with and "
+            f"{others} to test with."
+        )
     return Contents(train, test, classes)
+
+
+def _check_shards(path: Path, files: list[Path]) -> None:
+    """Refuse files of which the names say that there are more: train-00000-of-00002."""
+    found: dict[tuple[str, int], set[int]] = {}
+    for each in files:
+        if match := re.fullmatch(r"(.*)-(\d+)-of-(\d+)\.parquet", each.name):
+            found.setdefault((match[1], int(match[3])), set()).add(int(match[2]))
+    for (name, whole), numbers in found.items():
+        if len(numbers) != whole:
+            raise DataError(
+                f"{path}: expected all {whole} files of {name}, as their names say, got "
+                f"{len(numbers)}."
+            )
 
 
 def _part(paths: list[Path]) -> tuple[Part, tuple[str, ...] | None]:
