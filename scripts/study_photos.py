@@ -71,9 +71,8 @@ def main() -> None:
             silent += counts[2]
         print("|", " | ".join([kind, *(", ".join(it) for it in columns)]), "|")
     photos = len(chosen) * len(KINDS) * len(STRENGTHS)
-    print(
-        f"\n{photos:,} photos of {len(chosen)} digits; {100 * silent / photos:.1f} % silently wrong"
-    )
+    share = 100 * silent / photos
+    print(f"\n{photos:,} photos of {len(chosen)} digits; {share:.1f} % wrong without a warning")
 
 
 if __name__ == "__main__":

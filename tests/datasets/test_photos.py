@@ -13,11 +13,17 @@ import mnistviz
 from commands import assert_refused, run
 from frames import pixels_of
 from mnistviz.datasets.mnist_form import form_of_ink, image_form
-from mnistviz.datasets.own_pictures import find_pictures, label_of, read_own_pictures
+from mnistviz.datasets.own_pictures import (
+    Drawing,
+    Steps,
+    find_pictures,
+    label_of,
+    read_own_pictures,
+)
 from mnistviz.datasets.photo import find_drawings
-from mnistviz.errors import DataError, DataWarning, OptionError, OutputError
+from mnistviz.errors import DataError, DataWarning, OptionError, OutputError, SizeWarning
 from mnistviz.film.moments import SURE
-from mnistviz.film.steps import GAP, LINE, SIDE
+from mnistviz.film.steps import GAP, LINE, MOST_ROWS, SIDE, draw_steps
 from photos import KINDS, STRENGTHS, photo
 
 SIZE = (28, 28)
@@ -176,6 +182,14 @@ def test_the_steps_are_shown_with_the_image_that_the_network_sees(digits, traine
         k = SIDE // 28
         shown = steps[top : top + SIDE : k, left : left + SIDE : k]
         np.testing.assert_array_equal(shown, drawing.image)
+
+
+def test_steps_of_more_pictures_than_a_file_shows_are_counted(tmp_path):
+    grey = np.zeros((8, 8), np.uint8)
+    steps = MOST_ROWS * (Steps("a.png", grey, grey, (Drawing(grey, "a.png"),)),)
+    draw_steps(steps, tmp_path / "whole.png")
+    with pytest.warns(SizeWarning, match="shows the first 100 of 101 pictures"):
+        draw_steps((*steps, steps[0]), tmp_path / "cut.png")
 
 
 def test_steps_without_own_pictures_or_over_one_of_them_are_refused(digits, trained, tmp_path):

@@ -524,6 +524,21 @@ def test_test_files_without_labels_as_kaggle_has_them_are_refused_with_what_to_d
     refused(tmp_path, "test.csv", "expected a column 'label'", "name the other file instead")
 
 
+def test_validation_images_beside_test_images_are_named_and_else_test(tmp_path):
+    images, labels = some_set()
+    arrays = {"x_train": images, "y_train": labels, "x_val": images[:6], "y_val": labels[:6]}
+    np.savez(tmp_path / "a.npz", **arrays)
+    assert len(load(tmp_path / "a.npz").test) == 6
+    np.savez(tmp_path / "a.npz", **arrays, x_test=images, y_test=labels)
+    with pytest.warns(DataWarning, match="passed over in .*: x_val, y_val"):
+        assert len(load(tmp_path / "a.npz").test) == 12
+    header = ",".join(["label", *(f"p{place}" for place in range(16))]) + "\n"
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("train.csv", header + rows(images, labels, "012"))
+        archive.writestr("valid.csv", header + rows(images[:6], labels[:6], "012"))
+    assert len(load(tmp_path / "a.zip").test) == 6
+
+
 def test_other_files_of_a_folder_are_passed_over_and_named(tmp_path):
     to_csv(tmp_path, {"train": some_set(), "test": some_set()}, "012")
     (tmp_path / "sample_submission.csv").write_text("id,label\n1,0\n")

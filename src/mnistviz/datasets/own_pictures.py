@@ -105,7 +105,7 @@ def read_own_pictures(
     for path in paths:
         name = path.relative_to(folder).as_posix() if folder else path.name
         try:
-            photo, found = _drawn(path, name, dataset.test.image_size)
+            rgba, photo, found = _drawn(path, name, dataset.test.image_size)
         except DataError as error:
             if strict or len(paths) == len(skipped) + 1:
                 raise
@@ -117,7 +117,7 @@ def read_own_pictures(
         drawings += found
         labels += len(found) * [label_of(name, dataset.classes)]
         if keep_steps:
-            grey = smaller(grey_on_white(read_picture(path)))
+            grey = smaller(grey_on_white(rgba))
             steps.append(Steps(name, grey, smaller(photo.relit), found))
     known = tuple(label for label in labels if label is not None)
     if 0 < len(known) < len(labels):
@@ -131,8 +131,10 @@ def read_own_pictures(
     return OwnPictures(tuple(drawings), whole, tuple(steps), tuple(skipped))
 
 
-def _drawn(path: Path, name: str, size: tuple[int, int]) -> tuple[Photo, tuple[Drawing, ...]]:
-    """Return what is drawn in a picture, and an image of each digit of it."""
+def _drawn(
+    path: Path, name: str, size: tuple[int, int]
+) -> tuple[NDArray[np.uint8], Photo, tuple[Drawing, ...]]:
+    """Return a picture, what is drawn in it, and an image of each digit of it."""
     rgba = read_picture(path)
     try:
         photo = find_drawings(rgba)
@@ -142,7 +144,7 @@ def _drawn(path: Path, name: str, size: tuple[int, int]) -> tuple[Photo, tuple[D
     several = len(images) > 1
     names = [f"{name} {place}" if several else name for place in range(1, len(images) + 1)]
     made = zip(images, names, strict=True)
-    return photo, tuple(Drawing(image, each, photo.doubts) for image, each in made)
+    return rgba, photo, tuple(Drawing(image, each, photo.doubts) for image, each in made)
 
 
 def label_of(name: str, classes: tuple[str, ...]) -> int | None:

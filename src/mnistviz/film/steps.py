@@ -1,5 +1,6 @@
 """A picture of what was done with own pictures: each as it was, in even light, and its images."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from mnistviz.drawing.raster import GREYS, png, rasterise
 from mnistviz.drawing.scene import Cell, Element, Scene, Text
 from mnistviz.drawing.text import legible, shortened
 from mnistviz.drawing.theme import THEMES
-from mnistviz.errors import OptionError, OutputError
+from mnistviz.errors import OptionError, OutputError, SizeWarning
 from mnistviz.output import check_apart, check_target, is_same, replacing
 
 STEPS_SUFFIXES = (".png",)
@@ -57,6 +58,10 @@ def draw_steps(steps: tuple[Steps, ...], out: Path) -> None:
         If it cannot be written.
     """
     theme, rows = THEMES["light"], steps[:MOST_ROWS]
+    if len(rows) < len(steps):
+        warnings.warn(
+            f"{out} shows the first {len(rows)} of {len(steps)} pictures", SizeWarning, stacklevel=2
+        )
     wide = 2 + max(min(len(row.drawings), MOST_IMAGES) for row in rows)
     high = SIDE + LINE + GAP
     elements: list[Element] = [
@@ -71,9 +76,11 @@ def draw_steps(steps: tuple[Steps, ...], out: Path) -> None:
         for place, drawing in enumerate(row.drawings[:MOST_IMAGES], 2):
             k = max(1, SIDE // max(drawing.image.shape))
             elements.append(_cell(GAP + place * (SIDE + GAP), top, drawing.image, k))
+        count = len(row.drawings)
+        more = f" · {count} drawings, {MOST_IMAGES} shown" if count > MOST_IMAGES else ""
         doubts = "".join(f" · not sure: {doubt}" for doubt in row.drawings[0].doubts)
         room = (wide * (SIDE + GAP) - GAP) / LETTER
-        said = shortened(legible(row.name + doubts), room)
+        said = shortened(legible(row.name + more + doubts), room)
         elements.append(Text(GAP, top + SIDE + LINE - 14, said, LETTER, theme.muted))
     size = GAP + wide * (SIDE + GAP), LINE + GAP + len(rows) * high
     content = png(rasterise(Scene(size, theme.background, (), tuple(elements))))

@@ -108,6 +108,8 @@ def _members(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, str, B
     else:
         for info in infos:
             by_part.setdefault(part_of(Path(info.filename).name), info)
+        if "validation" in by_part:
+            by_part.setdefault("test", by_part["validation"])
     unused = [it.filename for it in infos if it not in (by_part.get("train"), by_part.get("test"))]
     if "train" not in by_part:
         names = ", ".join(harmless(it.filename) for it in infos[:5]) or "none"

@@ -9,17 +9,15 @@ from numpy.typing import NDArray
 from mnistviz.datasets.arrays import Arrays, read_npz
 from mnistviz.datasets.sources.contents import Contents, Part
 from mnistviz.datasets.sources.idx import MAX_BYTES
-from mnistviz.datasets.sources.parts import files_of, parts_of
+from mnistviz.datasets.sources.parts import files_of, parts_of, warn_of_unused
 from mnistviz.errors import DataError, reason
 from mnistviz.input import open_file
 
 ENDINGS = (".npz",)
 # Names of images and labels of each part, in the order of asking; upper and lower case are alike.
 TRAIN = (("x_train", "y_train"), ("train_images", "train_labels"), ("images_train", "labels_train"))
-TEST = (
-    *(("x_test", "y_test"), ("test_images", "test_labels"), ("images_test", "labels_test")),
-    *(("x_val", "y_val"), ("val_images", "val_labels")),  # where there is no other
-)
+TEST = (*(("x_test", "y_test"), ("test_images", "test_labels"), ("images_test", "labels_test")),)
+VALIDATION = (("x_val", "y_val"), ("val_images", "val_labels"))  # to test with, if nothing else is
 WHOLE = (("images", "labels"), ("x", "y"), ("data", "labels"), ("data", "target"))
 CLASSES = ("classes", "class_names", "names", "target_names")
 
@@ -69,7 +67,11 @@ def _contents(path: Path) -> Contents:
             f"{path}: expected arrays x_train, y_train, x_test and y_test, or images and labels, "
             f"got {found}."
         )
-    return Contents(train, _part(path, arrays, TEST), _classes(path, arrays))
+    test = _part(path, arrays, TEST) or _part(path, arrays, VALIDATION)
+    unused = sorted(name for pair in VALIDATION for name in pair if name in arrays)
+    if unused and test and not any(test.images_from.endswith(f" {name}") for name in unused):
+        warn_of_unused(path, unused)
+    return Contents(train, test, _classes(path, arrays))
 
 
 def _arrays(path: Path) -> Arrays:
