@@ -41,7 +41,7 @@ from mnistviz.formats.timeline import Timeline
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import layout_for
 from mnistviz.frame.frame_words import FrameWords
-from mnistviz.model.softmax import softmax
+from mnistviz.model.kind import softmax
 from mnistviz.model.train import logits_of
 
 ROOT = Path(__file__).parents[1]

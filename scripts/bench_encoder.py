@@ -39,7 +39,7 @@ from mnistviz.frame.fit import layout_for
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.moment import Moment
 from mnistviz.frame.places import Layout
-from mnistviz.model.softmax import softmax
+from mnistviz.model.kind import softmax
 from mnistviz.model.train import logits_of, train
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()

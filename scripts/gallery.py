@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image
 
 import mnistviz
-from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES, WEIGHT_COLOURS
+from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES, WEIGHT_LOOKS
 
 DOCS = Path(__file__).parents[1] / "docs"
 SHEET = DOCS / "gallery.png"
@@ -29,7 +29,7 @@ def looks():
         if theme == "print":
             varied = product(PALETTE_NAMES, ["gray"], ["soft", "linear"])
         else:
-            varied = product(PALETTE_NAMES, WEIGHT_COLOURS, ["soft"])
+            varied = product(PALETTE_NAMES, WEIGHT_LOOKS, ["soft"])
         named = ("palette", "weights", "contrast")
         yield [{"theme": theme} | dict(zip(named, each, strict=True)) for each in varied]
     vertical = {"size": "vertical"}

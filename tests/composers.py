@@ -12,7 +12,7 @@ from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import layout_for
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.moment import Moment, Shown
-from mnistviz.model.softmax import softmax
+from mnistviz.model.kind import softmax
 from mnistviz.model.train import logits_of
 
 HD = PictureConfig()
@@ -60,7 +60,8 @@ def possible(size, *data, **looks):
 def compose(model, scales, size, image_size=(28, 28), classes=DIGITS, **looks):
     picture, layout = PictureConfig(size, **looks), lay_out(size, image_size, classes, **looks)
     words = words_of(classes, picture.title)
-    return Composer(model.weights, model.bias, scales, words, layout, theme_of(picture))
+    parts = model.weights, model.bias, model.weights
+    return Composer(*parts, scales, words, layout, theme_of(picture))
 
 
 def moment_of(composer, pixels, label, index=0, right=0, count=1, progress=1.0):

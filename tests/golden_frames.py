@@ -54,9 +54,8 @@ def scene_of(picture):
     words = FrameWords(tuple("abcd"), "ring", 10, SIDE**2, picture.title, accuracy=0.5)
     layout = layout_for(words, (SIDE, SIDE), picture)
     model, pixels = model_by_hand(), image_by_hand()
-    composer = Composer(
-        model.weights, model.bias, Scales(0.12, -2, 3), words, layout, theme_of(picture)
-    )
+    parts = model.weights, model.bias, model.weights, Scales(0.12, -2, 3)
+    composer = Composer(*parts, words, layout, theme_of(picture))
     return composer.scene(moment_of(composer, pixels, 1, 3, right=2, count=5, progress=0.5))
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from mnistviz.film.result import Film as Film
     from mnistviz.film.still import Still as Still
     from mnistviz.film.still import still as still
+    from mnistviz.model.estimator import from_sklearn as from_sklearn
     from mnistviz.model.evaluation import Evaluation as Evaluation
-    from mnistviz.model.foreign import from_sklearn as from_sklearn
     from mnistviz.model.read import read_model as read_model
     from mnistviz.model.softmax import SoftmaxRegression as SoftmaxRegression
     from mnistviz.model.train import train as train
@@ -44,8 +44,8 @@ _NAMES = {
     "film.render": ("render",),
     "film.result": ("Film",),
     "film.still": ("Still", "still"),
+    "model.estimator": ("from_sklearn",),
     "model.evaluation": ("Evaluation",),
-    "model.foreign": ("from_sklearn",),
     "model.read": ("read_model",),
     "model.softmax": ("SoftmaxRegression",),
     "model.train": ("train",),

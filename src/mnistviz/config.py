@@ -11,6 +11,8 @@ from typing import Any
 from mnistviz.arguments import instance, number, one_of, spoken, whole
 from mnistviz.errors import OptionError, is_line
 
+MODEL_KINDS = ("softmax", "logistic", "svm", "ridge", "perceptron", "lda", "linear")
+PIXEL_ORDERS = ("rows", "columns")
 ORDERS = ("shuffled", "file", "class", "confidence")
 OUTCOMES = ("wrong", "right")
 CODECS = {".mp4": ("h264", "hevc", "av1"), ".webm": ("vp9", "av1")}  # the default first
@@ -19,7 +21,7 @@ QUALITY_NAMES = ("draft", "standard", "master")
 THEME_NAMES = ("dark", "light", "print")
 PAGE_THEMES = ("auto", "dark", "light")
 PALETTE_NAMES = ("green-orange", "blue-orange")
-WEIGHT_COLOURS = ("gray", "diverging")
+WEIGHT_LOOKS = ("gray", "diverging", "effect", "diverging-effect")
 CONTRASTS = {"linear": 1.0, "soft": 0.75, "strong": 0.5}
 """Exponents of the tone curve of weights and products, see `signed_grey`."""
 SIZES = {
@@ -199,8 +201,24 @@ class Workers:
             raise OptionError("give workers or a scheduler, which has workers of its own")
 
 
+class _Looks:
+    """What the names of looks mean."""
+
+    weights: str
+
+    @property
+    def is_coloured(self) -> bool:
+        """Whether weights and products are in colour, not in grey."""
+        return self.weights.startswith("diverging")
+
+    @property
+    def is_effect(self) -> bool:
+        """Whether effects are drawn in place of weights."""
+        return self.weights.endswith("effect")
+
+
 @dataclass(frozen=True)
-class PictureConfig:
+class PictureConfig(_Looks):
     """What a picture looks like.
 
     Attributes
@@ -216,7 +234,9 @@ class PictureConfig:
     weights
         Colours of weights and products: 'gray', or 'diverging', red against and blue for. Then
         an image pixel is an even number of screen pixels wide, since video halves the resolution
-        of colour. Not with the theme 'print'.
+        of colour. Not with the theme 'print'. Or 'effect' and 'diverging-effect': in place of the
+        weights are drawn weight × the pixel's typical ink, its standard deviation on the training
+        split, so that pixels that hardly vary do not set the scale. Products are the same.
     contrast
         How far weak weights and products stand out: 'linear', 'soft' or 'strong', one of
         `CONTRASTS`.
@@ -238,7 +258,7 @@ class PictureConfig:
         width, height = (whole("width and height", side, 1) for side in sides)
         _keep(self, size=(width, height))
         _check_looks(self, THEME_NAMES)
-        if self.theme == "print" and self.weights == "diverging":
+        if self.theme == "print" and self.is_coloured:
             raise OptionError(
                 "diverging weights need colours, and the theme print does without: "
                 "take the theme light, or gray weights"
@@ -246,7 +266,7 @@ class PictureConfig:
 
 
 @dataclass(frozen=True)
-class PageConfig:
+class PageConfig(_Looks):
     """What an explorer looks like.
 
     Attributes
@@ -285,7 +305,7 @@ def _indices(given: object) -> tuple[int, ...]:
 def _check_looks(looks: PictureConfig | PageConfig, themes: tuple[str, ...]) -> None:
     one_of("theme", looks.theme, themes)
     one_of("palette", looks.palette, PALETTE_NAMES)
-    one_of("weights", looks.weights, WEIGHT_COLOURS)
+    one_of("weights", looks.weights, WEIGHT_LOOKS)
     one_of("contrast", looks.contrast, tuple(CONTRASTS))
     title: object = looks.title
     if not isinstance(title, str):

@@ -34,6 +34,10 @@ class SizeWarning(UserWarning):
     """A film will be larger than people expect, or shows less so that it keeps to a limit."""
 
 
+class ModelWarning(UserWarning):
+    """A model is used in a way that is most likely not what was meant."""
+
+
 class DataWarning(UserWarning):
     """Something that was given is no picture, and is passed over."""
 

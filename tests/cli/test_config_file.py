@@ -13,13 +13,15 @@ from mnistviz.cli.app import cli
 from mnistviz.config import (
     CODEC_NAMES,
     CONTRASTS,
+    MODEL_KINDS,
     ORDERS,
     OUTCOMES,
     PALETTE_NAMES,
+    PIXEL_ORDERS,
     QUALITY_NAMES,
     SIZES,
     THEME_NAMES,
-    WEIGHT_COLOURS,
+    WEIGHT_LOOKS,
 )
 from mnistviz.errors import OptionError
 
@@ -38,12 +40,14 @@ SETTINGS = {
     "--size": st.sampled_from([*SIZES, "1280x720"]),
     "--theme": st.sampled_from(THEME_NAMES),
     "--palette": st.sampled_from(PALETTE_NAMES),
-    "--weights": st.sampled_from(WEIGHT_COLOURS),
+    "--weights": st.sampled_from(WEIGHT_LOOKS),
     "--contrast": st.sampled_from([*CONTRASTS]),
     "--title": text.filter(lambda title: title.isprintable() and not title.startswith("-")),
     "--model": text.map(lambda name: f"{name}.npz"),
     "--input-scale": st.floats(-9, 9).map(repr) | st.just("scale.npy"),
     "--input-shift": st.floats(-9, 9).map(repr) | st.just("shift.npy"),
+    "--pixel-order": st.sampled_from(PIXEL_ORDERS),
+    "--kind": st.sampled_from(MODEL_KINDS),
     "--data": text,
     "--mirror": text,
     "--image-size": st.sampled_from(["28x28", "7x9"]),
@@ -95,7 +99,15 @@ def test_the_printed_settings_are_those_of_the_command_and_repeat_it(options, fl
 def test_every_option_of_render_is_in_the_table_above():
     drawn = {*SETTINGS, *FLAGS, "--out", "--class", "--config", "--print-config", "--quiet"}
     # Tested with other commands.
-    drawn |= {"--workers", "--scheduler", "--duration", "--max-size", "--keep", "--show-steps"}
+    drawn |= {
+        "--workers",
+        "--scheduler",
+        "--duration",
+        "--max-size",
+        "--keep",
+        "--show-steps",
+        "--class-order",
+    }
     assert drawn >= {option.opts[-1] for option in cli.commands["render"].params}
 
 

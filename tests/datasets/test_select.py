@@ -15,7 +15,7 @@ from mnistviz.datasets.select import candidates, labels_of, select
 from mnistviz.drawing.scene import Text
 from mnistviz.errors import OptionError
 from mnistviz.frame.frame_words import scope_of
-from mnistviz.model.softmax import softmax
+from mnistviz.model.kind import softmax
 from mnistviz.model.train import logits_of
 
 SMALL = PictureConfig((640, 360))

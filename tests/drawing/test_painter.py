@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from alike import OFF_IN_LETTERS, assert_alike, converted, in_texts
 from composers import compose, moment_of, possible
 from frames import Decoded
-from mnistviz.config import PALETTE_NAMES, WEIGHT_COLOURS
+from mnistviz.config import PALETTE_NAMES, WEIGHT_LOOKS
 from mnistviz.drawing.matplotlib_renderer import figure_of, own_settings
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.raster import rasterise, text_width
@@ -77,7 +77,7 @@ sizes = wide | wide.map(lambda size: size[::-1])
         {
             "theme": st.sampled_from(sorted(THEMES)),
             "palette": st.sampled_from(PALETTE_NAMES),
-            "weights": st.sampled_from(WEIGHT_COLOURS),
+            "weights": st.sampled_from(WEIGHT_LOOKS),
             "title": st.sampled_from(["", "Title $x$ <b>"]),
         }
     ).filter(lambda looks: (looks["theme"], looks["weights"]) != ("print", "diverging")),

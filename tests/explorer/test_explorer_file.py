@@ -15,7 +15,8 @@ from mnistviz.config import PageConfig, Selection
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.select import select
 from mnistviz.errors import OptionError, OutputError
-from mnistviz.model.softmax import SoftmaxRegression, softmax
+from mnistviz.model.kind import softmax
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.train import logits_of
 
 DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')

@@ -24,7 +24,7 @@ from mnistviz.config import (
     OUTCOMES,
     PALETTE_NAMES,
     THEME_NAMES,
-    WEIGHT_COLOURS,
+    WEIGHT_LOOKS,
 )
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
@@ -36,7 +36,7 @@ OWN, INTRO = 3, 24  # own pictures, and seconds
 ALWAYS = {"size": ["720x406", "704x704", "540x960"], "fps": [5, 10]}  # so that it is quick
 ANY_FILM = {
     "theme": THEME_NAMES,
-    "weights": WEIGHT_COLOURS,
+    "weights": WEIGHT_LOOKS,
     "contrast": CONTRASTS,
     "quality": ["draft", "standard"],
     "hash": [True],
@@ -61,7 +61,13 @@ OF_TEST_IMAGES = {
     "order": ORDERS,
 }
 OF_OWN = {"strict": [True], "show-steps": ["steps.png"]}
-OF_OTHERS_WEIGHTS = {"input-scale": ["1"], "input-shift": ["0.0"]}
+OF_OTHERS_WEIGHTS = {
+    "input-scale": ["1"],
+    "input-shift": ["0.0"],
+    "pixel-order": ["rows"],
+    "class-order": [["0,1,2", "3,4,5,6,7,8,9"]],
+    "kind": ["softmax"],
+}
 ALONE = {"model": ["m.npz"], "images": ["pictures"]}  # not for a training film
 OF_VIDEO = {"captions": [True], "poster": [True]}
 OF_MP4, OF_WEBM = {"codec": ["h264"]}, {"codec": ["vp9", "av1"]}
@@ -279,7 +285,7 @@ def look_at(out, data, options, images):
     uniform = np.ptp(cell_of(first, layout, layout.lanes[3].cells[1]), axis=(0, 1)).max() <= 24
     assert uniform == bool(begun)
     weights = cell_of(last, layout, layout.lanes[3].cells[1])
-    assert (np.ptp(weights, axis=2).max() > 40) == (picture.weights == "diverging")
+    assert (np.ptp(weights, axis=2).max() > 40) == picture.is_coloured
     if images and "loop" not in options:
         shown = cell_of(last, layout, layout.lanes[0].cells[0]).mean(axis=2)
         assert np.abs(shown - data.test.images[images[-1]]).mean() <= 4

@@ -4,7 +4,7 @@ import pytest
 from idx_files import random_pair
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.film.moments import Moments, shown_of_test
-from mnistviz.model.softmax import softmax
+from mnistviz.model.kind import softmax
 
 images, labels = random_pair(20, (4, 6), seed=3)
 SPLIT = Split(images, labels.astype(np.int64))

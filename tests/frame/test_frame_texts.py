@@ -9,7 +9,8 @@ from composers import compose, moment_of
 from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import SoftmaxRegression, softmax
+from mnistviz.model.kind import softmax
+from mnistviz.model.softmax import SoftmaxRegression
 
 THEMES = ("dark", "light", "print")
 LOGITS = np.array([1.5, -3.2, 8.4, 0.0, 123.0, -1234.0, 2.0, 2.1, -0.04, 5.0], np.float32)

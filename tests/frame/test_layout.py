@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from boxes import box, overlap
 from composers import DIGITS, compose, composer_of, lay_out, moment_of, possible
 from mnistviz import PictureConfig
-from mnistviz.config import WEIGHT_COLOURS
+from mnistviz.config import WEIGHT_LOOKS
 from mnistviz.drawing.geometry import even
 from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Cell, Rectangle, Scene, Text
@@ -120,7 +120,7 @@ names = st.sampled_from(
     st.integers(2, 26),
     st.sampled_from([(28, 28), (8, 8), (20, 30), (64, 64), (27, 31)]),
     st.integers(0, 20),
-    st.sampled_from(WEIGHT_COLOURS),
+    st.sampled_from(WEIGHT_LOOKS),
 )
 def test_nothing_overlaps_whatever_the_size_the_classes_and_the_title(
     size, names, count, image_size, letters, weights

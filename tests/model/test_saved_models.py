@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 import mnistviz
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.errors import ModelError, is_line
+from mnistviz.model.kind import log_softmax, softmax
 from mnistviz.model.read import read_model
 from mnistviz.model.saved import TrainedModel
-from mnistviz.model.softmax import SoftmaxRegression, log_softmax, softmax
+from mnistviz.model.softmax import SoftmaxRegression
 from model_files import a_model, entry_of, members_of, npy, patched, written, zipped
 from refusing import measured
 

@@ -88,6 +88,7 @@ def test_the_headline_says_how_good_the_model_is(evaluation):
         words.percent(evaluation.accuracy),
         "MNIST",
         f"{table.right(evaluation)}  ·  {table.interval(evaluation)}",
+        "softmax regression",
         f"{evaluation.cross_entropy:.3f} nats",
         "cross-entropy",
         words.percent(evaluation.reliability.error),
@@ -153,7 +154,8 @@ def test_the_table_has_every_class_and_the_five_most_confident_mistakes(model_pa
     listed = [line for line in lines if line.startswith("  digit ")]
     assert listed == [
         f"  digit {index}: true {evaluation.labels[index]}, "
-        f"predicted {evaluation.predicted[index]}, {words.percent(evaluation.confidence[index])}"
+        f"predicted {evaluation.predicted[index]}, "
+        f"{words.probability(evaluation.confidence[index])} sure"
         for index in evaluation.mistakes[:5]
     ]
     for number, name in enumerate(evaluation.classes):

@@ -11,7 +11,7 @@ import mnistviz
 from alike import assert_alike, converted
 from frames import Decoded, blocks, filmed, grey
 from mnistviz import Encoding, PictureConfig, TrainingConfig
-from mnistviz.config import WEIGHT_COLOURS
+from mnistviz.config import WEIGHT_LOOKS
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.raster import rasterise
@@ -171,7 +171,7 @@ def test_large_images_keep_fewer_snapshots():
     st.sampled_from([(28, 28), (8, 8), (20, 16), (27, 28)]),
     st.integers(2, 26),
     st.integers(0, 2**32 - 1),
-    st.sampled_from(WEIGHT_COLOURS),
+    st.sampled_from(WEIGHT_LOOKS),
 )
 def test_the_painter_paints_what_matplotlib_draws(size, theme, image_size, classes, seed, weights):
     weights = "gray" if theme == "print" else weights

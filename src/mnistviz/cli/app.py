@@ -24,6 +24,7 @@ from mnistviz.cli.train import train
 from mnistviz.errors import (
     DataWarning,
     MnistvizError,
+    ModelWarning,
     OptionError,
     SizeWarning,
     VideoWarning,
@@ -89,7 +90,7 @@ def _show_warning(
     line: str | None = None,
 ) -> None:
     """Print our own warnings as a line; others are for programmers."""
-    if issubclass(category, (DataWarning, SizeWarning, VideoWarning)):
+    if issubclass(category, (DataWarning, ModelWarning, SizeWarning, VideoWarning)):
         _say(f"Warning: {message}")
 
 

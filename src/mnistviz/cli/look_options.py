@@ -13,7 +13,7 @@ from mnistviz.config import (
     PALETTE_NAMES,
     SIZES,
     THEME_NAMES,
-    WEIGHT_COLOURS,
+    WEIGHT_LOOKS,
     PageConfig,
     PictureConfig,
 )
@@ -88,10 +88,11 @@ _palette = of_look(
 
 _weights = of_look(
     "--weights",
-    type=click.Choice(WEIGHT_COLOURS),
+    type=click.Choice(WEIGHT_LOOKS),
     default=PictureConfig.weights,
     show_default=True,
-    help="Weights and products in grey, or red against and blue for.",
+    help="Weights and products in grey, or red against and blue for. An effect is weight * the "
+    "pixel's typical ink, in place of weights that outshine the others where nobody writes.",
 )
 
 _contrast = of_look(

@@ -61,8 +61,9 @@ def _handle_signals() -> list[int]:
             sys.__unraisablehook__(dropped)
             return
         # Python drops what a destructor or a weak reference's callback raises: raise it again.
+        # Not before this function has returned, on a busy machine either: else it is dropped again.
         signal.signal(received[0], stop)
-        Timer(0.01, interrupt_main, [received[0]]).start()
+        Timer(0.2, interrupt_main, [received[0]]).start()
 
     for number in handled:
         signal.signal(number, stop)

@@ -9,6 +9,7 @@ import click
 
 from mnistviz.cli import completion
 from mnistviz.cli.option_groups import Decorator, gathered, of_file, of_model
+from mnistviz.config import MODEL_KINDS, PIXEL_ORDERS
 
 # A file that cannot be read is not a usage error: the function that reads it raises one.
 UNCHECKED = click.Path(readable=False, path_type=Path)
@@ -125,6 +126,27 @@ _INPUT_SHIFT = of_model(
     help="The shift of --input-scale.  [default: 0]",
 )
 
+_PIXEL_ORDER = of_model(
+    "--pixel-order",
+    type=click.Choice(PIXEL_ORDERS),
+    help="Other people's weights are of images row by row, or column by column.  [default: rows]",
+)
+
+_CLASS_ORDER = of_model(
+    "--class-order",
+    metavar="CLASS,...",
+    multiple=True,
+    help="Other people's weights are of these classes, in this order.  [default: as the file says, "
+    "or the data]",
+)
+
+_KIND = of_model(
+    "--kind",
+    type=click.Choice(MODEL_KINDS),
+    help="What kind of model other people's weights are of; softmax, logistic and lda have "
+    "probabilities.  [default: as the file says; else linear, of scikit-learn's names, or softmax]",
+)
+
 
 _IMAGE_SIZE = of_model(
     "--image-size",
@@ -163,14 +185,18 @@ def _source(data: str, mirror: str | None = None, **form: Any) -> Any:
     return Source(data, mirror, **form)
 
 
-def _model(model: Path | None, input_scale: Scale | None, input_shift: Scale | None) -> Any:
-    """Return the file that --model names, if any; there must be one for the other two."""
+def _model(model: Path | None, class_order: tuple[str, ...], **reading: Any) -> Any:
+    """Return the file that --model names, if any; there must be one for the others."""
     from mnistviz.model.train import ModelFile
 
+    if class_order:
+        reading["class_order"] = tuple(",".join(class_order).split(","))
     if model:
-        return ModelFile(model, input_scale, input_shift)
-    if input_scale is not None or input_shift is not None:
-        raise click.UsageError("--input-scale and --input-shift need the --model they are for")
+        return ModelFile(model, **reading)
+    for name, value in reading.items():
+        if value is not None:
+            option = name.replace("_", "-")
+            raise click.UsageError(f"--{option} and the like need the --model they are for")
     return None
 
 
@@ -178,7 +204,9 @@ _FORM_NAMES = ("image_size", "invert", "test_share", "keep")
 data = gathered("data", _source, (_DATA, _MIRROR, *_FORM), ("data", "mirror", *_FORM_NAMES))
 # For a command whose argument says what the data are.
 form = gathered("data", _source, _FORM, ("data", *_FORM_NAMES))
-model = gathered("model", _model, (_MODEL, _INPUT_SCALE, _INPUT_SHIFT))
+_READING = (_INPUT_SCALE, _INPUT_SHIFT, _PIXEL_ORDER, _CLASS_ORDER, _KIND)
+_READING_NAMES = ("input_scale", "input_shift", "pixel_order", "class_order", "kind")
+model = gathered("model", _model, (_MODEL, *_READING), ("model", *_READING_NAMES))
 mirror = _MIRROR
 
 # How a command announces a training that it needs, though it is not `train`.

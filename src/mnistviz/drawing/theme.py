@@ -139,7 +139,7 @@ def theme_of(picture: PictureConfig) -> Theme:
     theme = THEMES[picture.theme]
     if picture.palette == "blue-orange":
         theme = replace(theme, accents=BLUE_AND_ORANGE[picture.theme])
-    if picture.weights == "diverging":
+    if picture.is_coloured:
         theme = replace(theme, signed=DIVERGING[picture.theme])
     return replace(theme, exponent=CONTRASTS[picture.contrast])
 

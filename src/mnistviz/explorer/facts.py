@@ -20,15 +20,16 @@ PAGE_BYTES = 1_000_000  # that a page takes at most by default
 OWN_BYTES = 120_000  # of these, for the page without its data
 
 
-def images_that_fit(pixels: int, classes: int) -> int:
+def images_that_fit(pixels: int, classes: int, effect: bool = False) -> int:
     """Return how many images keep a page under a megabyte; at least one."""
-    weights = _encoded(4 * (pixels + 1) * classes)
+    weights = _encoded(4 * (pixels + 1) * classes) * (1 + effect)
     image = _encoded(pixels) + 12  # its index, label and prediction
     return max(1, (PAGE_BYTES - OWN_BYTES - weights) // image)
 
 
 def pack(
     model: SoftmaxRegression,
+    drawn: NDArray[np.float32],
     logits: NDArray[np.float32],
     dataset: Dataset,
     chosen: NDArray[np.int64],
@@ -37,11 +38,11 @@ def pack(
 ) -> dict[str, Any]:
     """Return the data of the page, fit for JSON.
 
-    The logits (n, classes) are of the whole test split, the chosen indices of the page's images.
-    Arrays become base64: weights (classes, pixels) and biases as little-endian float32, images as
-    uint8.
+    What is drawn (pixels, classes) are the weights or their effects. The logits (n, classes) are of
+    the whole test split, the chosen indices of the page's images. Arrays become base64: weights
+    (classes, pixels) and biases as little-endian float32, images as uint8.
     """
-    test, scales = dataset.test, Scales.of(model.weights, logits)
+    test, scales = dataset.test, Scales.of(drawn, logits)
     predicted = logits.argmax(axis=1)
     accuracy = float((predicted == test.labels).mean())
     return {
@@ -53,6 +54,7 @@ def pack(
         "width": test.image_size[1],
         "weights": _float32(model.weights.T),
         "bias": _float32(model.bias),
+        "drawn": "" if drawn is model.weights else _float32(drawn.T),
         "fullWeight": scales.weight,
         "exponent": CONTRASTS[page.contrast],
         "range": [scales.low, scales.high],
@@ -64,7 +66,8 @@ def pack(
         "images": _base64(test.images[chosen].tobytes()),
         "checks": _checks(model, test.images[chosen[:CHECKED]]),
         "tolerance": TOLERANCE * max(1, scales.high, -scales.low),
-        "words": _words(model, dataset, accuracy) | _colour_words(page),
+        "link": model.kind.link,
+        "words": _words(model, dataset, accuracy, page.is_effect) | _colour_words(page),
         "form": {  # constants of the recipe that makes an image of a drawing
             "box": mnist_form.BOX,
             "field": mnist_form.FIELD,
@@ -83,21 +86,25 @@ def _checks(model: SoftmaxRegression, images: NDArray[np.uint8]) -> list[list[fl
     return logits
 
 
-def _words(model: SoftmaxRegression, dataset: Dataset, accuracy: float) -> dict[str, Any]:
-    noun = dataset.noun
+def _words(
+    model: SoftmaxRegression, dataset: Dataset, accuracy: float, effect: bool
+) -> dict[str, Any]:
+    noun, kind = dataset.noun, model.kind
     return {
-        "rows": words.rows(noun),
+        "rows": words.rows(noun, kind.link, effect),
         "right": words.RIGHT,
         "wrong": words.WRONG,
         "legend": words.LEGEND,
-        "footer": words.footer(len(model.weights), accuracy, len(dataset.test), noun),
+        "footer": words.footer(
+            kind.name, len(model.weights), accuracy, len(dataset.test), noun, effect
+        ),
     }
 
 
 def _colour_words(page: PageConfig) -> dict[str, str]:
     """Return the names of the colours that the page's texts mention."""
     true, wrong = page.palette.split("-")
-    coloured = page.weights == "diverging"
+    coloured = page.is_coloured
     return {
         "true": true,
         "false": wrong,

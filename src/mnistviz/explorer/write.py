@@ -11,8 +11,8 @@ from mnistviz.explorer.colours import stylesheet
 from mnistviz.explorer.facts import images_that_fit, pack
 from mnistviz.explorer.page import assemble
 from mnistviz.frame.frame_words import scope_of
-from mnistviz.model.softmax import softmax
-from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
+from mnistviz.frame.scales import drawn_weights
+from mnistviz.model.train import Model, is_imported, logits_of, model_for, read_if_file, source_of
 from mnistviz.output import check_apart, check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 
@@ -81,9 +81,12 @@ def explore(
     candidates(dataset, selection)  # what cannot be selected is refused before training
     shown = model_for(dataset, known, progress)
     logits = logits_of(shown, dataset.test.images)
-    most = min(EXPLORER_IMAGES, images_that_fit(*shown.weights.shape))
-    chosen = select(dataset, selection, logits.argmax(axis=1), softmax(logits).max(axis=1), most)
-    facts = pack(shown, logits, dataset, chosen, page, scope_of(dataset, selection))
+    pixels, classes = shown.weights.shape
+    most = min(EXPLORER_IMAGES, images_that_fit(pixels, classes, page.is_effect))
+    sure = shown.kind.confidence(logits)
+    chosen = select(dataset, selection, logits.argmax(axis=1), sure, most)
+    drawn = drawn_weights(shown.weights, dataset.train, page.is_effect, is_imported(known))
+    facts = pack(shown, drawn, logits, dataset, chosen, page, scope_of(dataset, selection))
     with replacing(out) as part:
         part.write_text(assemble(facts, stylesheet(page)), encoding="utf-8", newline="\n")
     return Explorer(out, len(chosen))

@@ -52,8 +52,8 @@ def film_notes(
     tally = f" {frame_words.tally(sum(image.right for image in shown), len(shown))}."
     return Notes(
         title=frame_words.title or f"A linear classifier at work on {what}",
-        description=f"{source} on their way through a softmax regression: pixel × weight, added up "
-        f"for each class, and the highest sum wins.{'' if shown[0].label is None else tally}",
+        description=f"{source} on their way through a {frame_words.model}: pixel × weight, added "
+        f"up for each class, and the highest sum wins.{'' if shown[0].label is None else tally}",
         about=" · ".join(frame_words.footer),
         licence="" if own else licence(name, dataset.licence),
         captions=captions_of(shown, dataset.classes, timeline, sentences),
@@ -138,10 +138,15 @@ def _result(images: Sequence[Shown], noun: str) -> str:
 
 def _caption(shown: Shown, classes: Sequence[str]) -> str:
     place = "" if shown.name else " of the test set"
-    percent = round(100 * shown.probability)
-    sure = f"{percent} % sure" if percent < 100 else "more than 99 % sure"  # none is wholly
     doubts = f" (not sure: {', '.join(shown.doubts)})" if shown.doubts else ""
-    return f"{_name(shown)}{place}: {_verdict(shown, classes)}, {sure}{doubts}"
+    return f"{_name(shown)}{place}: {_verdict(shown, classes)}{_sure(shown)}{doubts}"
+
+
+def _sure(shown: Shown) -> str:
+    if shown.probability is None:
+        return ""
+    percent = round(100 * shown.probability)
+    return f", {percent} % sure" if percent < 100 else ", more than 99 % sure"  # none is wholly
 
 
 def _name(shown: Shown) -> str:

@@ -14,7 +14,8 @@ from mnistviz.datasets.own_pictures import OwnPictures
 from mnistviz.errors import DataWarning
 from mnistviz.frame.moment import Moment, Shown
 from mnistviz.frame.words import percent
-from mnistviz.model.softmax import SoftmaxRegression, softmax
+from mnistviz.model.kind import SOFTMAX, Kind
+from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.train import logits_of
 
 SURE = 0.8  # probability of an own picture's class, below which that is said
@@ -26,25 +27,34 @@ def shown_of_own(pictures: OwnPictures, model: SoftmaxRegression) -> tuple[Shown
     images = [drawing.image for drawing in pictures.drawings]
     logits = np.concatenate([logits_of(model, image[None]) for image in images])
     labels = pictures.labels or len(images) * (None,)
-    answers = zip(pictures.drawings, labels, logits, softmax(logits), strict=True)
     found = []
-    for index, (drawing, label, scores, shares) in enumerate(answers):
-        doubts = drawing.doubts
-        if (share := float(shares.max())) < SURE:
+    for index, (drawing, label) in enumerate(zip(pictures.drawings, labels, strict=True)):
+        doubts, shares = drawing.doubts, model.kind.probabilities(logits[index])
+        if shares is not None and (share := float(shares.max())) < SURE:
             doubts = (*doubts, f"the network gives its class {percent(share)}")
             warnings.warn(f"{drawing.name}: not sure: {doubts[-1]}", DataWarning, stacklevel=2)
-        found.append(Shown(drawing.image, index, label, scores, shares, drawing.name, doubts))
+        answer = logits[index], shares
+        found.append(Shown(drawing.image, index, label, *answer, drawing.name, doubts))
     return tuple(found)
 
 
 def shown_of_test(
-    dataset: Dataset, logits: NDArray[np.float32], indices: NDArray[np.int64]
+    dataset: Dataset,
+    logits: NDArray[np.float32],
+    indices: NDArray[np.int64],
+    kind: Kind = SOFTMAX,
 ) -> tuple[Shown, ...]:
     """Return test images as they are shown, given the logits (n, classes) of the whole split."""
-    test, probabilities = dataset.test, softmax(logits[indices])
+    test = dataset.test
     return tuple(
-        Shown(test.images[index], index, int(test.labels[index]), logits[index], shares)
-        for index, shares in zip(indices.tolist(), probabilities, strict=True)
+        Shown(
+            test.images[index],
+            index,
+            int(test.labels[index]),
+            logits[index],
+            kind.probabilities(logits[index]),
+        )
+        for index in indices.tolist()
     )
 
 
@@ -59,14 +69,17 @@ class Moments:
     steps
         Moments of each image but the first, which has one. The last of them is the image; those
         before lead to it from the image before. Default: 1, a cut.
+    kind
+        Of the model. Default: softmax regression.
     """
 
     shown: Sequence[Shown]
     steps: int = 1
+    kind: Kind = SOFTMAX
 
     def __iter__(self) -> Iterator[Moment]:
         """Yield the moments of the film."""
-        return blended(map(self.image, range(len(self.shown))), self.steps)
+        return blended(map(self.image, range(len(self.shown))), self.steps, self.kind)
 
     def image(self, place: int) -> Moment:
         """Return the moment of an image itself, by its place in the film, from 0."""
@@ -86,32 +99,34 @@ class Moments:
         return list(accumulate(int(shown.right) for shown in self.shown))
 
 
-def blended(images: Iterable[Moment], steps: int, before: Moment | None = None) -> Iterator[Moment]:
+def blended(
+    images: Iterable[Moment], steps: int, kind: Kind, before: Moment | None = None
+) -> Iterator[Moment]:
     """Yield the moments of images, and before each those that lead to it from the one before.
 
     Parameters
     ----------
     images
         The moments of the images themselves.
-    steps
+    steps, kind
         As of `Moments`.
     before
         The image before the first; by default there is none.
     """
     for image in images:
         if before is not None:
-            yield from blends(before, image, steps)
+            yield from blends(before, image, steps, kind)
         yield image
         before = image
 
 
-def blends(before: Moment, after: Moment, steps: int) -> Iterator[Moment]:
+def blends(before: Moment, after: Moment, steps: int, kind: Kind) -> Iterator[Moment]:
     """Yield the moments that lead from one image to another, without the two."""
     for step in range(1, steps):
-        yield _blend(before, after, step / steps)
+        yield _blend(before, after, step / steps, kind)
 
 
-def _blend(before: Moment, after: Moment, share: float) -> Moment:
+def _blend(before: Moment, after: Moment, share: float, kind: Kind) -> Moment:
     """Return what is on screen between two images: a linear blend, with the words of the nearer.
 
     The network is linear, so its logits of the blend are the blend of its logits.
@@ -122,7 +137,7 @@ def _blend(before: Moment, after: Moment, share: float) -> Moment:
         shown=nearer.shown,
         pixels=before.pixels + part * (after.pixels - before.pixels),
         logits=logits,
-        probabilities=softmax(logits),
+        probabilities=kind.probabilities(logits),
         right=nearer.right,
         count=nearer.count,
         progress=nearer.progress,

@@ -11,6 +11,7 @@ from mnistviz.formats.fingerprint import shared
 from mnistviz.formats.timeline import Timeline
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.moment import Moment
+from mnistviz.model.kind import Kind
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class FilmReel:
             self.moments.image(first - 1) if first else None,
             self.moments.image(0) if timeline.loop and end == timeline.images else None,
             self.moments.steps,
+            self.moments.kind,
         )
 
     @property
@@ -81,7 +83,7 @@ class FilmSegment:
         The image that turns into the first of them; None if the film begins with that.
     after
         The first image of a film that loops, into which the last of them turns; else None.
-    steps
+    steps, kind
         As of `Moments`.
     """
 
@@ -91,12 +93,13 @@ class FilmSegment:
     before: Moment | None
     after: Moment | None
     steps: int
+    kind: Kind
 
     def scenes(self) -> Iterator[Scene]:
         """Yield the pictures."""
         composer = shared(self.composer)
-        for moment in blended(self.images, self.steps, self.before):
+        for moment in blended(self.images, self.steps, self.kind, self.before):
             yield composer.scene(moment)
         if self.after is not None:
-            for moment in blends(self.images[-1], self.after, self.steps):
+            for moment in blends(self.images[-1], self.after, self.steps, self.kind):
                 yield composer.scene(moment)

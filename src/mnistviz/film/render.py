@@ -31,8 +31,17 @@ from mnistviz.frame.fit import check_picture, layout_for
 from mnistviz.frame.frame_words import FrameWords, scope_of
 from mnistviz.frame.moment import Shown
 from mnistviz.frame.places import Layout
-from mnistviz.model.softmax import softmax
-from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
+from mnistviz.frame.scales import drawn_weights
+from mnistviz.model.kind import Kind
+from mnistviz.model.train import (
+    Model,
+    is_imported,
+    kind_of,
+    logits_of,
+    model_for,
+    read_if_file,
+    source_of,
+)
 from mnistviz.output import check_apart
 from mnistviz.progress import ProgressCallback, silent
 
@@ -113,7 +122,7 @@ def render(
     check_film(out, picture.size, times, encoding, workers)
     known = read_if_file(model)
     dataset = loaded(data, progress)
-    own = None
+    kind, own = kind_of(known), None
     if files:
         own = read_own_pictures(
             files, dataset, Path(str(images)), strict=strict, keep_steps=show_steps is not None
@@ -125,7 +134,7 @@ def render(
     @cache
     def fitted(size: tuple[int, int]) -> tuple[FrameWords, Layout]:
         looks = replace(picture, size=size)
-        words = FrameWords.of(dataset, looks, scope)
+        words = FrameWords.of(dataset, looks, scope, kind.name, kind.link)
         return words, layout_for(words, dataset.test.image_size, looks)
 
     fitted(picture.size)
@@ -135,7 +144,8 @@ def render(
 
     network = model_for(dataset, known, progress)
     logits = logits_of(network, dataset.test.images)
-    selected = shown_of_own(own, network) if own else _selected(dataset, selection, logits)
+    drawn = drawn_weights(network.weights, dataset.train, picture.is_effect, is_imported(known))
+    selected = shown_of_own(own, network) if own else _selected(dataset, selection, logits, kind)
 
     def make(size: tuple[int, int], images: int) -> Film:
         shown = selected[:images]
@@ -147,8 +157,9 @@ def render(
             dataset.test.labels,
             *fitted(size),
             theme_of(picture),
+            drawn=drawn,
         )
-        moments = Moments(shown, timeline.pictures_per_image)
+        moments = Moments(shown, timeline.pictures_per_image, kind)
         first = moments.image(0)
         introduction = Introduction(composer, first, intro, timeline.lead, timeline.lead_hold)
         sentences = [text.text for text in introduction.texts()]
@@ -198,9 +209,8 @@ def _timeline(
 
 
 def _selected(
-    dataset: Dataset, selection: Selection, logits: NDArray[np.float32]
+    dataset: Dataset, selection: Selection, logits: NDArray[np.float32], kind: Kind
 ) -> tuple[Shown, ...]:
     """Return the test images to show, with these logits (n, classes) of the whole split."""
-    confidence = softmax(logits).max(axis=1)
-    indices = select(dataset, selection, logits.argmax(axis=1), confidence)
-    return shown_of_test(dataset, logits, indices)
+    indices = select(dataset, selection, logits.argmax(axis=1), kind.confidence(logits))
+    return shown_of_test(dataset, logits, indices, kind)

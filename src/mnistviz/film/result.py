@@ -18,14 +18,14 @@ class Prediction:
     predicted
         The name of the class.
     probability
-        Its softmax, in (0, 1].
+        Of that class, in (0, 1]; None if the model has none.
     true
         The name of the class of the image; None of an own picture whose name gives none.
     """
 
     image: str
     predicted: str
-    probability: float
+    probability: float | None
     true: str | None = None
 
     @classmethod

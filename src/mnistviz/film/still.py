@@ -27,7 +27,16 @@ from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import LARGEST, SMALLEST, check_picture, layout_for
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.places import LEAST_TEXT
-from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
+from mnistviz.frame.scales import drawn_weights
+from mnistviz.model.train import (
+    Model,
+    is_imported,
+    kind_of,
+    logits_of,
+    model_for,
+    read_if_file,
+    source_of,
+)
 from mnistviz.output import check_apart, check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 
@@ -159,7 +168,8 @@ def still(
     check_steps(show_steps, [file] if file else [], out)
     known = read_if_file(model)
     dataset = loaded(data, progress)
-    test, frame_words = dataset.test, FrameWords.of(dataset, picture)
+    test, kind = dataset.test, kind_of(known)
+    frame_words = FrameWords.of(dataset, picture, model=kind.name, link=kind.link)
     layout = layout_for(frame_words, test.image_size, picture)
     own, place = None, 0
     if file is not None:
@@ -176,7 +186,7 @@ def still(
     network = model_for(dataset, known, progress)
     logits = logits_of(network, test.images)
     if own is None:
-        shown = shown_of_test(dataset, logits, np.arange(len(test)))
+        shown = shown_of_test(dataset, logits, np.arange(len(test)), kind)
     else:
         shown = shown_of_own(own, network)
     composer = Composer.of(
@@ -188,6 +198,7 @@ def still(
         layout,
         theme_of(picture),
         still=True,
+        drawn=drawn_weights(network.weights, dataset.train, picture.is_effect, is_imported(known)),
     )
     moment = replace(Moments(shown).image(place), right=0, count=0)  # a still has no tally
     scene = composer.scene(moment)

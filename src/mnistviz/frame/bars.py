@@ -56,14 +56,15 @@ class Bars:
     def bars(self, moment: Moment, accents: dict[int, Colour]) -> Iterator[Element]:
         """Yield bars and numbers of a moment, some of them in a colour that stands out."""
         at, theme = self.layout, self.theme
-        answer = zip(moment.logits.tolist(), moment.probabilities.tolist(), strict=True)
-        for column, (logit, share) in enumerate(answer):
+        for column, logit in enumerate(moment.logits.tolist()):
             accented = column in accents
             colour, ink = (accents[column], theme.ink) if accented else (theme.bar, theme.muted)
             yield from self._bar(column, logit, colour)
             yield self._number(column, logit, ink, accented)
-            percent = words.probability(share, at.decimals)
-            yield text_at(at, at.lanes[column].percent, "percent", percent, ink, accented)
+            place = at.lanes[column].percent
+            if place is not None and moment.probabilities is not None:
+                percent = words.probability(float(moment.probabilities[column]), at.decimals)
+                yield text_at(at, place, "percent", percent, ink, accented)
 
     def winner(self, moment: Moment, colour: Colour, part: float = 1) -> Iterator[Element]:
         """Yield a dotted line across all lanes where the bar of the image's predicted class ends.

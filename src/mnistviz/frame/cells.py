@@ -24,7 +24,7 @@ class Cells:
     Attributes
     ----------
     weights, scales
-        (pixels, classes) weights, and the value that is white.
+        (pixels, classes) weights, or their effects, and the value that is white.
     layout, theme
         Where they stand, and in which colours.
     """

@@ -101,6 +101,7 @@ class Columns(Plan):
         """Heights of everything in a band from top to bottom; the bars take what is left too."""
         text, space, gap, (_, names) = self.sizes, self.space, self.gap, self._headings
         bias = {"over bias": space(12), "bias": cap_height(text.bias)} if self.has("bias") else {}
+        percent = {"under bars": space(14), "percent": cap_height(text.percent)}
         return {
             "heading": cap_height(text.heading) + self._line * ("\n" in "".join(names)),
             "under heading": space(12) + self.outline,
@@ -108,9 +109,8 @@ class Columns(Plan):
             **bias,
             "over bars": space(14),
             "bars": self.least_bars(self.cell[1], self._number),
-            "under bars": space(14),
-            "percent": cap_height(text.percent),
-            "under percent": space(14) + self.outline,
+            **(percent if self.words.link else {}),
+            "under all": space(14) + self.outline,
         }
 
     @property
@@ -158,7 +158,7 @@ class Columns(Plan):
         _, headings = self._headings
         right = self._first - self.outline - self.space(14)
         left = (self._first - self.outline - ceil_even(self.labels_width)) // 2 * 2
-        ends = [band["under percent"] + stack["under percent"] for band in bands]
+        ends = [band["under all"] + stack["under all"] for band in bands]
         grid = Box(left, bands[0]["heading"], self.band[1] + self.outline - left, 0)
         return self.layout(
             headings=headings,
@@ -175,18 +175,21 @@ class Columns(Plan):
     def _lane(self, x: int, tops: dict[str, int], stack: dict[str, int]) -> Lane:
         """Return a column, given where each part of its band begins."""
         (width, height), thick = self.cell, self.outline
-        top, centre, end = tops["rows"], x + width // 2, tops["under percent"]
+        top, centre, end = tops["rows"], x + width // 2, tops["under all"]
         first, second, third = ((x, top + row * (height + self.gap)) for row in range(3))
         room = Box(x, -(-tops["bars"] // 2) * 2, width, stack["bars"])
         inset = -(-int(INSET * width) // 2) * 2
-        bottom = end + stack["under percent"] // 2 // 2 * 2 + thick
-        bias = Spot(centre, tops["bias"] + stack["bias"], "center") if self.has("bias") else None
+        bottom = end + stack["under all"] // 2 // 2 * 2 + thick
+        bias, percent = (
+            Spot(centre, tops[part] + stack[part], "center") if part in stack else None
+            for part in ("bias", "percent")
+        )
         return Lane(
             cells=(first, second, third),
             bar=BarPlace(room, self._number, self.line, inset),
             outline=Box(x - thick, top - thick, width + 2 * thick, bottom // 2 * 2 - top + thick),
             heading=Spot(centre, tops["heading"] + stack["heading"], "center"),
-            percent=Spot(centre, tops["percent"] + stack["percent"], "center"),
+            percent=percent,
             bias=bias,
         )
 
@@ -195,5 +198,5 @@ class Columns(Plan):
         centre = self._first - self.outline - (self.labels_width + self.space(14)) / 2
         pitch, middle = self.cell[1] + self.gap, tops["rows"] + self.cell[1] / 2
         rows = [middle + row * pitch for row in range(ROWS_OF_CELLS)]
-        rows += [tops["bars"] + stack["bars"] / 2, tops["percent"] + stack["percent"] / 2]
+        rows += [tops[part] + stack[part] / 2 for part in ("bars", "percent") if part in stack]
         return self.labels([(centre, y) for y in rows])

@@ -27,6 +27,8 @@ class Composer:
     ----------
     weights, bias
         (pixels, classes) and (classes,) float32: the network.
+    drawn
+        (pixels, classes) float32: what is drawn in the row of weights, they or their effects.
     scales
         The values that are drawn white, and as the longest bars.
     words
@@ -39,6 +41,7 @@ class Composer:
 
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
+    drawn: NDArray[np.float32]
     scales: Scales
     words: FrameWords
     layout: Layout
@@ -56,12 +59,14 @@ class Composer:
         layout: Layout,
         theme: Theme,
         still: bool = False,
+        drawn: NDArray[np.float32] | None = None,
     ) -> "Composer":
         """Return the composer of a network with these logits (n, classes) of the test split."""
         accuracy = float((logits.argmax(axis=1) == labels).mean())
-        scales = Scales.of(weights, logits)
+        drawn = weights if drawn is None else drawn
+        scales = Scales.of(drawn, logits)
         words = replace(words, accuracy=accuracy)
-        return cls(weights, bias, scales, words, layout, theme, still)
+        return cls(weights, bias, drawn, scales, words, layout, theme, still)
 
     def scene(self, moment: Moment) -> Scene:
         """Return what the frame of a moment contains."""
@@ -94,15 +99,15 @@ class Composer:
             self,
             weights=self.weights[:, lanes],
             bias=self.bias[lanes],
+            drawn=self.drawn[:, lanes],
             layout=replace(
                 layout,
                 lanes=tuple(layout.lanes[lane] for lane in lanes),
                 headings=tuple(layout.headings[lane] for lane in lanes),
             ),
         )
-        shown = replace(
-            moment, logits=moment.logits[lanes], probabilities=moment.probabilities[lanes]
-        )
+        shares = None if moment.probabilities is None else moment.probabilities[lanes]
+        shown = replace(moment, logits=moment.logits[lanes], probabilities=shares)
         return (
             *part.static,
             *part.cells.images(shown.pixels),
@@ -118,7 +123,7 @@ class Composer:
     @cached_property
     def cells(self) -> Cells:
         """Composes the three upper rows."""
-        return Cells(self.weights, self.scales, self.layout, self.theme)
+        return Cells(self.drawn, self.scales, self.layout, self.theme)
 
     @cached_property
     def bars(self) -> Bars:

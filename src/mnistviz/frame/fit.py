@@ -53,7 +53,7 @@ def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureC
         If the size is odd, too large, or too small; one that is large enough is named. If there are
         too many classes. If the film's title is too long.
     """
-    size, step = picture.size, least_k(image_size, picture.weights != "gray")
+    size, step = picture.size, least_k(image_size, picture.is_coloured)
     check_size(size)
     if len(words.classes) > MOST_COLUMNS:
         raise LayoutError(

@@ -45,6 +45,12 @@ class FrameWords:
         Which of the test images are shown; empty for a plain sample.
     accuracy
         Share of the test images that the model predicts right. Default: 1, its widest.
+    model
+        What kind of model it is.
+    link
+        What makes probabilities of scores; empty if the model has none.
+    effect
+        Whether effects are drawn in place of weights.
     """
 
     classes: tuple[str, ...]
@@ -54,10 +60,20 @@ class FrameWords:
     title: str = ""
     scope: str = ""
     accuracy: float = 1.0
+    model: str = "softmax regression"
+    link: str = "softmax"
+    effect: bool = False
 
     @classmethod
-    def of(cls, dataset: Dataset, picture: PictureConfig, scope: str = "") -> "FrameWords":
-        """Return the words of films of a data set, whatever the model."""
+    def of(
+        cls,
+        dataset: Dataset,
+        picture: PictureConfig,
+        scope: str = "",
+        model: str = model,
+        link: str = link,
+    ) -> "FrameWords":
+        """Return the words of films of a data set and a kind of model."""
         return cls(
             classes=names_for(dataset.classes, picture.size[0]),
             noun=dataset.noun,
@@ -65,6 +81,9 @@ class FrameWords:
             pixels=dataset.test.images[0].size,
             title=unicodedata.normalize("NFC", picture.title),  # a letter and its accent: one glyph
             scope=scope,
+            model=model,
+            link=link,
+            effect=picture.is_effect,
         )
 
     def position(self, index: int) -> str:
@@ -78,7 +97,9 @@ class FrameWords:
     @property
     def footer(self) -> tuple[str, str]:
         """What the model is, and how good."""
-        return words.footer(self.pixels, self.accuracy, self.images, self.noun)
+        return words.footer(
+            self.model, self.pixels, self.accuracy, self.images, self.noun, self.effect
+        )
 
     def footer_from(self, part: int) -> str:
         """Return the footer from one of its two parts on."""
@@ -86,8 +107,8 @@ class FrameWords:
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
-        """Symbol and word of image, weights, product, bar and probability."""
-        return words.rows(self.noun)
+        """Symbol and word of image, weights, product, bar and, if there is one, probability."""
+        return words.rows(self.noun, self.link, self.effect)
 
     @property
     def widest_side(self) -> tuple[str, str]:
@@ -98,6 +119,6 @@ class FrameWords:
     def widest_verdict(self) -> float:
         """The width of the widest verdict, in text sizes."""
         name = max(self.classes, key=lambda name: text_width(name, True))
-        parts = words.verdict(name, name, 1, right=False)
+        parts = words.verdict(name, name, 1 if self.link else None, right=False)
         width = sum(text_width(text, bold) for text, bold in parts)
         return width + words.VERDICT_SPACE * (len(parts) - 1)

@@ -23,7 +23,7 @@ class Shown:
     logits
         (classes,) float32.
     probabilities
-        (classes,) float64: the softmax of the logits.
+        (classes,) float64 in [0, 1]; None if the model has none.
     name
         File name of an own picture; empty for a test image.
     doubts
@@ -34,7 +34,7 @@ class Shown:
     index: int
     label: int | None
     logits: NDArray[np.float32]
-    probabilities: NDArray[np.float64]
+    probabilities: NDArray[np.float64] | None
     name: str = ""
     doubts: tuple[str, ...] = ()
 
@@ -44,9 +44,9 @@ class Shown:
         return int(self.logits.argmax())
 
     @property
-    def probability(self) -> float:
-        """The softmax of the predicted class, in (0, 1]."""
-        return float(self.probabilities[self.predicted])
+    def probability(self) -> float | None:
+        """That of the predicted class, in (0, 1]; None if the model has none."""
+        return None if self.probabilities is None else float(self.probabilities[self.predicted])
 
     @property
     def right(self) -> bool:
@@ -76,7 +76,7 @@ class Moment:
     shown: Shown
     pixels: NDArray[np.float32]
     logits: NDArray[np.float32]
-    probabilities: NDArray[np.float64]
+    probabilities: NDArray[np.float64] | None
     right: int
     count: int
     progress: float

@@ -51,9 +51,10 @@ class Opening:
 
     def weights(self, part: float, sentence: Text) -> Scene:
         """Return a scene in which the weights of the predicted class slide over the image."""
-        weights, (_, width) = self._levels(self._weights), self._shape
+        weights, (_, width) = self._levels(self._drawn), self._shape
         cut = round((1 - part) * width)
-        said = self._said(0, f"weights of {self._name}", bold=True)
+        _, word = self.composer.words.rows[1]
+        said = self._said(0, f"{word} of {self._name}", bold=True)
         if self.composer.theme.signed is None:
             levels = np.concatenate([self._image[:, :cut], weights[:, : width - cut]], axis=1)
         else:  # in whose colours an image has none
@@ -62,8 +63,8 @@ class Opening:
 
     def product(self, part: float, sentence: Text) -> Scene:
         """Return a scene in which the weights are multiplied by the pixels, and one steps out."""
-        factors = 1 - part + part * self.moment.pixels
-        levels = self._levels((self._weights * factors).astype(np.float32))
+        products = part * (self._weights * self.moment.pixels)
+        levels = self._levels(((1 - part) * self._drawn + products).astype(np.float32))
         said = self._one_pixel() if part > 0.5 else ()
         return self._large(levels, said, sentence)
 
@@ -131,6 +132,10 @@ class Opening:
     @property
     def _weights(self) -> NDArray[np.float32]:
         return self.composer.weights[:, self._class].copy()
+
+    @property
+    def _drawn(self) -> NDArray[np.float32]:
+        return self.composer.drawn[:, self._class]
 
     def _levels(self, values: NDArray[np.float32]) -> NDArray[np.uint8]:
         return self.composer.cells.levels(values).reshape(self._shape)

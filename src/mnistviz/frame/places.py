@@ -130,8 +130,10 @@ class Lane:
         Place of the bar and its number.
     outline
         Outer edge of the outline around all of them.
-    heading, percent
-        Places of the class's name, of its last line if it has two, and of its probability.
+    heading
+        Place of the class's name, of its last line if it has two.
+    percent
+        Place of the probability; None if the model has none.
     bias
         Place of the bias; None where there is no room for it.
     """
@@ -140,7 +142,7 @@ class Lane:
     bar: BarPlace
     outline: Box
     heading: Spot
-    percent: Spot
+    percent: Spot | None
     bias: Spot | None
 
 
@@ -233,7 +235,8 @@ class Layout(BaseLayout):
     lanes
         Places of each class.
     labels
-        Of each part of a lane: image, weights, product, bar and probability; of every band.
+        Of each part of a lane: image, weights, product, bar and, if there is one, probability; of
+        every band.
     bias_labels
         Places of the word before the biases, one a band; none where they have no row of their own.
     header

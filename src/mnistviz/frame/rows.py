@@ -72,8 +72,9 @@ class Rows(Plan):
     def row(self) -> dict[str, int]:
         """Widths of a row's parts from left to right; the bar takes what is left as well."""
         text, (_, percent, bias) = self.sizes, self.widest
-        last = max(text.percent * percent, text.bias * bias * self.has("bias"))
-        words = width_of(self.words.rows[-1][1], text.label) * self.has("words of the rows")
+        link = bool(self.words.link)
+        last = max(text.percent * percent * link, text.bias * bias * self.has("bias"))
+        words = width_of(self.words.link, text.label) * self.has("words of the rows")
         return {
             "heading": self._heading_room,
             "before cells": self.space(8) + self.outline,
@@ -125,8 +126,9 @@ class Rows(Plan):
         starts, cells = self._starts, lanes[0].cells
         middles = [x + self.cell[0] / 2 for x, _ in cells]
         middles.append((starts["bar"] + starts["before percent"]) / 2)
-        percent = width_of(self.words.rows[-1][1], self.sizes.label)
-        middles.append(starts["after percent"] - percent / 2)
+        if self.words.link:
+            percent = width_of(self.words.link, self.sizes.label)
+            middles.append(starts["after percent"] - percent / 2)
         y = top - self._labels_height + self.label_height / 2
         left, bottom = starts["heading"], lanes[-1].outline.y + lanes[-1].outline.height
         above = top - self._labels_height
@@ -151,7 +153,9 @@ class Rows(Plan):
         room = Box(starts["bar"], top, starts["before percent"] - starts["bar"], height)
         inset = -(-int(INSET * height) // 2) * 2
         percent, bias = middle_baseline(middle, text.percent), None
-        if self.has("bias"):
+        if self.has("bias") and not self.words.link:
+            bias = Spot(right, middle_baseline(middle, text.bias), "right")
+        elif self.has("bias"):
             small, apart = cap_height(text.bias), self._over_bias
             both = cap_height(text.percent) + apart + small
             percent = round(middle - both / 2) + cap_height(text.percent)
@@ -161,6 +165,6 @@ class Rows(Plan):
             bar=BarPlace(room, self._number, self.line, inset, sideways=True),
             outline=Box(x - thick, top - thick, starts["end"] - x + thick, height + 2 * thick),
             heading=Spot(starts["before cells"], middle_baseline(middle, text.heading), "right"),
-            percent=Spot(right, percent, "right"),
+            percent=Spot(right, percent, "right") if self.words.link else None,
             bias=bias,
         )

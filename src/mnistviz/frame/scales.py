@@ -1,12 +1,18 @@
 """The values that are drawn white, and as the longest bars."""
 
 import math
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.datasets.dataset import Split
+from mnistviz.errors import ModelWarning
+
 FULL_WEIGHT_PERCENTILE = 99.5
+FLAT = 0.3  # of the scale of weights: if that of their effects is less, products look flat
+AT_ONCE = 10_000  # images; in float32 they take four times the memory
 HIGHEST_PERCENTILE, LOWEST_PERCENTILE = 99, 2  # of the highest scores, and of all
 
 
@@ -36,6 +42,46 @@ class Scales:
         high = float(np.percentile(logits.max(axis=1), HIGHEST_PERCENTILE))
         low = float(np.percentile(logits, LOWEST_PERCENTILE))
         return cls(full_weight(weights), _outward(min(low, 0.0)), _outward(max(high, 0.0)) or 1.0)
+
+
+def effects(weights: NDArray[np.float32], train: Split) -> NDArray[np.float32]:
+    """Return weight × the pixel's typical ink, (pixels, classes).
+
+    The typical ink is the standard deviation of a pixel on the training split, as a share of the
+    largest: so a weight of the pixel that varies most is its own effect, and weights of pixels that
+    never vary, whatever they are, have none.
+    """
+    pixels = train.images.reshape(len(train), -1)
+    total, squares = np.zeros(pixels.shape[1]), np.zeros(pixels.shape[1])
+    for first in range(0, len(pixels), AT_ONCE):
+        part = pixels[first : first + AT_ONCE].astype(np.float32)
+        total += part.sum(axis=0, dtype=np.float64)
+        squares += np.einsum("ij,ij->j", part, part, dtype=np.float64)
+    ink = np.sqrt(np.maximum(0, squares / len(pixels) - (total / len(pixels)) ** 2))
+    drawn: NDArray[np.float32] = weights * (ink / (ink.max() or 1)).astype(np.float32)[:, None]
+    return drawn
+
+
+def drawn_weights(
+    weights: NDArray[np.float32], train: Split, effect: bool, imported: bool
+) -> NDArray[np.float32]:
+    """Return what is drawn in the row of weights: they, or their effects.
+
+    Warn with a `ModelWarning` of imported weights beside which the products would look flat.
+    """
+    if not effect and not imported:
+        return weights
+    found = effects(weights, train)
+    if effect:
+        return found
+    if full_weight(found) < FLAT * full_weight(weights):
+        warnings.warn(
+            "the largest weights are of pixels that hardly vary, beside which products look flat: "
+            "see --weights effect, in Python weights='effect'",
+            ModelWarning,
+            stacklevel=2,
+        )
+    return weights
 
 
 def full_weight(weights: NDArray[np.float32]) -> float:

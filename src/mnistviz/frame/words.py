@@ -10,14 +10,18 @@ VERDICT_SPACE = 0.45  # between the parts of a verdict, in text sizes
 
 
 PLUS_BIAS = "+ bias"
+EFFECT = "effect = weight × the pixel's typical ink"
 
 
-def rows(noun: str) -> tuple[tuple[str, str], ...]:
-    """Return symbol and word of image, weights, product, bar and probability.
+def rows(noun: str, link: str = "softmax", effect: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return symbol and word of image, weights, product, bar and, if it has one, probability.
 
-    The noun is what one image is called.
+    The noun is what one image is called, the link what makes probabilities of scores. Effects,
+    which may be in the place of the weights, are no factors of the product.
     """
-    return ("", noun), ("×", "weights"), ("=", "product"), ("Σ", "score"), ("", "softmax")
+    factors = (("", "effect"), ("", "product")) if effect else (("×", "weights"), ("=", "product"))
+    grid = ("", noun), *factors, ("Σ", "score")
+    return (*grid, ("", link)) if link else grid
 
 
 def counted(number: int, noun: str) -> str:
@@ -47,7 +51,7 @@ def predicted(name: str) -> str:
 
 
 def verdict(
-    name: str, truth: str | None, share: float, right: bool
+    name: str, truth: str | None, share: float | None, right: bool
 ) -> tuple[tuple[str, bool], ...]:
     """Return the parts of a verdict, and whether each is bold: mark, prediction, share and truth.
 
@@ -56,11 +60,13 @@ def verdict(
     name, truth
         The predicted class, and the true one; None where that is not known.
     share
-        The probability of the prediction.
+        The probability of the prediction; None if the model has none.
     right
         Whether the two are one class.
     """
-    said = (predicted(name), True), (probability(share), False)
+    said: tuple[tuple[str, bool], ...] = ((predicted(name), True),)
+    if share is not None:
+        said = (*said, (probability(share), False))
     if truth is None:
         return said
     if right:
@@ -75,12 +81,14 @@ def outcome(name: str, truth: str | None) -> str:
     return f"{predicted(name)}, {true(truth)} {RIGHT if name == truth else WRONG}"
 
 
-def answer(image: str, name: str, share: float, truth: str | None = None) -> str:
-    """Return the name of an image, its predicted class, the probability and, if known, the truth.
+def answer(image: str, name: str, share: float | None, truth: str | None = None) -> str:
+    """Return the name of an image, its predicted class and, if known, probability and truth.
 
     As a line of text.
     """
-    said = f"{harmless(image)}, {predicted(name)}, {probability(share)}"
+    said = f"{harmless(image)}, {predicted(name)}"
+    if share is not None:
+        said = f"{said}, {probability(share)}"
     if truth is None:
         return said
     return f"{said}, right" if name == truth else f"{said}, {true(truth)}"
@@ -117,9 +125,16 @@ def bias(value: float) -> str:
     return f"bias {signed(value)}"
 
 
-def footer(weights: int, accuracy: float, images: int, noun: str) -> tuple[str, str]:
+def about(model: str, weights: int, effect: bool = False) -> str:
+    """Return what the model is, and what is drawn of it."""
+    return f"{model} · " + (EFFECT if effect else f"{weights:,} weights a class")
+
+
+def footer(
+    model: str, weights: int, accuracy: float, images: int, noun: str, effect: bool = False
+) -> tuple[str, str]:
     """Return what the model is, and how good."""
     return (
-        f"softmax regression · {weights:,} weights a class",
+        about(model, weights, effect),
         f"{percent(accuracy)} of {images:,} test {noun}s right",
     )

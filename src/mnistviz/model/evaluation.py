@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.model.softmax import log_softmax, softmax
+from mnistviz.model.kind import SOFTMAX, Kind
 
 BINS = 15  # of the reliability diagram
 Z = 1.959964  # 97.5th percentile of the normal distribution: a two-sided 95 % interval
@@ -41,6 +41,8 @@ class Evaluation:
         Names of the classes.
     dataset, noun
         Names of the set and of one image: 'MNIST', 'digit'.
+    kind
+        Of the model. Default: softmax regression.
     """
 
     logits: NDArray[np.floating]
@@ -48,6 +50,7 @@ class Evaluation:
     classes: tuple[str, ...]
     dataset: str = ""
     noun: str = "image"
+    kind: Kind = SOFTMAX
 
     @cached_property
     def predicted(self) -> NDArray[np.intp]:
@@ -57,14 +60,15 @@ class Evaluation:
 
     @cached_property
     def confidence(self) -> NDArray[np.float64]:
-        """(n,) the softmax of the predicted class, in (0, 1]."""
-        confidence: NDArray[np.float64] = softmax(self.logits).max(axis=1)
-        return confidence
+        """(n,) the probability of the predicted class; its lead on the second if there is none."""
+        return self.kind.confidence(self.logits)
 
     @cached_property
-    def cross_entropy(self) -> float:
-        """Mean over the images, in nats."""
-        true = log_softmax(self.logits)[np.arange(self.images), self.labels]
+    def cross_entropy(self) -> float | None:
+        """Mean over the images, in nats; None of a model without probabilities."""
+        if (logarithms := self.kind.log_probabilities(self.logits)) is None:
+            return None
+        true = logarithms[np.arange(self.images), self.labels]
         return float(abs(true).mean())  # a minus would make -0
 
     @property
@@ -111,9 +115,9 @@ class Evaluation:
         return _shares(self.confusion.diagonal(), self.confusion.sum(axis=0))
 
     @cached_property
-    def reliability(self) -> "Reliability":
-        """Confidence against accuracy, in bins."""
-        return Reliability.of(self.confidence, self.hits)
+    def reliability(self) -> "Reliability | None":
+        """Confidence against accuracy, in bins; None of a model without probabilities."""
+        return Reliability.of(self.confidence, self.hits) if self.kind.link else None
 
     @cached_property
     def mistakes(self) -> NDArray[np.int64]:
@@ -138,19 +142,27 @@ class Evaluation:
         return list(zip(at.tolist(), true, predicted, sure, strict=True))
 
     def as_json(self) -> dict[str, Any]:
-        """Return the evaluation as values of JSON; a share of nothing is None."""
+        """Return the evaluation as values of JSON.
+
+        A share of nothing is None, and so is what takes probabilities of a model without any.
+        """
+        bins = self.reliability
+        rows = self.mistake_rows
+        if bins is None:
+            rows = [(*row[:3], math.nan) for row in rows]
         return {
             "dataset": self.dataset,
+            "model": self.kind.name,
             "images": self.images,
             "right": self.right,
             "accuracy": self.accuracy,
             "accuracy_95_percent_interval": list(self.interval),
             "cross_entropy": self.cross_entropy,
-            "expected_calibration_error": self.reliability.error,
+            "expected_calibration_error": None if bins is None else bins.error,
             "classes": _records(self.class_rows, "name", "images", "precision", "recall"),
             "confusion": self.confusion.tolist(),
-            "reliability": _records(self.reliability.rows, "images", "confidence", "accuracy"),
-            "mistakes": _records(self.mistake_rows, "index", "true", "predicted", "confidence"),
+            "reliability": _records(bins.rows if bins else (), "images", "confidence", "accuracy"),
+            "mistakes": _records(rows, "index", "true", "predicted", "confidence"),
         }
 
 

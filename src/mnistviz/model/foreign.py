@@ -1,20 +1,30 @@
 """Other people's linear classifiers: which arrays are the weights, and which axis is which."""
 
 import math
+import re
+import textwrap
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.arguments import checked
+from mnistviz.config import PIXEL_ORDERS
 from mnistviz.datasets.arrays import Arrays, is_real
+from mnistviz.datasets.class_names import same_name
 from mnistviz.errors import ModelError
+from mnistviz.model.kind import KINDS, Kind
 from mnistviz.model.softmax import SoftmaxRegression
 
-# The bias that goes with each name of weights: mnistviz's, scikit-learn's, PyTorch's.
-_BIAS_OF = {"weights": "bias", "coef_": "intercept_", "weight": "bias"}
-_EXPECTED = "'weights' and 'bias', 'coef_' and 'intercept_', or 'weight' and 'bias'"
+# The bias that goes with each name of weights: mnistviz's, scikit-learn's, PyTorch's, Keras'.
+_BIAS_OF = {"weights": "bias", "coef_": "intercept_", "weight": "bias", "kernel": "bias"}
+_EXPECTED = (
+    "'weights' and 'bias', 'coef_' and 'intercept_', 'weight' and 'bias', or 'kernel' and 'bias'"
+)
+HALVES = np.array([-0.5, 0.5])  # of a single score of two classes, the first and the second
+_ROW_A_CLASS = ("coef_", "weight")
+ABOUT = ("kind", "classes", "classes_")
+"""Names of arrays that say what a model is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +43,12 @@ class LinearWeights:
     input_scale, input_shift
         It was trained on pixels × scale + shift, where pixels are in [0, 1]: a number each, or
         one for each pixel.
+    pixel_order
+        'rows', an image row by row; or 'columns', column by column.
+    kind
+        What kind of classifier it is.
+    classes
+        Names of the classes in the order of the biases; None: those of the data, in their order.
     source
         Name of the classifier in messages: its file, say.
     """
@@ -42,10 +58,15 @@ class LinearWeights:
     bias: NDArray[Any] | None
     input_scale: NDArray[Any] | float = 1.0
     input_shift: NDArray[Any] | float = 0.0
+    pixel_order: str = PIXEL_ORDERS[0]
+    kind: Kind = KINDS["linear"]
+    classes: tuple[str, ...] | None = None
     source: str = "the model"
 
     def fitted(self, classes: tuple[str, ...], image_size: tuple[int, int]) -> SoftmaxRegression:
-        """Return the classifier of pixels in [0, 1], centred, for these classes, height and width.
+        """Return the classifier of pixels in [0, 1] for these classes, height and width.
+
+        It is centred if its probabilities are a softmax, which then are the same.
 
         Raises
         ------
@@ -53,10 +74,15 @@ class LinearWeights:
             The shapes do not fit the data, or fit them in two ways.
         """
         try:
-            pixels = math.prod(image_size)
-            weights = self._by_pixels(pixels, len(classes))
+            weights = self._by_pixels(math.prod(image_size), len(classes))
             bias = self._by_columns(weights.shape[1])
-            return _of_columns(weights, bias, self.input_scale, self.input_shift)
+            weights, bias = _folded(weights, bias, self.input_scale, self.input_shift)
+            if self.pixel_order == "columns":
+                order = np.arange(len(weights)).reshape(image_size[::-1]).T.ravel()
+                weights = weights[order]
+            places = self._places(classes)
+            columns = weights[:, places].astype(np.float32), bias[places].astype(np.float32)
+            return SoftmaxRegression(*columns, self.kind).centred()
         except ModelError as error:
             raise ModelError(f"{self.source}: {error}") from None
 
@@ -72,7 +98,9 @@ class LinearWeights:
             )
         if len(fitting) == 1:
             return fitting[0]
-        if _leaf(self.name) == "weights":
+        if _leaf(self.name) == "kernel":
+            return self.weights
+        if _leaf(self.name) not in _ROW_A_CLASS:
             raise ModelError(
                 f"{self.name!r} is square, {self.weights.shape}, and may have a row a pixel or a "
                 "row a class; save it with a row a class and call it 'weight', as PyTorch does"
@@ -91,64 +119,39 @@ class LinearWeights:
             )
         return bias.ravel()
 
-
-@checked
-def from_sklearn(
-    estimator: Any,
-    input_scale: NDArray[Any] | float = 1.0,
-    input_shift: NDArray[Any] | float = 0.0,
-) -> SoftmaxRegression:
-    """Return the model of a fitted linear classifier of scikit-learn, centred.
-
-    Parameters
-    ----------
-    estimator
-        LogisticRegression or LinearSVC, say: it has `coef_` (classes, pixels), or (1, pixels) of
-        two classes, `intercept_`, and `classes_` 0, 1, 2 ….
-    input_scale, input_shift
-        It was fitted to pixels × scale + shift, where pixels are in [0, 1]. After a
-        StandardScaler of such pixels: 1 / `scale_` and −`mean_` / `scale_`.
-
-    Raises
-    ------
-    ModelError
-        The estimator is of another kind, is not fitted, or has other classes.
-    """
-    names = ("coef_", "intercept_", "classes_")
-    if not all(hasattr(estimator, name) for name in names):
+    def _places(self, classes: tuple[str, ...]) -> list[int]:
+        """Return which column of the weights is of each class, by its name or else its number."""
+        own = self.classes
+        if own is None:
+            return list(range(len(classes)))
+        names, wanted = ([same_name(name) for name in each] for each in (own, classes))
+        if sorted(names) == sorted(wanted):
+            return [names.index(name) for name in wanted]
+        if sorted(own) == sorted(map(str, range(len(classes)))):
+            return [own.index(str(number)) for number in range(len(classes))]
         raise ModelError(
-            f"expected a fitted linear classifier with {', '.join(names)}, got "
-            f"{type(estimator).__name__}; of a pipeline, pass the last step"
+            f"expected the classes {_named(classes)}, or their numbers from 0, as the data have, "
+            f"got {_named(own)}"
         )
-    coef, intercept, classes = (np.asarray(getattr(estimator, name)) for name in names)
-    if classes.tolist() != list(range(classes.size)):
-        raise ModelError(
-            f"expected classes from 0 to {classes.size - 1}, as labels are in a data set, "
-            f"got {classes.tolist()!r:.80}"
-        )
-    rows = 1 if classes.size == 2 else classes.size
-    if coef.shape[:1] != (rows,) or coef.ndim != 2 or intercept.shape not in ((), (rows,)):
-        raise ModelError(
-            f"expected a row of 'coef_' and an intercept for each of {classes.size} classes, or "
-            f"one for two, got shapes {coef.shape} and {intercept.shape}"
-        )
-    return _of_columns(coef.T, np.broadcast_to(intercept, rows), input_scale, input_shift)
 
 
-def _of_columns(
+def _named(names: tuple[str, ...]) -> str:
+    return textwrap.shorten(", ".join(map(repr, names)), 100, placeholder=" …")
+
+
+def _folded(
     weights: NDArray[Any],
     bias: NDArray[Any],
     input_scale: NDArray[Any] | float,
     input_shift: NDArray[Any] | float,
-) -> SoftmaxRegression:
-    """Return the centred model of pixels in [0, 1], of weights (pixels, columns) for scaled ones.
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return weights and bias for pixels in [0, 1], of weights (pixels, columns) for scaled ones.
 
     A single column scores the second of two classes: each gets half of it, the first negated.
     """
     if weights.shape[1:] == (1,):
-        halves = np.array([-0.5, 0.5])
-        weights, bias = weights * halves, bias * halves
-    model = SoftmaxRegression(weights, bias)
+        weights, bias = weights * HALVES, bias * HALVES
+    SoftmaxRegression(weights, bias)  # which checks them
     scale, shift = (np.asarray(value, np.float64) for value in (input_scale, input_shift))
     pixels = len(weights)
     for name, array in (("scale", scale), ("shift", shift)):
@@ -158,26 +161,28 @@ def _of_columns(
                 f"{array.shape}"
             )
     # (pixels × scale + shift) @ W + b is pixels @ (scale · W) + (b + shift @ W).
-    weights = model.weights.astype(np.float64)
-    shifted = model.bias + np.broadcast_to(shift, pixels) @ weights
-    return SoftmaxRegression(np.broadcast_to(scale, pixels)[:, None] * weights, shifted).centred()
+    weights = weights.astype(np.float64)
+    shifted = bias + np.broadcast_to(shift, pixels) @ weights
+    return np.broadcast_to(scale, pixels)[:, None] * weights, shifted
 
 
 def _leaf(name: str) -> str:
-    """Return the part after the last dot: 'weight' of 'linear.weight'."""
-    return name.rpartition(".")[2]
+    """Return the part after the last dot or slash: 'weight' of 'linear.weight'."""
+    return re.split(r"[./]", name)[-1]
 
 
 def find_weights(arrays: Arrays) -> tuple[str, NDArray[Any], NDArray[Any] | None]:
     """Return the name and the array of the weights, and the bias if there is one.
 
-    Names may have a prefix that ends in a dot, as those of a PyTorch module.
+    Names may have a prefix that ends in a dot, as those of a PyTorch module, or in a slash, as
+    Keras has them.
 
     Raises
     ------
     ModelError
         There are no weights, or several; or something under another name may be the bias.
     """
+    arrays = {name.removesuffix(":0"): array for name, array in arrays.items()}  # TensorFlow's
     names = [name for name in arrays if _leaf(name) in _BIAS_OF]
     if not names:
         raise ModelError(f"expected {_EXPECTED}, got {sorted(arrays)!r:.120}")
@@ -191,7 +196,7 @@ def find_weights(arrays: Arrays) -> tuple[str, NDArray[Any], NDArray[Any] | None
     if bias in arrays:
         return name, weights, _numbers(arrays, bias)
     for other, array in arrays.items():
-        if other != name and is_real(array) and array.size in weights.shape:
+        if other not in (name, *ABOUT) and is_real(array) and array.size in weights.shape:
             raise ModelError(
                 f"{name!r} has no {bias!r}, but {other!r} may be the bias; call it {bias!r}, or "
                 "leave it out of the file if there is none"

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.arguments import checked
-from mnistviz.datasets.arrays import MOST_BYTES, is_real, read_arrays, read_npy
+from mnistviz.arguments import checked, one_of
+from mnistviz.config import MODEL_KINDS, PIXEL_ORDERS
+from mnistviz.datasets.arrays import MOST_BYTES, Arrays, is_real, read_arrays, read_npy
 from mnistviz.errors import DataError, ModelError, OptionError
-from mnistviz.model.foreign import LinearWeights, find_weights
+from mnistviz.model.foreign import ABOUT, LinearWeights, find_weights
+from mnistviz.model.kind import KINDS, Kind
 from mnistviz.model.saved import TrainedModel
 
 Numbers = NDArray[Any] | float | Path | str
@@ -25,8 +27,8 @@ _CONVERSIONS = {
         'files.save_file(torch.load({old!r}, weights_only=True), "weights.safetensors")',
     ),
     "joblib": (
-        "import joblib, numpy; model = joblib.load({old!r})",
-        'numpy.savez("weights.npz", coef_=model.coef_, intercept_=model.intercept_)',
+        "import joblib, mnistviz, numpy; model = mnistviz.from_sklearn(joblib.load({old!r}))",
+        'numpy.savez("weights.npz", weights=model.weights, bias=model.bias, kind=model.kind.key)',
     ),
 }
 
@@ -36,6 +38,9 @@ def read_model(
     path: Path | str,
     input_scale: Numbers | None = None,
     input_shift: Numbers | None = None,
+    pixel_order: str | None = None,
+    class_order: tuple[str, ...] | None = None,
+    kind: str | None = None,
 ) -> TrainedModel | LinearWeights:
     """Read a model file; nothing in it is ever executed.
 
@@ -43,11 +48,22 @@ def read_model(
     ----------
     path
         A file of `mnistviz train`; or other people's weights, as .npz or .safetensors, under the
-        names ``weights`` and ``bias``, ``coef_`` and ``intercept_``, or ``weight`` and ``bias``.
+        names ``weights`` and ``bias``, ``coef_`` and ``intercept_``, ``weight`` and ``bias``, or
+        ``kernel`` and ``bias``.
     input_scale, input_shift
         Other people's weights were trained on pixels × scale + shift, where pixels are in
         [0, 1]: a number each, or one for each pixel as an array or an .npy file. Default: 1
         and 0.
+    pixel_order
+        Other people's weights are of images by 'rows' or by 'columns'. Default: rows.
+    class_order
+        The classes of other people's weights, in their order. Default: as the file says under
+        ``classes`` or ``classes_``, or else the data's.
+    kind
+        What kind of classifier other people's weights are of, one of `config.MODEL_KINDS`: only
+        'softmax', 'logistic' and 'lda' have probabilities. Default: as the file says under
+        ``kind``; or else 'linear' for scikit-learn's names, which many kinds have, and 'softmax'
+        for the others.
 
     Raises
     ------
@@ -58,21 +74,57 @@ def read_model(
         A scale or shift is given for a model that 'mnistviz train' wrote.
     """
     path = Path(path)
+    if pixel_order is not None:
+        one_of("pixel order", pixel_order, PIXEL_ORDERS)
+    if kind is not None:
+        one_of("kind", kind, MODEL_KINDS)
     scale, shift = _numbers(input_scale, "scale", 1.0), _numbers(input_shift, "shift", 0.0)
     try:
         data = _model_bytes(path)
         arrays = read_arrays(data)
         if not data.startswith(b"PK") or arrays.keys().isdisjoint(("format", "version")):
-            return LinearWeights(*find_weights(arrays), scale, shift, str(path))
+            found = find_weights(arrays)
+            return LinearWeights(
+                *found,
+                scale,
+                shift,
+                pixel_order or PIXEL_ORDERS[0],
+                _kind(kind, arrays, found[0]),
+                class_order or _classes(arrays),
+                str(path),
+            )
         trained = replace(TrainedModel.from_arrays(arrays), source=str(path))
     except (DataError, ModelError) as error:
         raise ModelError(f"{path}: {error}") from None
-    if input_scale is not None or input_shift is not None:
+    if any(it is not None for it in (input_scale, input_shift, pixel_order, class_order, kind)):
         raise OptionError(
-            f"input scale and shift are for other people's weights; {path} is a model of "
-            "'mnistviz train', which takes pixels from 0 to 1"
+            "input scale and shift, pixel order, class order and kind are for other people's "
+            f"weights; {path} is a model of 'mnistviz train', of pixels from 0 to 1, row by row"
         )
     return trained
+
+
+def _kind(given: str | None, arrays: Arrays, weights: str) -> Kind:
+    """Return the kind that was given, or that a file says, or that its names are used for."""
+    if given is None and "kind" in arrays:
+        given = str(arrays["kind"])
+        if given not in KINDS:
+            raise ModelError(f"expected as 'kind' one of {', '.join(KINDS)}, got {given!r:.60}")
+    return KINDS[given or ("linear" if weights.endswith("coef_") else "softmax")]
+
+
+def _classes(arrays: Arrays) -> tuple[str, ...] | None:
+    """Return the names of the classes that a file says."""
+    for name in ABOUT[1:]:
+        if name in arrays:
+            array = arrays[name]
+            if array is None or array.dtype.kind not in "Uiu" or array.ndim != 1:
+                raise ModelError(
+                    f"expected {name!r} of texts or whole numbers, one a class; of other objects, "
+                    f"save {name}.astype(str)"
+                )
+            return tuple(map(str, array.tolist()))
+    return None
 
 
 def _numbers(value: Numbers | None, name: str, default: float) -> NDArray[Any] | float:

@@ -1,33 +1,16 @@
-"""Softmax regression: an image of weights and a bias for each class."""
+"""A linear classifier: an image of weights and a bias for each class."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.errors import ModelError
+from mnistviz.model.kind import SOFTMAX, Kind
 
 DRAWN = 0.01  # what a sum in float32 may be off by, at most: a tenth of the last digit of a score
-
-
-def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return the probabilities of logits (…, classes): float64 in [0, 1], of sum 1 over classes.
-
-    The maximum is subtracted first, so that no exponential overflows.
-    """
-    scores = logits.astype(np.float64)
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    probabilities: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
-    return probabilities
-
-
-def log_softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return the natural logarithm of the softmax, finite where the softmax rounds to 0."""
-    scores = logits.astype(np.float64)
-    scores -= scores.max(axis=-1, keepdims=True)
-    logarithms: NDArray[np.float64] = scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
-    return logarithms
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +25,8 @@ class SoftmaxRegression:
         (pixels, classes); any real numbers, kept as float32.
     bias
         (classes,); any real numbers, kept as float32.
+    kind
+        What kind of classifier it is. Default: softmax regression.
 
     Raises
     ------
@@ -52,6 +37,7 @@ class SoftmaxRegression:
 
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
+    kind: Kind = SOFTMAX
 
     def __post_init__(self) -> None:
         for name, dimensions in (("weights", 2), ("bias", 1)):
@@ -89,9 +75,9 @@ class SoftmaxRegression:
         reach = np.abs(self.weights).sum(axis=0, dtype=np.float64).max()
         return bool(reach * np.finfo(np.float32).eps < DRAWN)
 
-    def probabilities(self, pixels: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the softmax of the logits, (n, classes) or (classes,) float64."""
-        return softmax(self.logits(pixels))
+    def probabilities(self, pixels: NDArray[np.float32]) -> NDArray[np.float64] | None:
+        """Return (n, classes) or (classes,) float64 in [0, 1]; None of a kind that has none."""
+        return self.kind.probabilities(self.logits(pixels))
 
     def predict(self, pixels: NDArray[np.float32]) -> NDArray[np.intp]:
         """Return the class of the largest logit of each image, (n,) integers."""
@@ -105,11 +91,15 @@ class SoftmaxRegression:
         """
         return self.weights.T * pixels
 
-    def centred(self) -> "SoftmaxRegression":
+    def centred(self) -> Self:
         """Return the model less its mean over the classes: per pixel, and of the biases.
 
-        All logits of an image move by the same amount, so probabilities and predictions stay.
+        All logits of an image move by the same amount, so that predictions stay, and so does the
+        softmax. A model of one score against the rest for each class is returned as it is: its
+        scores mean something each by itself.
         """
+        if self.kind.link != "softmax":
+            return self
         weights = self.weights - self.weights.mean(axis=1, keepdims=True, dtype=np.float64)
         bias = self.bias - self.bias.mean(dtype=np.float64)
-        return SoftmaxRegression(weights.astype(np.float32), bias.astype(np.float32))
+        return replace(self, weights=weights.astype(np.float32), bias=bias.astype(np.float32))

@@ -12,8 +12,11 @@ from mnistviz.arguments import checked
 from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.errors import ModelError, OptionError
+from mnistviz.model.estimator import ImportedModel
 from mnistviz.model.fit import EpochProgress, fit
 from mnistviz.model.foreign import LinearWeights
+from mnistviz.model.import_check import warn_of_better
+from mnistviz.model.kind import SOFTMAX, Kind
 from mnistviz.model.read import Numbers, read_model
 from mnistviz.model.saved import TrainedModel
 from mnistviz.model.softmax import SoftmaxRegression
@@ -32,6 +35,9 @@ class ModelFile:
     path: Path | str
     input_scale: Numbers | None = None
     input_shift: Numbers | None = None
+    pixel_order: str | None = None
+    class_order: tuple[str, ...] | None = None
+    kind: str | None = None
 
 
 ReadModel = SoftmaxRegression | TrainedModel | LinearWeights
@@ -98,7 +104,7 @@ def read_if_file(model: Model) -> ReadModel | None:
     if isinstance(model, (Path, str)):
         return read_model(model)
     if isinstance(model, ModelFile):
-        return read_model(model.path, model.input_scale, model.input_shift)
+        return read_model(**vars(model))
     if model is None or isinstance(model, ReadModel):
         return model
     raise OptionError(
@@ -110,6 +116,18 @@ def read_if_file(model: Model) -> ReadModel | None:
 def source_of(model: object) -> object:
     """Return the path of a model that is still to be read; anything else as it is."""
     return model.path if isinstance(model, ModelFile) else model
+
+
+def is_imported(model: ReadModel | None) -> bool:
+    """Whether a model, as `read_if_file` returned it, is other people's."""
+    return isinstance(model, (ImportedModel, LinearWeights))
+
+
+def kind_of(model: ReadModel | None) -> Kind:
+    """Return the kind of a model, as `read_if_file` returned it: of one trained now, softmax."""
+    if model is None or isinstance(model, TrainedModel):
+        return SOFTMAX
+    return model.kind
 
 
 def model_for(
@@ -124,6 +142,10 @@ def model_for(
     """
     if model is None:
         return train(dataset, progress=progress).model
+    if isinstance(model, ImportedModel) and model.origin is not None:
+        model = model.origin
+    if isinstance(model, LinearWeights):
+        warn_of_better(model, dataset)
     if not isinstance(model, SoftmaxRegression):
         return model.fitted(dataset.classes, dataset.test.image_size)
     expected = dataset.test.images[0].size, len(dataset.classes)

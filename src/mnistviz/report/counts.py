@@ -29,10 +29,14 @@ def draw_headline(board: Board, evaluation: Evaluation) -> None:
     facts = f"{table.right(evaluation)}  ·  {table.interval(evaluation)}"
     board.write(x, 0.47, fitted(evaluation.dataset, 5.5, 17), 17, weight="bold")
     board.write(x, 0.82, facts, 12.5, color=MUTED)
-    measures = (
-        (0.47, "cross-entropy", f"{evaluation.cross_entropy:.3f} nats"),
-        (0.82, "calibration error", words.percent(evaluation.reliability.error)),
-    )
+    board.write(x, 1.12, f"{evaluation.kind.name}", 12.5, color=MUTED)
+    loss, bins = evaluation.cross_entropy, evaluation.reliability
+    measures: tuple[tuple[float, str, str], ...] = ()
+    if loss is not None and bins is not None:
+        measures = (
+            (0.47, "cross-entropy", f"{loss:.3f} nats"),
+            (0.82, "calibration error", words.percent(bins.error)),
+        )
     for baseline, name, value in measures:
         board.write(board.width, baseline, value, 12.5, weight="bold", ha="right")
         board.write(board.width - 1.2, baseline, name, 12.5, color=MUTED, ha="right")

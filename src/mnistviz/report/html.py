@@ -78,8 +78,7 @@ def _facts(evaluation: Evaluation) -> str:
     facts = (
         table.right(evaluation),
         table.interval(evaluation),
-        f"cross-entropy {evaluation.cross_entropy:.3f} nats",
-        table.calibration(evaluation),
+        f"{evaluation.kind.name}: {table.probabilities(evaluation)}",
     )
     return f"<p>{' · '.join(facts)}</p>"
 
@@ -97,8 +96,8 @@ def _tables(evaluation: Evaluation) -> str:
             "True classes, and what they are taken for", ("true", *evaluation.classes), confusion
         ),
         _table(
-            "Mistakes, the most confident first",
-            ("", "true", "taken for", "sure"),
+            f"Mistakes, the {table.surest(evaluation)} first",
+            ("", "true", "taken for", "how sure"),
             table.mistake_rows(evaluation),
         )
         if len(evaluation.mistakes)

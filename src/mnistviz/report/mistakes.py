@@ -12,6 +12,7 @@ from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.report import table
 from mnistviz.report.style import ABOVE, LINE, MUTED, RIGHT, WRONG, Area, Board, Ink, fitted, inches
 
 LARGE, SMALL = 5, 14  # mistakes drawn as two columns each, and those below as their images alone
@@ -35,7 +36,7 @@ class Mistakes:
     def draw(self) -> None:
         """Draw the panel."""
         mistakes, pitch = self.evaluation.mistakes, (self.board.width + BETWEEN) / LARGE
-        several = f"The most confident of {len(mistakes):,} mistakes"
+        several = f"The {table.surest(self.evaluation)} of {len(mistakes):,} mistakes"
         formula = "× weights = product, whose sum with the bias is the score"
         title = several if len(mistakes) > 1 else "The only mistake"
         self.board.heading(title, f"{self.evaluation.noun} {formula}")
@@ -77,7 +78,7 @@ class Mistakes:
             middle = top + row * (high + GAP) + (high / 2 if row < len(SIGNS) else 0.1) + 0.06
             board.write(x + SIGN / 2 - 0.03, middle, sign, 13, color=MUTED, ha="center")
         predicted, true = int(self.evaluation.predicted[index]), int(self.split.labels[index])
-        sure = f"{words.probability(self.evaluation.confidence[index])} sure"
+        sure = table.sure(self.evaluation, float(self.evaluation.confidence[index]))
         right = x + SIGN + self._column_width + GAP
         self._column(x + SIGN, top, index, predicted, PREDICTED, sure, WRONG)
         self._column(right, top, index, true, TRUE, "true", RIGHT)

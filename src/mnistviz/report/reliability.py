@@ -12,9 +12,16 @@ EDGES, WIDTH = np.arange(BINS) / BINS, 0.92 / BINS  # of the bars
 
 
 def draw_reliability(board: Board, evaluation: Evaluation) -> None:
-    """Draw the accuracy of 15 bins of confidence with 95 % intervals, and the size of each bin."""
-    bins = evaluation.reliability
+    """Draw the accuracy of 15 bins of confidence with 95 % intervals, and the size of each bin.
+
+    Or say that a model without probabilities has no confidence.
+    """
     board.heading("How sure, how right")
+    if (bins := evaluation.reliability) is None:
+        said = f"A {evaluation.kind.name} has scores", "and no probabilities, so no", "confidence."
+        for line, text in enumerate(said):
+            board.write(0, ABOVE + 0.1 + 0.24 * line, text, 11, color=MUTED)
+        return
     board.write(0, ABOVE - 0.16, "share that is right", 9, color=MUTED)
     width, room = board.width - LEFT, board.height - ABOVE - BETWEEN - FOOT
     high = min(width, room - LEAST)
@@ -24,7 +31,7 @@ def draw_reliability(board: Board, evaluation: Evaluation) -> None:
     bars = board.plot(lower, xlim=(0, 1), ylim=(0, bins.images.max()))
     bars.bar(EDGES, bins.images, WIDTH, align="edge", color=BAR)
     bars.axhline(0, color=LINE, lw=1.2)
-    _counts(board, lower, evaluation)
+    _counts(board, lower, bins, f"{evaluation.noun}s")
 
 
 def _accuracies(axes: Axes, bins: Reliability) -> None:
@@ -47,10 +54,10 @@ def _scales(board: Board, width: float, high: float) -> None:
         board.write(LEFT - 0.08, y, text, 9, color=MUTED, ha="right")
 
 
-def _counts(board: Board, plot: Area, evaluation: Evaluation) -> None:
+def _counts(board: Board, plot: Area, bins: Reliability, counted: str) -> None:
     """Write the scale of the lower plot, and what it counts."""
-    foot, most = plot.top + plot.height, evaluation.reliability.images.max()
-    board.write(0, plot.top - 0.16, f"{evaluation.noun}s", 9, color=MUTED)
+    foot, most = plot.top + plot.height, bins.images.max()
+    board.write(0, plot.top - 0.16, counted, 9, color=MUTED)
     for y, text in ((plot.top, f"{most:,}"), (foot, "0")):
         size = min(9, 9 * (LEFT - 0.08) / inches(text, 9))
         board.write(LEFT - 0.08, y + 0.045, text, size, color=MUTED, ha="right")

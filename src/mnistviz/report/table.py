@@ -16,7 +16,7 @@ def lines(evaluation: Evaluation) -> list[str]:
     return [
         f"{harmless(evaluation.dataset)}: {right(evaluation)}, "
         f"{words.percent(evaluation.accuracy)} ({interval(evaluation)})",
-        f"cross-entropy {evaluation.cross_entropy:.3f}, {calibration(evaluation)}",
+        f"{evaluation.kind.name}: {probabilities(evaluation)}",
         "",
         *_classes(evaluation),
         "",
@@ -35,9 +35,24 @@ def interval(evaluation: Evaluation) -> str:
     return f"95 % interval {100 * low:.1f} to {words.percent(high)}"
 
 
-def calibration(evaluation: Evaluation) -> str:
-    """Return the expected calibration error."""
-    return f"expected calibration error {words.percent(evaluation.reliability.error)}"
+def probabilities(evaluation: Evaluation) -> str:
+    """Return cross-entropy and expected calibration error, or that there are no probabilities."""
+    if evaluation.cross_entropy is None or evaluation.reliability is None:
+        return "scores, no probabilities"
+    error = words.percent(evaluation.reliability.error)
+    return f"cross-entropy {evaluation.cross_entropy:.3f} nats, expected calibration error {error}"
+
+
+def sure(evaluation: Evaluation, confidence: float) -> str:
+    """Return how sure a prediction is: its probability, or its lead on the second class."""
+    if evaluation.kind.link:
+        return f"{words.probability(confidence)} sure"
+    return f"ahead by {words.signed(confidence).lstrip('+')}"
+
+
+def surest(evaluation: Evaluation) -> str:
+    """Return which mistakes come first."""
+    return "most confident" if evaluation.kind.link else "most clearly ahead"
 
 
 def class_rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
@@ -47,9 +62,9 @@ def class_rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
 
 
 def mistake_rows(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str]]:
-    """Yield each mistake's image, true class, predicted class and confidence."""
-    for index, true, predicted, share in evaluation.mistake_rows:
-        yield f"{evaluation.noun} {index}", true, predicted, words.percent(share)
+    """Yield each mistake's image, true class, predicted class, and how sure that is."""
+    for index, true, predicted, confidence in evaluation.mistake_rows:
+        yield f"{evaluation.noun} {index}", true, predicted, sure(evaluation, confidence)
 
 
 def _classes(evaluation: Evaluation) -> list[str]:
@@ -63,10 +78,10 @@ def _mistakes(evaluation: Evaluation) -> list[str]:
     if not len(evaluation.mistakes):
         return ["no mistakes"]
     listed = [
-        f"  {image}: {words.true(harmless(true))}, {words.predicted(harmless(predicted))}, {share}"
-        for image, true, predicted, share in islice(mistake_rows(evaluation), MISTAKES)
+        f"  {image}: {words.true(harmless(true))}, {words.predicted(harmless(predicted))}, {how}"
+        for image, true, predicted, how in islice(mistake_rows(evaluation), MISTAKES)
     ]
-    return [f"most confident of {len(evaluation.mistakes):,} mistakes:", *listed]
+    return [f"{surest(evaluation)} of {len(evaluation.mistakes):,} mistakes:", *listed]
 
 
 def _share(value: float) -> str:

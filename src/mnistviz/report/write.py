@@ -79,7 +79,12 @@ def evaluate(
     dataset = loaded(data, progress)
     network, test = model_for(dataset, known, progress), dataset.test
     evaluation = Evaluation(
-        logits_of(network, test.images), test.labels, dataset.classes, dataset.name, dataset.noun
+        logits_of(network, test.images),
+        test.labels,
+        dataset.classes,
+        dataset.name,
+        dataset.noun,
+        network.kind,
     )
     if out is not None:
         slides = _slides(network, test, evaluation)
@@ -104,7 +109,7 @@ def _slides(model: SoftmaxRegression, split: Split, evaluation: Evaluation) -> l
     ]  # fmt: skip
     mistakes = Panel(
         ROOM,
-        "The most confident mistakes",
+        "The mistakes of which it is surest",
         lambda board: Mistakes(board, model, split, evaluation).draw(),
     )
     weights = Panel(

@@ -32,7 +32,7 @@ def arrange(dataset: Dataset, picture: PictureConfig) -> TrainingLayout:
     size, test = picture.size, dataset.test
     check_size(size)
     least = TrainingPlan(
-        least_k(test.image_size, picture.weights != "gray"),
+        least_k(test.image_size, picture.is_coloured),
         0,
         least_text(size),
         test.image_size,

@@ -7,6 +7,7 @@ from itertools import accumulate, groupby, pairwise
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.formats.notes import Cue, Notes, isolated, licence
 from mnistviz.frame import words as frame_words
+from mnistviz.model.kind import SOFTMAX
 from mnistviz.training_film.moments import TrainingMoment
 
 TITLES = ("test accuracy", "test cross-entropy, in nats")
@@ -28,7 +29,7 @@ def epoch(step: int, steps: int, epochs: int) -> str:
 
 def about(weights: int) -> str:
     """Return what is trained."""
-    return f"softmax regression · {weights:,} weights a class"
+    return frame_words.about(SOFTMAX.name, weights)
 
 
 def cross_entropy(value: float) -> str:
@@ -89,7 +90,7 @@ def notes(dataset: Dataset, reel: Sequence[TrainingMoment], rate: int, epochs: i
     last, test, name = reel[-1], dataset.test, isolated(dataset.name)
     images = frame_words.counted(len(dataset.train), dataset.noun)
     model, right = frame_words.footer(
-        len(last.model.weights), last.accuracy, len(test), dataset.noun
+        SOFTMAX.name, len(last.model.weights), last.accuracy, len(test), dataset.noun
     )
     return Notes(
         title=f"A linear classifier learns {name}",

@@ -1,10 +1,12 @@
 'use strict';
 // Browsing: the test images that the page holds.
 
-/** Of each image: the predicted class, its share, and whether it is right. */
+/** Of each image: the predicted class, its share or its lead, and whether it is right. */
 const verdicts = Array.from({ length: PLACES }, (_, place) => {
-  const { predicted, share } = answer(asPixels(imageAt(place)), facts.predicted[place]);
-  return { predicted, share, right: predicted === facts.labels[place] };
+  const { predicted, share, logits } = answer(asPixels(imageAt(place)), facts.predicted[place]);
+  const others = logits.filter((_, label) => label !== predicted);
+  const sure = facts.link ? share : logits[predicted] - Math.max(...others); // as `Kind.confidence`
+  return { predicted, share: sure, right: predicted === facts.labels[place] };
 });
 
 /** Return the places of the images to browse, in order. */

@@ -94,12 +94,13 @@ function runnerUp(label) {
 /** @param {number} label @param {number} other @param {number} lead */
 function closerText(label, other, lead) {
   const [ahead, behind] = lead >= 0 ? [label, other] : [other, label];
-  const times = Math.exp(Math.abs(lead));
+  const times = Math.exp(Math.abs(lead)); // of a softmax alone
   const odds = times < 1000 ? `${times.toFixed(1)} times` : 'more than 1,000 times';
+  const probable = facts.link === 'softmax' ? `: ${odds} as probable` : '';
   const { pro, contra } = facts.words;
   const [plus, minus, speak] = signsFit() ? ['+ and ', '− and ', 'speak'] : ['', '', 'speaks'];
   return `In the picture, ${plus}${pro} ${speak} for it, ${minus}${contra} against it. ${nameOf(ahead)} ` +
-    `is ${signed(Math.abs(lead))} ahead of ${nameOf(behind)}: ${odds} as probable.`;
+    `is ${signed(Math.abs(lead))} ahead of ${nameOf(behind)}${probable}.`;
 }
 
 /**

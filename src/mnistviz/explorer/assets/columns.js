@@ -53,7 +53,8 @@ function makeColumn(name, label) {
   const line = bars.appendChild(make('div', 'line'));
   const bar = bars.appendChild(make('div', 'bar'));
   const number = bars.appendChild(worded('p', 'number', 'score', '0.0'));
-  const percent = worded('p', 'percent', 'softmax', '');
+  const percent = worded('p', 'percent', facts.link, '');
+  percent.hidden = !facts.link; // a model without probabilities
   const sums = make('p', 'sums');
   const start = worded('p', 'bias', 'bias', signed(bias[label]));
   root.append(heading, ...cells, bars, percent, start, sums, mark, make('div', 'frame'));

@@ -5,6 +5,7 @@ const facts = JSON.parse(byId('data').textContent || '');
 const SIZE = facts.height * facts.width;
 const CLASSES = facts.classes.length;
 const weights = floats(facts.weights); // (classes, pixels)
+const drawn = facts.drawn ? floats(facts.drawn) : weights; // in the row of weights: they, or their effects
 const bias = floats(facts.bias);
 const images = bytes(facts.images); // (places, pixels)
 const PLACES = facts.indices.length;

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {{logits: Float64Array, contributions: Float32Array, predicted: number, share: number}} Answer
- *   Contributions are (classes, pixels); the share is the softmax of the predicted class.
+ *   Contributions are (classes, pixels); the share is the probability of the predicted class.
  */
 
 const PER_LEVEL = Math.fround(1 / 255);
@@ -38,12 +38,18 @@ function answer(pixels, known = -1) {
 }
 
 /**
- * Return the softmax of the logits for one class.
+ * Return the probability of one class, if the model has probabilities: see `Kind` in Python.
  * @param {Float64Array} logits
  * @param {number} label
  */
 function shareOf(logits, label) {
-  return 1 / logits.reduce((sum, logit) => sum + Math.exp(logit - logits[label]), 0);
+  const odds = facts.link === 'logistic' ? logits.map(logOfLogistic) : logits;
+  return 1 / odds.reduce((sum, each) => sum + Math.exp(each - odds[label]), 0);
+}
+
+/** Return the logarithm of the logistic function. @param {number} score */
+function logOfLogistic(score) {
+  return Math.min(score, 0) - Math.log1p(Math.exp(-Math.abs(score)));
 }
 
 /**

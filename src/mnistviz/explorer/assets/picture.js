@@ -56,7 +56,7 @@ function paintCell(canvas, colours, level) {
 /** Draw the weights, and the legend. */
 function paintWeights() {
   columns.forEach(({ canvases }, label) =>
-    paintCell(canvases[1], signedColours, (pixel) => signedLevel(weights[label * SIZE + pixel])),
+    paintCell(canvases[1], signedColours, (pixel) => signedLevel(drawn[label * SIZE + pixel])),
   );
   const ramp = byId('legend').querySelector('canvas');
   if (!ramp) return;
@@ -109,7 +109,7 @@ function paintBars() {
     line.style.top = `${100 * (ZERO - lengthOf(view.highest))}%`;
     number.classList.toggle('above', logit < 0);
     setLast(number, signed(logit));
-    setLast(share, probability(shareOf(view.logits, label)));
+    if (facts.link) setLast(share, probability(shareOf(view.logits, label)));
     const [isTrue, isPredicted] = [label === view.label, label === view.predicted];
     root.classList.toggle('true', isTrue);
     root.classList.toggle('predicted', isPredicted);
@@ -136,16 +136,17 @@ function writeVerdict() {
 /** Return the parts of the verdict, each its kind and its text. */
 function verdictParts() {
   const { label, predicted, share } = view;
-  const [prediction, sure] = [`predicted ${facts.classes[predicted]}`, ['share', probability(share)]];
-  if (label < 0) return [['own', prediction], sure];
-  if (label === predicted) return [['mark true', facts.words.right], ['true', prediction], sure];
-  return [['mark wrong', facts.words.wrong], ['wrong', prediction], sure, ['true', `true ${facts.classes[label]}`]];
+  const prediction = `predicted ${facts.classes[predicted]}`;
+  const sure = facts.link ? [['share', probability(share)]] : [];
+  if (label < 0) return [['own', prediction], ...sure];
+  if (label === predicted) return [['mark true', facts.words.right], ['true', prediction], ...sure];
+  return [['mark wrong', facts.words.wrong], ['wrong', prediction], ...sure, ['true', `true ${facts.classes[label]}`]];
 }
 
 /** Say what is shown, for screen readers. */
 function announce() {
   const { label, predicted, share, place, changed } = view;
-  const prediction = `predicted ${facts.classes[predicted]}, ${Math.round(100 * share)} percent`;
+  const prediction = `predicted ${facts.classes[predicted]}${facts.link ? `, ${Math.round(100 * share)} percent` : ''}`;
   const truth = label < 0 ? '' : `; ${changed ? 'was' : 'true'} ${facts.classes[label]}`;
   setText(byId('said'), place < 0 && !changed ? 'blank paper' : prediction + truth);
 }

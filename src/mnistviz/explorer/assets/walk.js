@@ -70,9 +70,10 @@ function mistakeStep(place) {
   const [label, { predicted, share }] = [facts.labels[place], verdicts[place]];
   const [truth, wrong] = [nameOf(label), nameOf(predicted)];
   const { pro, contra } = facts.words;
+  const sure = facts.link ? `is ${probability(share)} sure that it is` : 'takes it for';
   return {
     title,
-    text: `This is a ${truth}, and the network is ${probability(share)} sure that it is a ${wrong}. It cannot see shapes: each ` +
+    text: `This is a ${truth}, and the network ${sure} a ${wrong}. It cannot see shapes: each ` +
       `pixel speaks for itself. Below, ${wrong} is set against ${truth}: the ${pro} pixels spoke for ${wrong}, the ` +
       `${contra} ones for ${truth}; with the biases, ${wrong} is ahead.`,
     place, column: predicted, against: label, spot: 'products',
