@@ -13,7 +13,9 @@ from mnistviz.config import MODEL_KINDS, PIXEL_ORDERS
 from mnistviz.datasets.arrays import MOST_BYTES, Arrays, is_real, read_arrays, read_npy
 from mnistviz.errors import DataError, ModelError, OptionError
 from mnistviz.model.foreign import ABOUT, LinearWeights, find_weights
+from mnistviz.model.keras_file import is_keras, read_keras
 from mnistviz.model.kind import KINDS, Kind
+from mnistviz.model.onnx_file import read_onnx
 from mnistviz.model.saved import TrainedModel
 
 Numbers = NDArray[Any] | float | Path | str
@@ -49,7 +51,8 @@ def read_model(
     path
         A file of `mnistviz train`; or other people's weights, as .npz or .safetensors, under the
         names ``weights`` and ``bias``, ``coef_`` and ``intercept_``, ``weight`` and ``bias``, or
-        ``kernel`` and ``bias``.
+        ``kernel`` and ``bias``; or a Keras model of one Dense layer, as .keras or .h5,
+        with h5py; or an .onnx of a linear classifier, with onnx.
     input_scale, input_shift
         Other people's weights were trained on pixels × scale + shift, where pixels are in
         [0, 1]: a number each, or one for each pixel as an array or an .npy file. Default: 1
@@ -81,7 +84,10 @@ def read_model(
     scale, shift = _numbers(input_scale, "scale", 1.0), _numbers(input_shift, "shift", 0.0)
     try:
         data = _model_bytes(path)
-        arrays = read_arrays(data)
+        if path.suffix.lower() == ".onnx":  # whose content does not say what it is
+            arrays = read_onnx(data)
+        else:
+            arrays = read_keras(data) if is_keras(data) else read_arrays(data)
         if not data.startswith(b"PK") or arrays.keys().isdisjoint(("format", "version")):
             found = find_weights(arrays)
             return LinearWeights(
