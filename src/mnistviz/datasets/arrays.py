@@ -29,7 +29,7 @@ _HEADER_READERS = {
     (2, 0): np.lib.format.read_array_header_2_0,
 }
 # zipfile documents the first only, but raises all of them for a damaged archive.
-_ZIP_ERRORS = (
+ZIP_ERRORS = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, OverflowError, RuntimeError,
     ValueError,
 )  # fmt: skip
@@ -124,7 +124,7 @@ def read_npz(data: bytes, most: int = MOST_BYTES) -> Arrays:
             infos = archive.infolist()
             _check_members(infos, most)
             return {it.filename.removesuffix(".npy"): _read_member(archive, it) for it in infos}
-    except _ZIP_ERRORS as error:
+    except ZIP_ERRORS as error:
         raise DataError(
             f"the file ({len(data)} bytes) is damaged or cut short: {error}; save it again"
         ) from None

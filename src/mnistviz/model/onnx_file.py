@@ -25,6 +25,7 @@ _OF_TRANSFORM = {"SOFTMAX": "softmax", "LOGISTIC": "logistic"}
 Values = NDArray[np.float64]
 
 
+@np.errstate(all="ignore")  # values that overflow make no model: see SoftmaxRegression
 def read_onnx(data: bytes) -> Arrays:
     """Return 'weights' (pixels, columns), 'bias' and 'kind', and 'classes' if the graph names them.
 
