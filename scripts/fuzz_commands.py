@@ -294,7 +294,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     asked = parser.parse_args()
-    for module in ("film.render", "film.still", "training_film.render", "report.write", "doctor"):
+    for module in ("film.render", "film.still", "training.render", "report.write", "doctor"):
         __import__(f"mnistviz.{module}")
     for module in ("explorer.write", "datasets.convert", "datasets.fetch"):
         __import__(f"mnistviz.{module}")

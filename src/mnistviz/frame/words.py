@@ -117,9 +117,11 @@ def bias(value: float) -> str:
     return f"bias {signed(value)}"
 
 
-def footer(weights: int, accuracy: float, images: int, noun: str) -> tuple[str, str]:
-    """Return what the model is, and how good."""
+def footer(
+    weights: int, accuracy: float, images: int, noun: str, part: str = "test"
+) -> tuple[str, str]:
+    """Return what the model is, and how good on the images of a part."""
     return (
         f"softmax regression · {weights:,} weights a class",
-        f"{percent(accuracy)} of {images:,} test {noun}s right",
+        f"{percent(accuracy)} of {images:,} {part} {noun}s right",
     )

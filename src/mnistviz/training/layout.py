@@ -10,13 +10,15 @@ from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import headings_for, width_of
 from mnistviz.frame.places import BaseLayout, Legend, TextSizes, space_at
-from mnistviz.training_film import words
-from mnistviz.training_film.chart import COLUMN, ChartPlace
+from mnistviz.training import words
+from mnistviz.training.chart import COLUMN, DASH, GAP, ChartPlace, LabelPlace
 
 SIZES = TextSizes(title=40, heading=28, label=26, number=32, footer=20)  # at scale 1
 HEADING_SPACE = 0.4  # between headings, in text sizes
-FULL_PLOT = (420, 150)  # width and height of a plot at scale 1, in pixels
+FULL_PLOT = (300, 150)  # width and height of a plot at scale 1, in pixels
 LEAST_PLOT = (96, 44)  # in which a curve is seen
+# Of a curve, in text sizes: thickness, length of a piece before its name, and space between.
+LINE, LEAST_SAMPLE, LEAST_SPACE = 0.2, 1.5, 0.4
 FLAT, HIGH = 0.7, 2.0  # a plot's greatest height in widths, beneath the grid and at its side
 
 
@@ -36,6 +38,8 @@ class TrainingLayout(BaseLayout):
         Place of what is trained, at the end of the header; None where there is no room.
     charts
         Of the accuracy, and of the cross-entropy.
+    banner
+        Place of the film's title; None if it has none.
     """
 
     cells: tuple[tuple[int, int], ...]
@@ -44,6 +48,7 @@ class TrainingLayout(BaseLayout):
     footer: Spot
     about: Spot | None
     charts: tuple[ChartPlace, ChartPlace]
+    banner: Spot | None
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,10 @@ class TrainingPlan:
         Of the classes, as they can be drawn.
     about, footer
         What is trained, and the line at the bottom.
+    parts
+        Names of the solid curve and of the dashed one.
+    titled
+        Whether the film has a title.
     columns
         Cells in a row of the grid.
     aside
@@ -77,6 +86,8 @@ class TrainingPlan:
     names: tuple[str, ...]
     about: str
     footer: str
+    parts: tuple[str, str]
+    titled: bool
     columns: int = 1
     aside: bool = False
 
@@ -146,12 +157,12 @@ class TrainingPlan:
     @cached_property
     def above_plot(self) -> int:
         """From the top of a chart to its plot."""
-        return cap_height(self.text.number) + self._under_title
+        return cap_height(self.text.label) + self._under_title
 
     @property
     def _under_title(self) -> int:
         """From the baseline of a chart's title to its plot, on whose edge half a number stands."""
-        return max(self.space(18), cap_height(self.text.footer) // 2 + 6)
+        return max(self.space(18), ceil_even(cap_height(self.text.footer) / 2 + 6))
 
     @cached_property
     def below_plot(self) -> int:
@@ -159,22 +170,51 @@ class TrainingPlan:
         return 2 * (cap_height(self.text.footer) + self.space(11))
 
     @cached_property
-    def least_plot(self) -> tuple[int, int]:
-        """Least width and height of a plot: the words above and below have room too."""
-        title = max(width_of(title, self.text.label) for title in words.TITLES)
+    def beside(self) -> int:
+        """From the right edge of a plot to that of its labels, which are the widest there."""
+        names = max(width_of(name, self.text.footer) for name in self.parts)
         number = width_of(words.WIDEST_NUMBER, self.text.number, bold=True)
-        above = title + self.space(20) + number - self.tick_width
+        return self.space(18) + ceil_even(max(self._sample + self._after_sample + names, number))
+
+    @property
+    def _sample(self) -> int:
+        """Length of the piece of a curve before its name: of the dashed one, whole dashes."""
+        dashes = (LEAST_SAMPLE * self.text.footer / self.line + GAP) / (DASH + GAP)
+        return (math.ceil(dashes) * (DASH + GAP) - GAP) * self.line
+
+    @property
+    def _after_sample(self) -> int:
+        return max(self.space(10), even(LEAST_SPACE * self.text.footer))
+
+    @property
+    def line(self) -> int:
+        """Thickness of a curve."""
+        return max(2, even(LINE * self.text.footer))
+
+    @cached_property
+    def label(self) -> tuple[int, int]:
+        """Height of a label, a name and a number beneath it; and from its top to the next one's."""
+        high = cap_height(self.text.footer) + self.space(12) + cap_height(self.text.number)
+        return high, high + self.space(26)
+
+    @cached_property
+    def least_plot(self) -> tuple[int, int]:
+        """Least width and height of a plot: the words around it have room too."""
         width, height = (
             max(least, even(self.scale * full))
             for least, full in zip(LEAST_PLOT, FULL_PLOT, strict=True)
         )
-        widest = max(width, above, width_of(words.AXIS, self.text.footer))
+        title = max(width_of(title, self.text.label) for title in words.TITLES)
+        axis = width_of(words.AXIS, self.text.footer)
+        sides = self.tick_width + self.beside
+        # Next to a high grid a plot is high, and as narrow as it may be: wider than its axis' name.
+        widest = max(width, title - sides, axis if self.aside else axis - sides)
         return COLUMN * math.ceil(widest / COLUMN), height
 
     @cached_property
     def charts(self) -> tuple[int, int]:
         """Least width and height of both charts together."""
-        width = self.tick_width + self.least_plot[0]
+        width = self.tick_width + self.least_plot[0] + self.beside
         height = self.above_plot + self.least_plot[1] + self.below_plot
         if self.aside:
             return width, 2 * height + self.space(40)
@@ -215,6 +255,8 @@ class TrainingPlan:
         """Heights of everything from top to bottom."""
         return {
             "top": self.space(42),
+            "banner": cap_height(self.text.banner) if self.titled else 0,
+            "under banner": self.space(30) if self.titled else 0,
             "header": cap_height(self.text.title),
             "under header": self.space(36),
             "body": self.body[1],
@@ -242,7 +284,7 @@ class TrainingPlan:
             size=size,
             k=self.k,
             cell=self.cell,
-            line=max(2, even(4 * self.scale)),
+            line=self.line,
             text=self.text,
             headings=self.headings,
             legend=Legend.ending(right, footer, self.text.footer),
@@ -252,6 +294,7 @@ class TrainingPlan:
             footer=Spot(left, footer),
             about=Spot(right, header, "right") if about <= band else None,
             charts=self._charts(plot, Box(left, top, band, body)),
+            banner=Spot(left, ends["banner"]) if self.titled else None,
         )
 
     def _plot(self, size: tuple[int, int]) -> tuple[int, int]:
@@ -281,7 +324,7 @@ class TrainingPlan:
 
     def _charts(self, plot: tuple[int, int], body: Box) -> tuple[ChartPlace, ChartPlace]:
         """Return the charts: at the right of the body, or left and right at its bottom."""
-        right = body.x + body.width - self.tick_width - plot[0]
+        right = body.x + body.width - self.tick_width - plot[0] - self.beside
         bottom = body.y + body.height - self.above_plot - plot[1] - self.below_plot
         first = (right, body.y) if self.aside else (body.x, bottom)
         return self._chart(plot, *first), self._chart(plot, right, bottom)
@@ -289,14 +332,32 @@ class TrainingPlan:
     def _chart(self, plot: tuple[int, int], x: int, y: int) -> ChartPlace:
         box = Box(x + self.tick_width, y + self.above_plot, *plot)
         title, foot = box.y - self._under_title, box.y + box.height
+        half = width_of(words.AXIS, self.text.footer) / 2
+        most = box.x + box.width + self.beside - half
+        middle = min(max(box.x + box.width / 2, x + half), most)
         return ChartPlace(
             plot=box,
             outer=x,
             title=Spot(x, title),
-            number=Spot(box.x + box.width, title, "right"),
             ticks=foot + self.below_plot // 2,
-            axis=Spot(box.x + box.width // 2, foot + self.below_plot, "center"),
+            axis=Spot(round(middle), foot + self.below_plot, "center"),
+            labels=self._labels(box),
         )
+
+    def _labels(self, plot: Box) -> tuple[LabelPlace, LabelPlace]:
+        """Return the labels of both curves, one over the other at the right of their plot."""
+        (high, next_one), small = self.label, cap_height(self.text.footer)
+        first = plot.y + even((plot.height - next_one - high) / 2)
+
+        def label(top: int) -> LabelPlace:
+            x, middle = plot.x + plot.width + self.space(18), top + even((small - self.line) / 2)
+            return LabelPlace(
+                Box(x, middle, self._sample, self.line),
+                Spot(x + self._sample + self._after_sample, top + small),
+                Spot(x, top + high),
+            )
+
+        return label(first), label(first + next_one)
 
 
 def share_out(stack: dict[str, int], height: int, takers: Sequence[str]) -> dict[str, int]:
