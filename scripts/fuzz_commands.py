@@ -92,6 +92,12 @@ PLAUSIBLE = {
     "--input-scale": ["2", "scale.npy", "text"],
     "--input-shift": ["0.5", "scale.npy"],
     "--smoothness": ["0", "0.01", "1"],
+    "--epochs": ["1", "2", "0"],
+    "--learning-rate": ["0.001", "0.3", "1000", "1e30", "0"],
+    "--batch-size": ["1", "64", "99999", "0"],
+    "--l2": ["0", "0.1", "1e9"],
+    "--validation-share": ["0.2", "0.9", "1e-9", "1"],
+    "--log": ["log.csv", "log.png", "log.svg", "log.txt", "m.npz", "rows.csv"],
     "--seed": ["0", "7"],
     "--order-seed": ["0", "7"],
     "--to": ["folder", "copy"],
@@ -218,7 +224,7 @@ def findings(arguments: list[str], inputs: Path) -> tuple[int, list[str]]:
         wrong.append(f"exit status {status}")
     if "Traceback" in said:
         wrong.append("traceback: " + said.strip().splitlines()[-1])
-    targets = [it for flag, it in pairwise(arguments) if flag in ("--out", "--to")]
+    targets = [it for flag, it in pairwise(arguments) if flag in ("--out", "--to", "--log")]
     if "--config" in arguments:
         targets.append("out")
     asked = {os.path.normpath(it) for it in targets if it}

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.datasets.area import in_size
-from mnistviz.datasets.dataset import LARGEST_SIDE, Dataset, Split, aside
+from mnistviz.datasets.aside import aside
+from mnistviz.datasets.dataset import LARGEST_SIDE, Dataset, Split
 from mnistviz.datasets.labels import classes_of
 from mnistviz.datasets.levels import as_images, as_levels
 from mnistviz.datasets.select import labels_of

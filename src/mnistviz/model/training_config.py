@@ -61,7 +61,7 @@ class TrainingConfig:
             object.__setattr__(self, name, factor)
         share = number("validation share", self.validation_share)
         if not 0 <= share < 1:
-            raise OptionError(f"validation share must be from 0 to below 1 (got {share:g})")
+            raise OptionError(f"validation share must be from 0 to below 1 (got {share})")
         object.__setattr__(self, "validation_share", share)
 
     @property

@@ -11,14 +11,11 @@ from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import headings_for, width_of
 from mnistviz.frame.places import BaseLayout, Legend, TextSizes, space_at
 from mnistviz.training import words
-from mnistviz.training.chart import COLUMN, DASH, GAP, ChartPlace, LabelPlace
+from mnistviz.training.chart import COLUMN, ChartPlace
+from mnistviz.training.chart_plan import ChartPlan
 
 SIZES = TextSizes(title=40, heading=28, label=26, number=32, footer=20)  # at scale 1
 HEADING_SPACE = 0.4  # between headings, in text sizes
-FULL_PLOT = (300, 150)  # width and height of a plot at scale 1, in pixels
-LEAST_PLOT = (96, 44)  # in which a curve is seen
-# Of a curve, in text sizes: thickness, length of a piece before its name, and space between.
-LINE, LEAST_SAMPLE, LEAST_SPACE = 0.2, 1.5, 0.4
 FLAT, HIGH = 0.7, 2.0  # a plot's greatest height in widths, beneath the grid and at its side
 
 
@@ -150,72 +147,16 @@ class TrainingPlan:
         return width, self.rows * (self.row + self.space(22)) - self.space(22)
 
     @cached_property
-    def tick_width(self) -> int:
-        """From the left edge of a chart to its plot."""
-        return ceil_even(width_of(words.WIDEST_TICK, self.text.footer) + self.space(10))
-
-    @cached_property
-    def above_plot(self) -> int:
-        """From the top of a chart to its plot."""
-        return cap_height(self.text.label) + self._under_title
-
-    @property
-    def _under_title(self) -> int:
-        """From the baseline of a chart's title to its plot, on whose edge half a number stands."""
-        return max(self.space(18), ceil_even(cap_height(self.text.footer) / 2 + 6))
-
-    @cached_property
-    def below_plot(self) -> int:
-        """From a plot to the bottom of its chart."""
-        return 2 * (cap_height(self.text.footer) + self.space(11))
-
-    @cached_property
-    def beside(self) -> int:
-        """From the right edge of a plot to that of its labels, which are the widest there."""
-        names = max(width_of(name, self.text.footer) for name in self.parts)
-        number = width_of(words.WIDEST_NUMBER, self.text.number, bold=True)
-        return self.space(18) + ceil_even(max(self._sample + self._after_sample + names, number))
-
-    @property
-    def _sample(self) -> int:
-        """Length of the piece of a curve before its name: of the dashed one, whole dashes."""
-        dashes = (LEAST_SAMPLE * self.text.footer / self.line + GAP) / (DASH + GAP)
-        return (math.ceil(dashes) * (DASH + GAP) - GAP) * self.line
-
-    @property
-    def _after_sample(self) -> int:
-        return max(self.space(10), even(LEAST_SPACE * self.text.footer))
-
-    @property
-    def line(self) -> int:
-        """Thickness of a curve."""
-        return max(2, even(LINE * self.text.footer))
-
-    @cached_property
-    def label(self) -> tuple[int, int]:
-        """Height of a label, a name and a number beneath it; and from its top to the next one's."""
-        high = cap_height(self.text.footer) + self.space(12) + cap_height(self.text.number)
-        return high, high + self.space(26)
-
-    @cached_property
-    def least_plot(self) -> tuple[int, int]:
-        """Least width and height of a plot: the words around it have room too."""
-        width, height = (
-            max(least, even(self.scale * full))
-            for least, full in zip(LEAST_PLOT, FULL_PLOT, strict=True)
-        )
-        title = max(width_of(title, self.text.label) for title in words.TITLES)
-        axis = width_of(words.AXIS, self.text.footer)
-        sides = self.tick_width + self.beside
-        # Next to a high grid a plot is high, and as narrow as it may be: wider than its axis' name.
-        widest = max(width, title - sides, axis if self.aside else axis - sides)
-        return COLUMN * math.ceil(widest / COLUMN), height
+    def chart(self) -> ChartPlan:
+        """Where everything stands in a chart, and how much room that needs."""
+        return ChartPlan(self.text, self.scale, self.parts, self.aside)
 
     @cached_property
     def charts(self) -> tuple[int, int]:
         """Least width and height of both charts together."""
-        width = self.tick_width + self.least_plot[0] + self.beside
-        height = self.above_plot + self.least_plot[1] + self.below_plot
+        chart, (width, height) = self.chart, self.chart.least_plot
+        width += chart.left + chart.right
+        height += chart.above + chart.below
         if self.aside:
             return width, 2 * height + self.space(40)
         return 2 * width + self.space(60), height
@@ -268,7 +209,9 @@ class TrainingPlan:
     def place(self, size: tuple[int, int]) -> TrainingLayout:
         """Return the layout of a frame of this width and height, which has the room."""
         plot = self._plot(size)
-        wider, higher = plot[0] - self.least_plot[0], plot[1] - self.least_plot[1]
+        wider, higher = (
+            now - least for now, least in zip(plot, self.chart.least_plot, strict=True)
+        )
         band = self.band_width + (wider if self.aside else 0)
         body = self.body[1] + higher
         if self.aside:
@@ -284,7 +227,7 @@ class TrainingPlan:
             size=size,
             k=self.k,
             cell=self.cell,
-            line=self.line,
+            line=self.chart.line,
             text=self.text,
             headings=self.headings,
             legend=Legend.ending(right, footer, self.text.footer),
@@ -299,7 +242,7 @@ class TrainingPlan:
 
     def _plot(self, size: tuple[int, int]) -> tuple[int, int]:
         """Return width and height of the plots, which take what room is left, within reason."""
-        width, height = self.least_plot
+        width, height = self.chart.least_plot
         if self.aside:
             spare = min(size[0] - self.width, max(0, self.grid[0] - self.charts[0]))
             width += (spare + self.band_width - self.body[0]) // COLUMN * COLUMN
@@ -324,40 +267,11 @@ class TrainingPlan:
 
     def _charts(self, plot: tuple[int, int], body: Box) -> tuple[ChartPlace, ChartPlace]:
         """Return the charts: at the right of the body, or left and right at its bottom."""
-        right = body.x + body.width - self.tick_width - plot[0] - self.beside
-        bottom = body.y + body.height - self.above_plot - plot[1] - self.below_plot
+        chart = self.chart
+        right = body.x + body.width - chart.left - plot[0] - chart.right
+        bottom = body.y + body.height - chart.above - plot[1] - chart.below
         first = (right, body.y) if self.aside else (body.x, bottom)
-        return self._chart(plot, *first), self._chart(plot, right, bottom)
-
-    def _chart(self, plot: tuple[int, int], x: int, y: int) -> ChartPlace:
-        box = Box(x + self.tick_width, y + self.above_plot, *plot)
-        title, foot = box.y - self._under_title, box.y + box.height
-        half = width_of(words.AXIS, self.text.footer) / 2
-        most = box.x + box.width + self.beside - half
-        middle = min(max(box.x + box.width / 2, x + half), most)
-        return ChartPlace(
-            plot=box,
-            outer=x,
-            title=Spot(x, title),
-            ticks=foot + self.below_plot // 2,
-            axis=Spot(round(middle), foot + self.below_plot, "center"),
-            labels=self._labels(box),
-        )
-
-    def _labels(self, plot: Box) -> tuple[LabelPlace, LabelPlace]:
-        """Return the labels of both curves, one over the other at the right of their plot."""
-        (high, next_one), small = self.label, cap_height(self.text.footer)
-        first = plot.y + even((plot.height - next_one - high) / 2)
-
-        def label(top: int) -> LabelPlace:
-            x, middle = plot.x + plot.width + self.space(18), top + even((small - self.line) / 2)
-            return LabelPlace(
-                Box(x, middle, self._sample, self.line),
-                Spot(x + self._sample + self._after_sample, top + small),
-                Spot(x, top + high),
-            )
-
-        return label(first), label(first + next_one)
+        return chart.place(plot, *first), chart.place(plot, right, bottom)
 
 
 def share_out(stack: dict[str, int], height: int, takers: Sequence[str]) -> dict[str, int]:

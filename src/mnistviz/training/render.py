@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mnistviz.arguments import checked
 from mnistviz.config import Encoding, PictureConfig, Timing, Workers
-from mnistviz.datasets.dataset import with_validation
+from mnistviz.datasets.aside import with_validation
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.errors import OptionError
 from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mnistviz._version import __version__
 from mnistviz.arguments import checked
-from mnistviz.datasets.dataset import with_validation
+from mnistviz.datasets.aside import with_validation
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.model.fit import fit
 from mnistviz.model.saved import TrainedModel

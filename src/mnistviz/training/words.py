@@ -142,8 +142,8 @@ def _captions(
     early = early_of(list(dict.fromkeys(reel)))
     before = frame_words.percent(early.unseen.accuracy)
     result = (
-        f"Trained, after {last.step:,} steps: {right}, cross-entropy {loss}; of those trained "
-        f"with {frame_words.percent(taught.accuracy)}, {cross_entropy(taught.cross_entropy)}. "
+        f"Trained, after {last.step:,} steps: {right}, cross-entropy {loss}; of training "
+        f"{noun}s {frame_words.percent(taught.accuracy)}, {cross_entropy(taught.cross_entropy)}. "
         f"At step {early.step:,}, with {before} right, the weights "
         f"were templates, legible as {noun}s; now they are differences between the classes"
     )
