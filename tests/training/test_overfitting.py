@@ -15,10 +15,10 @@ from mnistviz.config import THEME_NAMES
 from mnistviz.datasets.aside import with_validation
 from mnistviz.datasets.dataset import Split
 from mnistviz.drawing.raster import rasterise
-from mnistviz.drawing.scene import Text
+from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import LayoutError
-from mnistviz.model.watch import watch_training
+from mnistviz.model.watch import Scores, watch_training
 from mnistviz.progress import silent
 from mnistviz.training import words
 from mnistviz.training.arrange import arrange
@@ -104,6 +104,21 @@ def test_curves_are_named_next_to_a_piece_of_each_with_the_numbers_of_the_frame(
             assert 0.5 < piece.mean() <= 1
 
 
+def test_no_curve_leaves_its_plot_whichever_part_is_the_worse(few, moments):
+    worse = [replace(it, trained=Scores(1.0, 2 * it.unseen.cross_entropy)) for it in moments]
+    for trained in (moments, worse):
+        composer = composer_of(few, trained, PictureConfig(SIZE))
+        for chart in composer.layout.charts:
+            plot = chart.plot
+            pieces = [
+                it
+                for it in composer.scene(trained[-1]).changing
+                if isinstance(it, Rectangle) and plot.x <= it.x < plot.x + plot.width
+            ]
+            assert min(it.y for it in pieces) >= plot.y
+            assert max(it.y + it.height for it in pieces) <= plot.y + plot.height
+
+
 def test_labels_stand_next_to_their_plot_in_frames_of_all_shapes(few):
     for size in ((640, 360), (1080, 1920), (1080, 1350), (1080, 1080), (3840, 2160)):
         layout = arrange(few, BY_HEART, PictureConfig(size))
@@ -160,8 +175,23 @@ def test_a_film_has_its_duration_and_in_the_last_sixth_the_trained_model(
     assert not any(changes[frames - held - 1 :])
 
 
-def test_a_longer_film_shows_more_of_the_steps(few, moments):
-    config = replace(BY_HEART, validation_share=0)
-    assert len(watch_training(few, config, silent, 2)) == 2
-    counts = [len(watch_training(few, config, silent, most)) for most in (20, 600)]
-    assert counts[0] <= 20 < 300 < counts[1]
+@pytest.mark.parametrize(
+    ("seconds", "rate", "least", "most"), [(3, 10, 210, 300), (60, 30, 310, 420), (60, 5, 200, 250)]
+)
+def test_a_longer_film_shows_more_of_the_steps_if_it_has_more_pictures(
+    few, tmp_path, seconds, rate, least, most
+):
+    measured = []
+
+    def stop(progress):
+        if progress.task == "rendering":
+            raise KeyboardInterrupt
+        if progress.task == "measuring":
+            measured.append(progress.total)
+
+    with pytest.raises(KeyboardInterrupt):
+        mnistviz.render_training(
+            few, tmp_path / "v.mp4", BY_HEART, Encoding(rate), PictureConfig((640, 360)),
+            progress=stop, timing=Timing(duration=seconds),
+        )  # fmt: skip
+    assert least < len(measured) <= most

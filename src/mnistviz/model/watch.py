@@ -18,7 +18,7 @@ from mnistviz.model.train import reporting
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.progress import Progress, ProgressCallback
 
-MOST_SNAPSHOTS = 300  # ten seconds of film at 30 frames a second
+MOST_SNAPSHOTS = 300  # by default: ten seconds of film at 30 frames a second
 MOST_BYTES = 2**26  # of all snapshots: fewer are kept of images of 64×64 pixels
 MOST_SAMPLED = 10_000  # training images that are measured
 TOGETHER, AT_ONCE = (

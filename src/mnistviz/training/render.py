@@ -17,7 +17,7 @@ from mnistviz.formats.write import write_film
 from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.frame.fit import check_picture
 from mnistviz.model.training_config import TrainingConfig
-from mnistviz.model.watch import watch_training
+from mnistviz.model.watch import MOST_SNAPSHOTS, watch_training
 from mnistviz.output import check_apart
 from mnistviz.progress import ProgressCallback, silent
 from mnistviz.training import words
@@ -155,9 +155,9 @@ def _timeline(out: Path | str, encoding: Encoding, timing: Timing) -> Timeline:
 
 
 def _snapshots(growing: int, timeline: Timeline) -> int:
-    """Return how many moments are to be told apart: 30 a second."""
+    """Return how many moments are to be told apart: 30 a second in a long film."""
     seconds = growing / timeline.pictures * timeline.seconds
-    return max(2, min(growing, round(SNAPSHOTS * seconds)))
+    return max(MOST_SNAPSHOTS, min(growing, round(SNAPSHOTS * seconds)))
 
 
 def _check(
