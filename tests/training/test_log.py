@@ -147,6 +147,13 @@ def test_an_svg_names_the_curves_at_their_ends_and_the_settings(few, table, tmp_
     for part in ("test", "training"):
         assert f"{part} {100 * float(last[f'{part}_accuracy']):.1f} %" in said
         assert f"{part} {float(last[f'{part}_cross_entropy']):.3f}" in said
+    places = dict(re.findall(r"<!-- (.*) -->\s*<g [^>]*translate\(\S+ ([\d.]+)\)", content))
+    above = [
+        float(places[f"{part} {100 * float(last[f'{part}_accuracy']):.1f} %"])
+        for part in ("test", "training")
+    ]
+    lower = 1 - float(last["test_accuracy"])  # than the other, which is right about all
+    assert above[0] - above[1] == pytest.approx(lower * log.HIGH * 72, abs=3)
     assert "measured: all 500 test digits, 200 of training" in said
     (settings,) = (text for text in said if text.startswith("epochs 12"))
     assert "batch size 2 " in settings  # as it was: 200 digits are too few for 512 a step
