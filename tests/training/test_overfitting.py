@@ -14,6 +14,7 @@ from mnistviz import Encoding, PictureConfig, Timing, TrainingConfig
 from mnistviz.config import THEME_NAMES
 from mnistviz.datasets.aside import with_validation
 from mnistviz.datasets.dataset import Split
+from mnistviz.drawing.geometry import cap_height
 from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.drawing.theme import THEMES
@@ -123,7 +124,11 @@ def test_labels_stand_next_to_their_plot_in_frames_of_all_shapes(few):
     for size in ((640, 360), (1080, 1920), (1080, 1350), (1080, 1080), (3840, 2160)):
         layout = arrange(few, BY_HEART, PictureConfig(size))
         for chart in layout.charts:
+            first, second = chart.labels
+            assert second.name.baseline - cap_height(layout.text.footer) >= first.number.baseline
             for label in chart.labels:
+                top = label.number.baseline - cap_height(layout.text.number)
+                assert top >= label.name.baseline
                 assert label.sample.x >= chart.plot.x + chart.plot.width
                 assert chart.title.baseline - layout.text.label < label.sample.y
                 assert label.number.baseline <= chart.axis.baseline
