@@ -40,7 +40,8 @@ from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.moment import Moment
 from mnistviz.frame.places import Layout
 from mnistviz.model.kind import softmax
-from mnistviz.model.train import logits_of, train
+from mnistviz.model.train import logits_of
+from mnistviz.training.train import train
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 SIZE = WIDTH, HEIGHT = 1920, 1080

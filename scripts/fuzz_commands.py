@@ -95,6 +95,12 @@ PLAUSIBLE = {
     "--class-order": ["0,1,2,3,4,5,6,7,8,9", "9", ","],
     "--kind": ["svm", "ridge", "forest"],
     "--smoothness": ["0", "0.01", "1"],
+    "--epochs": ["1", "2", "0"],
+    "--learning-rate": ["0.001", "0.3", "1000", "1e30", "0"],
+    "--batch-size": ["1", "64", "99999", "0"],
+    "--l2": ["0", "0.1", "1e9"],
+    "--validation-share": ["0.2", "0.9", "1e-9", "1"],
+    "--log": ["log.csv", "log.png", "log.svg", "log.txt", "m.npz", "rows.csv"],
     "--seed": ["0", "7"],
     "--order-seed": ["0", "7"],
     "--to": ["folder", "copy"],
@@ -221,7 +227,7 @@ def findings(arguments: list[str], inputs: Path) -> tuple[int, list[str]]:
         wrong.append(f"exit status {status}")
     if "Traceback" in said:
         wrong.append("traceback: " + said.strip().splitlines()[-1])
-    targets = [it for flag, it in pairwise(arguments) if flag in ("--out", "--to")]
+    targets = [it for flag, it in pairwise(arguments) if flag in ("--out", "--to", "--log")]
     if "--config" in arguments:
         targets.append("out")
     asked = {os.path.normpath(it) for it in targets if it}
@@ -297,7 +303,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     asked = parser.parse_args()
-    for module in ("film.render", "film.still", "training_film.render", "report.write", "doctor"):
+    for module in ("film.render", "film.still", "training.render", "report.write", "doctor"):
         __import__(f"mnistviz.{module}")
     for module in ("explorer.write", "datasets.convert", "datasets.fetch"):
         __import__(f"mnistviz.{module}")

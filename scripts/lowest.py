@@ -13,7 +13,13 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
-EXTRAS = ("dask", "heic", "keras", "onnx", "parquet")  # what users install; the tests' own tools may be any
+EXTRAS = ("dask", "heic", "keras", "onnx", "parquet")  # what users install, not what tests need
+    "dask",
+    "heic",
+    "keras",
+    "onnx",
+    "parquet",
+)  # what users install; the tests' own tools may be any
 
 
 def main() -> None:

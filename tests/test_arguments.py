@@ -65,6 +65,7 @@ SETTINGS = {
     (PictureConfig, "title"): ("text",),
     (TrainingConfig, "epochs"): (5,),
     (TrainingConfig, "l2"): (5, 1.5),
+    (TrainingConfig, "validation_share"): (0.5,),
     (Workers, "processes"): (None, 5),
     (Workers, "scheduler"): ("text",),
 }
@@ -84,7 +85,7 @@ def test_a_setting_of_the_wrong_type_is_refused_by_its_name(config, name):
 FUNCTIONS = {
     "load": {"source": ("text",), "mirror": (None,), "progress": (LogisticRegression,)},
     "read_model": {"path": ("text",)},
-    "train": {"data": ("text",), "out": (None, "text"), "config": ()},
+    "train": {"data": ("text",), "out": (None, "text"), "config": (), "log": (None, "text")},
     "evaluate": {"data": ("text",), "model": (None, "text"), "out": (None, "text")},
     "explore": {"data": ("text",), "out": ("text",), "selection": (), "page": ()},
     "still": {
@@ -101,7 +102,13 @@ FUNCTIONS = {
         "intro": ([],),
         "workers": (),
     },
-    "render_training": {"data": ("text",), "config": (), "encoding": (), "hashed": (True,)},
+    "render_training": {
+        "data": ("text",),
+        "config": (),
+        "encoding": (),
+        "hashed": (True,),
+        "timing": (),
+    },
     "from_sklearn": {"estimator": ()},
 }
 

@@ -107,7 +107,7 @@ def test_every_command_and_option_in_a_sentence_is_one_of_the_program_in(page):
         if code.startswith("mnistviz "):
             result = CliRunner().invoke(cli, [*shlex.split(code)[1:], "--help"])
             assert result.exit_code == 0, f"{code}: {result.output}"
-        options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", code)) - OPTIONS_OF_OTHERS
+        options = set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]*", code)) - OPTIONS_OF_OTHERS
         assert options <= known, f"{code}: {options - known}"
 
 

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from mnistviz.model.evaluation import Evaluation as Evaluation
     from mnistviz.model.read import read_model as read_model
     from mnistviz.model.softmax import SoftmaxRegression as SoftmaxRegression
-    from mnistviz.model.train import train as train
     from mnistviz.model.training_config import TrainingConfig as TrainingConfig
     from mnistviz.progress import Progress as Progress
     from mnistviz.report.write import evaluate as evaluate
-    from mnistviz.training_film.render import render_training as render_training
+    from mnistviz.training.render import render_training as render_training
+    from mnistviz.training.train import train as train
 
 _NAMES = {
     "config": ("Encoding", "PageConfig", "PictureConfig", "Selection", "Timing", "Workers"),
@@ -48,11 +48,11 @@ _NAMES = {
     "model.evaluation": ("Evaluation",),
     "model.read": ("read_model",),
     "model.softmax": ("SoftmaxRegression",),
-    "model.train": ("train",),
     "model.training_config": ("TrainingConfig",),
     "progress": ("Progress",),
     "report.write": ("evaluate",),
-    "training_film.render": ("render_training",),
+    "training.render": ("render_training",),
+    "training.train": ("train",),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
 __all__ = ["MnistvizError", *_MODULES]

@@ -388,6 +388,16 @@ def test_a_training_film_is_reported_in_one_line_with_steps_and_accuracy(tmp_pat
     assert [each.split()[0] for each in hashes] == ["drawn", "file"]
 
 
+def test_train_names_its_log_and_says_of_which_images_it_measured(tmp_path, small_digits):
+    options = ("--data", small_digits, "--epochs", 1, "--validation-share", 0.2, "--quiet")
+    result = run("train", "--out", "m.npz", "--log", "c.csv", *options, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    line, log = result.stdout.splitlines()
+    assert re.fullmatch(r"m\.npz: \d+\.\d % of 2\d\d validation images right", line)
+    assert log == "log c.csv"
+    assert names(tmp_path) == ["c.csv", "m.npz"]
+
+
 @posix_only
 def test_a_signal_that_was_ignored_at_the_start_stays_so(tmp_path, model_path):
     film = ("render", "--model", model_path, "--count", 30, *SMALL, "--out", tmp_path / "v.mp4")

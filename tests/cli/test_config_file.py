@@ -159,7 +159,11 @@ def test_a_settings_file_that_cannot_be_read_is_an_error(tmp_path, name):
 
 
 def test_the_settings_of_a_training_film_are_printed_and_read_and_no_others(tmp_path):
-    first = printed("--out", "v.mp4", "--fps", 12, "--poster", command="render-training")
+    options = ("--duration", "1:30", "--title", "Learning", "--learning-rate", 0.1, "--epochs", 3)
+    first = printed("--out", "v.mp4", "--fps", 12, "--poster", *options, command="render-training")
+    read = tomllib.loads(first)
+    assert (read["duration"], read["learning-rate"], read["epochs"]) == ("90", 0.1, 3)
+    assert (read["title"], read["validation-share"]) == ("Learning", 0)
     assert printed("--config", in_a_file(tmp_path, first), command="render-training") == first
     path = in_a_file(tmp_path, "out = 'v.mp4'\ncount = 5\n")
     with pytest.raises(OptionError, match="unknown setting 'count'"):

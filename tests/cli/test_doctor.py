@@ -133,7 +133,7 @@ def test_the_encoder_of_every_kind_of_film_is_checked():
 def test_every_letter_that_a_frame_contains_is_checked():
     for path in (
         *(PACKAGE / "frame").glob("*.py"),
-        *(PACKAGE / "training_film").glob("*.py"),
+        *(PACKAGE / "training").glob("*.py"),
         PACKAGE / "film" / "introduction.py",
     ):
         tree = ast.parse(path.read_text(encoding="utf-8"))

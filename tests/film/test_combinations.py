@@ -38,13 +38,13 @@ ANY_FILM = {
     "theme": THEME_NAMES,
     "weights": WEIGHT_LOOKS,
     "contrast": CONTRASTS,
+    "title": ["A title", "5 % <b> & $x$"],
     "quality": ["draft", "standard"],
     "hash": [True],
     "workers": [1, 2, "auto"],
 }
 OF_IMAGES = {
     "palette": PALETTE_NAMES,
-    "title": ["A title", "5 % <b> & $x$"],
     "seconds-per-image": [0.2, 0.6],
     "duration": ["30", "0:30"],
     "loop": [True],
@@ -59,6 +59,15 @@ OF_TEST_IMAGES = {
     "class": [["4"], ["1", "7,9"]],
     "only": OUTCOMES,
     "order": ORDERS,
+}
+OF_TRAINING = {
+    "epochs": [1, 2],
+    "learning-rate": [0.01],
+    "batch-size": [64],
+    "smoothness": [0.0, 0.01],
+    "l2": [0.0],
+    "seed": [1],
+    "validation-share": [0.2],
 }
 OF_OWN = {"strict": [True], "show-steps": ["steps.png"]}
 OF_OTHERS_WEIGHTS = {
@@ -102,6 +111,11 @@ FORBIDDEN = [
         for name, values in (
             OF_IMAGES | OF_TEST_IMAGES | OF_OWN | OF_OTHERS_WEIGHTS | ALONE
         ).items()
+        if name != "duration"
+    ),
+    *(
+        ({name: values[0]}, f"(No such option|unknown setting).*{name}")
+        for name, values in OF_TRAINING.items()
     ),
     *(({name: values[0]}, "is for own pictures") for name, values in OF_OWN.items()),
     *(
@@ -159,7 +173,11 @@ films = st.one_of(
     some_of(of_images | OF_TEST_IMAGES, out="v.gif", count=2),
     some_of(of_images | OF_OWN | OF_VIDEO, out="v.mp4", images="pictures"),
     some_of(of_images | OF_OWN, out="v.gif", images="pictures"),
-    some_of(ANY_FILM | OF_VIDEO, out="v.mp4", training=True),
+    some_of(
+        ANY_FILM | OF_TRAINING | {"duration": ["30", "0:30"]} | OF_VIDEO,
+        out="v.mp4",
+        training=True,
+    ),
 )
 
 
@@ -255,7 +273,9 @@ def test_options_that_go_together_make_the_film_that_they_describe(
         each = min(options.get("transition", 0.4), seconds / count) * options["fps"]
         seconds += max(0, int(each + 0.5) - 1) / options["fps"]
     shown = "1 image" if count == 1 else f"{count} images"
-    length = "steps, 12.000 s" if "training" in options else f"{shown}, {seconds:.3f} s"
+    if "training" in options:
+        shown, seconds = "steps", 30 if "duration" in options else 12
+    length = f"{shown}, {seconds:.3f} s"
     assert length in result.output
     assert ("drawn " in result.output) == ("hash" in options)
     companions = {"captions": "v.vtt", "poster": "v.poster.png"}
@@ -320,15 +340,33 @@ def test_options_that_do_not_go_together_are_refused_whatever_else_is_given(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"duration": "0.1"}, "at least .* s, 3 pictures"),
+        ({"validation-share": 1.0}, "from 0 to below 1"),
+        ({"learning-rate": 0.0}, "learning rate must be a number above 0"),
+    ],
+)
+def test_a_training_film_refuses_values_by_their_names(
+    place, small_digits, tmp_path, options, words
+):
+    given = {"out": "v.mp4", "training": True, "fps": 10} | options
+    with pytest.raises(OptionError, match=words):
+        raise render(place, small_digits, tmp_path, given, False).exception
+    assert list(tmp_path.iterdir()) == []
+
+
 def options_of(command):
     return {option.opts[-1][2:] for option in cli.commands[command].params}
 
 
 def test_every_option_of_render_and_render_training_is_in_a_combination():
-    training = {*ALWAYS, *ANY_FILM, *OF_VIDEO, *OF_MP4, *ELSEWHERE}
+    films = {*ALWAYS, *ANY_FILM, *OF_VIDEO, *OF_MP4, *ELSEWHERE}
     images = {*OF_IMAGES, *OF_TEST_IMAGES, *OF_OWN, *OF_OTHERS_WEIGHTS}
-    assert options_of("render") - training - images == set()
-    assert options_of("render-training") <= training - {*ALONE}
+    assert options_of("render") - films - images == set()
+    training = {*films, *OF_TRAINING, "duration"} - {*ALONE}
+    assert options_of("render-training") <= training
 
 
 def test_the_table_of_the_docs_refuses_what_the_command_does():

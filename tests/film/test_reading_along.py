@@ -1,6 +1,7 @@
 """Captions, chapters, tags and posters of real films."""
 
 import os
+import re
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -178,8 +179,13 @@ def test_a_training_film_has_captions_with_step_accuracy_and_cross_entropy(train
     assert trained == 9.5
     assert last.startswith(
         f"Trained, after {steps} steps: {100 * training.accuracy:.1f} % of 500 test digits right, "
-        f"cross-entropy {training.cross_entropy:.3f}. At step "
+        f"cross-entropy {training.cross_entropy:.3f}; of training digits "
     )
+    taught, loss = map(
+        float, re.search(r"training digits ([\d.]+) %, ([\d.]+)\. At st", last).groups()
+    )
+    assert taught > 100 * training.accuracy + 3  # 2,000 digits are learnt by heart
+    assert loss < training.cross_entropy - 0.1
     assert last.endswith(
         " % right, the weights were templates, legible as digits; now they are differences between "
         "the classes"

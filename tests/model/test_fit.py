@@ -165,9 +165,47 @@ def test_a_training_that_diverges_is_refused():
         fit(stripes(), 3, replace(QUICK, learning_rate=1e38))
 
 
+@pytest.mark.parametrize("rate", [10, 1e3, 1e10, 1e30, 1e37])
+def test_a_training_that_ends_far_worse_than_guessing_is_refused_by_its_learning_rate(digits, rate):
+    for train in (digits.train, Split(digits.train.images[:300], digits.train.labels[:300])):
+        with pytest.raises(ModelError, match=r"diverged.* less than a learning rate of") as error:
+            fit(train, 10, TrainingConfig(epochs=1, learning_rate=rate))
+        assert f"rate of {rate:g}," in str(error.value)
+
+
+def test_a_training_that_ends_finite_says_where_it_began_and_ended(digits):
+    with pytest.raises(
+        ModelError, match=r"began at a cross-entropy of 2\.3, that of guessing, and"
+    ) as error:
+        fit(digits.train, 10, TrainingConfig(epochs=1, learning_rate=1e3))
+    assert float(str(error.value).split("ended at ")[1].split(";")[0]) > 20
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.3, 1])
+def test_a_training_at_a_high_rate_that_ends_well_is_no_error(digits, rate):
+    model = fit(digits.train, 10, TrainingConfig(epochs=1, learning_rate=rate))
+    assert (model.predict(as_pixels(digits.test.images)) == digits.test.labels).mean() > 0.85
+
+
+@pytest.mark.parametrize("side", [1, 8, 64])
+@pytest.mark.parametrize("images", [1, 3, 30])
+@pytest.mark.parametrize("level", ["noise", 0, 255])
+def test_whatever_a_small_set_is_like_the_default_rate_is_no_error(side, images, level):
+    random = np.random.default_rng(0)
+    levels = (0, 256) if level == "noise" else (level, level + 1)
+    pixels = random.integers(*levels, (images, side, side)).astype(np.uint8)
+    for classes in (2, 26):
+        train = Split(pixels, random.integers(0, classes, images))
+        for epochs in (1, 6):
+            fit(train, classes, TrainingConfig(epochs=epochs))
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("validation_share", -0.1),
+        ("validation_share", 1.0),
+        ("validation_share", math.nan),
         ("epochs", 0),
         ("batch_size", 0),
         ("seed", -1),

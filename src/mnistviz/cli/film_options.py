@@ -182,6 +182,16 @@ _TIMING = (
     ),
 )
 
+_TRAINING_TIMING = (
+    of_timing(
+        "--duration",
+        type=Duration(),
+        default=Timing.duration,
+        help="Length of the film, as in 20 or 1:30; in its last sixth the trained model stays.  "
+        "[default: 12]",
+    ),
+)
+
 _ENCODING = (
     of_timing(
         "--fps",
@@ -278,5 +288,6 @@ intro = gathered("intro", _sentences, _INTRO)
 selection = gathered("selection", Selection, (_COUNT, *_SELECTION))
 page_selection = gathered("selection", Selection, (_PAGE_COUNT, *_SELECTION))
 timing = gathered("timing", Timing, _TIMING)
+training_timing = gathered("timing", Timing, _TRAINING_TIMING, names=("duration",))
 encoding = gathered("encoding", Encoding, _ENCODING)
 workers = gathered("workers", Workers, _WORKERS)

@@ -133,6 +133,6 @@ page = gathered("page", PageConfig, (_page_theme, _palette, _weights, _contrast,
 training_picture = gathered(
     "picture",
     PictureConfig,
-    (_size, _theme, _weights, _contrast),
-    names=("size", "theme", "weights", "contrast"),
+    (_size, _theme, _weights, _contrast, _title),
+    names=("size", "theme", "weights", "contrast", "title"),
 )

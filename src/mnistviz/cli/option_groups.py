@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 # In the order of help. The last is also for options without a heading, as --help itself.
-HEADINGS = ("File", "Images", "Model and data", "Timing", "Look", "Other options")
+HEADINGS = ("File", "Images", "Model and data", "Training", "Timing", "Look", "Other options")
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
@@ -22,7 +22,7 @@ class HeadedOption(click.Option):
 
 
 # click.option, for the options under each heading.
-of_file, of_images, of_model, of_timing, of_look = (
+of_file, of_images, of_model, of_training, of_timing, of_look = (
     partial(click.option, cls=HeadedOption, heading=heading) for heading in HEADINGS[:-1]
 )
 

@@ -8,11 +8,18 @@ from typing import Any
 
 import click
 
-from mnistviz.cli import config_file, film_options, look_options, source_options
+from mnistviz.cli import (
+    config_file,
+    film_options,
+    look_options,
+    source_options,
+    training_options,
+)
 from mnistviz.cli.option_groups import HeadedCommand, of_file, of_images
 from mnistviz.cli.progress_bar import Bars
 from mnistviz.config import Encoding, PictureConfig, Selection, Timing, Workers
 from mnistviz.formats.written_film import WrittenFilm
+from mnistviz.model.training_config import TrainingConfig
 
 _hashed = of_file(
     "--hash",
@@ -95,6 +102,8 @@ def render(
 @config_file.config
 @source_options.film_out
 @source_options.data
+@training_options.training
+@film_options.training_timing
 @film_options.encoding
 @look_options.training_picture
 @_hashed
@@ -103,21 +112,25 @@ def render(
 def render_training(
     out: str,
     data: Any,
+    config: TrainingConfig,
+    timing: Timing,
     encoding: Encoding,
     picture: PictureConfig,
     hashed: bool,
     workers: Workers,
     quiet: bool,
 ) -> None:
-    """Render a film of a training: 12 seconds of weights that grow from grey."""
+    """Render a film of a training, in which the weights grow from grey."""
     from mnistviz.frame import words
-    from mnistviz.training_film import render as film
+    from mnistviz.training import render as film
 
     with Bars(quiet) as bars:
         done = film.render_training(
             data,
             out,
+            config,
             encoding=encoding,
+            timing=timing,
             picture=picture,
             hashed=hashed,
             workers=workers,

@@ -5,44 +5,38 @@ from typing import Any
 
 import click
 
-from mnistviz.cli import source_options
-from mnistviz.cli.option_groups import Command
+from mnistviz.cli import source_options, training_options
+from mnistviz.cli.option_groups import HeadedCommand, of_file
 from mnistviz.cli.progress_bar import Bars
 from mnistviz.model.training_config import TrainingConfig
 
 
-@click.command(cls=Command)
+@click.command(cls=HeadedCommand)
 @source_options.out(".npz")
+@of_file(
+    "--log",
+    metavar="PATH",
+    type=source_options.UNCHECKED,
+    help="File to write with accuracy and cross-entropy by step, in training and on the test "
+    "images: a table as .csv, or curves as .png or .svg.",
+)
 @source_options.data
-@click.option(
-    "--smoothness",
-    type=float,
-    metavar="FACTOR",
-    default=TrainingConfig.smoothness,
-    show_default=True,
-    help="The dial from accurate noise, 0, to clear shapes, 0.01.",
-)
-@click.option(
-    "--seed",
-    type=int,
-    default=TrainingConfig.seed,
-    show_default=True,
-    help="Seed of the order in which the images come.",
-)
+@training_options.training
 @source_options.quiet
-def train(out: Path, data: Any, smoothness: float, seed: int, quiet: bool) -> None:
+def train(out: Path, log: Path | None, data: Any, config: TrainingConfig, quiet: bool) -> None:
     """Train a softmax regression and write it to a file."""
-    from mnistviz.datasets.load import files_of, loaded
+    from mnistviz.datasets.load import loaded
     from mnistviz.frame import words
-    from mnistviz.model import train as training
-    from mnistviz.output import check_apart, check_target
+    from mnistviz.training import train as training
 
-    check_target(out, training.MODEL_SUFFIXES)  # before a set is fetched
-    check_apart(out, *files_of(data, out))
-    config = TrainingConfig(smoothness=smoothness, seed=seed)
+    training.check_files(data, out, log)  # before a set is fetched
     with Bars(quiet) as bars:
         dataset = loaded(data, bars)
-        trained = training.train(dataset, out, config, bars)
-    accuracy = words.percent(trained.training["test_accuracy"])
-    images = words.counted(len(dataset.test), f"test {dataset.noun}")
-    click.echo(f"{out}: {accuracy} of {images} right")
+        trained = training.train(dataset, out, config, bars, log)
+    accuracy = words.percent(trained.training[f"{config.unseen}_accuracy"])
+    measured = trained.training[f"{config.unseen}_images"]
+    click.echo(
+        f"{out}: {accuracy} of {words.counted(measured, f'{config.unseen} {dataset.noun}')} right"
+    )
+    if log is not None:
+        click.echo(f"log {log}")

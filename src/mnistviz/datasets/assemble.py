@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.datasets.area import in_size
+from mnistviz.datasets.aside import aside
 from mnistviz.datasets.dataset import LARGEST_SIDE, Dataset, Split
 from mnistviz.datasets.labels import classes_of
 from mnistviz.datasets.levels import as_images, as_levels
@@ -144,10 +145,7 @@ def _split(
     At least one image of each class stays to train with.
     """
     share = TEST_SHARE if source.test_share is None else source.test_share
-    random, testing = np.random.default_rng(SEED), np.zeros(len(labels), bool)
-    for label in range(len(classes)):
-        own = random.permutation(np.flatnonzero(labels == label))
-        testing[own[: min(round(share * len(own)), len(own) - 1)]] = True
+    testing = aside(labels, share, SEED)
     if not testing.any():
         raise DataError(
             f"{name} has {len(labels):,} images in {len(classes)} classes, too few to put "

@@ -95,8 +95,9 @@ def _words(
         "right": words.RIGHT,
         "wrong": words.WRONG,
         "legend": words.LEGEND,
-        "footer": words.footer(
-            kind.name, len(model.weights), accuracy, len(dataset.test), noun, effect
+        "footer": (
+            words.about(kind.name, len(model.weights), effect),
+            words.right(accuracy, len(dataset.test), noun),
         ),
     }
 

@@ -23,7 +23,7 @@ IN_FLIGHT = 2  # segments for each worker: one that it makes, and the next
 MOST_DEATHS = 3  # of workers, one after another without a segment between
 # A server that has imported everything forks workers at once; elsewhere each imports it anew.
 _METHOD = "forkserver" if sys.platform == "linux" else "spawn"
-PRELOADED = ["mnistviz.film.reel", "mnistviz.training_film.reel"]
+PRELOADED = ["mnistviz.film.reel", "mnistviz.training.reel"]
 GUARD = "a script that renders with workers must do so under: if __name__ == '__main__'"
 
 

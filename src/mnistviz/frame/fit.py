@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from mnistviz.config import PictureConfig
 from mnistviz.drawing.geometry import ceil_even
@@ -12,7 +12,7 @@ from mnistviz.drawing.text import is_legible, legible
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.frame.columns import Columns
 from mnistviz.frame.frame_words import FrameWords
-from mnistviz.frame.places import HIGH, Layout, least_text
+from mnistviz.frame.places import HIGH, BaseLayout, Layout, least_text
 from mnistviz.frame.plan import EXTRAS, ROWS_OF_CELLS, Plan
 from mnistviz.frame.rows import Rows
 
@@ -32,6 +32,9 @@ SCALES = (
     0.5,
     0,
 )  # of text, the largest that fits; 0 is the least
+
+
+AnyLayout = TypeVar("AnyLayout", bound=BaseLayout)
 
 
 def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureConfig) -> Layout:
@@ -61,7 +64,8 @@ def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureC
             f"\nKeep some of them: --keep {','.join(words.classes[:3])}, say."
         )
     if plan := best(words, image_size, size, step):
-        return _with_banner(plan.place(), words.title)
+        layout = plan.place()
+        return with_banner(layout, words.title, layout.progress.width)
     images = f"{len(words.classes)} classes of {image_size[0]}×{image_size[1]} images"
     for larger in _larger(size):
         if best(words, image_size, larger, step):
@@ -147,11 +151,10 @@ def least_k(image_size: tuple[int, int], even_k: bool) -> int:
     return 2 if even_k or image_size[0] % 2 or image_size[1] % 2 else 1
 
 
-def _with_banner(layout: Layout, title: str) -> Layout:
-    """Return the layout with a title that is no wider than the frame: smaller where it must."""
+def with_banner(layout: AnyLayout, title: str, room: int) -> AnyLayout:
+    """Return the layout with a title that is no wider than its room: smaller where it must."""
     if not title:
         return layout
-    room = layout.progress.width
     width = text_width(title, True)
     size = min(layout.text.banner, int(room / width))
     least = min(layout.text.banner, least_text(layout.size))

@@ -97,8 +97,9 @@ class FrameWords:
     @property
     def footer(self) -> tuple[str, str]:
         """What the model is, and how good."""
-        return words.footer(
-            self.model, self.pixels, self.accuracy, self.images, self.noun, self.effect
+        return (
+            words.about(self.model, self.pixels, self.effect),
+            words.right(self.accuracy, self.images, self.noun),
         )
 
     def footer_from(self, part: int) -> str:

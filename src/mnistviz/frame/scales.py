@@ -44,12 +44,12 @@ class Scales:
         return cls(full_weight(weights), _outward(min(low, 0.0)), _outward(max(high, 0.0)) or 1.0)
 
 
-def effects(weights: NDArray[np.float32], train: Split) -> NDArray[np.float32]:
-    """Return weight × the pixel's typical ink, (pixels, classes).
+def typical_ink(train: Split) -> NDArray[np.float32]:
+    """Return the typical ink of each pixel, (pixels, 1) in [0, 1].
 
-    The typical ink is the standard deviation of a pixel on the training split, as a share of the
-    largest: so a weight of the pixel that varies most is its own effect, and weights of pixels that
-    never vary, whatever they are, have none.
+    It is the standard deviation of a pixel on the training split, as a share of the largest: so a
+    weight of the pixel that varies most is its own effect, and weights of pixels that never vary,
+    whatever they are, have none.
     """
     pixels = train.images.reshape(len(train), -1)
     total, squares = np.zeros(pixels.shape[1]), np.zeros(pixels.shape[1])
@@ -58,20 +58,20 @@ def effects(weights: NDArray[np.float32], train: Split) -> NDArray[np.float32]:
         total += part.sum(axis=0, dtype=np.float64)
         squares += np.einsum("ij,ij->j", part, part, dtype=np.float64)
     ink = np.sqrt(np.maximum(0, squares / len(pixels) - (total / len(pixels)) ** 2))
-    drawn: NDArray[np.float32] = weights * (ink / (ink.max() or 1)).astype(np.float32)[:, None]
-    return drawn
+    share: NDArray[np.float32] = (ink / (ink.max() or 1)).astype(np.float32)[:, None]
+    return share
 
 
 def drawn_weights(
     weights: NDArray[np.float32], train: Split, effect: bool, imported: bool
 ) -> NDArray[np.float32]:
-    """Return what is drawn in the row of weights: they, or their effects.
+    """Return what is drawn in the row of weights: they, or their effects, weight × typical ink.
 
     Warn with a `ModelWarning` of imported weights beside which the products would look flat.
     """
     if not effect and not imported:
         return weights
-    found = effects(weights, train)
+    found = weights * typical_ink(train)
     if effect:
         return found
     if full_weight(found) < FLAT * full_weight(weights):

@@ -130,11 +130,6 @@ def about(model: str, weights: int, effect: bool = False) -> str:
     return f"{model} · " + (EFFECT if effect else f"{weights:,} weights a class")
 
 
-def footer(
-    model: str, weights: int, accuracy: float, images: int, noun: str, effect: bool = False
-) -> tuple[str, str]:
-    """Return what the model is, and how good."""
-    return (
-        about(model, weights, effect),
-        f"{percent(accuracy)} of {images:,} test {noun}s right",
-    )
+def right(accuracy: float, images: int, noun: str, part: str = "test") -> str:
+    """Return how good a model is on the images of a part of the data."""
+    return f"{percent(accuracy)} of {images:,} {part} {noun}s right"

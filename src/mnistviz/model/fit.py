@@ -20,6 +20,8 @@ from mnistviz.model.training_config import TrainingConfig
 THREADS = 2  # whatever the machine, so that the same sums are added in the same order
 
 LEAST_STEPS = 100  # an epoch: with fewer, a small set is half learnt at the end (MNIST takes 118)
+WORSE = 2  # times the cross-entropy of guessing: a training that ends above it has diverged
+CHECKED = 5_000  # training images on which that is seen
 
 EpochProgress = Callable[[int, int, float, float], None]
 Watch = Callable[[int, int, NDArray[Any], NDArray[Any]], None]
@@ -101,7 +103,7 @@ def fit(
     ModelError
         The training diverged.
     """
-    config = replace(config, batch_size=min(config.batch_size, math.ceil(len(train) / LEAST_STEPS)))
+    config = replace(config, batch_size=batch_size_of(config, len(train)))
     # The bias is the last row, so that one Adam step moves it with the weights.
     parameters = np.zeros((train.images[0].size + 1, classes), np.float32)
     adam = AveragedAdam(parameters, config.learning_rate)
@@ -117,14 +119,57 @@ def fit(
         order = random.permutation(len(train))
         cross_entropy, accuracy = _epoch(train, order, adam, config, watched)
         if not math.isfinite(cross_entropy):
-            raise ModelError(
-                f"the training diverged in epoch {epoch}: expected a finite cross-entropy, got "
-                f"{cross_entropy}; try less than a learning rate of {config.learning_rate:g}, "
-                f"a smoothness of {config.smoothness:g} or an l2 of {config.l2:g}"
-            )
+            expected = f"expected a finite cross-entropy, got {cross_entropy}"
+            raise _diverged(f" in epoch {epoch}: {expected}", config)
+        if epoch == config.epochs:
+            _check_end(adam.average, train, cross_entropy, config)
         if progress is not None:
             progress(epoch, config.epochs, cross_entropy, accuracy)
     return SoftmaxRegression(adam.average[:-1], adam.average[-1]).centred()
+
+
+def batch_size_of(config: TrainingConfig, images: int) -> int:
+    """Return the images a step: fewer than those of the configuration where there are few."""
+    return min(config.batch_size, math.ceil(images / LEAST_STEPS))
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _check_end(
+    average: NDArray[Any], train: Split, cross_entropy: float, config: TrainingConfig
+) -> None:
+    """Raise ModelError if the learning rate has made the model far worse than one that guesses.
+
+    Not at the default rate or below it: there the first steps may overshoot in a set of a few
+    large images, and there is nothing better to try.
+
+    Parameters
+    ----------
+    average
+        The parameters of the model.
+    train
+        What it was trained with.
+    cross_entropy
+        Mean of the last epoch, of the iterates, to which the model is better.
+    config
+        How it was trained.
+    """
+    guessing = math.log(average.shape[1])  # that of zeros, where the training begins
+    fine = config.learning_rate <= TrainingConfig.learning_rate or cross_entropy <= guessing
+    if fine and np.isfinite(average).all():
+        return
+    rows = slice(None, None, math.ceil(len(train) / CHECKED))
+    pixels, labels = as_pixels(train.images[rows]), train.labels[rows]
+    loss = batch_gradient(average[:-1], average[-1], pixels, labels).cross_entropy / len(labels)
+    if not loss <= WORSE * guessing:
+        began = f"it began at a cross-entropy of {guessing:.3g}, that of guessing"
+        raise _diverged(f": {began}, and ended at {loss:.3g}", config)
+
+
+def _diverged(how: str, config: TrainingConfig) -> ModelError:
+    return ModelError(
+        f"the training diverged{how}; try less than a learning rate of {config.learning_rate:g}, "
+        f"a smoothness of {config.smoothness:g} or an l2 of {config.l2:g}"
+    )
 
 
 @np.errstate(over="ignore", invalid="ignore")  # the cross-entropy shows an overflow

@@ -1,16 +1,13 @@
-"""Train a model, or resolve what a caller names as one."""
+"""Resolve what a caller names as a model, or train one."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from mnistviz._version import __version__
-from mnistviz.arguments import checked
 from mnistviz.datasets.dataset import Dataset, as_pixels
-from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.errors import ModelError, OptionError
 from mnistviz.model.estimator import ImportedModel
 from mnistviz.model.fit import EpochProgress, fit
@@ -21,10 +18,8 @@ from mnistviz.model.read import Numbers, read_model
 from mnistviz.model.saved import TrainedModel
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.training_config import TrainingConfig
-from mnistviz.output import check_apart, check_target, replacing
-from mnistviz.progress import Progress, ProgressCallback, silent
+from mnistviz.progress import Progress, ProgressCallback
 
-MODEL_SUFFIXES = (".npz",)
 AT_ONCE = 10_000  # images; in float32 they take four times the memory
 
 
@@ -43,54 +38,6 @@ class ModelFile:
 ReadModel = SoftmaxRegression | TrainedModel | LinearWeights
 Model = ReadModel | ModelFile | Path | str | None
 """What functions take that need a model: one, the file of one, or None to train one first."""
-
-
-@checked
-def train(
-    data: Data,
-    out: Path | str | None = None,
-    config: TrainingConfig = TrainingConfig(),
-    progress: ProgressCallback = silent,
-) -> TrainedModel:
-    """Train a softmax regression.
-
-    Parameters
-    ----------
-    data
-        What to train and test with: a data set, or the name or folder of one as `load` takes it.
-    out
-        Model file to write, ending in ``.npz``; none by default.
-    config
-        How to train.
-    progress
-        Called after each epoch.
-
-    Returns
-    -------
-    TrainedModel
-        The model; its ``training`` holds how it was trained and its accuracy on the test split.
-
-    Raises
-    ------
-    MnistvizError
-        If the file cannot be written or the training fails. An older file stays as it was.
-    """
-    if out is not None:
-        check_target(Path(out), MODEL_SUFFIXES)
-        check_apart(out, *files_of(data, out))
-    dataset = loaded(data, progress)
-    model = fit(dataset.train, len(dataset.classes), config, reporting(progress))
-    hits = logits_of(model, dataset.test.images).argmax(axis=1) == dataset.test.labels
-    training = asdict(config) | {
-        "dataset": dataset.name,
-        "mnistviz": __version__,
-        "test_accuracy": float(hits.mean()),
-    }
-    trained = TrainedModel(model, dataset.classes, dataset.test.image_size, training)
-    if out is not None:
-        with replacing(Path(out)) as part, part.open("wb") as file:
-            trained.write(file)
-    return trained
 
 
 def read_if_file(model: Model) -> ReadModel | None:
@@ -141,7 +88,7 @@ def model_for(
         The model does not fit the data, or the training fails.
     """
     if model is None:
-        return train(dataset, progress=progress).model
+        return fit(dataset.train, len(dataset.classes), TrainingConfig(), reporting(progress))
     if isinstance(model, ImportedModel) and model.origin is not None:
         model = model.origin
     if isinstance(model, LinearWeights):

@@ -34,7 +34,11 @@ class TrainingConfig:
         accurate noise, at 0, to clear shapes, at 0.01. The default costs 0.1 % of the images
         (Hastie, Buja and Tibshirani 1995, Penalized Discriminant Analysis, Ann. Stat. 23:73-102).
     seed
-        Seed of the order in which the images come, 0 or more.
+        Seed of the order in which the images come, and of the choice of validation images; 0 or
+        more.
+    validation_share
+        Share of the training images of each class that are not trained with, so that the model is
+        measured on them in place of the test images; from 0, none, to below 1.
     """
 
     epochs: int = 6
@@ -43,6 +47,7 @@ class TrainingConfig:
     l2: float = 1e-5
     smoothness: float = 1e-4
     seed: int = 0
+    validation_share: float = 0.0
 
     def __post_init__(self) -> None:
         for name, least in (("epochs", 1), ("batch_size", 1), ("seed", 0)):
@@ -54,3 +59,12 @@ class TrainingConfig:
                 limit = "above 0" if name == "learning_rate" else "of at least 0"
                 raise OptionError(f"{spoken(name)} must be a number {limit} (got {factor})")
             object.__setattr__(self, name, factor)
+        share = number("validation share", self.validation_share)
+        if not 0 <= share < 1:
+            raise OptionError(f"validation share must be from 0 to below 1 (got {share})")
+        object.__setattr__(self, "validation_share", share)
+
+    @property
+    def unseen(self) -> str:
+        """What the images are called that are not trained with: 'test' or 'validation'."""
+        return "validation" if self.validation_share else "test"

@@ -10,19 +10,27 @@ from hypothesis import strategies as st
 import mnistviz
 from alike import assert_alike, converted
 from frames import Decoded, blocks, filmed, grey
-from mnistviz import Encoding, PictureConfig, TrainingConfig
+from mnistviz import Encoding, PictureConfig, Timing, TrainingConfig
 from mnistviz.config import WEIGHT_LOOKS
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.scene import Text
-from mnistviz.drawing.theme import THEMES, theme_of
+from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.model.softmax import SoftmaxRegression
-from mnistviz.training_film import render as training_film
-from mnistviz.training_film.arrange import arrange
-from mnistviz.training_film.composer import TrainingComposer
-from mnistviz.training_film.moments import Snapshots, TrainingMoment, reel_of, step_at
+from mnistviz.model.watch import (
+    Scores,
+    Snapshots,
+    TrainingMoment,
+    sample_of,
+    step_at,
+    watch_training,
+)
+from mnistviz.progress import silent
+from mnistviz.training.arrange import arrange
+from mnistviz.training.composer import TrainingComposer
+from mnistviz.training.moments import reel_of
 from reading import read_number
 
 SIZE = (1280, 720)
@@ -44,13 +52,13 @@ def set_of(classes=3, image_size=(8, 8)):
 
 def composer_of(data, moments, picture):
     footer = f"{len(data.test)} images"
-    return TrainingComposer.of(moments, 1, footer, arrange(data, picture), theme_of(picture))
+    return TrainingComposer.of(moments, SHORT, footer, arrange(data, SHORT, picture), picture)
 
 
 @pytest.fixture(scope="module")
 def moments(digits):
     """An epoch of 118 steps."""
-    return training_film._moments(digits, SHORT, lambda progress: None)
+    return watch_training(digits, SHORT, silent)
 
 
 @pytest.fixture(scope="module")
@@ -93,18 +101,22 @@ def test_it_begins_in_mid_grey_and_ends_with_the_model_that_train_returns(
     trained = mnistviz.train(digits, config=SHORT)
     assert (moments[-1].model.weights == trained.model.weights).all()
     assert (moments[-1].model.bias == trained.model.bias).all()
-    assert moments[-1].accuracy == trained.training["test_accuracy"]
+    assert moments[-1].unseen.accuracy == trained.training["test_accuracy"]
 
 
 def test_accuracy_and_cross_entropy_are_those_of_the_weights_shown(digits, shown):
-    pixels = digits.test.images.reshape(10_000, 784) / 255
-    for moment in shown:
-        logits = pixels @ moment.model.weights.astype(float) + moment.model.bias
-        losses = np.log(np.exp(logits).sum(axis=1)) - logits[range(10_000), digits.test.labels]
-        hits = logits.argmax(axis=1) == digits.test.labels
-        assert moment.accuracy == pytest.approx(hits.mean(), abs=1e-4)
-        assert moment.cross_entropy == pytest.approx(losses.mean(), rel=1e-5)
-    assert shown[0].cross_entropy == pytest.approx(np.log(10))
+    sample = sample_of(digits.train, 10_000, SHORT.seed)
+    assert len(sample) == 10_000
+    for part, split in (("unseen", digits.test), ("trained", sample)):
+        pixels = split.images.reshape(10_000, 784) / 255
+        for moment in shown:
+            logits = pixels @ moment.model.weights.astype(float) + moment.model.bias
+            losses = np.log(np.exp(logits).sum(axis=1)) - logits[range(10_000), split.labels]
+            hits = logits.argmax(axis=1) == split.labels
+            scores = getattr(moment, part)
+            assert scores.accuracy == pytest.approx(hits.mean(), abs=1e-4)
+            assert scores.cross_entropy == pytest.approx(losses.mean(), rel=1e-5)
+    assert shown[0].unseen.cross_entropy == pytest.approx(np.log(10))
 
 
 def test_the_header_counts_steps_and_epochs(composer, shown, moments):
@@ -116,20 +128,22 @@ def test_the_header_counts_steps_and_epochs(composer, shown, moments):
         assert texts.count(header) == 1
 
 
-def test_each_chart_has_its_number(frames, composer, shown):
-    place = composer.layout.charts[1]
-    for frame, moment in zip(frames, shown, strict=True):
-        right, baseline = place.number.x, place.number.baseline
-        region = frame.brightness(baseline - 16, baseline + 4, right - 70, right)
-        assert read_number(region, composer.layout.text.number, bold=True) == (
-            f"{moment.cross_entropy:.3f}"
-        )
+def test_each_curve_has_its_number(frames, composer, shown):
+    for label, part, bold in zip(
+        composer.layout.charts[1].labels, ("unseen", "trained"), (True, False), strict=True
+    ):
+        left, baseline = label.number.x, label.number.baseline
+        for frame, moment in zip(frames, shown, strict=True):
+            region = frame.brightness(baseline - 18, baseline + 4, left, left + 70)
+            assert read_number(region, composer.layout.text.number, bold=bold) == (
+                f"{getattr(moment, part).cross_entropy:.3f}"
+            )
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_the_curves_end_at_the_values_of_the_last_model(frames, composer, moments, which):
     place, line = composer.layout.charts[which].plot, composer.layout.line
-    value = (moments[-1].accuracy, moments[-1].cross_entropy / np.log(10))[which]
+    value = (moments[-1].unseen.accuracy, moments[-1].unseen.cross_entropy / np.log(10))[which]
     bottom, right = place.y + place.height, place.x + place.width
     end = frames[-1].brightness(place.y, bottom, right - 2, right)
     (ink,) = np.nonzero(end[:, 0] > 200)
@@ -147,7 +161,7 @@ def test_the_curves_grow_with_the_film_as_the_square_root_of_the_step(frames, co
 
 
 def test_steps_follow_slowly_at_first_and_the_last_is_held(moments):
-    steps = [moment.step for moment in reel_of(moments, 30)]
+    steps = [moment.step for moment in reel_of(moments, 300, 60)]
     assert len(steps) == 360
     assert (steps[0], steps[299:]) == (0, [STEPS] * 61)
     assert steps == sorted(steps)
@@ -156,7 +170,7 @@ def test_steps_follow_slowly_at_first_and_the_last_is_held(moments):
 
 
 def test_large_images_keep_fewer_snapshots():
-    snapshots = Snapshots()
+    snapshots = Snapshots(300)
     weights, bias = np.zeros((4096, 26), np.float32), np.zeros(26, np.float32)
     for step in range(1000):
         snapshots(step, 1000, weights, bias)
@@ -183,7 +197,8 @@ def test_the_painter_paints_what_matplotlib_draws(size, theme, image_size, class
             SoftmaxRegression(
                 rng.normal(0, 1, shape).astype(np.float32), np.zeros(classes, np.float32)
             ),
-            *rng.random(2),
+            Scores(*rng.random(2)),
+            Scores(*rng.random(2)),
         )
         for step in (0, 3, 4, 90, 1234)
     )
@@ -222,28 +237,43 @@ def test_an_error_while_rendering_leaves_the_old_film(tmp_path):
     assert (tmp_path / "v.mp4").read_bytes() == b"old"
 
 
-def test_title_and_palette_are_refused_before_the_training(tmp_path):
-    for looks in ({"title": "Learning"}, {"palette": "blue-orange"}):
-        with pytest.raises(OptionError, match="size, theme, weights and contrast alone"):
-            mnistviz.render_training(set_of(), tmp_path / "v.mp4", picture=PictureConfig(**looks))
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"picture": PictureConfig(palette="blue-orange")}, "has no palette"),
+        ({"picture": PictureConfig(title="学习")}, "characters that cannot be drawn"),
+        ({"timing": Timing(seconds_per_image=1)}, "give its duration alone"),
+        ({"timing": Timing(loop=True)}, "give its duration alone"),
+        ({"timing": Timing(duration=0)}, r"at least 0\.1 s, 3 pictures \(got 0 s\)"),
+        ({"timing": Timing(duration=np.nan)}, r"\(got nan s\)"),
+        ({"timing": Timing(duration=np.inf)}, r"\(got inf s\)"),
+        ({"timing": Timing(duration=1e6)}, "are 30000000 frames, more than"),
+    ],
+)
+def test_what_a_training_film_cannot_have_is_refused_before_the_training(
+    tmp_path, options, message
+):
+    with pytest.raises(OptionError, match=message):
+        mnistviz.render_training("missing", tmp_path / "v.mp4", **options)
 
 
 def test_a_size_that_is_too_small_is_refused_with_one_that_is_not(tmp_path):
     data = set_of(26, (64, 64))
     with pytest.raises(LayoutError, match=r"26 classes of 64×64 .* into 480x270; try ") as error:
-        arrange(data, PictureConfig((480, 270)))
+        arrange(data, SHORT, PictureConfig((480, 270)))
     width, height = str(error.value).rsplit(" ", 1)[1].split("x")
-    arrange(data, PictureConfig((int(width), int(height))))
+    arrange(data, SHORT, PictureConfig((int(width), int(height))))
 
 
 def test_names_of_any_length_leave_the_grid_in_the_frame():
     names = tuple(f"{n} a very long name" for n in "0123456789")
-    layout = arrange(dataclasses.replace(set_of(10), classes=names), PictureConfig((640, 360)))
+    data = dataclasses.replace(set_of(10), classes=names)
+    layout = arrange(data, SHORT, PictureConfig((640, 360)))
     assert all(x + layout.cell[0] <= 640 for x, _ in layout.cells)
 
 
 def test_charts_next_to_a_high_grid_reach_as_far_down_as_it_does():
-    layout = arrange(set_of(10, (28, 28)), PictureConfig((1080, 1350)))
+    layout = arrange(set_of(10, (28, 28)), SHORT, PictureConfig((1080, 1350)))
     upper, lower = layout.charts
     assert lower.outer >= layout.cells[1][0] + layout.cell[0]
     assert lower.axis.baseline >= layout.cells[-1][1] + layout.cell[1] - 2

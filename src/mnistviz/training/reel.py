@@ -8,8 +8,8 @@ from mnistviz.drawing.scene import Scene
 from mnistviz.formats.base import Segment
 from mnistviz.formats.fingerprint import shared
 from mnistviz.formats.timeline import Timeline
-from mnistviz.training_film.composer import TrainingComposer
-from mnistviz.training_film.moments import TrainingMoment
+from mnistviz.model.watch import TrainingMoment
+from mnistviz.training.composer import TrainingComposer
 
 
 @dataclass(frozen=True)

@@ -8,26 +8,30 @@ from mnistviz.datasets.dataset import Dataset
 from mnistviz.drawing.geometry import ceil_even
 from mnistviz.drawing.text import names_for
 from mnistviz.errors import LayoutError
-from mnistviz.frame.fit import SMALLEST, check_size, is_too_small, least_k
+from mnistviz.frame.fit import SMALLEST, check_size, is_too_small, least_k, with_banner
 from mnistviz.frame.places import FULL_SIDE, least_text
-from mnistviz.training_film import words
-from mnistviz.training_film.layout import TrainingLayout, TrainingPlan
+from mnistviz.model.training_config import TrainingConfig
+from mnistviz.training import words
+from mnistviz.training.layout import TrainingLayout, TrainingPlan
 
 
-def arrange(dataset: Dataset, picture: PictureConfig) -> TrainingLayout:
+def arrange(dataset: Dataset, config: TrainingConfig, picture: PictureConfig) -> TrainingLayout:
     """Return the layout of a training film.
 
     Parameters
     ----------
     dataset
-        What is learnt: its classes, and the number and the size of its test images.
+        What is learnt: its classes, and the number and the size of its images.
+    config
+        How: what the images are called that are not trained with.
     picture
-        The frame's size, and whether weights are in colour.
+        The frame's size, whether weights are in colour, and the title.
 
     Raises
     ------
     LayoutError
-        If the size is odd, too large, or too small; the smallest possible one is named.
+        If the size is odd, too large, or too small; the smallest possible one is named. If the
+        title is too long.
     """
     size, test = picture.size, dataset.test
     check_size(size)
@@ -37,8 +41,10 @@ def arrange(dataset: Dataset, picture: PictureConfig) -> TrainingLayout:
         least_text(size),
         test.image_size,
         names_for(dataset.classes, size[0]),
-        words.about(test.images[0].size),
-        words.footer(len(test), dataset.noun),
+        words.about(test.images[0].size, picture.is_effect),
+        words.footer(dataset, config),
+        (config.unseen, words.TRAINING),
+        bool(picture.title),
     )
     plans = _plans(least, size)
     fits = [plan for plan in plans if plan.width <= size[0] and plan.height <= size[1]]
@@ -47,7 +53,8 @@ def arrange(dataset: Dataset, picture: PictureConfig) -> TrainingLayout:
             "the weights of {} classes of {}×{} images, and two charts, do not fit into "
             "{}x{}; try {}x{}".format(len(least.names), *test.image_size, *size, *_smallest(least))
         )
-    return max(fits, key=lambda plan: plan.merit).place(size)
+    layout = max(fits, key=lambda plan: plan.merit).place(size)
+    return with_banner(layout, picture.title, size[0] - 2 * layout.header.x)
 
 
 def _plans(least: TrainingPlan, size: tuple[int, int]) -> Iterator[TrainingPlan]:

@@ -3,19 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import normalize
 
+import numpy as np
+from numpy.typing import NDArray
+
+from mnistviz.config import PictureConfig
 from mnistviz.drawing.geometry import Box, Spot
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
-from mnistviz.drawing.theme import Theme, signed_grey
+from mnistviz.drawing.theme import Theme, signed_grey, theme_of
 from mnistviz.frame import words as frame_words
 from mnistviz.frame.cells import frame, legend
 from mnistviz.frame.places import text_at
 from mnistviz.frame.scales import full_weight
-from mnistviz.training_film import words
-from mnistviz.training_film.chart import Chart, step_ticks, value_ticks
-from mnistviz.training_film.layout import TrainingLayout
-from mnistviz.training_film.moments import TrainingMoment
+from mnistviz.model.training_config import TrainingConfig
+from mnistviz.model.watch import Scores, TrainingMoment
+from mnistviz.training import words
+from mnistviz.training.chart import Chart, step_ticks, value_ticks
+from mnistviz.training.layout import TrainingLayout
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,7 @@ class TrainingComposer:
 
     Attributes
     ----------
-    steps, accuracies, cross_entropies
+    steps, unseen, trained
         Of all models that were kept, in order: what the charts show.
     pixels
         Number of weights of a class.
@@ -32,68 +38,89 @@ class TrainingComposer:
         The weight that is drawn white: that of the trained model, so that weights are seen to grow.
     epochs
         Of the training.
+    parts
+        Names of the solid curves and of the dashed ones.
+    title
+        Of the film.
     footer, ending
         The line under the charts, and what stands there once the model is trained.
     layout, theme
         Where everything stands, and in which colours.
+    ink
+        (pixels, 1) typical ink, by which weights are multiplied to draw their effects; None to draw
+        weights.
     """
 
     steps: tuple[int, ...]
-    accuracies: tuple[float, ...]
-    cross_entropies: tuple[float, ...]
+    unseen: tuple[Scores, ...]
+    trained: tuple[Scores, ...]
     pixels: int
     full: float
     epochs: int
+    parts: tuple[str, str]
+    title: str
     footer: str
     ending: str
     layout: TrainingLayout
     theme: Theme
+    ink: NDArray[np.float32] | None = None
 
     @classmethod
     def of(
         cls,
         moments: Sequence[TrainingMoment],
-        epochs: int,
+        config: TrainingConfig,
         footer: str,
         layout: TrainingLayout,
-        theme: Theme,
+        picture: PictureConfig,
+        ink: NDArray[np.float32] | None = None,
     ) -> "TrainingComposer":
         """Return the composer of a training of which these moments were kept."""
         weights = moments[-1].model.weights
+        weights = weights if ink is None else weights * ink
         return cls(
             tuple(moment.step for moment in moments),
-            tuple(moment.accuracy for moment in moments),
-            tuple(moment.cross_entropy for moment in moments),
+            tuple(moment.unseen for moment in moments),
+            tuple(moment.trained for moment in moments),
             len(weights),
             full_weight(weights),
-            epochs,
+            config.epochs,
+            (config.unseen, words.TRAINING),
+            normalize("NFC", picture.title),  # a letter and its accent: one glyph
             footer,
             words.ending(words.early_of(moments), moments[-1]),
             layout,
-            theme,
+            theme_of(picture),
+            ink,
         )
 
     def scene(self, moment: TrainingMoment) -> Scene:
         """Return what the frame of a moment contains."""
         at, ink = self.layout, self.theme.ink
         header = words.header(moment.step, self.steps[-1], self.epochs)
-        numbers = frame_words.percent(moment.accuracy), words.cross_entropy(moment.cross_entropy)
         changing: tuple[Element, ...] = (
             *self._weights(moment),
             text_at(at, at.header, "title", header, ink, bold=True),
-            *(
-                text_at(at, place.number, "number", number, ink, bold=True)
-                for place, number in zip(at.charts, numbers, strict=True)
-            ),
+            *self._numbers(moment),
             *(piece for chart in self._charts for piece in chart.curve(moment.step)),
             self._footer(moment.step == self.steps[-1]),
         )
         return Scene(at.size, self.theme.background, self._static, changing)
 
+    def _numbers(self, moment: TrainingMoment) -> Iterator[Text]:
+        """Yield the numbers at the right of the charts: bold of the solid curve."""
+        at, theme = self.layout, self.theme
+        for which, number in enumerate((frame_words.percent, words.cross_entropy)):
+            solid, dashed = at.charts[which].labels
+            unseen, trained = number(moment.unseen[which]), number(moment.trained[which])
+            yield text_at(at, solid.number, "number", unseen, theme.ink, bold=True)
+            yield text_at(at, dashed.number, "number", trained, theme.muted)
+
     def _weights(self, moment: TrainingMoment) -> Iterator[Cell]:
-        """Yield the weights."""
+        """Yield the weights, or their effects."""
+        drawn = moment.model.weights * (1 if self.ink is None else self.ink)
         width, height = (side // self.layout.k for side in self.layout.cell)
-        levels = signed_grey(moment.model.weights.T, self.full, self.theme.exponent)
+        levels = signed_grey(drawn.T, self.full, self.theme.exponent)
         for (x, y), weights in zip(
             self.layout.cells, levels.reshape(-1, height, width), strict=True
         ):
@@ -101,12 +128,15 @@ class TrainingComposer:
 
     @cached_property
     def _charts(self) -> tuple[Chart, Chart]:
-        losses = self.cross_entropies
+        (accuracies, losses), (own_accuracies, own_losses) = (
+            zip(*scores, strict=True) for scores in (self.unseen, self.trained)
+        )
         (first, second), line = self.layout.charts, self.layout.line
-        colours = self.theme.ink, self.theme.shade
+        colours = self.theme.ink, self.theme.muted, self.theme.shade
+        top = max(*losses, *own_losses)
         return (
-            Chart(first, line, self.steps, self.accuracies, 1.0, *colours),
-            Chart(second, line, self.steps, losses, max(losses), *colours),
+            Chart(first, line, self.steps, accuracies, own_accuracies, 1.0, *colours),
+            Chart(second, line, self.steps, losses, own_losses, top, *colours),
         )
 
     @cached_property
@@ -132,8 +162,10 @@ class TrainingComposer:
     def _lines(self) -> Iterator[Element]:
         """Yield what is static in header and footer."""
         at = self.layout
+        if at.banner:
+            yield text_at(at, at.banner, "banner", self.title, self.theme.ink, bold=True)
         if at.about:
-            about = words.about(self.pixels)
+            about = words.about(self.pixels, self.ink is not None)
             yield text_at(at, at.about, "label", about, self.theme.muted)
         yield from legend(at, self.theme)
 
@@ -154,6 +186,9 @@ class TrainingComposer:
             yield self._small(Spot(left, y + middle, "right"), label)
         yield from self._step_numbers(chart)
         yield self._small(place.axis, words.AXIS)
+        for spot, name in zip(place.labels, self.parts, strict=True):
+            yield from chart.sample(spot.sample, dashed=name == words.TRAINING)
+            yield self._small(spot.name, name)
 
     def _step_numbers(self, chart: Chart) -> Iterator[Text]:
         """Yield the round steps under a plot that have the room."""

@@ -10,13 +10,12 @@ from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import headings_for, width_of
 from mnistviz.frame.places import BaseLayout, Legend, TextSizes, space_at
-from mnistviz.training_film import words
-from mnistviz.training_film.chart import COLUMN, ChartPlace
+from mnistviz.training import words
+from mnistviz.training.chart import COLUMN, ChartPlace
+from mnistviz.training.chart_plan import ChartPlan
 
 SIZES = TextSizes(title=40, heading=28, label=26, number=32, footer=20)  # at scale 1
 HEADING_SPACE = 0.4  # between headings, in text sizes
-FULL_PLOT = (420, 150)  # width and height of a plot at scale 1, in pixels
-LEAST_PLOT = (96, 44)  # in which a curve is seen
 FLAT, HIGH = 0.7, 2.0  # a plot's greatest height in widths, beneath the grid and at its side
 
 
@@ -36,6 +35,8 @@ class TrainingLayout(BaseLayout):
         Place of what is trained, at the end of the header; None where there is no room.
     charts
         Of the accuracy, and of the cross-entropy.
+    banner
+        Place of the film's title; None if it has none.
     """
 
     cells: tuple[tuple[int, int], ...]
@@ -44,6 +45,7 @@ class TrainingLayout(BaseLayout):
     footer: Spot
     about: Spot | None
     charts: tuple[ChartPlace, ChartPlace]
+    banner: Spot | None
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class TrainingPlan:
         Of the classes, as they can be drawn.
     about, footer
         What is trained, and the line at the bottom.
+    parts
+        Names of the solid curve and of the dashed one.
+    titled
+        Whether the film has a title.
     columns
         Cells in a row of the grid.
     aside
@@ -77,6 +83,8 @@ class TrainingPlan:
     names: tuple[str, ...]
     about: str
     footer: str
+    parts: tuple[str, str]
+    titled: bool
     columns: int = 1
     aside: bool = False
 
@@ -139,43 +147,16 @@ class TrainingPlan:
         return width, self.rows * (self.row + self.space(22)) - self.space(22)
 
     @cached_property
-    def tick_width(self) -> int:
-        """From the left edge of a chart to its plot."""
-        return ceil_even(width_of(words.WIDEST_TICK, self.text.footer) + self.space(10))
-
-    @cached_property
-    def above_plot(self) -> int:
-        """From the top of a chart to its plot."""
-        return cap_height(self.text.number) + self._under_title
-
-    @property
-    def _under_title(self) -> int:
-        """From the baseline of a chart's title to its plot, on whose edge half a number stands."""
-        return max(self.space(18), cap_height(self.text.footer) // 2 + 6)
-
-    @cached_property
-    def below_plot(self) -> int:
-        """From a plot to the bottom of its chart."""
-        return 2 * (cap_height(self.text.footer) + self.space(11))
-
-    @cached_property
-    def least_plot(self) -> tuple[int, int]:
-        """Least width and height of a plot: the words above and below have room too."""
-        title = max(width_of(title, self.text.label) for title in words.TITLES)
-        number = width_of(words.WIDEST_NUMBER, self.text.number, bold=True)
-        above = title + self.space(20) + number - self.tick_width
-        width, height = (
-            max(least, even(self.scale * full))
-            for least, full in zip(LEAST_PLOT, FULL_PLOT, strict=True)
-        )
-        widest = max(width, above, width_of(words.AXIS, self.text.footer))
-        return COLUMN * math.ceil(widest / COLUMN), height
+    def chart(self) -> ChartPlan:
+        """Where everything stands in a chart, and how much room that needs."""
+        return ChartPlan(self.text, self.scale, self.parts, self.aside)
 
     @cached_property
     def charts(self) -> tuple[int, int]:
         """Least width and height of both charts together."""
-        width = self.tick_width + self.least_plot[0]
-        height = self.above_plot + self.least_plot[1] + self.below_plot
+        chart, (width, height) = self.chart, self.chart.least_plot
+        width += chart.left + chart.right
+        height += chart.above + chart.below
         if self.aside:
             return width, 2 * height + self.space(40)
         return 2 * width + self.space(60), height
@@ -215,6 +196,8 @@ class TrainingPlan:
         """Heights of everything from top to bottom."""
         return {
             "top": self.space(42),
+            "banner": cap_height(self.text.banner) if self.titled else 0,
+            "under banner": self.space(30) if self.titled else 0,
             "header": cap_height(self.text.title),
             "under header": self.space(36),
             "body": self.body[1],
@@ -226,7 +209,9 @@ class TrainingPlan:
     def place(self, size: tuple[int, int]) -> TrainingLayout:
         """Return the layout of a frame of this width and height, which has the room."""
         plot = self._plot(size)
-        wider, higher = plot[0] - self.least_plot[0], plot[1] - self.least_plot[1]
+        wider, higher = (
+            now - least for now, least in zip(plot, self.chart.least_plot, strict=True)
+        )
         band = self.band_width + (wider if self.aside else 0)
         body = self.body[1] + higher
         if self.aside:
@@ -242,7 +227,7 @@ class TrainingPlan:
             size=size,
             k=self.k,
             cell=self.cell,
-            line=max(2, even(4 * self.scale)),
+            line=self.chart.line,
             text=self.text,
             headings=self.headings,
             legend=Legend.ending(right, footer, self.text.footer),
@@ -252,11 +237,12 @@ class TrainingPlan:
             footer=Spot(left, footer),
             about=Spot(right, header, "right") if about <= band else None,
             charts=self._charts(plot, Box(left, top, band, body)),
+            banner=Spot(left, ends["banner"]) if self.titled else None,
         )
 
     def _plot(self, size: tuple[int, int]) -> tuple[int, int]:
         """Return width and height of the plots, which take what room is left, within reason."""
-        width, height = self.least_plot
+        width, height = self.chart.least_plot
         if self.aside:
             spare = min(size[0] - self.width, max(0, self.grid[0] - self.charts[0]))
             width += (spare + self.band_width - self.body[0]) // COLUMN * COLUMN
@@ -281,22 +267,11 @@ class TrainingPlan:
 
     def _charts(self, plot: tuple[int, int], body: Box) -> tuple[ChartPlace, ChartPlace]:
         """Return the charts: at the right of the body, or left and right at its bottom."""
-        right = body.x + body.width - self.tick_width - plot[0]
-        bottom = body.y + body.height - self.above_plot - plot[1] - self.below_plot
+        chart = self.chart
+        right = body.x + body.width - chart.left - plot[0] - chart.right
+        bottom = body.y + body.height - chart.above - plot[1] - chart.below
         first = (right, body.y) if self.aside else (body.x, bottom)
-        return self._chart(plot, *first), self._chart(plot, right, bottom)
-
-    def _chart(self, plot: tuple[int, int], x: int, y: int) -> ChartPlace:
-        box = Box(x + self.tick_width, y + self.above_plot, *plot)
-        title, foot = box.y - self._under_title, box.y + box.height
-        return ChartPlace(
-            plot=box,
-            outer=x,
-            title=Spot(x, title),
-            number=Spot(box.x + box.width, title, "right"),
-            ticks=foot + self.below_plot // 2,
-            axis=Spot(box.x + box.width // 2, foot + self.below_plot, "center"),
-        )
+        return chart.place(plot, *first), chart.place(plot, right, bottom)
 
 
 def share_out(stack: dict[str, int], height: int, takers: Sequence[str]) -> dict[str, int]:

@@ -1,38 +1,36 @@
 """Renders a film of a training. Public function: render_training."""
 
+import math
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from mnistviz.arguments import checked
-from mnistviz.config import Encoding, PictureConfig, Workers
-from mnistviz.datasets.dataset import Dataset
+from mnistviz.config import Encoding, PictureConfig, Timing, Workers
+from mnistviz.datasets.aside import with_validation
 from mnistviz.datasets.load import Data, files_of, loaded
-from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
 from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
 from mnistviz.formats.limit import within
 from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.write import write_film
 from mnistviz.formats.written_film import WrittenFilm
-from mnistviz.frame.fit import check_size
-from mnistviz.model.train import reporting
+from mnistviz.frame.fit import check_picture
+from mnistviz.frame.scales import typical_ink
 from mnistviz.model.training_config import TrainingConfig
+from mnistviz.model.watch import MOST_SNAPSHOTS, watch_training
 from mnistviz.output import check_apart
-from mnistviz.progress import Progress, ProgressCallback, silent
-from mnistviz.training_film import words
-from mnistviz.training_film.arrange import arrange
-from mnistviz.training_film.composer import TrainingComposer
-from mnistviz.training_film.layout import TrainingLayout
-from mnistviz.training_film.moments import (
-    GROWING,
-    HELD,
-    TrainingMoment,
-    measured,
-    reel_of,
-    watch_training,
-)
-from mnistviz.training_film.reel import TrainingReel
+from mnistviz.progress import ProgressCallback, silent
+from mnistviz.training import words
+from mnistviz.training.arrange import arrange
+from mnistviz.training.composer import TrainingComposer
+from mnistviz.training.layout import TrainingLayout
+from mnistviz.training.moments import reel_of
+from mnistviz.training.reel import TrainingReel
+
+SECONDS, HELD = 12, 1 / 6  # length of a film, and share of it in which the trained model stays
+LEAST_PICTURES = 3  # no weights, the trained model, and that once more
+SNAPSHOTS = 30  # a second
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +62,7 @@ def render_training(
     progress: ProgressCallback = silent,
     hashed: bool = False,
     workers: Workers = Workers(),
+    timing: Timing = Timing(),
 ) -> TrainingFilm:
     """Train a softmax regression, and render a film of how its weights grow.
 
@@ -74,17 +73,21 @@ def render_training(
     out
         As of `render`.
     config
-        How to train.
+        How to train. With a validation share, the charts are of validation images in place of test
+        images.
     encoding
         How the film is written.
     picture
-        Its size, theme, weights and contrast; palette and title must be left as they are.
+        What it looks like; the palette must be left as it is.
     progress
         Called after each epoch of training, each model measured, and each picture.
     hashed
         Whether to hash what is drawn.
     workers
         Who draws and encodes. Default: this process alone.
+    timing
+        How long the film is, by its ``duration`` alone: at least three pictures, and 12 seconds by
+        default. In the last sixth the trained model stays.
 
     Returns
     -------
@@ -97,31 +100,33 @@ def render_training(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
-    timeline = _timeline(out, encoding)
+    timeline = _timeline(out, encoding, timing)
     _check(out, timeline, encoding, picture, workers)
     check_apart(out, *files_of(data, out))
-    dataset = loaded(data, progress)
+    dataset = with_validation(loaded(data, progress), config.validation_share, config.seed)
 
     @cache
     def fitted(size: tuple[int, int]) -> TrainingLayout:
-        return arrange(dataset, replace(picture, size=size))
+        return arrange(dataset, config, replace(picture, size=size))
 
     fitted(picture.size)
     warn_of_size(out, format_of(out, picture.size, timeline, encoding))
-    moments = _moments(dataset, config, progress)
-    footer = words.footer(len(dataset.test), dataset.noun)
-    shown = reel_of(moments, timeline.pictures // (GROWING + HELD))
-    last, theme = moments[-1], theme_of(picture)
+    held = max(1, round(HELD * timeline.pictures))
+    growing = timeline.pictures - held
+    moments = watch_training(dataset, config, progress, _snapshots(growing, timeline))
+    shown, last = reel_of(moments, growing, held), moments[-1]
+    footer = words.footer(dataset, config)
+    ink = typical_ink(dataset.train) if picture.is_effect else None
 
     def make(size: tuple[int, int], _: int) -> WrittenFilm:
-        composer = TrainingComposer.of(moments, config.epochs, footer, fitted(size), theme)
+        composer = TrainingComposer.of(moments, config, footer, fitted(size), picture, ink)
         return write_film(
             TrainingReel(composer, shown, timeline),
             out,
             size,
             timeline,
             encoding,
-            words.notes(dataset, shown, timeline.frame_rate, config.epochs),
+            words.notes(dataset, shown, timeline.frame_rate, config, picture.title),
             poster=replace(composer).scene(last),
             workers=workers,
             hashed=hashed,
@@ -132,15 +137,29 @@ def render_training(
     return TrainingFilm(
         **vars(written),
         steps=last.step,
-        accuracy=last.accuracy,
-        cross_entropy=last.cross_entropy,
+        accuracy=last.unseen.accuracy,
+        cross_entropy=last.unseen.cross_entropy,
     )
 
 
-def _timeline(out: Path | str, encoding: Encoding) -> Timeline:
+def _timeline(out: Path | str, encoding: Encoding, timing: Timing) -> Timeline:
     """Return the timeline of a training film, which moves all the time."""
+    if timing != Timing(duration=timing.duration):
+        raise OptionError("a training film has no images to time: give its duration alone")
+    seconds = SECONDS if timing.duration is None else timing.duration
     rate, moving = rates_of(out, encoding.frame_rate)
-    return Timeline((GROWING + HELD) * moving, 1 / moving, rate)
+    if not LEAST_PICTURES <= seconds * moving < math.inf:
+        raise OptionError(
+            f"a training film must have a duration of at least {LEAST_PICTURES / moving:.2g} s, "
+            f"{LEAST_PICTURES} pictures (got {seconds:g} s)"
+        )
+    return Timeline(round(seconds * moving), 1 / moving, rate)
+
+
+def _snapshots(growing: int, timeline: Timeline) -> int:
+    """Return how many moments are to be told apart: 30 a second in a long film."""
+    seconds = growing / timeline.pictures * timeline.seconds
+    return max(MOST_SNAPSHOTS, min(growing, round(SNAPSHOTS * seconds)))
 
 
 def _check(
@@ -151,24 +170,9 @@ def _check(
     workers: Workers,
 ) -> None:
     """Check what can be checked before the data are loaded; errors as `render_training`."""
-    if picture != PictureConfig(
-        picture.size, picture.theme, weights=picture.weights, contrast=picture.contrast
-    ):
+    if picture.palette != PictureConfig.palette:
         raise OptionError(
-            "a training film has no palette and no title: give its size, theme, weights and "
-            "contrast alone"
+            "a training film has no palette: it shows no predictions; leave the palette as it is"
         )
-    check_size(picture.size)
+    check_picture(picture)
     check_film(out, picture.size, timeline, encoding, workers)
-
-
-def _moments(
-    dataset: Dataset, config: TrainingConfig, progress: ProgressCallback
-) -> tuple[TrainingMoment, ...]:
-    """Train, and return what there is to show."""
-    models = watch_training(dataset, config, reporting(progress))
-    moments = []
-    for moment in measured(models, dataset.test):
-        moments.append(moment)
-        progress(Progress("measuring", len(moments), len(models)))
-    return tuple(moments)

@@ -1,0 +1,143 @@
+"""The log of a training: accuracy and cross-entropy by step, as a table or as curves."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from mnistviz._version import NAME
+from mnistviz.datasets.dataset import Dataset
+from mnistviz.drawing.matplotlib_renderer import own_settings, rgb
+from mnistviz.drawing.text import legible, shortened
+from mnistviz.drawing.theme import THEMES
+from mnistviz.frame import words as frame_words
+from mnistviz.model.training_config import TrainingConfig
+from mnistviz.model.watch import Scores, TrainingMoment
+from mnistviz.training import words
+from mnistviz.training.chart import across, step_ticks, value_ticks
+
+LOG_SUFFIXES = (".csv", ".png", ".svg")
+WIDTH, HEIGHT, DOTS = 40 / 3, 5.9, 144  # inches, and dots an inch of PNG
+LEFT, PLOT, BETWEEN = 1.1, 4.0, 2.4  # inches: of the first plot, its width, and of the gap
+FOOT, HIGH = 1.15, 3.1  # inches: under a plot, and its height
+MARGIN = 0.6
+APART = 0.07  # of the plot's width, between the numbers under it
+LABEL = 0.085  # of the plot's height, between the labels at the ends of curves
+METADATA = {".png": {"Software": NAME}, ".svg": {"Date": None}}
+PAPER, INK, MUTED, GRID = (
+    rgb(getattr(THEMES["light"], name)) for name in ("background", "ink", "muted", "shade")
+)
+
+
+def log_of(
+    path: Path, moments: Sequence[TrainingMoment], dataset: Dataset, config: TrainingConfig
+) -> bytes:
+    """Return the content of a log.
+
+    Parameters
+    ----------
+    path
+        Its name, which ends in one of `LOG_SUFFIXES`.
+    moments
+        Of the training, in the order of their steps.
+    dataset
+        What was trained with; its test images are those that were not.
+    config
+        How it was trained.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return _table(moments, config)
+    buffer = io.BytesIO()
+    with own_settings():
+        figure = _figure(moments, dataset, config)
+        figure.savefig(buffer, format=suffix[1:], dpi=DOTS, metadata=METADATA[suffix])
+    return buffer.getvalue()
+
+
+def _table(moments: Sequence[TrainingMoment], config: TrainingConfig) -> bytes:
+    """Return the moments as CSV, with the epochs done by then, in fractions of one."""
+    buffer = io.StringIO(newline="")
+    rows, last = csv.writer(buffer, lineterminator="\n"), moments[-1].step
+    parts = "training", config.unseen
+    rows.writerow(
+        ["step", "epoch"]
+        + [f"{part}_{what}" for part in parts for what in ("cross_entropy", "accuracy")]
+    )
+    for moment in moments:
+        epochs = round(moment.step * config.epochs / last, 4)
+        found = (moment.trained, moment.unseen)
+        numbers = [f"{it:.6g}" for one in found for it in (one.cross_entropy, one.accuracy)]
+        rows.writerow([moment.step, f"{epochs:g}", *numbers])
+    return buffer.getvalue().encode()
+
+
+def _figure(moments: Sequence[TrainingMoment], dataset: Dataset, config: TrainingConfig) -> Figure:
+    figure = Figure(figsize=(WIDTH, HEIGHT), facecolor=PAPER)
+    name = shortened(legible(dataset.name), 40)
+
+    def write(x: float, y: float, text: str, size: float, **options: Any) -> None:
+        """Write a line so many inches from the left and from the bottom."""
+        figure.text(x / WIDTH, y / HEIGHT, text, fontsize=size, parse_math=False, **options)
+
+    write(MARGIN, HEIGHT - 0.55, f"Training on {name}", 15, color=INK, weight="bold")
+    write(MARGIN, HEIGHT - 0.82, words.settings(config, len(dataset.train)), 10, color=MUTED)
+    write(MARGIN, 0.35, words.footer(dataset, config), 10, color=MUTED)
+    losses = [it for each in moments for it in (each.unseen[1], each.trained[1])]
+    tops = 1.0, max(losses) or 1.0
+    ticks = (
+        {share: words.percent(share) for share in (0, 0.25, 0.5, 0.75, 1)},
+        {value: f"{value:.6g}" for value in value_ticks(tops[1])},
+    )
+    for which, numbered in enumerate((frame_words.percent, words.cross_entropy)):
+        left = LEFT + which * (PLOT + BETWEEN)
+        place = left / WIDTH, FOOT / HEIGHT, PLOT / WIDTH, HIGH / HEIGHT
+        axes = figure.add_axes(place, xlim=(0, 1), ylim=(0, tops[which]))
+        write(left, FOOT + HIGH + 0.17, words.TITLES[which], 11, color=INK, weight="bold")
+        _scales(axes, moments[-1].step, ticks[which])
+        ends = {}
+        for part, style in ((config.unseen, ("-", INK)), ("training", ((0, (3, 2)), MUTED))):
+            scores = [_scores(moment, part)[which] for moment in moments]
+            places = [across(moment.step, moments[-1].step) for moment in moments]
+            axes.plot(places, scores, ls=style[0], color=style[1], lw=2, clip_on=False)
+            ends[f"{part} {numbered(scores[-1])}"] = scores[-1] / tops[which], style[1]
+        _labels(axes, ends)
+    return figure
+
+
+def _scores(moment: TrainingMoment, part: str) -> Scores:
+    return moment.trained if part == "training" else moment.unseen
+
+
+def _scales(axes: Axes, steps: int, ticks: dict[float, str]) -> None:
+    """Draw the grid and its numbers; steps at their square root, as in the film."""
+    kept: list[int] = []
+    for step in step_ticks(steps):
+        x = across(step, steps)
+        if all(abs(x - across(other, steps)) >= APART for other in kept):
+            kept.append(step)
+    options: dict[str, Any] = {"color": MUTED, "fontsize": 10}
+    axes.set_xticks([across(step, steps) for step in kept], [f"{it:,}" for it in kept], **options)
+    axes.set_yticks([*ticks], [*ticks.values()], **options)
+    axes.set_xlabel(words.AXIS, **options)
+    axes.grid(axis="y", color=GRID, lw=0.8)
+    axes.set_axisbelow(True)
+    axes.tick_params(length=0, pad=6)
+    axes.spines[:].set_visible(False)
+
+
+def _labels(axes: Axes, ends: dict[str, tuple[float, tuple[float, float, float]]]) -> None:
+    """Write names and last values at the right of both curves, one over the other."""
+    low, high = sorted(ends.items(), key=lambda end: end[1][0])
+    middle = (low[1][0] + high[1][0]) / 2
+    half = max(LABEL, high[1][0] - low[1][0]) / 2
+    middle = min(max(middle, half), 1 - half) if half < 0.5 else middle
+    for (text, (_, colour)), y in ((low, middle - half), (high, middle + half)):
+        axes.text(
+            1.02, y, text, fontsize=11, color=colour, va="center", transform=axes.transAxes,
+            parse_math=False, weight="normal" if text.startswith("training") else "bold",
+        )  # fmt: skip
