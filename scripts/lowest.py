@@ -14,12 +14,6 @@ from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 EXTRAS = ("dask", "heic", "keras", "onnx", "parquet")  # what users install, not what tests need
-    "dask",
-    "heic",
-    "keras",
-    "onnx",
-    "parquet",
-)  # what users install; the tests' own tools may be any
 
 
 def main() -> None:

@@ -65,6 +65,7 @@ OF_TRAINING = {
     "learning-rate": [0.01],
     "batch-size": [64],
     "smoothness": [0.0, 0.01],
+    "focus": [0.0],
     "l2": [0.0],
     "seed": [1],
     "validation-share": [0.2],

@@ -35,6 +35,15 @@ _TRAINING = (
         help="The dial from accurate noise, 0, to clear shapes, 0.01.",
     ),
     of_training(
+        "--focus",
+        type=float,
+        metavar="FACTOR",
+        default=TrainingConfig.focus,
+        show_default=True,
+        help="How much less hopeless images count than those that can go either way; 0 is the "
+        "plain cross-entropy.",
+    ),
+    of_training(
         "--l2",
         type=float,
         metavar="FACTOR",

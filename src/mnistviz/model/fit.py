@@ -117,7 +117,8 @@ def fit(
     watched()
     for epoch in range(1, config.epochs + 1):
         order = random.permutation(len(train))
-        cross_entropy, accuracy = _epoch(train, order, adam, config, watched)
+        now = replace(config, focus=focus_in(epoch, config))
+        cross_entropy, accuracy = _epoch(train, order, adam, now, watched)
         if not math.isfinite(cross_entropy):
             expected = f"expected a finite cross-entropy, got {cross_entropy}"
             raise _diverged(f" in epoch {epoch}: {expected}", config)
@@ -126,6 +127,15 @@ def fit(
         if progress is not None:
             progress(epoch, config.epochs, cross_entropy, accuracy)
     return SoftmaxRegression(adam.average[:-1], adam.average[-1]).centred()
+
+
+def focus_in(epoch: int, config: TrainingConfig) -> float:
+    """Return the focus in an epoch, counted from 1: none in the first quarter of them.
+
+    The first steps may overshoot, by far if the images are large or bright. Then all that they got
+    wrong would look hopeless, and be left so; the cross-entropy, which is convex, finds back.
+    """
+    return config.focus if epoch > math.ceil(config.epochs / 4) else 0.0
 
 
 def batch_size_of(config: TrainingConfig, images: int) -> int:
@@ -183,7 +193,7 @@ def _epoch(
     """Take the steps of an epoch; return its mean cross-entropy and accuracy."""
     cross_entropy, correct = 0.0, 0
     weights = adam.parameters[:-1]
-    with _in_threads(train, adam.parameters, config.batch_size) as gradient_of:
+    with _in_threads(train, adam.parameters, config.batch_size, config.focus) as gradient_of:
         for start in range(0, len(order), config.batch_size):
             rows = order[start : start + config.batch_size]
             batch = gradient_of(rows)
@@ -197,7 +207,7 @@ def _epoch(
 
 @contextmanager
 def _in_threads(
-    train: Split, parameters: NDArray[Any], batch_size: int
+    train: Split, parameters: NDArray[Any], batch_size: int, focus: float
 ) -> Iterator[Callable[[NDArray[np.int64]], BatchGradient]]:
     """Yield a function that returns the gradient of some rows, computed in our own threads.
 
@@ -211,7 +221,8 @@ def _in_threads(
         # Converted batch by batch: as fast as indexing a float copy, without its memory.
         pixels = as_pixels(train.images.take(rows, axis=0), out=buffer[: len(rows)])
         with np.errstate(over="ignore", invalid="ignore"):  # each thread has its own
-            return batch_gradient(parameters[:-1], parameters[-1], pixels, train.labels[rows])
+            labels = train.labels[rows]
+            return batch_gradient(parameters[:-1], parameters[-1], pixels, labels, focus)
 
     def whole(rows: NDArray[np.int64]) -> BatchGradient:
         first, *rest = pool.map(part, np.array_split(rows, THREADS), buffers)

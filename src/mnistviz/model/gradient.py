@@ -1,4 +1,4 @@
-"""The loss of softmax regression and its gradient: cross-entropy, and penalties on the weights."""
+"""The loss of softmax regression and its gradient: of each image, and penalties on the weights."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ class BatchGradient:
 
     cross_entropy: float  # nats
     correct: int  # images
-    weights: NDArray[Any]  # (pixels, classes): derivative of the cross-entropy
+    weights: NDArray[Any]  # (pixels, classes): derivative of the loss
     bias: NDArray[Any]  # (classes,), likewise
 
     def __add__(self, other: "BatchGradient") -> "BatchGradient":
@@ -28,13 +28,34 @@ class BatchGradient:
         )
 
 
+# How fast the attention falls towards images that are right for sure. Less of it, and the
+# probabilities come out too high; more, too low: `docs/training.md` has the measurements.
+SURE = 2
+
+
 def batch_gradient(
-    weights: NDArray[Any], bias: NDArray[Any], pixels: NDArray[Any], labels: NDArray[Any]
+    weights: NDArray[Any],
+    bias: NDArray[Any],
+    pixels: NDArray[Any],
+    labels: NDArray[Any],
+    focus: float = 0.0,
 ) -> BatchGradient:
     """Return cross-entropy, hits and gradient of a batch, in the weights' floating type.
 
-    Weights are (pixels, classes), bias (classes,), pixels (n, pixels) in [0, 1], and labels (n,)
-    integers below classes.
+    Parameters
+    ----------
+    weights
+        (pixels, classes).
+    bias
+        (classes,).
+    pixels
+        (n, pixels) in [0, 1].
+    labels
+        (n,) integers below classes.
+    focus
+        0 for the gradient of the cross-entropy. More than 0, f, for that of the loss that falls
+        with the probability p of the true class as p^(f - 1) · (1 - p)^(2 f): each image's part in
+        the gradient of the cross-entropy is multiplied by (p · (1 - p)²)^f.
     """
     # The softmax is in place, in this type, with one row a class: several times as fast as
     # `softmax`, and most of the training's time.
@@ -45,9 +66,12 @@ def batch_gradient(
     true_logits = logits[truth]
     errors = np.exp(logits, out=logits)
     totals = errors.sum(axis=0)
-    cross_entropy = float((np.log(totals) - true_logits).sum())
+    surprise = np.log(totals) - true_logits  # -log p
+    cross_entropy = float(surprise.sum())
     errors /= totals
+    attention = np.exp(-focus * surprise) * (1 - errors[truth]) ** (SURE * focus) if focus else 1
     errors[truth] -= 1
+    errors *= attention
     return BatchGradient(cross_entropy, correct, pixels.T @ errors.T, errors.sum(axis=1))
 
 
