@@ -44,7 +44,8 @@ class TrainingFilm(WrittenFilm):
     steps
         Of the training.
     accuracy, cross_entropy
-        Of the trained model on the test split: a share of 1, and the mean in nats.
+        Of the trained model on the test images, or the validation images if there are any: a share
+        of 1, and the mean in nats.
     """
 
     steps: int
