@@ -144,7 +144,7 @@ def place(tmp_path_factory, small_digits):
     folder = tmp_path_factory.mktemp("place")
     model = mnistviz.train(mnistviz.load(small_digits), folder / "m.npz").model
     arrays = {"coef_": model.weights.T, "intercept_": model.bias, "classes_": np.arange(10)}
-    np.savez(folder / "w.npz", **arrays)
+    np.savez(folder / "w.npz", **arrays, kind="softmax")
     (folder / "pictures").mkdir()
     for number in range(OWN):
         page = Image.new("L", (40, 40), 255)
