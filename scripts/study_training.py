@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
-from weight_measures import digit_likeness, roughness
+from weight_measures import digit_likeness
 
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.datasets.load import load
+from mnistviz.model.comparison import roughness
 from mnistviz.model.fit import AveragedAdam
 from mnistviz.model.gradient import batch_gradient, laplacian, penalty_gradient
 from mnistviz.model.softmax import SoftmaxRegression

@@ -108,6 +108,15 @@ _MODEL = of_model(
     "[default: train one first, in memory]",
 )
 
+_MODELS = of_model(
+    "--model",
+    "models",
+    type=UNCHECKED,
+    multiple=True,
+    help="Model file of 'mnistviz train', or other people's weights as .npz or .safetensors; give "
+    "it two or three times to compare models.  [default: train one first, in memory]",
+)
+
 _INPUT_SCALE = of_model(
     "--input-scale",
     metavar="NUMBER|FILE",
@@ -174,11 +183,26 @@ def _model(model: Path | None, input_scale: Scale | None, input_shift: Scale | N
     return None
 
 
+def _of_models(
+    models: tuple[Path, ...], input_scale: Scale | None, input_shift: Scale | None
+) -> tuple[Any, ...]:
+    """Return the files that --model names; or None alone, for a model that is to be trained."""
+    if len(models) < 2:
+        return (_model(models[0] if models else None, input_scale, input_shift),)
+    if input_scale is not None or input_shift is not None:
+        raise click.UsageError(
+            "--input-scale and --input-shift are for one --model; in Python, mnistviz.read_model "
+            "takes them for each, and mnistviz.compare compares what it returns"
+        )
+    return models
+
+
 _FORM_NAMES = ("image_size", "invert", "test_share", "keep")
 data = gathered("data", _source, (_DATA, _MIRROR, *_FORM), ("data", "mirror", *_FORM_NAMES))
 # For a command whose argument says what the data are.
 form = gathered("data", _source, _FORM, ("data", *_FORM_NAMES))
 model = gathered("model", _model, (_MODEL, _INPUT_SCALE, _INPUT_SHIFT))
+models = gathered("models", _of_models, (_MODELS, _INPUT_SCALE, _INPUT_SHIFT))
 mirror = _MIRROR
 
 # How a command announces a training that it needs, though it is not `train`.

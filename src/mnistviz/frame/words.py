@@ -112,6 +112,11 @@ def signed(value: float) -> str:
     return "0.0" if text[1:] == "0.0" else text.replace("-", "−").replace("e+", "e")
 
 
+def disagreeing(number: int, images: int, noun: str) -> str:
+    """Return on how many of the test images models predict different classes."""
+    return f"the models disagree on {number:,} of {images:,} test {noun}s"
+
+
 def bias(value: float) -> str:
     """Return a class's bias."""
     return f"bias {signed(value)}"
