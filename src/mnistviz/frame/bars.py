@@ -54,7 +54,7 @@ class Bars:
             yield text_at(at, spot, "bias", words.PLUS_BIAS, muted)
 
     def bars(self, moment: Moment, accents: dict[int, Colour]) -> Iterator[Element]:
-        """Yield bars and numbers of a moment, some of them in a colour that stands out."""
+        """Yield bars, numbers and probabilities, some of them in a colour that stands out."""
         at, theme = self.layout, self.theme
         answer = zip(moment.logits.tolist(), moment.probabilities.tolist(), strict=True)
         for column, (logit, share) in enumerate(answer):
@@ -62,8 +62,9 @@ class Bars:
             colour, ink = (accents[column], theme.ink) if accented else (theme.bar, theme.muted)
             yield from self._bar(column, logit, colour)
             yield self._number(column, logit, ink, accented)
-            percent = words.probability(share, at.decimals)
-            yield text_at(at, at.lanes[column].percent, "percent", percent, ink, accented)
+            if spot := at.lanes[column].percent:
+                percent = words.probability(share, at.decimals)
+                yield text_at(at, spot, "percent", percent, ink, accented)
 
     def winner(self, moment: Moment, colour: Colour, part: float = 1) -> Iterator[Element]:
         """Yield a dotted line across all lanes where the bar of the image's predicted class ends.

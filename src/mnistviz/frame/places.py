@@ -130,17 +130,17 @@ class Lane:
         Place of the bar and its number.
     outline
         Outer edge of the outline around all of them.
-    heading, percent
-        Places of the class's name, of its last line if it has two, and of its probability.
-    bias
-        Place of the bias; None where there is no room for it.
+    heading
+        Place of the class's name, of its last line if it has two.
+    percent, bias
+        Places of the probability and of the bias; None where there is none.
     """
 
     cells: tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
     bar: BarPlace
     outline: Box
     heading: Spot
-    percent: Spot
+    percent: Spot | None
     bias: Spot | None
 
 
