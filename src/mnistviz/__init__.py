@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mnistviz.film.result import Film as Film
     from mnistviz.film.still import Still as Still
     from mnistviz.film.still import still as still
+    from mnistviz.model.comparison import Comparison as Comparison
     from mnistviz.model.evaluation import Evaluation as Evaluation
     from mnistviz.model.foreign import from_sklearn as from_sklearn
     from mnistviz.model.read import read_model as read_model
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from mnistviz.model.train import train as train
     from mnistviz.model.training_config import TrainingConfig as TrainingConfig
     from mnistviz.progress import Progress as Progress
+    from mnistviz.report.compare import Compared as Compared
+    from mnistviz.report.compare import compare as compare
     from mnistviz.report.write import evaluate as evaluate
     from mnistviz.training_film.render import render_training as render_training
 
@@ -44,6 +47,7 @@ _NAMES = {
     "film.render": ("render",),
     "film.result": ("Film",),
     "film.still": ("Still", "still"),
+    "model.comparison": ("Comparison",),
     "model.evaluation": ("Evaluation",),
     "model.foreign": ("from_sklearn",),
     "model.read": ("read_model",),
@@ -51,6 +55,7 @@ _NAMES = {
     "model.train": ("train",),
     "model.training_config": ("TrainingConfig",),
     "progress": ("Progress",),
+    "report.compare": ("Compared", "compare"),
     "report.write": ("evaluate",),
     "training_film.render": ("render_training",),
 }

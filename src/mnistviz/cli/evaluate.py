@@ -32,7 +32,7 @@ def evaluate(
             evaluation = report.evaluate(data, models[0], out, bars)
             numbers, lines = evaluation.as_json(), table.lines(evaluation)
         else:
-            compared = compare.compare(data, models, progress=bars)
+            compared = compare.compare(data, models, _report(out), progress=bars).comparison
             numbers, lines = compared.as_json(), comparison.lines(compared)
     if as_json:
         click.echo(json.dumps(numbers, indent=2))
@@ -41,3 +41,14 @@ def evaluate(
         click.echo(line)
     if out:
         click.echo(f"\n{out}: the report")
+
+
+def _report(out: Path | None) -> Path | None:
+    """Return the file of a report of several models, which is a page."""
+    if out and out.suffix.lower() != ".html":
+        raise click.BadParameter(
+            f"the report of several models is an .html (got {out}); "
+            "'mnistviz compare' draws films and pictures",
+            param_hint="--out",
+        )
+    return out

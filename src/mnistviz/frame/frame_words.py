@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Self
 
 from mnistviz.config import PictureConfig, Selection
 from mnistviz.datasets.dataset import Dataset
@@ -56,7 +57,7 @@ class FrameWords:
     accuracy: float = 1.0
 
     @classmethod
-    def of(cls, dataset: Dataset, picture: PictureConfig, scope: str = "") -> "FrameWords":
+    def of(cls, dataset: Dataset, picture: PictureConfig, scope: str = "") -> Self:
         """Return the words of films of a data set, whatever the model."""
         return cls(
             classes=names_for(dataset.classes, picture.size[0]),
