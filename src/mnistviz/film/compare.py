@@ -74,7 +74,7 @@ def film_of(
 def notes_of(shown: Sequence[Sequence[Shown]], stack: Stack, timeline: Timeline) -> Notes:
     """Return captions, chapters and tags of a film of images as each model takes them."""
     dataset, compared = stack.dataset, stack.comparison
-    models = " and ".join(map(isolated, compared.names))
+    models = words.listed([isolated(each) for each in compared.names])
     images, name = words.counted(len(shown[0]), dataset.noun), isolated(dataset.name)
     differ = int(np.count_nonzero(compared.disagreements[[each.index for each in shown[0]]]))
     disagreeing = words.disagreeing(

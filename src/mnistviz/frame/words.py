@@ -1,6 +1,6 @@
 """Words and numbers as pictures, captions and messages write them. Without NumPy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mnistviz.errors import harmless
 
@@ -23,6 +23,12 @@ def rows(noun: str) -> tuple[tuple[str, str], ...]:
 def counted(number: int, noun: str) -> str:
     """Return a number of what the noun says, which is in the singular."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them: 'a, b and c'."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def cut_in_middle(name: str, fits: Callable[[str], bool]) -> str:

@@ -1,15 +1,17 @@
 """Compare two or three models on the same images. Public function: compare."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mnistviz.arguments import checked
-from mnistviz.config import FILM_IMAGES, Encoding, PictureConfig, Selection, Timing, Workers
+from mnistviz.config import FILM_IMAGES, SIZES, Encoding, PictureConfig, Selection, Timing, Workers
+from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.select import candidates, most_shown
 from mnistviz.drawing.matplotlib_renderer import own_settings
-from mnistviz.errors import OptionError, OutputError
+from mnistviz.errors import LayoutError, OptionError, OutputError
 from mnistviz.film.compare import film_of
 from mnistviz.film.render import timeline_of
 from mnistviz.film.stack import Stack, fitted
@@ -35,7 +37,7 @@ from mnistviz.report.comparison_page import page
 REPORT = ".html"
 REPORT_IMAGES = 6  # in a report by default
 MOST_IN_REPORT = 60  # images; with more it is megabytes
-REPORT_SIZE = (1280, 720)  # of the picture of an image in a report
+REPORT_SIZES = (SIZES["square"], SIZES["1080p"], SIZES["2160p"])  # of its pictures: what fits
 FILM_KINDS = (*FILM_SUFFIXES, FOLDER, STREAM)
 KINDS = (*FILM_SUFFIXES, *STILL_SUFFIXES, REPORT)
 
@@ -125,7 +127,7 @@ def compare(
     _check_settings(kind, selection, of_films, picture)
     check_picture(picture)
     if kind == REPORT:
-        picture = replace(picture, size=REPORT_SIZE, theme="light")
+        picture = replace(picture, size=REPORT_SIZES[0], theme="light")
     most = FILM_IMAGES if kind in FILM_KINDS else REPORT_IMAGES if kind == REPORT else 1
     if out is not None:
         _check_out(out, selection, timing, encoding, picture, workers)
@@ -133,7 +135,7 @@ def compare(
     dataset = loaded(data, progress)
     if out is not None:
         possible = candidates(dataset, selection)[: most_shown(selection, most)]
-        fitted(dataset, called, picture)
+        picture = _fitting(dataset, called, picture, REPORT_SIZES if kind == REPORT else ())
         if kind in FILM_KINDS:
             times = timeline_of(out, len(possible), timing, encoding)
             warn_of_size(out, format_of(out, picture.size, times, encoding))
@@ -152,6 +154,22 @@ def compare(
         return Compared(comparison, indices)
     save_scene(stack.still(0), Path(out))
     return Compared(comparison, indices[:1])
+
+
+def _fitting(
+    dataset: Dataset,
+    names: tuple[str, ...],
+    picture: PictureConfig,
+    sizes: tuple[tuple[int, int], ...],
+) -> PictureConfig:
+    """Return the picture in its size, or the first of sizes, that has room for the models."""
+    for size in sizes[:-1]:
+        with suppress(LayoutError):
+            fitted(dataset, names, replace(picture, size=size))
+            return replace(picture, size=size)
+    picture = replace(picture, size=sizes[-1]) if sizes else picture
+    fitted(dataset, names, picture)
+    return picture
 
 
 def _check_out(
