@@ -91,6 +91,7 @@ PLAUSIBLE = {
     "--scheduler": ["tcp://127.0.0.1:9", "nonsense"],
     "--input-scale": ["2", "scale.npy", "text"],
     "--input-shift": ["0.5", "scale.npy"],
+    "--names": ["x,y", "x", "x,x", "<b>,$y$"],
     "--smoothness": ["0", "0.01", "1"],
     "--seed": ["0", "7"],
     "--order-seed": ["0", "7"],
@@ -102,6 +103,7 @@ ALWAYS = {  # what a run needs so that it comes further than the first check, mo
     "still": ("--data", "--model", "--index", "--size", "--out"),
     "train": ("--data", "--out"),
     "evaluate": ("--data", "--model"),
+    "compare": ("--data", "--size", "--count", "--out"),
     "explore": ("--data", "--model", "--out"),
     "convert": ("--out",),
 }
@@ -123,6 +125,8 @@ def prepare(folder: Path) -> None:
     model = mnistviz.train(folder / "set", folder / "m.npz")
     weights = {"coef_": model.model.weights.T, "intercept_": model.model.bias}
     np.savez(folder / "w.npz", **weights)
+    rough = mnistviz.TrainingConfig(epochs=1, smoothness=0)
+    mnistviz.train(folder / "set", folder / "v.npz", rough)
     np.save(folder / "scale.npy", np.full(64, 2.0))
     (folder / "damaged.npz").write_bytes((folder / "m.npz").read_bytes()[:2000])
     (folder / "pictures").mkdir()
@@ -173,6 +177,9 @@ def arguments_of(dice: random.Random) -> list[str]:
         words.insert(
             0, dice.choice(["set", "rows.csv", "classes", "mnist", "fashion", "bash", *HOSTILE])
         )
+    if name == "compare" and dice.random() < 0.9:
+        some = ["m.npz", "w.npz", "v.npz"] * 5 + ["damaged.npz", "set", *HOSTILE]
+        words[:0] = dice.choices(some, k=dice.choice([2, 2, 2, 3, 3, 1, 4]))
     if dice.random() < 0.05:
         words.insert(dice.randrange(len(words) + 1), dice.choice([*HOSTILE, "--nonsense", "-q"]))
     return [name, *words]

@@ -48,7 +48,8 @@ The ten mistakes of which it is surest:
 How good it is, as a table and as slides:
   mnistviz evaluate --model model.npz --out report.pdf
 Two models on the same digits, what they disagree on first:
-  mnistviz compare model.npz other.npz --out compared.mp4
+  mnistviz train --smoothness 0.01 --out smooth.npz
+  mnistviz compare model.npz smooth.npz --out compared.mp4
 A page to try it yourself, in a browser:
   mnistviz explore --model model.npz --out explorer.html
 Another set, fetched once:

@@ -21,10 +21,12 @@ FEWEST, MOST = 2, 3  # models; more are not seen at once
 SIGNIFICANT = 0.05  # a p-value below is called evidence
 
 
-def check_number(models: int) -> None:
-    """Refuse a number of models that cannot be compared; raise OptionError."""
-    if not FEWEST <= models <= MOST:
-        raise OptionError(f"a comparison is of {FEWEST} or {MOST} models (got {models})")
+def check_number(models: Sequence[object]) -> None:
+    """Refuse what is not as many models as can be compared; raise OptionError."""
+    if isinstance(models, (str, bytes)):
+        raise OptionError(f"models must be a list of models or of their files (got {models!r:.80})")
+    if not FEWEST <= len(models) <= MOST:
+        raise OptionError(f"a comparison is of {FEWEST} or {MOST} models (got {len(models)})")
 
 
 def names_of(models: Sequence[object], names: Sequence[str] = ()) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def compare(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older file stays as it was.
     """
-    check_number(len(models))
+    check_number(models)
     called = names_of(models, names)
     for model in models:
         check_apart(out, source_of(model))
