@@ -166,11 +166,11 @@ def arguments_of(dice: random.Random) -> list[str]:
     if dice.random() < 0.02:
         name = dice.choice(HOSTILE)
     command = cli.commands.get(name, cli)
-    options = {option.opts[-1]: option for option in command.params}
+    options = {it.opts[-1]: it for it in command.params if isinstance(it, click.Option)}
     asked = [each for each in ALWAYS.get(name, ()) if dice.random() < 0.95]
     rare = 0.01
     for each in options:
-        if dice.random() < (rare if each in NEVER else 0.1):
+        if dice.random() < (rare if each in NEVER or each in asked else 0.1):
             asked.append(each)
     words = [word for each in asked for word in _given(dice, each, options[each])]
     if name in ("convert", "fetch", "completion") and dice.random() < 0.9:
@@ -178,7 +178,7 @@ def arguments_of(dice: random.Random) -> list[str]:
             0, dice.choice(["set", "rows.csv", "classes", "mnist", "fashion", "bash", *HOSTILE])
         )
     if name == "compare" and dice.random() < 0.9:
-        some = ["m.npz", "w.npz", "v.npz"] * 5 + ["damaged.npz", "set", *HOSTILE]
+        some = ["m.npz", "w.npz", "v.npz"] * 60 + ["damaged.npz", "set", *HOSTILE]
         words[:0] = dice.choices(some, k=dice.choice([2, 2, 2, 3, 3, 1, 4]))
     if dice.random() < 0.05:
         words.insert(dice.randrange(len(words) + 1), dice.choice([*HOSTILE, "--nonsense", "-q"]))

@@ -122,7 +122,7 @@ def compare(
     for model in models:
         check_apart(out, source_of(model))
     check_apart(out, *files_of(data, out))
-    kind = None if out is None else kind_of(out)
+    kind = None if out is None else _kind(out)
     of_films = timing, encoding, hashed, workers.scheduler
     _check_settings(kind, selection, of_films, picture)
     check_picture(picture)
@@ -172,6 +172,16 @@ def _fitting(
     return picture
 
 
+def _kind(out: Path | str) -> str:
+    """Return the kind of file that a name asks for; raise OutputError if there is none such."""
+    if (kind := kind_of(out)) in (*KINDS, FOLDER, STREAM):
+        return kind
+    raise OutputError(
+        f"cannot write {out}: expected a name that ends in {', '.join(KINDS)}, "
+        "or in / for a folder of PNGs, or - for a stream"
+    )
+
+
 def _check_out(
     out: Path | str,
     selection: Selection,
@@ -185,13 +195,8 @@ def _check_out(
         images = selection.count or len(selection.indices or ()) or FILM_IMAGES
         times = timeline_of(out, images, timing, encoding)
         check_film(out, picture.size, times, encoding, workers)
-    elif kind in (*STILL_SUFFIXES, REPORT):
-        check_target(Path(out), (kind,))
     else:
-        raise OutputError(
-            f"cannot write {out}: expected a name that ends in {', '.join(KINDS)}, "
-            "or in / for a folder of PNGs, or - for a stream"
-        )
+        check_target(Path(out), (kind,))
 
 
 def _check_settings(
