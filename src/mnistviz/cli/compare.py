@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from mnistviz.cli import film_options, look_options, render, source_options
+from mnistviz.cli import completion, film_options, look_options, render, source_options
 from mnistviz.cli.option_groups import HeadedCommand, of_file, of_model
 from mnistviz.cli.progress_bar import Bars
 from mnistviz.config import Encoding, PictureConfig, Selection, Timing, Workers
@@ -13,6 +13,7 @@ from mnistviz.config import Encoding, PictureConfig, Selection, Timing, Workers
 _out = of_file(
     "--out",
     metavar="PATH",
+    shell_complete=completion.files,
     help="File to write: a film, .mp4, .webm, .gif or .webp, a new folder of PNGs, if it ends in a "
     "slash, or -, a Y4M stream on stdout; a picture, .png, .svg or .pdf; or a report, .html.  "
     "[default: the table alone]",
@@ -26,7 +27,13 @@ _names = of_model(
 
 
 @click.command(cls=HeadedCommand)
-@click.argument("models", nargs=-1, required=True, type=source_options.UNCHECKED)
+@click.argument(
+    "models",
+    nargs=-1,
+    required=True,
+    type=source_options.UNCHECKED,
+    shell_complete=completion.files,
+)
 @_out
 @_names
 @source_options.data
