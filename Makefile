@@ -36,10 +36,13 @@ screenshot: install  ## Take the picture of the explorer with a browser: docs/ex
 	$(BIN)/mnistviz train --out build/model.npz
 	$(BIN)/python scripts/explorer_picture.py build/model.npz
 
-demo: install  ## Render the demo: docs/demo.gif, build/demo.mp4 and build/explorer.html
+demo: install  ## Render the demo: docs/demo.gif, build/demo.mp4, build/explorer.html and docs/compare.png
 	mkdir -p build
 	$(BIN)/mnistviz train --out build/model.npz
 	$(BIN)/mnistviz render --model build/model.npz --count 12 --size 960x540 --out docs/demo.gif
 	$(BIN)/mnistviz render --model build/model.npz --captions --poster --out build/demo.mp4
 	$(BIN)/mnistviz explore --model build/model.npz --out build/explorer.html
 	$(BIN)/mnistviz evaluate --model build/model.npz --out docs/evaluation.png
+	$(BIN)/mnistviz train --smoothness 0 --out build/rough.npz
+	$(BIN)/mnistviz train --smoothness 0.01 --out build/smooth.npz
+	$(BIN)/mnistviz compare build/rough.npz build/smooth.npz --size 720p --out docs/compare.png

@@ -19,10 +19,11 @@ import time
 
 import numpy as np
 from threadpoolctl import threadpool_limits
-from weight_measures import digit_likeness, roughness
+from weight_measures import digit_likeness
 
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.datasets.load import load
+from mnistviz.model.comparison import roughness
 from mnistviz.model.fit import fit
 from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.training_config import TrainingConfig

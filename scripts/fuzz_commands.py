@@ -94,6 +94,7 @@ PLAUSIBLE = {
     "--pixel-order": ["columns", "spiral"],
     "--class-order": ["0,1,2,3,4,5,6,7,8,9", "9", ","],
     "--kind": ["svm", "ridge", "forest"],
+    "--names": ["x,y", "x", "x,x", "<b>,$y$"],
     "--smoothness": ["0", "0.01", "1"],
     "--epochs": ["1", "2", "0"],
     "--learning-rate": ["0.001", "0.3", "1000", "1e30", "0"],
@@ -112,6 +113,7 @@ ALWAYS = {  # what a run needs so that it comes further than the first check, mo
     "still": ("--data", "--model", "--index", "--size", "--out"),
     "train": ("--data", "--out"),
     "evaluate": ("--data", "--model"),
+    "compare": ("--data", "--size", "--count", "--out"),
     "explore": ("--data", "--model", "--out"),
     "convert": ("--out",),
 }
@@ -133,6 +135,8 @@ def prepare(folder: Path) -> None:
     model = mnistviz.train(folder / "set", folder / "m.npz")
     weights = {"coef_": model.model.weights.T, "intercept_": model.model.bias}
     np.savez(folder / "w.npz", **weights)
+    rough = mnistviz.TrainingConfig(epochs=1, smoothness=0)
+    mnistviz.train(folder / "set", folder / "v.npz", rough)
     np.save(folder / "scale.npy", np.full(64, 2.0))
     (folder / "damaged.npz").write_bytes((folder / "m.npz").read_bytes()[:2000])
     (folder / "pictures").mkdir()
@@ -172,17 +176,20 @@ def arguments_of(dice: random.Random) -> list[str]:
     if dice.random() < 0.02:
         name = dice.choice(HOSTILE)
     command = cli.commands.get(name, cli)
-    options = {option.opts[-1]: option for option in command.params}
+    options = {it.opts[-1]: it for it in command.params if isinstance(it, click.Option)}
     asked = [each for each in ALWAYS.get(name, ()) if dice.random() < 0.95]
     rare = 0.01
     for each in options:
-        if dice.random() < (rare if each in NEVER else 0.1):
+        if dice.random() < (rare if each in NEVER or each in asked else 0.1):
             asked.append(each)
     words = [word for each in asked for word in _given(dice, each, options[each])]
     if name in ("convert", "fetch", "completion") and dice.random() < 0.9:
         words.insert(
             0, dice.choice(["set", "rows.csv", "classes", "mnist", "fashion", "bash", *HOSTILE])
         )
+    if name == "compare" and dice.random() < 0.9:
+        some = ["m.npz", "w.npz", "v.npz"] * 60 + ["damaged.npz", "set", *HOSTILE]
+        words[:0] = dice.choices(some, k=dice.choice([2, 2, 2, 3, 3, 1, 4]))
     if dice.random() < 0.05:
         words.insert(dice.randrange(len(words) + 1), dice.choice([*HOSTILE, "--nonsense", "-q"]))
     return [name, *words]

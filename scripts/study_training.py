@@ -18,10 +18,11 @@ import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
-from weight_measures import digit_likeness, roughness
+from weight_measures import digit_likeness
 
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.datasets.load import load
+from mnistviz.model.comparison import roughness
 from mnistviz.model.fit import AveragedAdam, focus_in
 from mnistviz.model.gradient import BatchGradient, batch_gradient, laplacian, penalty_gradient
 from mnistviz.model.softmax import SoftmaxRegression

@@ -1,19 +1,8 @@
-"""How rough weights are, and how much like their digits: the figures of docs/training.md."""
+"""How much weights are like their digits: a figure of docs/training.md."""
 
 import numpy as np
 
 from mnistviz.datasets.dataset import as_pixels
-
-
-def roughness(model, image_size):
-    """Return ‖∇W‖² / ‖W‖² of the centred weights.
-
-    ∇W are the differences of neighbouring pixels inside the picture, down and across; both norms
-    are summed over all classes. White noise has about 3.9, a picture of one grey 0.
-    """
-    grid = _centred(model.weights).reshape(*image_size, -1)
-    differences = np.square(np.diff(grid, axis=0)).sum() + np.square(np.diff(grid, axis=1)).sum()
-    return float(differences / np.square(grid).sum())
 
 
 def digit_likeness(model, train):

@@ -87,6 +87,13 @@ FUNCTIONS = {
     "read_model": {"path": ("text",)},
     "train": {"data": ("text",), "out": (None, "text"), "config": (), "log": (None, "text")},
     "evaluate": {"data": ("text",), "model": (None, "text"), "out": (None, "text")},
+    "compare": {
+        "models": (),
+        "out": (None, "text"),
+        "timing": (),
+        "names": ([],),
+        "workers": (),
+    },
     "explore": {"data": ("text",), "out": ("text",), "selection": (), "page": ()},
     "still": {
         "index": (5, "text"),
@@ -118,6 +125,7 @@ def test_an_argument_of_the_wrong_type_is_an_error_of_ours(little, function, tmp
     monkeypatch.chdir(tmp_path)
     data, model = little
     usual = {"data": data, "model": model, "index": 1, "source": "mnist", "path": Path("m.npz")}
+    usual |= {"models": [model, model]}
     takes = mnistviz.train if function == "train" else getattr(mnistviz, function)
     names = takes.__wrapped__.__code__.co_varnames
     for name, right in FUNCTIONS[function].items():

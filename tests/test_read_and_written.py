@@ -40,6 +40,7 @@ def place(tmp_path, model_path):
         (("still", "--image", "mine.png"), "mine.png", "./folder/../{}"),
         (("evaluate", "--model", "m.html"), "m.html", "link-{}"),
         (("explore", "--model", "link-m.html"), "m.html", "{}"),
+        (("compare", "mine.png", "m.html"), "m.html", "hard-{}"),
     ],
 )
 def test_an_output_that_is_an_input_is_refused_before_work(place, arguments, source, name):

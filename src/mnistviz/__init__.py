@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from mnistviz.film.result import Film as Film
     from mnistviz.film.still import Still as Still
     from mnistviz.film.still import still as still
+    from mnistviz.model.comparison import Comparison as Comparison
     from mnistviz.model.estimator import from_sklearn as from_sklearn
     from mnistviz.model.evaluation import Evaluation as Evaluation
     from mnistviz.model.read import read_model as read_model
     from mnistviz.model.softmax import SoftmaxRegression as SoftmaxRegression
     from mnistviz.model.training_config import TrainingConfig as TrainingConfig
     from mnistviz.progress import Progress as Progress
+    from mnistviz.report.compare import Compared as Compared
+    from mnistviz.report.compare import compare as compare
     from mnistviz.report.write import evaluate as evaluate
     from mnistviz.training.render import render_training as render_training
     from mnistviz.training.train import train as train
@@ -44,12 +47,14 @@ _NAMES = {
     "film.render": ("render",),
     "film.result": ("Film",),
     "film.still": ("Still", "still"),
+    "model.comparison": ("Comparison",),
     "model.estimator": ("from_sklearn",),
     "model.evaluation": ("Evaluation",),
     "model.read": ("read_model",),
     "model.softmax": ("SoftmaxRegression",),
     "model.training_config": ("TrainingConfig",),
     "progress": ("Progress",),
+    "report.compare": ("Compared", "compare"),
     "report.write": ("evaluate",),
     "training.render": ("render_training",),
     "training.train": ("train",),

@@ -90,7 +90,7 @@ def test_what_a_terminal_could_obey_is_not_printed(tmp_path, model_path):
 
 def test_an_option_that_is_given_twice_is_refused(model_path):
     done = subprocess.run(
-        command("evaluate", "--model", "a.npz", "--model", model_path),
+        command("explore", "--model", "a.npz", "--model", model_path),
         capture_output=True,
         timeout=60,
     )

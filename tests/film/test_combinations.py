@@ -97,7 +97,10 @@ ELSEWHERE = {  # in every film here, or tested with other commands
     ),
 }
 FORBIDDEN = [
-    ({"theme": "print", "weights": "diverging"}, "take the theme light, or gray weights"),
+    *(
+        ({"theme": "print", "weights": weights}, "take the theme light, or gray weights")
+        for weights in ("diverging", "diverging-effect")
+    ),
     ({"duration": "30", "seconds-per-image": 1}, "not both"),
     ({"duration": "20", "intro": True}, "longer than its introduction of 24 s"),
     ({"duration": "half"}, "as in 90 or 1:30"),

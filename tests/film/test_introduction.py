@@ -145,10 +145,11 @@ def test_the_columns_follow_one_after_the_other_the_explained_one_first(composer
 
 def test_the_dotted_line_rises_to_the_winner(composer, moment):
     scenes = scenes_of(composer, moment)
-    heights = [
-        min(e.y for e in scene.changing if isinstance(e, Rectangle) and e.dash)
-        for scene in scenes[52:57]
+    lines = [
+        [e.y for e in scene.changing if isinstance(e, Rectangle) and e.dash]
+        for scene in scenes[51:57]
     ]
+    heights = [min(line) for line in lines if line]  # at first bars and numbers may be in its way
     assert heights == sorted(heights, reverse=True)
     assert len({*heights}) > 2
 

@@ -121,7 +121,7 @@ def test_a_still_shows_itself_as_the_picture_that_it_writes(still, tmp_path):
     still.save(tmp_path / "f.png")
     shown, about = still._repr_mimebundle_()
     assert base64.b64decode(shown["image/png"]) == (tmp_path / "f.png").read_bytes()
-    assert about["image/png"]["alt"] == "digit 8, predicted 6, 99.9 %, true 5"
+    assert about["image/png"]["alt"] == "digit 8, predicted 6, >99.9 %, true 5"
     assert drawn(still._repr_png_()).shape == (360, 640, 3)
 
 
@@ -172,7 +172,7 @@ def test_the_notebook_of_the_docs_runs_and_shows_stills_films_and_figures(tmp_pa
     assert embedded(Elements(shown["render"])["source"]["src"], "video/mp4")[4:8] == b"ftyp"
     assert embedded(Elements(shown["worst"])["img"]["src"], "image/gif")[:6] == b"GIF89a"
     assert (drawn(shown["annotate"])[..., :3] != drawn(shown["draw"])).any()
-    assert re.fullmatch(r"'92\.\d\d% of 10,000 test digits'", shown["evaluate"])
+    assert re.fullmatch(r"'93\.\d\d% of 10,000 test digits'", shown["evaluate"])
 
 
 def shown_by(cell):

@@ -194,8 +194,8 @@ def test_a_training_film_has_captions_with_step_accuracy_and_cross_entropy(train
 
 def test_a_training_film_has_a_chapter_an_epoch_and_its_poster_shows_the_trained_model(training):
     titles = [title for *_, title in tracks.chapters(training.path)]
-    assert titles[:6] == [f"Epoch {number} of 6" for number in range(1, 7)]
-    assert titles[6].startswith("Trained: ")
+    assert titles[:8] == [f"Epoch {number} of 8" for number in range(1, 9)]
+    assert titles[8].startswith("Trained: ")
     assert tracks.tags(training.path)["copyright"] == "MNIST: CC BY-SA 3.0"
     last = 12 * 2 - 1
     middle, end = decode(training.path, SIZE, last // 2, last - last // 2)

@@ -17,9 +17,9 @@ from reading import read_number
 # Of a frame of 1920×1080, in pixels: left edge of column 0, from column to column, tops of the
 # rows of cells, screen pixels an image pixel, zero line, bars, and baselines.
 LEFT, PITCH, TOPS, K, CELL = 148, 176, (156, 332, 508), 6, 168
-ZERO, BARS, BAR_LEFT, BAR_WIDTH = 862, (720, 962), 14, 140
-ABOVE, BELOW, BIAS, PERCENT, OUTLINE = 852, 898, 706, 998, 1010
-LOW, HIGH, UNIT = -16, 23, 240 / 39  # the range of the bars, and pixels a unit of score
+ZERO, BARS, BAR_LEFT, BAR_WIDTH = 866, (720, 962), 14, 140
+ABOVE, BELOW, BIAS, PERCENT, OUTLINE = 856, 902, 706, 998, 1010
+LOW, HIGH, UNIT = -17, 26, 240 / 43  # the range of the bars, and pixels a unit of score
 GREEN, ORANGE, BACKGROUND, BAR = (0, 158, 115), (230, 159, 0), (14, 17, 22), (110, 122, 136)
 SIZE = (1920, 1080)
 # Grey levels that the mean of a block in a default film may be off; 3.2 is the most measured.

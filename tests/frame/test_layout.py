@@ -206,7 +206,7 @@ def test_the_bar_of_the_median_winner_is_seen_from_the_last_row(digits, trained,
     composer = composer_of(digits, trained.model, PictureConfig(size))
     winners = logits_of(trained.model, digits.test.images).max(axis=1)
     low, high = composer.scales.low, composer.scales.high
-    assert (low, high) == (-16, 23)
+    assert (low, high) == (-17, 26)
     _, unit = composer.layout.lanes[0].bar.scale(low, high)
     assert np.median(winners) * unit >= bar
     assert composer.layout.text.number >= number

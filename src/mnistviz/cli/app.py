@@ -10,6 +10,7 @@ from typing import TextIO
 import click
 
 from mnistviz._version import __version__
+from mnistviz.cli.compare import compare
 from mnistviz.cli.completion import completion
 from mnistviz.cli.convert import convert
 from mnistviz.cli.datasets import datasets
@@ -47,6 +48,9 @@ The ten mistakes of which it is surest:
   mnistviz render --only wrong --order confidence --count 10 --out mistakes.mp4
 How good it is, as a table and as slides:
   mnistviz evaluate --model model.npz --out report.pdf
+Two models on the same digits, what they disagree on first:
+  mnistviz train --smoothness 0.01 --out smooth.npz
+  mnistviz compare model.npz smooth.npz --out compared.mp4
 A page to try it yourself, in a browser:
   mnistviz explore --model model.npz --out explorer.html
 Another set, fetched once:
@@ -71,6 +75,7 @@ for command in (
     still,
     train,
     evaluate,
+    compare,
     explore,
     datasets,
     fetch,

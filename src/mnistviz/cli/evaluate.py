@@ -12,22 +12,43 @@ from mnistviz.cli.progress_bar import Bars
 
 
 @click.command(cls=Command)
-@source_options.out(".pdf, .png or .html", required=False)
-@source_options.model
+@source_options.out(".pdf, .png or .html, of several models .html", required=False)
+@source_options.models
 @source_options.data
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
 @source_options.quiet
-def evaluate(out: Path | None, model: Any, data: Any, as_json: bool, quiet: bool) -> None:
-    """Tell how good a model is on the test images, and write a report of it."""
-    from mnistviz.report import table
+def evaluate(
+    out: Path | None, models: tuple[Any, ...], data: Any, as_json: bool, quiet: bool
+) -> None:
+    """Tell how good a model is on the test images, and write a report of it.
+
+    Of two or three models, tell how they compare.
+    """
+    from mnistviz.report import compare, comparison, table
     from mnistviz.report import write as report
 
     with Bars(quiet, source_options.TRAINING_FIRST) as bars:
-        evaluation = report.evaluate(data, model, out, bars)
+        if len(models) == 1:
+            evaluation = report.evaluate(data, models[0], out, bars)
+            numbers, lines = evaluation.as_json(), table.lines(evaluation)
+        else:
+            compared = compare.compare(data, models, _report(out), progress=bars).comparison
+            numbers, lines = compared.as_json(), comparison.lines(compared)
     if as_json:
-        click.echo(json.dumps(evaluation.as_json(), indent=2))
+        click.echo(json.dumps(numbers, indent=2))
         return
-    for line in table.lines(evaluation):
+    for line in lines:
         click.echo(line)
     if out:
         click.echo(f"\n{out}: the report")
+
+
+def _report(out: Path | None) -> Path | None:
+    """Return the file of a report of several models, which is a page."""
+    if out and out.suffix.lower() != ".html":
+        raise click.BadParameter(
+            f"the report of several models is an .html (got {out}); "
+            "'mnistviz compare' draws films and pictures",
+            param_hint="--out",
+        )
+    return out

@@ -114,7 +114,7 @@ def _count(default: str) -> Any:
     )
 
 
-_SELECTION = (
+_CHOICE = (
     of_images(
         "--index",
         "indices",
@@ -130,28 +130,45 @@ _SELECTION = (
         shell_complete=completion.classes,
         help="Choose among the images of these classes, as in 4,9.",
     ),
-    of_images(
-        "--only",
-        type=click.Choice(OUTCOMES),
-        default=Selection.only,
-        help="Choose among what the model gets wrong, or right.",
-    ),
-    of_images(
-        "--order",
-        type=click.Choice(ORDERS),
-        default=Selection.order,
-        help="Shuffled; as in the file; the shuffled ones by class; or the most confident "
+)
+_SEED = of_images(
+    "--order-seed",
+    type=int,
+    default=Selection.order_seed,
+    show_default=True,
+    help="Seed of the shuffled order.",
+)
+
+
+def _only(text: str) -> Any:
+    return of_images("--only", type=click.Choice(OUTCOMES), default=Selection.only, help=text)
+
+
+def _order(text: str) -> Any:
+    return of_images("--order", type=click.Choice(ORDERS), default=Selection.order, help=text)
+
+
+_SELECTION = (
+    *_CHOICE,
+    _only("Choose among what the model gets wrong, or right."),
+    _order(
+        "Shuffled; as in the file; the shuffled ones by class; or the most confident "
         "prediction first. "
         "'--only wrong --order confidence' shows the worst mistakes.  "
-        "[default: shuffled, or as in --index]",
+        "[default: shuffled, or as in --index]"
     ),
-    of_images(
-        "--order-seed",
-        type=int,
-        default=Selection.order_seed,
-        show_default=True,
-        help="Seed of the shuffled order.",
+    _SEED,
+)
+_OF_SEVERAL = (
+    _count("25 in a film, 6 in a report, or all of --index"),
+    *_CHOICE,
+    _only("Choose among what one of the models at least gets wrong, or what all get right."),
+    _order(
+        "What the models disagree on comes first: there and then shuffled; as in the file; the "
+        "shuffled ones by class; or what the least confident model is most confident of.  "
+        "[default: confidence, or as in --index, whether they disagree or not]"
     ),
+    _SEED,
 )
 
 _TIMING = (
@@ -287,6 +304,7 @@ _PAGE_COUNT = _count(f"{EXPLORER_IMAGES}, or as many as keep the page under a me
 intro = gathered("intro", _sentences, _INTRO)
 selection = gathered("selection", Selection, (_COUNT, *_SELECTION))
 page_selection = gathered("selection", Selection, (_PAGE_COUNT, *_SELECTION))
+compared = gathered("selection", Selection, _OF_SEVERAL)
 timing = gathered("timing", Timing, _TIMING)
 training_timing = gathered("timing", Timing, _TRAINING_TIMING, names=("duration",))
 encoding = gathered("encoding", Encoding, _ENCODING)

@@ -21,7 +21,7 @@ from mnistviz.config import Encoding, PictureConfig, Selection, Timing, Workers
 from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.model.training_config import TrainingConfig
 
-_hashed = of_file(
+hash_option = of_file(
     "--hash",
     "hashed",
     is_flag=True,
@@ -47,7 +47,7 @@ _hashed = of_file(
 @film_options.timing
 @film_options.encoding
 @look_options.picture
-@_hashed
+@hash_option
 @film_options.workers
 @source_options.quiet
 def render(
@@ -88,7 +88,7 @@ def render(
             progress=bars,
         )
     right = "" if done.right is None else f", {words.percent(done.right / done.images)} right"
-    echo = _echo(out)
+    echo = echo_for(out)
     shows = words.counted(done.images, "image")
     echo(f"{_about(out, shows, done.seconds, done.size)}{right}")
     for own in done.predictions:
@@ -106,7 +106,7 @@ def render(
 @film_options.training_timing
 @film_options.encoding
 @look_options.training_picture
-@_hashed
+@hash_option
 @film_options.workers
 @source_options.quiet
 def render_training(
@@ -137,11 +137,23 @@ def render_training(
             progress=bars,
         )
     shows = words.counted(done.steps, "step")
-    _echo(out)(
+    echo_for(out)(
         f"{_about(out, shows, done.seconds, done.size)}, "
         f"{words.percent(done.accuracy)} right, cross-entropy {done.cross_entropy:.3f}"
     )
     _echo_files(out, done)
+
+
+def echo_written(out: str, images: int, film: WrittenFilm | None) -> None:
+    """Print what was written: a film, or a picture or page of so many images."""
+    from mnistviz.frame import words
+
+    shows = words.counted(images, "image")
+    if film is None:
+        echo_for(out)(f"{out}: {shows}")
+    else:
+        echo_for(out)(_about(out, shows, film.seconds, film.size))
+        _echo_files(out, film)
 
 
 def _is_stream(out: str) -> bool:
@@ -150,7 +162,7 @@ def _is_stream(out: str) -> bool:
     return kind_of(out) == STREAM
 
 
-def _echo(out: str) -> Callable[[str], None]:
+def echo_for(out: str) -> Callable[[str], None]:
     """Return what prints results: on stderr, if the film itself is on stdout."""
     return partial(click.echo, err=_is_stream(out))
 
@@ -172,7 +184,7 @@ def _about(out: str, shows: str, seconds: float, size: tuple[int, int]) -> str:
 
 def _echo_files(out: str, done: WrittenFilm) -> None:
     """Print the files next to the film, and the hashes that were asked for."""
-    echo, files = _echo(out), _files(out)
+    echo, files = echo_for(out), _files(out)
     if done.found:
         echo(f"went on from a run that was broken off, with {done.found} of its segments")
     if done.captions:

@@ -109,6 +109,15 @@ _MODEL = of_model(
     "[default: train one first, in memory]",
 )
 
+_MODELS = of_model(
+    "--model",
+    "models",
+    type=UNCHECKED,
+    multiple=True,
+    help="Model file of 'mnistviz train', or other people's weights as .npz or .safetensors; give "
+    "it two or three times to compare models.  [default: train one first, in memory]",
+)
+
 _INPUT_SCALE = of_model(
     "--input-scale",
     metavar="NUMBER|FILE",
@@ -200,6 +209,20 @@ def _model(model: Path | None, class_order: tuple[str, ...], **reading: Any) -> 
     return None
 
 
+def _of_models(models: tuple[Path, ...], **reading: Any) -> tuple[Any, ...]:
+    """Return the files that --model names; or None alone, for a model that is to be trained."""
+    if len(models) < 2:
+        return (_model(models[0] if models else None, **reading),)
+    for name, value in reading.items():
+        if value not in (None, ()):
+            option = name.replace("_", "-")
+            raise click.UsageError(
+                f"--{option} is for one --model; in Python, mnistviz.read_model takes it for each, "
+                "and mnistviz.compare compares what it returns"
+            )
+    return models
+
+
 _FORM_NAMES = ("image_size", "invert", "test_share", "keep")
 data = gathered("data", _source, (_DATA, _MIRROR, *_FORM), ("data", "mirror", *_FORM_NAMES))
 # For a command whose argument says what the data are.
@@ -207,6 +230,7 @@ form = gathered("data", _source, _FORM, ("data", *_FORM_NAMES))
 _READING = (_INPUT_SCALE, _INPUT_SHIFT, _PIXEL_ORDER, _CLASS_ORDER, _KIND)
 _READING_NAMES = ("input_scale", "input_shift", "pixel_order", "class_order", "kind")
 model = gathered("model", _model, (_MODEL, *_READING), ("model", *_READING_NAMES))
+models = gathered("models", _of_models, (_MODELS, *_READING), ("models", *_READING_NAMES))
 mirror = _MIRROR
 
 # How a command announces a training that it needs, though it is not `train`.

@@ -45,6 +45,7 @@ def select(
     predicted: NDArray[np.intp],
     confidence: NDArray[np.float64],
     most: int = FILM_IMAGES,
+    first: NDArray[np.bool_] | None = None,
 ) -> Indices:
     """Return the images to show, in order.
 
@@ -56,6 +57,8 @@ def select(
         (n,) the predicted class of each test image, and its probability.
     most
         How many to show where the selection neither counts nor lists them.
+    first
+        (n,) whether each test image goes before those that do not. Default: none does.
 
     Raises
     ------
@@ -69,9 +72,12 @@ def select(
         steps += f", only {selection.only} leaves {len(left):,}"
     left = _enough(left, steps, selection)
     ranked = left[_ranks(left, dataset, selection, confidence)]
+    if first is not None:
+        ranked = ranked[np.argsort(~first[ranked], kind="stable")]
     shown = ranked[: most_shown(selection, most)]
     if selection.order == "class":  # a sample of all classes, not as many of the first as there are
-        return shown[np.lexsort((shown, dataset.test.labels[shown]))]
+        after = np.zeros(len(shown)) if first is None else ~first[shown]
+        return shown[np.lexsort((shown, dataset.test.labels[shown], after))]
     return shown
 
 

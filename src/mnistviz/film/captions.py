@@ -76,7 +76,7 @@ def captions_of(
     starts = [timeline.start(-(-timeline.lead * step // steps)) for step in range(steps)]
     starts += [timeline.text_start(image) for image in range(len(shown))]
     texts = [*sentences, *(_caption(image, classes) for image in shown)]
-    return _cues(starts, texts, timeline)
+    return cues_of(starts, texts, timeline)
 
 
 def chapters_of(
@@ -98,10 +98,10 @@ def chapters_of(
     titles = [title for _, title in chapters]
     if timeline.lead:
         starts, titles = [0, *starts], ["Introduction", *titles]
-    return _cues(starts, titles, timeline) if len(titles) > 1 else ()
+    return cues_of(starts, titles, timeline) if len(titles) > 1 else ()
 
 
-def _cues(starts: Sequence[int], texts: Sequence[str], timeline: Timeline) -> tuple[Cue, ...]:
+def cues_of(starts: Sequence[int], texts: Sequence[str], timeline: Timeline) -> tuple[Cue, ...]:
     """Return texts as cues, each of which lasts until the next."""
     spans = pairwise([*starts, timeline.frames])
     return tuple(Cue(*span, text) for span, text in zip(spans, texts, strict=True))
@@ -118,7 +118,7 @@ def _by_mistake(shown: Sequence[Shown], classes: Sequence[str], noun: str) -> It
     for _, group in groupby(shown, lambda image: image.right or next(apart)):
         first, *others = group
         images = 1 + len(others)
-        verdict = f"{_name(first)}: {_verdict(first, classes)}"
+        verdict = f"{name_of(first)}: {_verdict(first, classes)}"
         yield images, f"{words.counted(images, noun)} right" if first.right else verdict
 
 
@@ -139,28 +139,31 @@ def _result(images: Sequence[Shown], noun: str) -> str:
 def _caption(shown: Shown, classes: Sequence[str]) -> str:
     place = "" if shown.name else " of the test set"
     doubts = f" (not sure: {', '.join(shown.doubts)})" if shown.doubts else ""
-    return f"{_name(shown)}{place}: {_verdict(shown, classes)}{_sure(shown)}{doubts}"
+    return f"{name_of(shown)}{place}: {_verdict(shown, classes)}{sure(shown)}{doubts}"
 
 
-def _sure(shown: Shown) -> str:
+def sure(shown: Shown) -> str:
+    """Return how sure the model is of an image, after a comma; empty without probabilities."""
     if shown.probability is None:
         return ""
     percent = round(100 * shown.probability)
     return f", {percent} % sure" if percent < 100 else ", more than 99 % sure"  # none is wholly
 
 
-def _name(shown: Shown) -> str:
+def name_of(shown: Shown) -> str:
+    """Return what an image is called."""
     return isolated(shown.name) if shown.name else f"Image {shown.index:,}"
 
 
 def _verdict(shown: Shown, classes: Sequence[str]) -> str:
     """Return the class of an image, where it is known, and the prediction."""
-    predicted = _with_article(classes[shown.predicted])
+    predicted = with_article(classes[shown.predicted])
     if shown.label is None:
         return f"taken for {predicted}"
-    true = _with_article(classes[shown.label])
+    true = with_article(classes[shown.label])
     return f"{true}, predicted right" if shown.right else f"{true}, taken for {predicted}"
 
 
-def _with_article(name: str) -> str:
+def with_article(name: str) -> str:
+    """Return a class's name with the article that it is spoken with."""
     return f"{'an' if _VOWEL_FIRST.fullmatch(name) else 'a'} {isolated(name)}"

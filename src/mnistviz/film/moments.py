@@ -120,6 +120,27 @@ def blended(
         before = image
 
 
+def stretch(
+    images: Sequence[Moment],
+    steps: int,
+    kind: Kind,
+    before: Moment | None,
+    after: Moment | None,
+) -> Iterator[Moment]:
+    """Yield the moments of images of a film, with those that lead to them, and to one after them.
+
+    Parameters
+    ----------
+    images, steps, kind, before
+        As of `blended`.
+    after
+        The image into which the last of them turns, without its own moment; None if it does not.
+    """
+    yield from blended(images, steps, kind, before)
+    if after is not None:
+        yield from blends(images[-1], after, steps, kind)
+
+
 def blends(before: Moment, after: Moment, steps: int, kind: Kind) -> Iterator[Moment]:
     """Yield the moments that lead from one image to another, without the two."""
     for step in range(1, steps):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mnistviz.drawing.scene import Scene
 from mnistviz.film.introduction import Introduction
-from mnistviz.film.moments import Moments, blended, blends
+from mnistviz.film.moments import Moments, stretch
 from mnistviz.formats.base import Segment
 from mnistviz.formats.fingerprint import shared
 from mnistviz.formats.timeline import Timeline
@@ -98,8 +98,5 @@ class FilmSegment:
     def scenes(self) -> Iterator[Scene]:
         """Yield the pictures."""
         composer = shared(self.composer)
-        for moment in blended(self.images, self.steps, self.kind, self.before):
+        for moment in stretch(self.images, self.steps, self.kind, self.before, self.after):
             yield composer.scene(moment)
-        if self.after is not None:
-            for moment in blends(self.images[-1], self.after, self.steps, self.kind):
-                yield composer.scene(moment)

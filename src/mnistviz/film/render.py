@@ -118,7 +118,7 @@ def render(
         raise OptionError("strict is for own pictures: give a folder of images")
     check_sentences(intro)
     check_picture(picture)
-    times = _timeline(out, images_shown, timing, encoding, intro)
+    times = timeline_of(out, images_shown, timing, encoding, intro)
     check_film(out, picture.size, times, encoding, workers)
     known = read_if_file(model)
     dataset = loaded(data, progress)
@@ -139,7 +139,7 @@ def render(
 
     fitted(picture.size)
     possible = own.drawings if own else candidates(dataset, selection)[: most_shown(selection)]
-    times = _timeline(out, len(possible), timing, encoding, intro)
+    times = timeline_of(out, len(possible), timing, encoding, intro)
     warn_of_size(out, format_of(out, picture.size, times, encoding))
 
     network = model_for(dataset, known, progress)
@@ -149,7 +149,7 @@ def render(
 
     def make(size: tuple[int, int], images: int) -> Film:
         shown = selected[:images]
-        timeline = _timeline(out, len(shown), timing, encoding, intro)
+        timeline = timeline_of(out, len(shown), timing, encoding, intro)
         composer = Composer.of(
             network.weights,
             network.bias,
@@ -188,8 +188,8 @@ def render(
     return within(encoding.max_size, picture.size, len(selected), fitted, make)
 
 
-def _timeline(
-    out: Path | str, images: int, timing: Timing, encoding: Encoding, intro: tuple[str, ...]
+def timeline_of(
+    out: Path | str, images: int, timing: Timing, encoding: Encoding, intro: tuple[str, ...] = ()
 ) -> Timeline:
     """Return the timeline of a film of so many images."""
     rate, moving = rates_of(out, encoding.frame_rate)

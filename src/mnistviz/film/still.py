@@ -80,14 +80,7 @@ class Still:
         OutputError
             If it cannot be written; an older one stays as it was.
         """
-        out = Path(out)
-        kind = _checked_kind(out, self.width)
-        with replacing(out) as part, part.open("wb") as file:
-            if kind == ".png":
-                file.write(self._repr_png_())
-            else:
-                points = self.width / CENTIMETRES * POINTS or None
-                save_vector(self.scene, file, kind.removeprefix("."), points)
+        save_scene(self.scene, Path(out), self.width)
 
     def figure(self) -> Figure:
         """Return the picture as a new matplotlib figure, to add to or to change.
@@ -208,6 +201,17 @@ def still(
     if out is not None:
         drawn.save(out)
     return drawn
+
+
+def save_scene(scene: Scene, out: Path, width: float = 0) -> None:
+    """Write a scene to a file; arguments and errors as of `Still`."""
+    kind = _checked_kind(out, width)
+    with replacing(out) as part, part.open("wb") as file:
+        if kind == ".png":
+            file.write(png(rasterise(scene)))
+        else:
+            points = width / CENTIMETRES * POINTS or None
+            save_vector(scene, file, kind.removeprefix("."), points)
 
 
 def _checked_kind(out: Path, width: float) -> str:

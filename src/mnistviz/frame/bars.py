@@ -54,7 +54,7 @@ class Bars:
             yield text_at(at, spot, "bias", words.PLUS_BIAS, muted)
 
     def bars(self, moment: Moment, accents: dict[int, Colour]) -> Iterator[Element]:
-        """Yield bars and numbers of a moment, some of them in a colour that stands out."""
+        """Yield bars, numbers and probabilities, some of them in a colour that stands out."""
         at, theme = self.layout, self.theme
         for column, logit in enumerate(moment.logits.tolist()):
             accented = column in accents

@@ -56,7 +56,7 @@ class Columns(Plan):
             symbol=symbol,
             label=label,
             number=min(full.number, number),
-            percent=min(full.percent, percent),
+            percent=min(full.percent, percent) if self.words.link else full.percent,
             bias=min(full.bias, bias) if self.has("bias") else full.bias,
         )
 
@@ -88,13 +88,18 @@ class Columns(Plan):
         return max(widths) + self.space(14)
 
     @property
+    def beside(self) -> int:
+        """Width of what is to the left of the columns: the labels."""
+        return ceil_even(self.labels_width)
+
+    @property
     def _columns_width(self) -> int:
         return self.in_a_band * (self.cell[0] + self.gap) - self.gap
 
     @cached_property
     def grid_width(self) -> int:
-        """Width of labels and columns."""
-        return ceil_even(self.labels_width) + self._columns_width + 2 * self.outline
+        """Width of the columns and what is beside them."""
+        return self.beside + self._columns_width + 2 * self.outline
 
     @cached_property
     def stack(self) -> dict[str, int]:
@@ -130,7 +135,7 @@ class Columns(Plan):
     @cached_property
     def _first(self) -> int:
         """Left edge of the first column; labels and columns are centred together."""
-        left = (self.size[0] - self.grid_width) // 2 + ceil_even(self.labels_width)
+        left = (self.size[0] - self.grid_width) // 2 + self.beside
         return left // 2 * 2 + self.outline
 
     @property

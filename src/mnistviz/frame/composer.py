@@ -78,7 +78,7 @@ class Composer:
             *self.bars.bars(moment, accents),
             *self.bars.winner(moment, winner),
             *self._texts(moment.shown, moment.right, moment.count),
-            *self._progress(moment.progress, self.theme.muted),
+            *self.progress(moment.progress, self.theme.muted),
         )
         return Scene(self.layout.size, self.theme.background, self.static, changing)
 
@@ -89,7 +89,7 @@ class Composer:
             *legend(self.layout, self.theme),
             *self._footer(),
             *self._banner(),
-            *self._progress(1, self.theme.shade),
+            *self.progress(1, self.theme.shade),
         )
 
     def of_lanes(self, moment: Moment, lanes: list[int]) -> tuple[Element, ...]:
@@ -155,11 +155,12 @@ class Composer:
             *self.cells.frames(),
             *self.cells.weight_cells(),
             *self.bars.static(self.bias),
-            *self._row_labels(),
+            *self.row_labels(),
             *self.around,
         )
 
-    def _row_labels(self) -> Iterator[Element]:
+    def row_labels(self) -> Iterator[Element]:
+        """Yield the symbols and words beside the rows."""
         at, theme = self.layout, self.theme
         for labels in at.labels:
             for label in labels:
@@ -179,7 +180,8 @@ class Composer:
         if at.banner:
             yield text_at(at, at.banner, "banner", self.words.title, ink, bold=True)
 
-    def _progress(self, share: float, colour: Colour) -> Iterator[Element]:
+    def progress(self, share: float, colour: Colour) -> Iterator[Element]:
+        """Yield the progress bar, so much of it; a still has none."""
         if not self.still:
             x, y, width, height = self.layout.progress
             yield Rectangle(x, y, even(share * width), height, colour)

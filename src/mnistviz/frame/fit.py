@@ -15,12 +15,19 @@ from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.places import HIGH, BaseLayout, Layout, least_text
 from mnistviz.frame.plan import EXTRAS, ROWS_OF_CELLS, Plan
 from mnistviz.frame.rows import Rows
+from mnistviz.frame.stacked import STACKED, Block, Stacked
+from mnistviz.frame.stacked_words import StackedWords
 
 LARGEST = (8192, 4320)  # what H.264's highest level, 6.2, holds
 SMALLEST = (640, 360)  # or 360 wide and 640 high; below, text would be smaller than anyone reads
 MOST_COLUMNS = 26  # the alphabet; with more, no one finds one again
 MOST_FLAT = 4  # a side of an image to the other, for the advice
-KINDS = (Columns, partial(Columns, bands=2), Rows)  # the first of those with equal merit is taken
+Kinds = tuple[Callable[..., Plan], ...]
+KINDS: Kinds = (
+    Columns,
+    partial(Columns, bands=2),
+    Rows,
+)  # the first of those with equal merit is taken
 SCALES = (
     1.25,
     1.15,
@@ -56,6 +63,34 @@ def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureC
         If the size is odd, too large, or too small; one that is large enough is named. If there are
         too many classes. If the film's title is too long.
     """
+    plan = _plan_for(words, image_size, picture, (), "")
+    layout = plan.place()
+    return with_banner(layout, words.title, layout.progress.width)
+
+
+def blocks_for(
+    words: StackedWords, image_size: tuple[int, int], picture: PictureConfig
+) -> tuple[Block, ...]:
+    """Return the places of models one above the other; arguments and errors as `layout_for`."""
+    plan = _plan_for(words, image_size, picture, STACKED, f"{len(words.models)} models for ")
+    assert isinstance(plan, Stacked)
+    return tuple(
+        replace(
+            block,
+            layout=with_banner(block.layout, words.title, block.layout.progress.width),
+        )
+        for block in plan.blocks
+    )
+
+
+def _plan_for(
+    words: FrameWords,
+    image_size: tuple[int, int],
+    picture: PictureConfig,
+    kinds: Kinds,
+    models: str,
+) -> Plan:
+    """Return the best plan; errors as `layout_for`, which begin with how many models there are."""
     size, step = picture.size, least_k(image_size, picture.is_coloured)
     check_size(size)
     if len(words.classes) > MOST_COLUMNS:
@@ -63,12 +98,11 @@ def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureC
             f"a picture has up to {MOST_COLUMNS} classes, and there are {len(words.classes)}."
             f"\nKeep some of them: --keep {','.join(words.classes[:3])}, say."
         )
-    if plan := best(words, image_size, size, step):
-        layout = plan.place()
-        return with_banner(layout, words.title, layout.progress.width)
-    images = f"{len(words.classes)} classes of {image_size[0]}×{image_size[1]} images"
+    if plan := best(words, image_size, size, step, kinds):
+        return plan
+    images = f"{models}{len(words.classes)} classes of {image_size[0]}×{image_size[1]} images"
     for larger in _larger(size):
-        if best(words, image_size, larger, step):
+        if best(words, image_size, larger, step, kinds):
             raise LayoutError(
                 f"{images} do not fit into {size[0]}x{size[1]}; try {larger[0]}x{larger[1]}"
             )
@@ -78,9 +112,17 @@ def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureC
 
 
 def best(
-    words: FrameWords, image_size: tuple[int, int], size: tuple[int, int], step: int
+    words: FrameWords,
+    image_size: tuple[int, int],
+    size: tuple[int, int],
+    step: int,
+    kinds: Kinds = (),
 ) -> Plan | None:
-    """Return the plan of the greatest merit, whose k is a multiple of a step; None if none fits."""
+    """Return the plan of the greatest merit, whose k is a multiple of a step; None if none fits.
+
+    By default it is one of `KINDS`, or with a row for each class if the frame is high.
+    """
+    kinds = kinds or ((Rows,) if size[1] >= HIGH * size[0] else KINDS)
     if is_too_small(size):
         return None
     found = None
@@ -88,7 +130,7 @@ def best(
     for k in range(most, 0, -step):
         if found and k <= found.merit:
             break
-        for kind in (Rows,) if size[1] >= HIGH * size[0] else KINDS:
+        for kind in kinds:
             for plan in _plans(kind, size, k, image_size, words):
                 if (found is None or plan.merit > found.merit) and plan.fits():
                     found = plan

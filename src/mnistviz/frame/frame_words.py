@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Self
 
 from mnistviz.config import PictureConfig, Selection
 from mnistviz.datasets.dataset import Dataset
@@ -72,7 +73,7 @@ class FrameWords:
         scope: str = "",
         model: str = model,
         link: str = link,
-    ) -> "FrameWords":
+    ) -> Self:
         """Return the words of films of a data set and a kind of model."""
         return cls(
             classes=names_for(dataset.classes, picture.size[0]),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mnistviz.drawing.geometry import Box
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Element, Rectangle, Text
 from mnistviz.drawing.text import legible
@@ -48,20 +49,19 @@ class Header:
         thick = self.layout.outline
         for lane, colour in self.accents(shown).items():
             dash = DASH * thick if shown.label not in (None, lane) else 0
-            x, y, width, height = self.layout.lanes[lane].outline
-            yield Rectangle(x, y, width, thick, colour, dash)
-            yield Rectangle(x, y + height - thick, width, thick, colour, dash)
-            for edge in (x, x + width - thick):
-                yield Rectangle(edge, y + thick, thick, height - 2 * thick, colour, dash)
+            yield from outline(self.layout.lanes[lane].outline, thick, colour, dash)
 
-    def headings(self, shown: Shown | None = None) -> Iterator[Element]:
-        """Yield the names of the lanes; those of true and predicted are bold and in colour."""
-        at, accents = self.layout, self.theme.accents
-        colours = {}
-        if shown is not None and shown.label is None:
-            colours = {shown.predicted: self.theme.ink}
-        elif shown is not None and shown.label is not None:
-            colours = {shown.predicted: accents.wrong_text, shown.label: accents.true_text}
+    def headings(self, *shown: Shown) -> Iterator[Element]:
+        """Yield the names of the lanes; those of true and predicted are bold and in colour.
+
+        Of an image as one model takes it, or as each of several does, or of none.
+        """
+        at, accents, colours = self.layout, self.theme.accents, {}
+        for each in shown:
+            colours[each.predicted] = self.theme.ink if each.label is None else accents.wrong_text
+        for each in shown:
+            if each.label is not None:
+                colours[each.label] = accents.true_text
         for number, (lane, name) in enumerate(zip(at.lanes, at.headings, strict=True)):
             colour = colours.get(number, self.theme.muted)
             for above, line in enumerate(reversed(name.split("\n"))):
@@ -97,3 +97,12 @@ class Header:
         """Return the name of a file in letters that there are, and no wider than its place."""
         room = self.layout.name_room / self.layout.text.position
         return words.cut_in_middle(legible(name), lambda text: text_width(text, False) <= room)
+
+
+def outline(box: Box, thick: int, colour: Colour, dash: int = 0) -> Iterator[Rectangle]:
+    """Yield an outline, so thick, inside of the edges of a box; solid, or in dashes."""
+    x, y, width, height = box
+    yield Rectangle(x, y, width, thick, colour, dash)
+    yield Rectangle(x, y + height - thick, width, thick, colour, dash)
+    for edge in (x, x + width - thick):
+        yield Rectangle(edge, y + thick, thick, height - 2 * thick, colour, dash)

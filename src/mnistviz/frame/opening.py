@@ -105,7 +105,7 @@ class Opening:
             *composer.bars.bars(moment, accents),
             *composer.bars.winner(moment, winner, _eased(part)),
             *(header.outlines(shown) if told else ()),
-            *header.headings(shown if told else None),
+            *header.headings(*([shown] if told else [])),
             sentence,
         )
         return self._scene(composer.static, changing)

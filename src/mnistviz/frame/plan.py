@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
+from typing import ClassVar
 
 from mnistviz.drawing.geometry import CAP_HEIGHT, Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.raster import text_width
@@ -53,6 +54,8 @@ class Plan(ABC):
         Height and width of the images in pixels.
     words
         What the frames say.
+    extras
+        The `EXTRAS`, in the order in which they are left out.
     """
 
     size: tuple[int, int]
@@ -61,6 +64,7 @@ class Plan(ABC):
     left_out: int
     image_size: tuple[int, int]
     words: FrameWords
+    extras: ClassVar[tuple[str, ...]] = EXTRAS
 
     @property
     @abstractmethod
@@ -92,8 +96,8 @@ class Plan(ABC):
         """Return the layout, if this plan fits."""
 
     def has(self, extra: str) -> bool:
-        """Whether one of the `EXTRAS` is there."""
-        return EXTRAS.index(extra) >= self.left_out
+        """Whether one of the extras is there."""
+        return self.extras.index(extra) >= self.left_out
 
     def space(self, pixels: int) -> int:
         """Return a space at the scale of this plan, even and never less than 4 pixels."""

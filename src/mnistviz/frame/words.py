@@ -1,6 +1,6 @@
 """Words and numbers as pictures, captions and messages write them. Without NumPy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mnistviz.errors import harmless
 
@@ -27,6 +27,12 @@ def rows(noun: str, link: str = "softmax", effect: bool = False) -> tuple[tuple[
 def counted(number: int, noun: str) -> str:
     """Return a number of what the noun says, which is in the singular."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them: 'a, b and c'."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def cut_in_middle(name: str, fits: Callable[[str], bool]) -> str:
@@ -118,6 +124,11 @@ def signed(value: float) -> str:
     size = abs(value)
     text = f"{value:+.1f}" if size < 99.95 else f"{value:+.0f}" if size < 999.5 else f"{value:+.0e}"
     return "0.0" if text[1:] == "0.0" else text.replace("-", "−").replace("e+", "e")
+
+
+def disagreeing(number: int, images: int, noun: str) -> str:
+    """Return on how many of the test images models predict different classes."""
+    return f"the models disagree on {number:,} of {images:,} test {noun}s"
 
 
 def bias(value: float) -> str:

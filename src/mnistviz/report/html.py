@@ -35,7 +35,22 @@ th[scope=row] { text-align: left; }
 
 def page(figures: Iterable[str], evaluation: Evaluation) -> str:
     """Return the page, with figures as `figure` returns them. No text of a data set is markup."""
-    title = escape(f"{evaluation.dataset}: {words.percent(evaluation.accuracy)} right")
+    return document(
+        f"{evaluation.dataset}: {words.percent(evaluation.accuracy)} right",
+        f"""<p class="accuracy">{words.percent(evaluation.accuracy)}</p>
+<div>
+<h1>{escape(evaluation.dataset)}</h1>
+{_facts(evaluation)}
+</div>""",
+        figures,
+        f"""<details><summary>The numbers as tables</summary>
+{_tables(evaluation)}
+</details>""",
+    )
+
+
+def document(title: str, header: str, figures: Iterable[str], below: str) -> str:
+    """Return a page: its title as text, what stands above the figures and below them as HTML."""
     body = "\n".join(figures)
     return f"""<!doctype html>
 <html lang="en">
@@ -43,34 +58,31 @@ def page(figures: Iterable[str], evaluation: Evaluation) -> str:
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
+<title>{escape(title)}</title>
 <style>{STYLE}</style>
 </head>
 <body>
 <header>
-<p class="accuracy">{words.percent(evaluation.accuracy)}</p>
-<div>
-<h1>{escape(evaluation.dataset)}</h1>
-{_facts(evaluation)}
-</div>
+{header}
 </header>
 <main>
 {body}
 </main>
-<details><summary>The numbers as tables</summary>
-{_tables(evaluation)}
-</details>
+{below}
 </body>
 </html>
 """
 
 
-def figure(description: str, inches: float, svg: bytes) -> str:
-    """Return an SVG as an element of the page, with a description for those who cannot see it."""
-    source = base64.b64encode(svg).decode()
+def figure(description: str, inches: float, picture: bytes, kind: str = "svg+xml") -> str:
+    """Return a picture as an element of the page, with a description for those who cannot see it.
+
+    It is an SVG, or of another kind of image.
+    """
+    source = base64.b64encode(picture).decode()
     return (
         f'<figure style="--inches: {inches:.2f}"><img alt="{escape(description)}" '
-        f'src="data:image/svg+xml;base64,{source}"></figure>'
+        f'src="data:image/{kind};base64,{source}"></figure>'
     )
 
 
@@ -87,15 +99,15 @@ def _tables(evaluation: Evaluation) -> str:
     counts = zip(evaluation.classes, evaluation.confusion.tolist(), strict=True)
     confusion = [(name, *(f"{count:,}" for count in row)) for name, row in counts]
     tables = [
-        _table(
+        table_of(
             "Each class",
             ("class", "images", "precision", "recall"),
             table.class_rows(evaluation),
         ),
-        _table(
+        table_of(
             "True classes, and what they are taken for", ("true", *evaluation.classes), confusion
         ),
-        _table(
+        table_of(
             f"Mistakes, the {table.surest(evaluation)} first",
             ("", "true", "taken for", "how sure"),
             table.mistake_rows(evaluation),
@@ -106,7 +118,8 @@ def _tables(evaluation: Evaluation) -> str:
     return "\n".join(tables)
 
 
-def _table(caption: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
+def table_of(caption: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return rows of texts as a table; the first of each is what the row is about."""
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     body = "\n".join(
         f'<tr><th scope="row">{escape(first)}</th>'

@@ -11,6 +11,7 @@ from mnistviz.report.style import ABOVE, MUTED, Area, Board, fitted
 
 # Inches: for the name under a picture, the least between rows, the most between pictures.
 NAME, UNDER, APART = 0.3, 0.45, 0.9
+HEADING = "What each class's weights look for", "on one scale; grey is zero"
 
 
 def draw_weights(
@@ -18,15 +19,20 @@ def draw_weights(
     model: SoftmaxRegression,
     evaluation: Evaluation,
     image_size: tuple[int, int],
+    heading: tuple[str, str] = HEADING,
+    full: float = 0,
 ) -> None:
-    """Draw each class's weights (height, width) with its bias, as large as all of them fit."""
-    board.heading("What each class's weights look for", "on one scale; grey is zero")
+    """Draw each class's weights (height, width) with its bias, as large as all of them fit.
+
+    Under a heading and its explanation; what is white is the full weight, by default the model's.
+    """
+    board.heading(*heading)
     board.legend()
     names, (height, width) = evaluation.classes, image_size
     columns, k = _grid(len(names), (board.width, board.height - ABOVE), image_size)
     across = _pitch(board.width, k * width, columns)
     down = _pitch(board.height - ABOVE - NAME, k * height, math.ceil(len(names) / columns))
-    full = full_weight(model.weights)
+    full = full or full_weight(model.weights)
     for place, name in enumerate(names):
         x, y = place % columns * across, ABOVE + place // columns * down
         levels = signed_grey(model.weights[:, place], full).reshape(height, width)
