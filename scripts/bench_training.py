@@ -25,7 +25,7 @@ from mnistviz.datasets.dataset import as_pixels
 from mnistviz.datasets.load import load
 from mnistviz.model.comparison import roughness
 from mnistviz.model.fit import fit
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.training_config import TrainingConfig
 
 SEEDS = range(5)
@@ -52,7 +52,7 @@ def others(dataset, argument):
     estimator = LogisticRegression(max_iter=int(iterations), C=strength).fit(pixels, labels)
     seconds = time.perf_counter() - start
     weights = np.ascontiguousarray(estimator.coef_.T, np.float32)
-    return SoftmaxRegression(weights, estimator.intercept_.astype(np.float32)), seconds
+    return LinearClassifier(weights, estimator.intercept_.astype(np.float32)), seconds
 
 
 def measured(dataset, model, seconds):

@@ -25,7 +25,7 @@ from mnistviz.datasets.load import load
 from mnistviz.model.comparison import roughness
 from mnistviz.model.fit import AveragedAdam, focus_in
 from mnistviz.model.gradient import BatchGradient, batch_gradient, laplacian, penalty_gradient
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.training_config import TrainingConfig
 
 FOLDS = 6
@@ -290,7 +290,7 @@ def measured(way, train, validation, seed):
     parameters = np.mean([run(way, pixels, train.labels, it) for it in seeds], axis=0)
     seconds = time.perf_counter() - start
     factor = calibration(parameters, pixels[:10_000], train.labels[:10_000])
-    model = SoftmaxRegression(parameters[:-1], parameters[-1]).centred()
+    model = LinearClassifier(parameters[:-1], parameters[-1]).centred()
     pixels = as_pixels(validation.images)
     unseen = batch_gradient(model.weights, model.bias, pixels, validation.labels)
     calibrated = batch_gradient(

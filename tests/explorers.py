@@ -7,7 +7,7 @@ import pytest
 
 import mnistviz
 from mnistviz.datasets.dataset import Dataset, Split
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 SHOWN = tuple(range(8, 48))  # test images in the page; 8 and 33 are mistakes
 DESK = {"width": 1280, "height": 720}
@@ -21,7 +21,7 @@ def random_set(size, classes):
     labels = np.arange(12) % len(names)
     split = Split(random.integers(0, 256, (12, *size), dtype=np.uint8), labels)
     weights = random.normal(0, 1, (size[0] * size[1], len(names)))
-    model = SoftmaxRegression(weights, np.zeros(len(names)))
+    model = LinearClassifier(weights, np.zeros(len(names)))
     return Dataset("random", names, "image", split, split), model
 
 

@@ -17,7 +17,7 @@ from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import layout_for
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 FOLDER = Path(__file__).parent / "golden"
 SMALL, HIGH, SIDE = (640, 360), (360, 640), 12
@@ -40,7 +40,7 @@ def model_by_hand():
     down, across = np.mgrid[0:SIDE, 0:SIDE] / SIDE
     waves = [np.sin(6 * (down * np.cos(turn) + across * np.sin(turn)) + turn) for turn in range(4)]
     weights = np.stack([wave.ravel() for wave in waves], axis=1)
-    return SoftmaxRegression(weights.astype(np.float32) / 8, np.array([0.5, -0.5, 1, -1], "f4"))
+    return LinearClassifier(weights.astype(np.float32) / 8, np.array([0.5, -0.5, 1, -1], "f4"))
 
 
 def image_by_hand():

@@ -5,12 +5,12 @@ import zipfile
 
 import numpy as np
 
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 
 def a_model(pixels=6, classes=3, seed=0, scale=1.0):
     random = np.random.default_rng(seed)
-    return SoftmaxRegression(
+    return LinearClassifier(
         scale * random.normal(size=(pixels, classes)), scale * random.normal(size=classes)
     )
 

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from mnistviz.model.comparison import Comparison as Comparison
     from mnistviz.model.estimator import from_sklearn as from_sklearn
     from mnistviz.model.evaluation import Evaluation as Evaluation
+    from mnistviz.model.linear import LinearClassifier as LinearClassifier
+    from mnistviz.model.linear import SoftmaxRegression as SoftmaxRegression
     from mnistviz.model.read import read_model as read_model
-    from mnistviz.model.softmax import SoftmaxRegression as SoftmaxRegression
     from mnistviz.model.training_config import TrainingConfig as TrainingConfig
     from mnistviz.progress import Progress as Progress
     from mnistviz.report.compare import Compared as Compared
@@ -51,7 +52,7 @@ _NAMES = {
     "model.estimator": ("from_sklearn",),
     "model.evaluation": ("Evaluation",),
     "model.read": ("read_model",),
-    "model.softmax": ("SoftmaxRegression",),
+    "model.linear": ("LinearClassifier", "SoftmaxRegression"),
     "model.training_config": ("TrainingConfig",),
     "progress": ("Progress",),
     "report.compare": ("Compared", "compare"),

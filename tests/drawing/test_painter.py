@@ -18,12 +18,12 @@ from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Rectangle, Scene, Text
 from mnistviz.drawing.theme import THEMES
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 
 def random_composer(size, image_size=(28, 28), seed=0, spread=1.0, **looks):
     rng = np.random.default_rng(seed)
-    model = SoftmaxRegression(
+    model = LinearClassifier(
         rng.normal(0, spread, (image_size[0] * image_size[1], 10)).astype(np.float32),
         rng.normal(0, spread, 10).astype(np.float32),
     )

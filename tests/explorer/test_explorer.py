@@ -15,7 +15,7 @@ from mnistviz.drawing.theme import signed_grey, theme_of
 from mnistviz.explorer.colours import signed_colours
 from mnistviz.frame.scales import Scales
 from mnistviz.frame.words import probability
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
 
 # The cell of a row and a label: red, green, blue and opacity of each pixel.
@@ -53,7 +53,7 @@ def test_the_page_predicts_as_python_does_where_two_classes_tie_but_for_rounding
     weights = model.weights.copy()
     weights[:, 1] = weights[:, 0]
     weights[:, 2] = -weights[:, 0]
-    tied = SoftmaxRegression(weights, np.array([0, 1e-8, 0]))  # which float32 adds to no score
+    tied = LinearClassifier(weights, np.array([0, 1e-8, 0]))  # which float32 adds to no score
     mnistviz.explore(data, tied, tmp_path / "tied.html")
     page = visit(tmp_path / "tied.html")
     images = "Array.from({length: PLACES}, (_, place) => asPixels(imageAt(place)))"

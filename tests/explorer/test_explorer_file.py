@@ -16,7 +16,7 @@ from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.select import select
 from mnistviz.errors import OptionError, OutputError
 from mnistviz.model.kind import softmax
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
 
 DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
@@ -47,7 +47,7 @@ def test_a_page_of_large_images_holds_as_many_as_keep_it_under_a_megabyte(tmp_pa
     labels = np.arange(200) % 26
     split = Split(np.zeros((200, 64, 64), np.uint8), labels)
     data = Dataset("large", tuple(map(str, range(26))), "image", split, split)
-    model = SoftmaxRegression(np.ones((4096, 26)), np.zeros(26))
+    model = LinearClassifier(np.ones((4096, 26)), np.zeros(26))
     done = mnistviz.explore(data, model, tmp_path / "page.html")
     assert 20 < done.images < 200
     assert 950_000 < done.path.stat().st_size < 1_000_000

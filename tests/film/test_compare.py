@@ -25,7 +25,7 @@ from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import LayoutError, OptionError, OutputError
 from mnistviz.film.stack import Stack, fitted
 from mnistviz.model.kind import KINDS
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 NAMES = ("usual", "smooth")
 HD, SMALL = PictureConfig(), PictureConfig(size=(960, 540))
@@ -308,7 +308,7 @@ def test_a_report_has_table_tests_weights_and_pictures_and_no_name_is_markup(lit
 
 def test_a_model_of_other_magnitude_is_drawn_on_the_scale_of_the_larger(digits, trained):
     model = trained.model
-    strong = SoftmaxRegression(10 * model.weights, 10 * model.bias)
+    strong = LinearClassifier(10 * model.weights, 10 * model.bias)
     comparison = mnistviz.compare(digits, [model, strong]).comparison
     scales = (
         Stack(digits, (model, strong), comparison, HD, Selection()).composer((1920, 1080)).scales
@@ -398,10 +398,12 @@ def test_models_of_different_kinds_are_compared_and_only_one_has_probabilities(
     data, models = little
     svm = replace(models[1].model, kind=KINDS["svm"])
     out = tmp_path / f"c{suffix}"
-    timing, encoding = Timing(seconds_per_image=0.2), Encoding(captions=suffix == ".mp4")
-    picture = PictureConfig((1280, 720), weights="gray" if suffix == ".html" else "effect")
+    film = (QUICK, Encoding(captions=True, frame_rate=10)) if suffix == ".mp4" else ()
+    timing, encoding = film or (Timing(), Encoding())
+    picture = PictureConfig(weights="effect")
+    count = None if suffix == ".png" else 3
     done = mnistviz.compare(
-        data, [models[0], svm], out, Selection(count=3), timing, encoding, picture
+        data, [models[0], svm], out, Selection(count=count), timing, encoding, picture
     )
     (_, first, *_, entropy, error, _), (_, second, *_, none, nothing, _) = done.comparison.rows
     assert (first, second) == ("softmax regression", "linear SVM")

@@ -14,7 +14,7 @@ from mnistviz.config import MODEL_KINDS, Encoding, Timing
 from mnistviz.drawing.scene import Text
 from mnistviz.errors import ModelWarning
 from mnistviz.model.kind import KINDS, log_softmax, softmax
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 SIZES = [(1280, 720), (360, 640), (720, 720)]
 SHORT = Timing(seconds_per_image=0.2, transition=0)
@@ -30,7 +30,7 @@ def small(tmp_path_factory):
 def model_of(dataset, kind):
     random = np.random.default_rng(3)
     shape = dataset.test.images[0].size, len(dataset.classes)
-    return SoftmaxRegression(random.normal(size=shape), random.normal(size=shape[1]), KINDS[kind])
+    return LinearClassifier(random.normal(size=shape), random.normal(size=shape[1]), KINDS[kind])
 
 
 def texts_of(scene):

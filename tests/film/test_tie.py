@@ -7,7 +7,7 @@ import mnistviz
 import tracks
 import webvtt
 from composers import composer_of, moments_of
-from mnistviz import Encoding, PictureConfig, Selection, SoftmaxRegression, Timing
+from mnistviz import Encoding, LinearClassifier, PictureConfig, Selection, Timing
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.drawing.theme import theme_of
@@ -22,7 +22,7 @@ def tied(gap):
     split = Split(random.integers(0, 256, (IMAGES, 28, 28), np.uint8), np.arange(IMAGES) % 2)
     cat = random.normal(0, 0.1, 784)
     dog = cat + gap * random.choice([-1, 1], 784)
-    model = SoftmaxRegression(np.stack([cat, dog, cat - 0.1], 1), np.array([0, gap, 0]))
+    model = LinearClassifier(np.stack([cat, dog, cat - 0.1], 1), np.array([0, gap, 0]))
     return Dataset("tied", CLASSES, "image", split, split), model.centred()
 
 

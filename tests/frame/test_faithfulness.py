@@ -11,7 +11,7 @@ from composers import compose, composer_of, moment_of, moments_of
 from frames import Decoded, Drawn, blocks, decode, filmed, grey, pixels_of
 from mnistviz.drawing.raster import rasterise
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from reading import read_number
 
 # Of a frame of 1920×1080, in pixels: left edge of column 0, from column to column, tops of the
@@ -177,7 +177,7 @@ def test_a_bar_beyond_the_range_is_cut_with_a_chevron_and_its_number_is_exact(di
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_bar_to_the_side_that_is_beyond_the_range_is_cut_near_its_end(sign):
-    model = SoftmaxRegression(np.zeros((784, 2), np.float32), np.array([sign * 50, 1], np.float32))
+    model = LinearClassifier(np.zeros((784, 2), np.float32), np.array([sign * 50, 1], np.float32))
     composer = compose(model, Scales(1.0, -20.0, 20.0), (1920, 1080), classes=("no", "yes"))
     place = composer.layout.lanes[0].bar
     assert place.sideways

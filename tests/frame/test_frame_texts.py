@@ -10,7 +10,7 @@ from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
 from mnistviz.model.kind import softmax
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 THEMES = ("dark", "light", "print")
 LOGITS = np.array([1.5, -3.2, 8.4, 0.0, 123.0, -1234.0, 2.0, 2.1, -0.04, 5.0], np.float32)
@@ -25,7 +25,7 @@ def composer(request):
     theme, shape = request.param
     weights = np.zeros((784, 10), np.float32)
     weights[0] = LOGITS
-    model = SoftmaxRegression(weights, np.arange(10, dtype=np.float32) / 10)
+    model = LinearClassifier(weights, np.arange(10, dtype=np.float32) / 10)
     size = (1920, 1080) if shape == "wide" else (1080, 1920)
     return compose(model, Scales(1.0, -5, 10), size, theme=theme, title="A title")
 

@@ -20,7 +20,7 @@ from mnistviz.errors import LayoutError
 from mnistviz.frame.fit import LARGEST, SMALLEST
 from mnistviz.frame.places import least_text
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
 
 sides = st.tuples(st.integers(SMALLEST[0], 4000), st.integers(SMALLEST[1], 2400))
@@ -49,7 +49,7 @@ def crowded_scene(size, image_size=(28, 28), classes=DIGITS, **looks):
     pixels = image_size[0] * image_size[1]
     weights = rng.normal(size=(pixels, len(classes))).astype(np.float32)
     bias = np.array([-88.8] * (len(classes) - 1) + [88.8], np.float32)
-    model = SoftmaxRegression(weights, bias)
+    model = LinearClassifier(weights, bias)
     composer = compose(model, Scales(1, -60, 60), size, image_size, classes, **looks)
     image = rng.random(pixels).astype(np.float32)
     return composer.scene(moment_of(composer, image, 0, 9_999, 10_000, 10_000))
@@ -263,7 +263,7 @@ def test_bars_and_numbers_stay_in_their_room_and_never_meet(size, low, high, log
         assert not overlap(box(one), box(other)), (one, other)
 
 
-MODEL = SoftmaxRegression(np.zeros((784, 10), np.float32), np.zeros(10, np.float32))
+MODEL = LinearClassifier(np.zeros((784, 10), np.float32), np.zeros(10, np.float32))
 
 
 def test_a_text_is_drawn_where_its_box_is():

@@ -13,7 +13,7 @@ from mnistviz.cli.app import cli
 from mnistviz.errors import OptionError
 from mnistviz.model.comparison import Comparison, McNemar, names_of, roughness
 from mnistviz.model.evaluation import Evaluation
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +67,13 @@ def test_noise_is_rough_and_one_grey_is_not():
     noise = np.random.default_rng(0).normal(size=(28 * 28, 10)).astype(np.float32)
     grey = np.ones((28 * 28, 1), np.float32) * np.arange(10, dtype=np.float32)
     zero = np.zeros(10, np.float32)
-    assert roughness(SoftmaxRegression(noise, zero), (28, 28)) == pytest.approx(3.86, abs=0.1)
-    assert roughness(SoftmaxRegression(grey, zero), (28, 28)) == 0
-    assert math.isnan(roughness(SoftmaxRegression(0 * grey, zero), (28, 28)))
+    assert roughness(LinearClassifier(noise, zero), (28, 28)) == pytest.approx(3.86, abs=0.1)
+    assert roughness(LinearClassifier(grey, zero), (28, 28)) == 0
+    assert math.isnan(roughness(LinearClassifier(0 * grey, zero), (28, 28)))
 
 
 def test_models_are_called_as_their_files_and_no_two_alike():
-    model = SoftmaxRegression(np.zeros((4, 2)), np.zeros(2))
+    model = LinearClassifier(np.zeros((4, 2)), np.zeros(2))
     assert names_of(["x/a.npz", "b.npz"]) == ("a", "b")
     assert names_of(["x/a.npz", "y/a.npz"]) == ("x/a.npz", "y/a.npz")
     assert names_of(["a.npz", "a.npz"]) == ("a.npz 1", "a.npz 2")

@@ -13,7 +13,7 @@ from mnistviz.datasets.load import load
 from mnistviz.errors import ModelError, OptionError
 from mnistviz.model.fit import AveragedAdam, fit, focus_in
 from mnistviz.model.gradient import batch_gradient, penalty_gradient
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.training_config import TrainingConfig
 
 QUICK = TrainingConfig(epochs=3, batch_size=16)
@@ -186,7 +186,7 @@ def test_a_training_can_be_watched_from_zero_weights_to_the_model_that_it_return
     assert [step for step, *_ in seen] == list(range(len(seen)))
     assert {steps for _, steps, *_ in seen} == {len(seen) - 1}
     assert not np.vstack(seen[0][2:]).any()
-    last = SoftmaxRegression(*seen[-1][2:]).centred()
+    last = LinearClassifier(*seen[-1][2:]).centred()
     np.testing.assert_array_equal(last.weights, model.weights)
     np.testing.assert_array_equal(last.bias, model.bias)
 

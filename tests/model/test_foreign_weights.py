@@ -19,8 +19,8 @@ from idx_files import write_dataset
 from mnistviz import from_sklearn
 from mnistviz.errors import ModelError, OptionError
 from mnistviz.model.foreign import LinearWeights
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.read import read_model
-from mnistviz.model.softmax import SoftmaxRegression
 from refusing import MODEL_COMMANDS, assert_refused, run
 
 TEN = tuple("0123456789")
@@ -167,7 +167,7 @@ def test_shapes_decide_which_way_weights_lie(
             model_of(data, folder, names, (height, width))
         return
     model = model_of(data, folder, names, (height, width))
-    expected = SoftmaxRegression(weights, bias).centred()
+    expected = LinearClassifier(weights, bias).centred()
     np.testing.assert_allclose(model.weights, expected.weights, atol=1e-6)
     np.testing.assert_allclose(model.bias, expected.bias, atol=1e-6)
 
@@ -175,7 +175,7 @@ def test_shapes_decide_which_way_weights_lie(
 def test_the_name_decides_which_way_a_square_matrix_lies(tmp_path):
     square = np.arange(16.0).reshape(4, 4) ** 2
     model = model_of(npz(weight=square, bias=np.zeros(4)), tmp_path, tuple("abcd"), (2, 2))
-    expected = SoftmaxRegression(square.T, np.zeros(4)).centred()
+    expected = LinearClassifier(square.T, np.zeros(4)).centred()
     np.testing.assert_array_equal(model.weights, expected.weights)
 
 

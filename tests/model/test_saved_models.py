@@ -18,9 +18,9 @@ import mnistviz
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.errors import ModelError, is_line
 from mnistviz.model.kind import log_softmax, softmax
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.read import read_model
 from mnistviz.model.saved import TrainedModel
-from mnistviz.model.softmax import SoftmaxRegression
 from model_files import a_model, entry_of, members_of, npy, patched, written, zipped
 from refusing import measured
 
@@ -125,7 +125,7 @@ def test_the_softmax_sums_to_1_however_large_the_logits(scale, shape, seed):
 
 
 def test_probabilities_are_the_softmax_and_the_most_probable_class_is_predicted():
-    model = SoftmaxRegression(np.zeros((1, 2)), np.array([0, np.log(3)]))
+    model = LinearClassifier(np.zeros((1, 2)), np.array([0, np.log(3)]))
     np.testing.assert_allclose(model.probabilities(np.ones(1, np.float32)), [0.25, 0.75])
     assert model.predict(np.ones((1, 1), np.float32)).tolist() == [1]
 
@@ -133,7 +133,7 @@ def test_probabilities_are_the_softmax_and_the_most_probable_class_is_predicted(
 @given(st.integers(1, 30), st.integers(2, 6), st.integers(0, 2**32 - 1))
 def test_centring_takes_the_means_off_and_changes_no_prediction(pixels, classes, seed):
     model = a_model(pixels, classes, seed)
-    model = SoftmaxRegression(model.weights + np.float32(0.5), model.bias + np.float32(3))
+    model = LinearClassifier(model.weights + np.float32(0.5), model.bias + np.float32(3))
     centred = model.centred()
     np.testing.assert_allclose(centred.weights.mean(axis=1), 0, atol=1e-6)
     assert centred.bias.mean() == pytest.approx(0, abs=1e-6)
@@ -162,11 +162,11 @@ def test_centring_takes_the_means_off_and_changes_no_prediction(pixels, classes,
 )
 def test_arrays_that_make_no_model_are_refused(weights, bias, problem):
     with pytest.raises(ModelError, match=problem):
-        SoftmaxRegression(weights, bias)
+        LinearClassifier(weights, bias)
 
 
 def test_a_model_of_another_shape_is_refused_with_both(digits):
-    model = SoftmaxRegression(np.zeros((16, 3), np.float32), np.zeros(3, np.float32))
+    model = LinearClassifier(np.zeros((16, 3), np.float32), np.zeros(3, np.float32))
     with pytest.raises(ModelError, match="weights of 16×3, pixels by classes; expected 784×10"):
         mnistviz.evaluate(digits, model)
 
@@ -188,7 +188,7 @@ def test_any_size_any_names_and_any_training_come_back(tmp_path_factory, height,
 
 def test_the_same_content_gives_the_same_bytes():
     again = a_trained_model(training=dict(reversed(a_trained_model().training.items())))
-    model = SoftmaxRegression(np.asfortranarray(a_model().weights), a_model().bias)
+    model = LinearClassifier(np.asfortranarray(a_model().weights), a_model().bias)
     fortran = a_trained_model(model=model)
     assert written(again) == written(fortran) == GOOD
     with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:

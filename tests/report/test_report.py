@@ -23,7 +23,7 @@ from mnistviz.errors import OutputError
 from mnistviz.frame.scales import full_weight
 from mnistviz.frame.words import signed
 from mnistviz.model.evaluation import BINS, Evaluation, Reliability, wilson
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.report import mistakes, table
 from mnistviz.report import write as report
 from mnistviz.report.counts import LOWEST, Rows, draw_classes, draw_confusion
@@ -247,10 +247,10 @@ def test_a_perfect_model_has_a_report_and_a_wrong_one_no_share_of_anything(tmp_p
     images[[0, 1], 0, [0, 1]] = 255
     split = Split(images, np.array([0, 1]))
     data = Dataset("two", ("a", "b"), "image", split, split)
-    perfect = SoftmaxRegression(np.eye(2), np.zeros(2))
+    perfect = LinearClassifier(np.eye(2), np.zeros(2))
     assert mnistviz.evaluate(data, perfect, tmp_path / "r.png").right == 2
     assert pixels_of(tmp_path / "r.png").shape == (2160, 1920, 3)  # no page of mistakes
-    wrong = mnistviz.evaluate(data, SoftmaxRegression(1 - np.eye(2), np.zeros(2)))
+    wrong = mnistviz.evaluate(data, LinearClassifier(1 - np.eye(2), np.zeros(2)))
     assert (wrong.recall == 0).all()
     assert (wrong.precision == 0).all()
 

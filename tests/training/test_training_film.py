@@ -18,7 +18,7 @@ from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.scene import Text
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import LayoutError, OptionError
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.watch import (
     Scores,
     Snapshots,
@@ -194,7 +194,7 @@ def test_the_painter_paints_what_matplotlib_draws(size, theme, image_size, class
     moments = tuple(
         TrainingMoment(
             step,
-            SoftmaxRegression(
+            LinearClassifier(
                 rng.normal(0, 1, shape).astype(np.float32), np.zeros(classes, np.float32)
             ),
             Scores(*rng.random(2)),

@@ -12,7 +12,7 @@ from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.explorer.colours import signed_colours
 from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 CHECKED = 3  # images whose logits the page computes again when it is opened
 TOLERANCE = 1e-4  # of a logit, as a share of the longest bar or of 1, whichever is more
@@ -28,7 +28,7 @@ def images_that_fit(pixels: int, classes: int, effect: bool = False) -> int:
 
 
 def pack(
-    model: SoftmaxRegression,
+    model: LinearClassifier,
     drawn: NDArray[np.float32],
     logits: NDArray[np.float32],
     dataset: Dataset,
@@ -79,7 +79,7 @@ def pack(
     }
 
 
-def _checks(model: SoftmaxRegression, images: NDArray[np.uint8]) -> list[list[float]]:
+def _checks(model: LinearClassifier, images: NDArray[np.uint8]) -> list[list[float]]:
     """Return the logits of images in float64, as the page computes them."""
     pixels, weights = as_pixels(images).astype(np.float64), model.weights.astype(np.float64)
     logits: list[list[float]] = (pixels @ weights + model.bias).tolist()
@@ -87,7 +87,7 @@ def _checks(model: SoftmaxRegression, images: NDArray[np.uint8]) -> list[list[fl
 
 
 def _words(
-    model: SoftmaxRegression, dataset: Dataset, accuracy: float, effect: bool
+    model: LinearClassifier, dataset: Dataset, accuracy: float, effect: bool
 ) -> dict[str, Any]:
     noun, kind = dataset.noun, model.kind
     return {

@@ -15,13 +15,13 @@ from mnistviz.errors import DataWarning
 from mnistviz.frame.moment import Moment, Shown
 from mnistviz.frame.words import percent
 from mnistviz.model.kind import SOFTMAX, Kind
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
 
 SURE = 0.8  # probability of an own picture's class, below which that is said
 
 
-def shown_of_own(pictures: OwnPictures, model: SoftmaxRegression) -> tuple[Shown, ...]:
+def shown_of_own(pictures: OwnPictures, model: LinearClassifier) -> tuple[Shown, ...]:
     """Return own pictures as they are shown, with a model's answers."""
     # One by one: a batch is rounded by its size, and a film and a still must agree.
     images = [drawing.image for drawing in pictures.drawings]

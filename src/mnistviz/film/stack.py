@@ -19,7 +19,7 @@ from mnistviz.frame.stacked import Block
 from mnistviz.frame.stacked_composer import StackedComposer
 from mnistviz.frame.stacked_words import StackedWords
 from mnistviz.model.comparison import Comparison
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 
 def fitted(
@@ -51,7 +51,7 @@ class Stack:
     """
 
     dataset: Dataset
-    models: tuple[SoftmaxRegression, ...]
+    models: tuple[LinearClassifier, ...]
     comparison: Comparison
     picture: PictureConfig
     selection: Selection

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.errors import OptionError, harmless, is_line
 from mnistviz.model.evaluation import Evaluation
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of, source_of
 
 FEWEST, MOST = 2, 3  # models; more are not seen at once
@@ -71,7 +71,7 @@ def _differ(names: list[str]) -> bool:
     return len(set(names)) == len(names)
 
 
-def roughness(model: SoftmaxRegression, image_size: tuple[int, int]) -> float:
+def roughness(model: LinearClassifier, image_size: tuple[int, int]) -> float:
     """Return how rough a model's weights are: ‖∇W‖² / ‖W‖² of the centred weights.
 
     ∇W are the differences of neighbouring pixels inside the picture, down and across; both norms
@@ -146,7 +146,7 @@ class Comparison:
 
     @classmethod
     def of(
-        cls, models: Sequence[SoftmaxRegression], names: tuple[str, ...], dataset: Dataset
+        cls, models: Sequence[LinearClassifier], names: tuple[str, ...], dataset: Dataset
     ) -> "Comparison":
         """Return the comparison of models, by their names, on a data set's test images."""
         test = dataset.test

@@ -14,7 +14,7 @@ from mnistviz.config import PIXEL_ORDERS
 from mnistviz.errors import ModelError
 from mnistviz.model.foreign import HALVES, LinearWeights
 from mnistviz.model.kind import KINDS, Kind
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 AT_ONCE = 512  # images that an estimator is asked about at once
 SAME = 1e-5  # of the spread of the scores: what rounding may be off by
@@ -41,7 +41,7 @@ Scores = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, eq=False)
-class ImportedModel(SoftmaxRegression):
+class ImportedModel(LinearClassifier):
     """A linear classifier of an estimator, whose classes are in the order of its own.
 
     Attributes
@@ -59,7 +59,7 @@ def from_sklearn(
     input_scale: NDArray[Any] | float = 1.0,
     input_shift: NDArray[Any] | float = 0.0,
     pixel_order: str = PIXEL_ORDERS[0],
-) -> SoftmaxRegression:
+) -> LinearClassifier:
     """Return the model of a fitted linear classifier of scikit-learn, or of a pipeline of one.
 
     The estimator is asked for its scores of a blank image and of images of one pixel each: what
@@ -82,7 +82,7 @@ def from_sklearn(
 
     Returns
     -------
-    SoftmaxRegression
+    LinearClassifier
         The model. Its `kind` says which it is, and whether it has probabilities.
 
     Raises

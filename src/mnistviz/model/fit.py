@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.errors import ModelError
 from mnistviz.model.gradient import BatchGradient, batch_gradient, penalty_gradient
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.training_config import TrainingConfig
 
 THREADS = 2  # whatever the machine, so that the same sums are added in the same order
@@ -73,7 +73,7 @@ def fit(
     config: TrainingConfig,
     progress: EpochProgress | None = None,
     watch: Watch | None = None,
-) -> SoftmaxRegression:
+) -> LinearClassifier:
     """Train a softmax regression from zero weights.
 
     Parameters
@@ -95,7 +95,7 @@ def fit(
 
     Returns
     -------
-    SoftmaxRegression
+    LinearClassifier
         The centred model.
 
     Raises
@@ -126,7 +126,7 @@ def fit(
             _check_end(adam.average, train, cross_entropy, config)
         if progress is not None:
             progress(epoch, config.epochs, cross_entropy, accuracy)
-    return SoftmaxRegression(adam.average[:-1], adam.average[-1]).centred()
+    return LinearClassifier(adam.average[:-1], adam.average[-1]).centred()
 
 
 def focus_in(epoch: int, config: TrainingConfig) -> float:

@@ -14,7 +14,7 @@ from mnistviz.datasets.arrays import Arrays, is_real
 from mnistviz.datasets.class_names import same_name
 from mnistviz.errors import ModelError
 from mnistviz.model.kind import KINDS, Kind
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 # The bias that goes with each name of weights: mnistviz's, scikit-learn's, PyTorch's, Keras'.
 _BIAS_OF = {"weights": "bias", "coef_": "intercept_", "weight": "bias", "kernel": "bias"}
@@ -63,7 +63,7 @@ class LinearWeights:
     classes: tuple[str, ...] | None = None
     source: str = "the model"
 
-    def fitted(self, classes: tuple[str, ...], image_size: tuple[int, int]) -> SoftmaxRegression:
+    def fitted(self, classes: tuple[str, ...], image_size: tuple[int, int]) -> LinearClassifier:
         """Return the classifier of pixels in [0, 1] for these classes, height and width.
 
         It is centred if its probabilities are a softmax, which then are the same.
@@ -82,7 +82,7 @@ class LinearWeights:
                 weights = weights[order]
             places = self._places(classes)
             columns = weights[:, places].astype(np.float32), bias[places].astype(np.float32)
-            return SoftmaxRegression(*columns, self.kind).centred()
+            return LinearClassifier(*columns, self.kind).centred()
         except ModelError as error:
             raise ModelError(f"{self.source}: {error}") from None
 
@@ -151,7 +151,7 @@ def _folded(
     """
     if weights.shape[1:] == (1,):
         weights, bias = weights * HALVES, bias * HALVES
-    SoftmaxRegression(weights, bias)  # which checks them
+    LinearClassifier(weights, bias)  # which checks them
     scale, shift = (np.asarray(value, np.float64) for value in (input_scale, input_shift))
     pixels = len(weights)
     for name, array in (("scale", scale), ("shift", shift)):

@@ -31,7 +31,7 @@ def is_keras(data: bytes) -> bool:
     return named or data.startswith(HDF5)
 
 
-@np.errstate(all="ignore")  # values that overflow make no model: see SoftmaxRegression
+@np.errstate(all="ignore")  # values that overflow make no model: see LinearClassifier
 def read_keras(data: bytes) -> Arrays:
     """Return 'kernel' (pixels, classes), 'bias' if there is one, and 'kind', a text.
 

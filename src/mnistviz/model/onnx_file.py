@@ -25,7 +25,7 @@ _OF_TRANSFORM = {"SOFTMAX": "softmax", "LOGISTIC": "logistic"}
 Values = NDArray[np.float64]
 
 
-@np.errstate(all="ignore")  # values that overflow make no model: see SoftmaxRegression
+@np.errstate(all="ignore")  # values that overflow make no model: see LinearClassifier
 def read_onnx(data: bytes) -> Arrays:
     """Return 'weights' (pixels, columns), 'bias' and 'kind', and 'classes' if the graph names them.
 

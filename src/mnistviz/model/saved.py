@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mnistviz.datasets.arrays import Arrays, read_arrays
 from mnistviz.datasets.class_names import same_name
 from mnistviz.errors import ModelError, is_line
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 
 _FORMAT = "mnistviz-model"
 _VERSION = 1
@@ -54,7 +54,7 @@ class TrainedModel:
         The parts do not fit each other.
     """
 
-    model: SoftmaxRegression
+    model: LinearClassifier
     classes: tuple[str, ...]
     image_size: tuple[int, int]
     training: dict[str, Any]
@@ -74,7 +74,7 @@ class TrainedModel:
             if not (isinstance(name, str) and is_line(name)):
                 raise ModelError(f"expected printable class names, got {name!r}")
 
-    def fitted(self, classes: tuple[str, ...], image_size: tuple[int, int]) -> SoftmaxRegression:
+    def fitted(self, classes: tuple[str, ...], image_size: tuple[int, int]) -> LinearClassifier:
         """Return the classifier, for data of its own class names, height and width.
 
         Raises
@@ -123,7 +123,7 @@ class TrainedModel:
         _check_names(arrays)
         checked = {name: _checked(arrays, name) for name in _MEMBERS}
         return cls(
-            SoftmaxRegression(checked["weights"], checked["bias"]),
+            LinearClassifier(checked["weights"], checked["bias"]),
             tuple(checked["classes"].tolist()),
             tuple(checked["image_size"].tolist()),
             _from_json(checked["training"].item()),

@@ -14,9 +14,9 @@ from mnistviz.model.fit import EpochProgress, fit
 from mnistviz.model.foreign import LinearWeights
 from mnistviz.model.import_check import warn_of_better
 from mnistviz.model.kind import SOFTMAX, Kind
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.read import Numbers, read_model
 from mnistviz.model.saved import TrainedModel
-from mnistviz.model.softmax import SoftmaxRegression
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.progress import Progress, ProgressCallback
 
@@ -35,7 +35,7 @@ class ModelFile:
     kind: str | None = None
 
 
-ReadModel = SoftmaxRegression | TrainedModel | LinearWeights
+ReadModel = LinearClassifier | TrainedModel | LinearWeights
 Model = ReadModel | ModelFile | Path | str | None
 """What functions take that need a model: one, the file of one, or None to train one first."""
 
@@ -79,7 +79,7 @@ def kind_of(model: ReadModel | None) -> Kind:
 
 def model_for(
     dataset: Dataset, model: ReadModel | None, progress: ProgressCallback
-) -> SoftmaxRegression:
+) -> LinearClassifier:
     """Return the classifier for a data set: as `read_if_file` returned it, or trained now.
 
     Raises
@@ -93,7 +93,7 @@ def model_for(
         model = model.origin
     if isinstance(model, LinearWeights):
         warn_of_better(model, dataset)
-    if not isinstance(model, SoftmaxRegression):
+    if not isinstance(model, LinearClassifier):
         return model.fitted(dataset.classes, dataset.test.image_size)
     expected = dataset.test.images[0].size, len(dataset.classes)
     if model.weights.shape != expected:
@@ -105,7 +105,7 @@ def model_for(
     return model.centred()  # what is drawn is what tells classes apart
 
 
-def logits_of(model: SoftmaxRegression, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+def logits_of(model: LinearClassifier, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the logits (n, classes) of images (n, height, width)."""
     # With several threads BLAS adds in another order, and starves where cores are busy.
     with threadpool_limits(1, "blas"):

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from mnistviz.datasets.dataset import Dataset, Split, as_pixels
 from mnistviz.model.fit import THREADS, fit
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import reporting
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.progress import Progress, ProgressCallback
@@ -58,7 +58,7 @@ class TrainingMoment:
     """
 
     step: int
-    model: SoftmaxRegression
+    model: LinearClassifier
     unseen: Scores
     trained: Scores
 
@@ -133,8 +133,7 @@ def watch_training(
     snapshots = Snapshots(most)
     last = fit(dataset.train, len(dataset.classes), config, reporting(progress), snapshots)
     models = {
-        step: SoftmaxRegression(*parameters).centred()
-        for step, parameters in snapshots.kept.items()
+        step: LinearClassifier(*parameters).centred() for step, parameters in snapshots.kept.items()
     } | {snapshots.steps: last}
     sample = sample_of(dataset.train, len(dataset.test), config.seed)
     moments: list[TrainingMoment] = []
@@ -154,7 +153,7 @@ def sample_of(train: Split, most: int, seed: int) -> Split:
     return Split(train.images[rows], train.labels[rows])
 
 
-def scores(models: Sequence[SoftmaxRegression], split: Split) -> Iterator[Scores]:
+def scores(models: Sequence[LinearClassifier], split: Split) -> Iterator[Scores]:
     """Yield how good each model is on a split."""
     # With several threads of its own BLAS adds in another order, and starves where cores are busy.
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(THREADS) as pool:
@@ -162,7 +161,7 @@ def scores(models: Sequence[SoftmaxRegression], split: Split) -> Iterator[Scores
         yield from chain.from_iterable(pool.map(partial(_scores, split=split), groups))
 
 
-def _scores(models: Sequence[SoftmaxRegression], split: Split) -> list[Scores]:
+def _scores(models: Sequence[LinearClassifier], split: Split) -> list[Scores]:
     """Return how good each of a few models is on a split."""
     weights = np.concatenate([model.weights for model in models], axis=1)
     bias = np.concatenate([model.bias for model in models])

@@ -11,7 +11,7 @@ from mnistviz.drawing.theme import grey, signed_grey
 from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
 from mnistviz.model.evaluation import Evaluation
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.report import table
 from mnistviz.report.style import ABOVE, LINE, MUTED, RIGHT, WRONG, Area, Board, Ink, fitted, inches
 
@@ -29,7 +29,7 @@ class Mistakes:
     """The most confident mistakes: columns of the predicted class and of the true one."""
 
     board: Board
-    model: SoftmaxRegression
+    model: LinearClassifier
     split: Split
     evaluation: Evaluation
 

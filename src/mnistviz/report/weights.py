@@ -6,7 +6,7 @@ from mnistviz.drawing.theme import signed_grey
 from mnistviz.frame import words
 from mnistviz.frame.scales import full_weight
 from mnistviz.model.evaluation import Evaluation
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.report.style import ABOVE, MUTED, Area, Board, fitted
 
 # Inches: for the name under a picture, the least between rows, the most between pictures.
@@ -16,7 +16,7 @@ HEADING = "What each class's weights look for", "on one scale; grey is zero"
 
 def draw_weights(
     board: Board,
-    model: SoftmaxRegression,
+    model: LinearClassifier,
     evaluation: Evaluation,
     image_size: tuple[int, int],
     heading: tuple[str, str] = HEADING,

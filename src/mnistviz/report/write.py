@@ -17,7 +17,7 @@ from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.drawing.raster import png
 from mnistviz.model.evaluation import Evaluation
-from mnistviz.model.softmax import SoftmaxRegression
+from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
 from mnistviz.output import check_apart, check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
@@ -93,7 +93,7 @@ def evaluate(
     return evaluation
 
 
-def _slides(model: SoftmaxRegression, split: Split, evaluation: Evaluation) -> list[list[Panel]]:
+def _slides(model: LinearClassifier, split: Split, evaluation: Evaluation) -> list[list[Panel]]:
     """Return the panels of each slide; without mistakes there is no slide of them."""
     left, top, width, height = ROOM
     under, high = top + 1.3, height - 1.3

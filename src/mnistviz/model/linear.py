@@ -14,7 +14,7 @@ DRAWN = 0.01  # what a sum in float32 may be off by, at most: a tenth of the las
 
 
 @dataclass(frozen=True, eq=False)
-class SoftmaxRegression:
+class LinearClassifier:
     """A linear classifier: an image of weights and a bias for each class.
 
     Its methods take float32 pixels in [0, 1]: (n, pixels) of many images, or (pixels,) of one.
@@ -103,3 +103,7 @@ class SoftmaxRegression:
         weights = self.weights - self.weights.mean(axis=1, keepdims=True, dtype=np.float64)
         bias = self.bias - self.bias.mean(dtype=np.float64)
         return replace(self, weights=weights.astype(np.float32), bias=bias.astype(np.float32))
+
+
+SoftmaxRegression = LinearClassifier
+"""The name of before, when there was one kind."""
