@@ -105,8 +105,8 @@ _MIRROR = of_model(
 _MODEL = of_model(
     "--model",
     type=UNCHECKED,
-    help="Model file of 'mnistviz train', or other people's weights as .npz or .safetensors.  "
-    "[default: train one first, in memory]",
+    help="Model file of 'mnistviz train', or other people's weights: .npz, .safetensors, .keras, "
+    ".h5 or .onnx.  [default: train one first, in memory]",
 )
 
 _MODELS = of_model(
@@ -114,8 +114,9 @@ _MODELS = of_model(
     "models",
     type=UNCHECKED,
     multiple=True,
-    help="Model file of 'mnistviz train', or other people's weights as .npz or .safetensors; give "
-    "it two or three times to compare models.  [default: train one first, in memory]",
+    help="Model file of 'mnistviz train', or other people's weights: .npz, .safetensors, .keras, "
+    ".h5 or .onnx; give it two or three times to compare models.  [default: train one first, in "
+    "memory]",
 )
 
 _INPUT_SCALE = of_model(
