@@ -15,7 +15,7 @@ from mnistviz.datasets import named_sets as sets
 config.FILM_IMAGES = 2
 SMALLER = {
     config.Encoding: {"quality": "draft", "frame_rate": 10},
-    config.PictureConfig: {"size": (640, 360)},
+    config.PictureConfig: {"size": (854, 480)},
 }
 
 
