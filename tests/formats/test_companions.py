@@ -97,6 +97,24 @@ def test_the_same_film_has_the_same_bytes(film, tmp_path):
 
 
 @pytest.mark.parametrize("kind", [Mp4, WebM])
+def test_a_film_with_hundreds_of_captions_has_the_same_bytes_each_time(kind, tmp_path):
+    images = 300
+    levels = np.full((images, *SIZE, 3), 90, np.uint8)
+    levels += np.arange(images, dtype=np.uint8)[:, None, None, None] % 2 * 80
+    said = webvtt([Cue(2 * place, 2 * place + 2, f"{place}") for place in range(images)], RATE)
+    made = {
+        write(
+            tmp_path / f"{run}",
+            kind(SIZE, Timeline(images, 2 / RATE, RATE)),
+            levels,
+            tracks=Tracks(captions=said, metadata=""),
+        ).read_bytes()
+        for run in range(4)
+    }
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("kind", [Mp4, WebM])
 def test_a_film_without_notes_has_no_tag_no_chapter_and_no_track(tmp_path, kind):
     path = write_film(tmp_path / "film", kind)
     assert (tracks.tags(path), tracks.chapters(path)) == ({}, [])

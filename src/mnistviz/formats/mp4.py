@@ -64,6 +64,8 @@ class VideoFormat(EncodedFormat):
                 *source,
                 *self._inputs(parts[0].path.parent, tracks),
                 *self._mappings(tracks),
+                # Else which of captions and pictures comes first is up to ffmpeg's threads.
+                *("-max_interleave_delta", "0"),
                 *("-c:v", "copy", *self.container(), "-fflags", "+bitexact"),
                 *("-y", "-f", self.name, url(path)),
             ],
