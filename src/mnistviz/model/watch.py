@@ -21,10 +21,7 @@ from mnistviz.progress import Progress, ProgressCallback
 MOST_SNAPSHOTS = 300  # by default: ten seconds of film at 30 frames a second
 MOST_BYTES = 2**26  # of all snapshots: fewer are kept of images of 64×64 pixels
 MOST_SAMPLED = 10_000  # training images that are measured
-TOGETHER, AT_ONCE = (
-    8,
-    1_000,
-)  # models and images in one product: several times as fast as one by one
+TOGETHER, AT_ONCE = 8, 1_000  # models, images in one product: faster than one by one
 
 
 class Scores(NamedTuple):
