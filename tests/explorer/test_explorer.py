@@ -1,6 +1,7 @@
 """The explorer in a real browser: it shows and computes what Python does, and loads nothing."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +16,7 @@ from mnistviz.drawing.theme import signed_grey, theme_of
 from mnistviz.explorer.colours import signed_colours
 from mnistviz.frame.scales import Scales
 from mnistviz.frame.words import probability
+from mnistviz.model.kind import KINDS
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
 
@@ -177,6 +179,36 @@ def test_a_pixel_shows_value_weight_product_and_running_sum_in_all_columns(visit
     np.testing.assert_allclose(shown, expected, rtol=0, atol=0.051)
     assert abs(shown - expected)[:, :2].max() < 0.00501  # two digits
     assert text(page, "#pixel-text") == f"has the value {image[at]:.2f}"
+
+
+@pytest.mark.parametrize("kind", ["svm", "logistic"])
+def test_a_page_shows_the_probabilities_of_a_kind_that_has_some_and_keeps_its_rows_apart(
+    visit, tmp_path, kind
+):
+    data, model = random_set((8, 8), 4)
+    model = replace(model, kind=KINDS[kind])
+    page_of = PageConfig(weights="effect")
+    mnistviz.explore(data, model, tmp_path / "page.html", Selection(count=9), page_of)
+    page = visit(tmp_path / "page.html")
+    index = page.evaluate("facts.indices[0]")
+    logits = model.logits(as_pixels(data.test.images[[index]]))
+    if kind == "svm":
+        assert page.locator(".percent:visible").count() == 0
+        assert "%" not in text(page, "#verdict")
+        assert page.evaluate("facts.link") == ""
+    else:
+        shares = page.evaluate("columns.map((_, label) => shareOf(view.logits, label))")
+        np.testing.assert_allclose(shares, model.kind.probabilities(logits)[0], atol=1e-5)
+        assert columns(page, ".percent")[0].split()[-1] == "%"
+    drawn = page.evaluate(f"({RGBA})([1, 2])")
+    deviation = data.train.images.reshape(len(data.train), -1).std(axis=0)
+    effect = model.weights * (deviation / deviation.max())[:, None]
+    levels = signed_grey(effect.astype("f4"), np.percentile(np.abs(effect), 99.5))[:, 2]
+    np.testing.assert_allclose(np.reshape(drawn, (-1, 4))[:, 0], levels, atol=1)
+    boxes = [
+        page.locator(part).first.bounding_box() for part in (".bars", ".column .bias", "#hint")
+    ]
+    assert all(one["y"] + one["height"] <= other["y"] + 1 for one, other in pairwise(boxes))
 
 
 def test_a_pixel_can_be_chosen_with_mouse_or_finger(visit):

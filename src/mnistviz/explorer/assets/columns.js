@@ -91,7 +91,8 @@ function makeLabels() {
   const labels = make('div', 'labels');
   labels.setAttribute('aria-hidden', 'true');
   labels.append(make('span'));
-  for (const [symbol, word] of facts.words.rows) {
+  const rows = facts.link ? facts.words.rows : [...facts.words.rows, ['', '']]; // the row of probabilities stays
+  for (const [symbol, word] of rows) {
     const label = labels.appendChild(make('div'));
     label.append(make('b', '', symbol), make('span', '', word));
   }
