@@ -238,6 +238,7 @@ def test_wrong_scale_and_order_together_are_warned_of_with_the_options_for_both(
     ("arrays", "problem"),
     [
         ({"kind": "forest"}, "expected as 'kind' one of softmax, .*got 'forest'"),
+        ({"kind": b"ridge"}, "expected as 'kind' one of softmax, .*got 'no text'"),
         ({"classes_": np.array(["a"] * 10, object)}, r"save classes_\.astype\(str\)"),
         ({"classes": np.arange(9)}, r"expected the classes '0', '1'.*got '0'"),
         ({"classes": np.zeros(10, int)}, "expected the classes"),

@@ -113,7 +113,7 @@ def read_model(
 def _kind(given: str | None, arrays: Arrays, weights: str) -> Kind:
     """Return the kind that was given, or that a file says, or that its names are used for."""
     if given is None and "kind" in arrays:
-        given = str(arrays["kind"])
+        given = "no text" if arrays["kind"] is None else str(arrays["kind"])
         if given not in KINDS:
             raise ModelError(f"expected as 'kind' one of {', '.join(KINDS)}, got {given!r:.60}")
     return KINDS[given or ("linear" if weights.endswith("coef_") else "softmax")]
