@@ -154,6 +154,10 @@ def test_classes_that_are_not_those_of_the_data_are_refused_with_both():
         (make_pipeline(MinMaxScaler(clip=True), RidgeClassifier()), r"cuts off.*clip=True"),
         (make_pipeline(PCA(9), PolynomialFeatures(), RidgeClassifier()), "'polynomialfeatures'"),
         (SVC(kernel="linear"), "scores of SVC are no sums over pixels"),
+        (
+            SVC(kernel="linear", decision_function_shape="ovo"),
+            "SVC has 45 scores for 10 classes: it decides by pairs.*take a LinearSVC",
+        ),
         (SVC(kernel="rbf"), "scores of SVC are no sums over pixels"),
     ],
 )
@@ -210,15 +214,29 @@ def test_classes_in_another_order_are_put_in_that_of_the_data(by, tmp_path):
     assert not warned
 
 
-def test_classes_in_another_order_of_which_nothing_is_said_are_warned_of(tmp_path):
+@pytest.mark.parametrize(
+    "order",
+    [
+        (3, 1, 4, 0, 5, 9, 2, 6, 8, 7),
+        tuple(range(9, -1, -1)),
+        (1, 2, 3, 4, 5, 6, 7, 8, 9, 0),
+        (8, 5, 4, 9, 1, 7, 6, 3, 2, 0),  # alphabetical, of their English names
+    ],
+)
+@pytest.mark.parametrize("given", [None, tuple("9876543210")])
+def test_classes_in_another_order_are_warned_of_whatever_was_said(tmp_path, order, given):
     saved(tmp_path / "m.npz")
     arrays = dict(np.load(tmp_path / "m.npz"))
-    order = [3, 1, 4, 0, 5, 9, 2, 6, 8, 7]
-    np.savez(tmp_path / "m.npz", **{name: array[order] for name, array in arrays.items()})
-    _, warned = imported(read_if_file(tmp_path / "m.npz"))
+    arrays = {name: array[list(order)] for name, array in arrays.items()}
+    np.savez(tmp_path / "m.npz", **arrays)
+    names = tuple(map(str, order))
+    _, warned = imported(read_if_file(ModelFile(tmp_path / "m.npz", class_order=given)))
+    if names == given:
+        assert not warned
+        return
     assert len(warned) == 1
-    assert "classes are in another order" in warned[0]
-    assert "--class-order 3,1,4,0,5,9,2,6,8,7;" in warned[0]
+    assert "if its classes are in another order" in warned[0]
+    assert f"give --class-order {','.join(names)};" in warned[0]
 
 
 def test_wrong_scale_and_order_together_are_warned_of_with_the_options_for_both(tmp_path):

@@ -190,6 +190,14 @@ CONSTANTS = [
             ("Gemm", ["flat", "turned", "b"], "s", {}),
             ("Softmax", ["s"], "y", {}),
         ],
+        [("Gemm", ["flat", "w"], "s", {"transB": 1}), ("Add", ["s", "b"], "y", {})],
+        [
+            ("MatMul", ["flat", "wt"], "s", {}),
+            ("Neg", ["s"], "n", {}),
+            ("Sub", ["b", "n"], "c", {}),
+            ("Cast", ["c"], "t", {"to": TensorProto.DOUBLE}),
+            ("LogSoftmax", ["t"], "y", {}),
+        ],
     ],
 )
 def test_a_layer_as_pytorch_exports_it_is_read_with_its_normalisation(layer, tmp_path):
@@ -213,7 +221,7 @@ def test_a_layer_as_pytorch_exports_it_is_read_with_its_normalisation(layer, tmp
                 ("Relu", ["s"], "r", {}),
                 ("MatMul", ["r", "square"], "y", {}),
             ],
-            "one layer of weights, got another",
+            "an operation 'Relu' after them",
         ),
         (
             [
@@ -222,8 +230,35 @@ def test_a_layer_as_pytorch_exports_it_is_read_with_its_normalisation(layer, tmp
                 ("Mul", ["s", "s"], "t", {}),
                 ("Gemm", ["t", "square"], "y", {}),
             ],
+            "an operation 'Mul' after them",
+        ),
+        (
+            [
+                ("Flatten", ["x"], "flat", {}),
+                ("Gemm", ["flat", "w", "b"], "s", {"transB": 1}),
+                ("Softmax", ["s"], "t", {}),
+                ("Gemm", ["t", "square"], "y", {}),
+            ],
             "one layer of weights, got another",
         ),
+        *(
+            (
+                [
+                    ("Flatten", ["x"], "flat", {}),
+                    ("Gemm", ["flat", "w"], "s", {"transB": 1}),
+                    (kind, given, "t", more),
+                    ("Softmax", ["t"], "y", {}),
+                ],
+                f"an operation '{kind}' after",
+            )
+            for kind, given, more in (
+                ("Gather", ["s", "order"], {"axis": 1}),
+                ("Clip", ["s"], {}),
+                ("Relu", ["s"], {}),
+                ("Normalizer", ["s"], {}),
+            )
+        ),
+        ([("Cast", ["x"], "c", {"to": TensorProto.UINT8})], "an operation 'Cast' before"),
         ([("Mul", ["x", "x"], "y", {})], "an operation 'Mul' before"),
         ([("Div", ["mean", "x"], "y", {})], "an operation 'Div' before"),
         ([("Conv", ["x", "mean"], "y", {})], "an operation 'Conv' before"),
@@ -233,7 +268,8 @@ def test_a_layer_as_pytorch_exports_it_is_read_with_its_normalisation(layer, tmp
     ],
 )
 def test_a_graph_that_is_no_linear_classifier_is_refused(nodes, problem, tmp_path):
-    constants = [*CONSTANTS, ("square", np.eye(10, dtype="f4"))]
+    order = ("order", np.arange(9, -1, -1))
+    constants = [*CONSTANTS, ("square", np.eye(10, dtype="f4")), order]
     path = written(tmp_path / "m.onnx", exported(*nodes, constants=constants))
     with pytest.raises(ModelError, match=problem):
         read_model(path).fitted(TEN, (4, 6))

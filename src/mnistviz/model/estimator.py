@@ -114,6 +114,11 @@ def from_sklearn(
     _check_steps(estimator, random)
     weights, bias = _weights(scores, np.where(scale == 0, 1.0, scale), shift)
     expected, got = scores(random), random @ weights.T + bias
+    if len(bias) != (1 if len(names) == 2 else len(names)):
+        raise ModelError(
+            f"{name} has {len(bias)} scores for {len(names)} classes: it decides by pairs, which "
+            "no film can show as a sum for each class; take a LinearSVC or a OneVsRestClassifier"
+        )
     if not np.abs(got - expected).max() <= SAME * (np.ptp(expected) + np.abs(expected).max()):
         raise ModelError(
             f"the scores of {name} are no sums over pixels: it is no linear classifier"
@@ -135,11 +140,15 @@ def from_sklearn(
 
 def _each(name: str, value: NDArray[Any] | float, pixels: int) -> NDArray[np.float64]:
     """Return a number for each pixel."""
-    numbers = np.asarray(value, np.float64)
-    if numbers.shape not in ((), (pixels,)) or not np.isfinite(numbers).all():
+    try:
+        numbers = np.asarray(value, np.float64)
+    except (TypeError, ValueError):
+        numbers = np.full((), np.nan)
+    is_zero = name == "scale" and not numbers.any()
+    if numbers.shape not in ((), (pixels,)) or not np.isfinite(numbers).all() or is_zero:
         raise ModelError(
-            f"expected an input {name} of 1 finite number or of {pixels}, one a pixel, got "
-            f"{value!r:.60}"
+            f"expected an input {name} of 1 finite number or of {pixels}, one a pixel, and not all "
+            f"zero, got {value!r:.60}"
         )
     return np.broadcast_to(numbers, pixels)
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from mnistviz.arguments import spoken
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.errors import ModelError
 from mnistviz.model.gradient import BatchGradient, batch_gradient, penalty_gradient
@@ -176,9 +177,12 @@ def _check_end(
 
 
 def _diverged(how: str, config: TrainingConfig) -> ModelError:
+    """Return the error, which names the settings that are larger than usual: all, if none is."""
+    values = {name: getattr(config, name) for name in ("learning_rate", "smoothness", "l2")}
+    larger = [name for name, value in values.items() if value > getattr(TrainingConfig, name)]
+    said = [f"a {spoken(name)} of {values[name]:g}" for name in larger or values]
     return ModelError(
-        f"the training diverged{how}; try less than a learning rate of {config.learning_rate:g}, "
-        f"a smoothness of {config.smoothness:g} or an l2 of {config.l2:g}"
+        f"the training diverged{how}; try less than {' or '.join(said)}".replace("a l2", "an l2")
     )
 
 

@@ -80,7 +80,7 @@ class LinearWeights:
             if self.pixel_order == "columns":
                 order = np.arange(len(weights)).reshape(image_size[::-1]).T.ravel()
                 weights = weights[order]
-            places = self._places(classes)
+            places = self.places(classes)
             columns = weights[:, places].astype(np.float32), bias[places].astype(np.float32)
             return LinearClassifier(*columns, self.kind).centred()
         except ModelError as error:
@@ -119,7 +119,7 @@ class LinearWeights:
             )
         return bias.ravel()
 
-    def _places(self, classes: tuple[str, ...]) -> list[int]:
+    def places(self, classes: tuple[str, ...]) -> list[int]:
         """Return which column of the weights is of each class, by its name or else its number."""
         own = self.classes
         if own is None:

@@ -23,6 +23,10 @@ CERTAIN = 3.3  # standard errors of the difference: it is chance in fewer than 1
 FAR_STANDARDISED = 0.1  # of the weights of a model that was not, standardising mends some noise
 
 
+FAR_ORDERED = 0.1  # the best order of the classes always gains some
+LIKELY = 0.5  # least share that is right of a reading that is advised
+
+
 class Reading(NamedTuple):
     """A way to read a model.
 
@@ -44,6 +48,9 @@ class Reading(NamedTuple):
     far: float = FAR
 
 
+GIVEN = Reading("", "", {}, 0.0)
+
+
 def warn_of_better(given: LinearWeights, dataset: Dataset) -> None:
     """Warn with a `ModelWarning` if a usual reading of the weights is right far more often.
 
@@ -51,47 +58,44 @@ def warn_of_better(given: LinearWeights, dataset: Dataset) -> None:
     on at most 2,000 test images, and the best of them on all. The means and deviations of pixels
     are of at most 10,000 training images.
     """
+    test, some = dataset.test, _some(dataset.test, TRIED)
+    classes = len(dataset.classes)
 
-    def predicted(split: Split, weights: LinearWeights) -> NDArray[np.intp]:
+    def predicted(split: Split, reading: Reading) -> NDArray[np.intp]:
+        weights = replace(given, **reading.changes)
         model = weights.fitted(dataset.classes, split.image_size)
         with threadpool_limits(1, "blas"):
             return model.predict(as_pixels(split.images))
 
-    def rights(weights: LinearWeights) -> float:
-        return float((predicted(some, weights) == some.labels).mean())
-
-    test, some = dataset.test, _some(dataset.test, TRIED)
-    readings = list(_readings(given, dataset))
-    shares = [rights(replace(given, **it.changes)) - it.far for it in readings]
-    best = next(
-        reading
-        for reading, share in zip(readings, shares, strict=True)
-        if share >= max(shares) - ALIKE
-    )
-    own, answers = predicted(test, given), predicted(test, replace(given, **best.changes))
-    before, after = (it == test.labels for it in (own, answers))
-    inputs, options = [], []
-    if _far_better(before, after, best.far):
-        inputs.append(best.inputs)
-        options.append(best.options)
-    else:
-        answers, after = own, before
-    order = _order(answers, test.labels, len(dataset.classes))
-    ordered = order[answers] == test.labels
-    if _far_better(after, ordered, FAR) and ordered.sum() > 2 * after.sum():
-        names = ",".join(dataset.classes[label] for label in order)
+    found: list[tuple[float, Reading, bool]] = []  # share that is right, less what makes it likely
+    for reading in (GIVEN, *_readings(given, dataset)):
+        answers = predicted(some, reading)
+        order = _order(answers, some.labels, classes)
+        for reordered in (False, True):
+            hits = (order[answers] if reordered else answers) == some.labels
+            found.append((hits.mean() - reading.far - FAR_ORDERED * reordered, reading, reordered))
+    likely = max(share for share, *_ in found) - ALIKE
+    best, reordered = next((it, other) for share, it, other in found if share >= likely)
+    answers = predicted(test, best)
+    order = _order(answers, test.labels, classes) if reordered else np.arange(classes)
+    before, after = predicted(test, GIVEN) == test.labels, order[answers] == test.labels
+    if after.mean() < LIKELY or not _far_better(before, after, best.far or FAR):
+        return
+    inputs, options = [best.inputs], [best.options]
+    if reordered:
+        names = [""] * classes
+        for column, label in zip(given.places(dataset.classes), order, strict=True):
+            names[column] = dataset.classes[label]
         inputs.append("its classes are in another order")
-        options.append(f"--class-order {names}")
-        after = ordered
-    if inputs:
-        nouns = f"{len(test):,} test {dataset.noun}s"
-        warnings.warn(
-            f"{given.source} is right on {100 * before.mean():.1f} % of {nouns}, but on "
-            f"{100 * after.mean():.1f} % if {' and '.join(inputs)}. If that is so, give "
-            f"{' '.join(options)}; in Python, the arguments of the same names.",
-            ModelWarning,
-            stacklevel=2,
-        )
+        options.append(f"--class-order {','.join(names)}")
+    warnings.warn(
+        f"{given.source} is right on {100 * before.mean():.1f} % of {len(test):,} test "
+        f"{dataset.noun}s, but on {100 * after.mean():.1f} % if "
+        f"{' and '.join(filter(None, inputs))}. If that is so, give "
+        f"{' '.join(filter(None, options))}; in Python, the arguments of the same names.",
+        ModelWarning,
+        stacklevel=2,
+    )
 
 
 def _some(split: Split, most: int) -> Split:

@@ -19,6 +19,10 @@ MOST_PIXELS = 64 * 64
 _MOST_NODES = 200
 _SAME = ("Identity", "Cast", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze")
 _LAYERS = ("Gemm", "MatMul", "Conv", "LinearClassifier", "LinearRegressor")
+# What reads scores, and changes none.
+_READERS = ("Softmax", "LogSoftmax", "Sigmoid", "ArgMax", "TopK", "ZipMap")
+_READERS_OF_CLASSIFIER = ("Normalizer", "ArrayFeatureExtractor")
+_FLOATS = (1, 10, 11)  # TensorProto.FLOAT, FLOAT16 and DOUBLE
 _AFTER = {"Softmax": "softmax", "LogSoftmax": "softmax", "Sigmoid": "logistic"}
 _OF_TRANSFORM = {"SOFTMAX": "softmax", "LOGISTIC": "logistic"}
 
@@ -75,7 +79,6 @@ class _Graph:
         self.constants = {it.name: constant(it) for it in graph.initializer}
         self.values: dict[str, Values] = {}
         self.scores: tuple[str, str] | None = None  # name, and kind if their operation says it
-        self.follow: tuple[str, ...] = _SAME  # operations after which the scores are still such
         self.classes: list[Any] = []
 
     def read(self) -> Arrays:
@@ -117,25 +120,24 @@ class _Graph:
         known = [name for name in given if name in self.values]
         if self.scores and kind in _LAYERS:
             raise ModelError("expected one layer of weights, got another: no linear classifier")
-        if not known or (self.scores and (known != [self.scores[0]] or kind not in self.follow)):
-            return  # what is made of the scores: labels and the like
+        if not known or self._reads_scores(node, settings):
+            return  # what is made of the scores: probabilities, labels and the like
         made = self._made(kind, given, settings)
         if made is not None:
             self._keep(node, settings, made)
-        elif not self.scores:
+        else:
             raise ModelError(
                 f"no film can show these scores as sums of pixels: the graph has an operation "
-                f"{kind!r:.60} before them"
+                f"{kind!r:.60} {'after' if self.scores else 'before'} them"
             )
 
     def _keep(self, node: Any, settings: dict[str, Any], made: Values) -> None:
         """Keep what a node made of pixels, as scores if it is the layer or comes after it."""
         kind, name = node.op_type, node.output[0]
         if self.scores:
-            self.scores, self.follow = (name, self.scores[1]), _SAME
+            self.scores = name, self.scores[1]
         elif kind in ("Gemm", "MatMul") and self._is_last(name):
             self.scores = name, ""
-            self.follow = _SAME if kind == "Gemm" else (*_SAME, "Add")  # the bias
         elif kind == "LinearClassifier":
             name = node.output[1]
             transform = settings.get("post_transform", b"NONE").decode()
@@ -143,6 +145,19 @@ class _Graph:
             labels = settings.get("classlabels_ints") or settings.get("classlabels_strings", [])
             self.classes = list(labels)
         self.values[name] = made
+
+    def _reads_scores(self, node: Any, settings: dict[str, Any]) -> bool:
+        """Whether a node reads the scores, and what it makes are none."""
+        if not self.scores:
+            return False
+        kind, is_classifier = node.op_type, bool(self.scores[1])
+        if kind in _READERS or (is_classifier and kind in _READERS_OF_CLASSIFIER):
+            return True
+        if kind == "Cast":
+            return settings.get("to") not in _FLOATS
+        # The logistic function, as skl2onnx writes it out: 1 / (1 + exp(-s)).
+        users = [it.op_type for it in self.graph.node if node.output[0] in it.input]
+        return kind in ("Mul", "Neg") and users == ["Exp"]
 
     def _is_last(self, name: str) -> bool:
         """Whether no other matrix follows on a tensor, as the classifier on a projection."""
@@ -153,6 +168,12 @@ class _Graph:
         """Return what an operation makes of the values, None if that is no sum of pixels."""
         operands = [self.values.get(it, self.constants.get(it)) for it in given]
         first = operands[0]
+        if kind == "Cast" and settings.get("to") not in _FLOATS:
+            return None  # which would round
+        if self.scores and self.scores[1] and kind not in _SAME:
+            return None  # what a LinearClassifier makes may be probabilities
+        if kind == "Neg" and first is not None:
+            return -first
         if kind in _SAME:
             return None if first is None else first.reshape(len(first), -1)
         if kind == "Scaler" and first is not None:

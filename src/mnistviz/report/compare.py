@@ -213,8 +213,9 @@ def _check_settings(
             f"timing, encoding, hash and scheduler are for a film, {', '.join(FILM_SUFFIXES)}: "
             "leave them out"
         )
-    if kind in STILL_SUFFIXES and selection.count not in (None, 1):
-        raise OptionError(f"a still shows one image (got a count of {selection.count})")
+    images = selection.count or len(selection.indices or ()) or 1
+    if kind in STILL_SUFFIXES and images > 1:
+        raise OptionError(f"a still shows one image (got {images}); a film or a report shows more")
     if kind == REPORT:
         if (selection.count or 0) > MOST_IN_REPORT or (
             selection.count is None and len(selection.indices or ()) > MOST_IN_REPORT
