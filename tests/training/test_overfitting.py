@@ -200,3 +200,14 @@ def test_a_longer_film_shows_more_of_the_steps_if_it_has_more_pictures(
             progress=stop, timing=Timing(duration=seconds),
         )  # fmt: skip
     assert least < len(measured) <= most
+
+
+@pytest.mark.parametrize("size", [(640, 360), (1080, 1920), (800, 600), (1920, 1080)])
+@pytest.mark.parametrize("title", ["", TITLE])
+def test_nothing_is_cut_off_by_the_edge_of_the_frame(few, moments, size, title):
+    scene = composer_of(few, moments, PictureConfig(size, title=title)).scene(moments[-1])
+    boxes = [it for it in scene.elements if hasattr(it, "height")]
+    assert min(it.x for it in boxes) >= 0
+    assert max(it.x + it.width for it in boxes) <= size[0]
+    assert min(it.y for it in boxes) >= 0
+    assert max(it.y + it.height for it in boxes) <= size[1]

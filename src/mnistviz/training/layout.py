@@ -203,7 +203,8 @@ class TrainingPlan:
             "body": self.body[1],
             "under body": self.space(34),
             "footer": cap_height(self.text.footer),
-            "bottom": self.space(32),
+            # The ticks of the legend reach below the line of text.
+            "bottom": max(self.space(32), 5 * self.chart.line),
         }
 
     def place(self, size: tuple[int, int]) -> TrainingLayout:
