@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check demo gallery commands docs screenshot
+.PHONY: help install test check demo gallery commands words docs screenshot
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -16,14 +16,18 @@ $(BIN)/mnistviz: pyproject.toml
 test: install  ## Run the tests
 	$(BIN)/python -m pytest -n auto
 
-check: install  ## Check style and types, and that docs/commands.md shows today's --help
+check: install  ## Check style and types, and that docs/commands.md and the catalogues are up to date
 	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python scripts/help_in_docs.py --check
+	$(BIN)/python scripts/words.py --check
 
 commands: install  ## Write today's --help of every command into docs/commands.md
 	$(BIN)/python scripts/help_in_docs.py
+
+words: install  ## Gather what is said to viewers into the catalogues of all languages
+	$(BIN)/python scripts/words.py
 
 docs: install  ## Build the site of docs/ into build/site; a warning is an error
 	$(BIN)/sphinx-build --fresh-env --write-all --fail-on-warning --keep-going --quiet docs build/site

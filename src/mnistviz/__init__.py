@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mnistviz.config import PictureConfig as PictureConfig
     from mnistviz.config import Selection as Selection
     from mnistviz.config import Timing as Timing
+    from mnistviz.config import Wording as Wording
     from mnistviz.config import Workers as Workers
     from mnistviz.datasets.load import load as load
     from mnistviz.datasets.of_arrays import dataset as dataset
@@ -41,7 +42,15 @@ if TYPE_CHECKING:
     from mnistviz.training.train import train as train
 
 _NAMES = {
-    "config": ("Encoding", "PageConfig", "PictureConfig", "Selection", "Timing", "Workers"),
+    "config": (
+        "Encoding",
+        "PageConfig",
+        "PictureConfig",
+        "Selection",
+        "Timing",
+        "Wording",
+        "Workers",
+    ),
     "datasets.load": ("load",),
     "datasets.of_arrays": ("dataset",),
     "explorer.write": ("explore",),

@@ -4,8 +4,10 @@ Without NumPy, so that ``mnistviz --help`` is quick.
 """
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from mnistviz.arguments import instance, number, one_of, spoken, whole
@@ -39,6 +41,7 @@ EXPLORER_IMAGES = 500  # test images in an explorer by default
 # Seconds by default: a first-time viewer can follow four rows, and see what has changed.
 SECONDS_PER_IMAGE, TRANSITION = 2.4, 0.4
 MAX_FRAME_RATE = 240  # no screen shows more
+_TAG = re.compile(r"([a-z]{2,3})([-_][a-z]{4})?([-_](?:[a-z]{2}|\d{3}))?", re.IGNORECASE)
 MAX_TITLE = 200  # characters; far fewer fit
 
 
@@ -199,6 +202,41 @@ class Workers:
         instance("scheduler", self.scheduler, str)
         if self.scheduler and self.processes is not None and self.processes > 1:
             raise OptionError("give workers or a scheduler, which has workers of its own")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The language of what a viewer sees, and the letters that it is written in.
+
+    Attributes
+    ----------
+    language
+        Its name by BCP 47: 'en', 'de', or 'pt-BR' for one as it is written in a country.
+    words
+        A gettext file, ``.po``, of words of it that are better, or of all words of a language that
+        mnistviz has not; `mnistviz words` writes one to fill in. Default: none.
+    font
+        File or family of a typeface for what DejaVu Sans has no letters for. Default: for the
+        languages that need one, one that is installed.
+    """
+
+    language: str = "en"
+    words: Path | None = None
+    font: str = ""
+
+    def __post_init__(self) -> None:
+        instance("language", self.language, str)
+        tag = _TAG.fullmatch(self.language)
+        if tag is None:
+            raise OptionError(
+                f"language must be named as en, de or pt-BR are (got {self.language!r:.60})"
+            )
+        language, script, country = (each and each.lstrip("-_") for each in tag.groups())
+        parts = language.lower(), script and script.title(), country and country.upper()
+        _keep(self, language="-".join(filter(None, parts)))
+        if self.words is not None:
+            _keep(self, words=Path(self.words))
+        instance("font", self.font, str)
 
 
 class _Looks:

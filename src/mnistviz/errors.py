@@ -42,6 +42,10 @@ class DataWarning(UserWarning):
     """Something that was given is no picture, and is passed over."""
 
 
+class LanguageWarning(UserWarning):
+    """Words of a language are missing, and stay English."""
+
+
 class VideoWarning(UserWarning):
     """ffmpeg does something in another way than expected. The film is made all the same."""
 

@@ -24,6 +24,7 @@ from mnistviz.cli.streams import StdoutError, print_whole
 from mnistviz.cli.train import train
 from mnistviz.errors import (
     DataWarning,
+    LanguageWarning,
     MnistvizError,
     ModelWarning,
     OptionError,
@@ -95,7 +96,9 @@ def _show_warning(
     line: str | None = None,
 ) -> None:
     """Print our own warnings as a line; others are for programmers."""
-    if issubclass(category, (DataWarning, ModelWarning, SizeWarning, VideoWarning)):
+    if issubclass(
+        category, (DataWarning, LanguageWarning, ModelWarning, SizeWarning, VideoWarning)
+    ):
         _say(f"Warning: {message}")
 
 

@@ -54,6 +54,16 @@ def sizes(context: click.Context, option: click.Parameter, typed: str) -> Sugges
     return _beginning(typed, {name: "{}x{}".format(*size) for name, size in SIZES.items()})
 
 
+def languages(context: click.Context, option: click.Parameter, typed: str) -> Suggestions:
+    """Suggest the languages that there are words of."""
+    from babel.core import Locale
+
+    from mnistviz.language.catalogue import languages as known
+
+    names = {tag: Locale.parse(tag).get_display_name() or tag for tag in ("en", *known())}
+    return _beginning(typed, names)
+
+
 def classes(context: click.Context, option: click.Parameter, typed: str) -> Suggestions:
     """Suggest the numbers of the classes of a named set."""
     named = SETS.get(context.params.get("data") or "mnist")

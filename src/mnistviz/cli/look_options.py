@@ -1,6 +1,7 @@
 """Options of the looks of a picture, or of a page."""
 
 import re
+from pathlib import Path
 from typing import Any, ClassVar
 
 import click
@@ -16,6 +17,7 @@ from mnistviz.config import (
     WEIGHT_LOOKS,
     PageConfig,
     PictureConfig,
+    Wording,
 )
 
 
@@ -136,3 +138,33 @@ training_picture = gathered(
     (_size, _theme, _weights, _contrast, _title),
     names=("size", "theme", "weights", "contrast", "title"),
 )
+
+_language = of_look(
+    "--language",
+    metavar="NAME",
+    default=Wording.language,
+    show_default=True,
+    envvar="MNISTVIZ_LANGUAGE",
+    shell_complete=completion.languages,
+    help="Language of all that a viewer sees, as de, or pt-BR as in Brazil; `mnistviz doctor` "
+    "lists them.  [env: MNISTVIZ_LANGUAGE]",
+)
+
+_words = of_look(
+    "--words",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Other words for it, or words of another language, that `mnistviz words` wrote to fill "
+    "in.  [default: none]",
+)
+
+_font = of_look(
+    "--font",
+    metavar="FILE|FAMILY",
+    default=Wording.font,
+    help="Typeface for letters that DejaVu Sans lacks.  [default: one that is installed, for a "
+    "language that needs it]",
+)
+
+wording = gathered("wording", Wording, (_language, _words, _font))

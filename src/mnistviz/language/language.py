@@ -1,0 +1,200 @@
+"""A language, in which it is said what a viewer sees. Without Babel, unless it is not English."""
+
+import io
+import re
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from mnistviz.config import Wording
+from mnistviz.errors import LanguageWarning, OptionError
+
+_MARK = re.compile(r"{(\w+)}")
+_MINUS, _LEFT_TO_RIGHT = "−", "\N{LEFT-TO-RIGHT MARK}"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language: its messages, and how it writes numbers and lists.
+
+    Attributes
+    ----------
+    tag
+        Its name by BCP 47, as 'de' or 'pt-BR'.
+    catalogue
+        Its messages, as the content of a .mo file. Default: none, they stay English.
+    """
+
+    tag: str = "en"
+    catalogue: bytes = b""
+
+    def say(self, message: str, /, **values: object) -> str:
+        """Return a message in this language.
+
+        Parameters
+        ----------
+        message
+            In English, as the catalogues have it.
+        values
+            What stands in the place of its {names}.
+        """
+        return _filled(_messages(self.catalogue).gettext(message), values)
+
+    def say_counted(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """Return a message about a number of something, with the plural of this language.
+
+        Parameters
+        ----------
+        one, many
+            The message in English, about one and about more.
+        number
+            It stands in the place of {number}.
+        values
+            As for `say`.
+        """
+        message = _messages(self.catalogue).ngettext(one, many, number)
+        return _filled(message, {"number": self.number(number), **values})
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Return a number of at least 0, rounded to so many decimals."""
+        if self._is_english:
+            return f"{value:,.{decimals}f}"
+        from mnistviz.language.numbers import decimal
+
+        return decimal(self.tag, f"{value:.{decimals}f}")
+
+    def percent(self, share: float, decimals: int = 1) -> str:
+        """Return a share of 1 in per cent."""
+        return self._percent(100 * share, decimals)
+
+    def probability(self, share: float, decimals: int = 1) -> str:
+        """Return a probability in per cent; nearly certain or impossible is not called so."""
+        least = 10.0**-decimals
+        if 100 - 100 * share < least / 2:
+            return f">{self._percent(100 - least, decimals)}"
+        if 100 * share < least / 2:
+            return f"<{self._percent(least, decimals)}"
+        return self._percent(100 * share, decimals)
+
+    def signed(self, value: float) -> str:
+        """Return a number with its sign and one decimal; what rounds to zero has no sign.
+
+        What has more digits before the point loses the decimal, and from 1,000 is written in powers
+        of ten, to take no more room.
+        """
+        size, power = abs(value), ""
+        if size >= 999.5:
+            mantissa, exponent = f"{size:.0e}".split("e")
+            number, power = self.number(int(mantissa)), f"e{int(exponent):02}"
+        else:
+            number = self.number(size, 1 if size < 99.95 else 0)
+        if number == self.number(0, 1):
+            return number
+        mark = _LEFT_TO_RIGHT if self.is_right_to_left else ""
+        return f"{mark}{_MINUS if value < 0 else '+'}{number}{power}"
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Return names as a sentence lists them: 'a, b and c'."""
+        if not self._is_english:
+            from mnistviz.language.numbers import listed
+
+            return listed(self.tag, list(names))
+        *others, last = names
+        return f"{', '.join(others)} and {last}" if others else last
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether it is written from right to left."""
+        if self._is_english:
+            return False
+        from mnistviz.language.numbers import locale_of
+
+        return locale_of(self.tag).text_direction == "rtl"
+
+    @property
+    def in_tracks(self) -> str:
+        """Its name in films' tracks, by ISO 639-2; 'und' for one whose catalogue has none."""
+        if self._is_english:
+            return "eng"
+        return _messages(self.catalogue).info().get("x-iso-639-2", "und")
+
+    @property
+    def _is_english(self) -> bool:
+        return self.tag == "en"
+
+    def _percent(self, value: float, decimals: int) -> str:
+        if self._is_english:
+            return f"{value:.{decimals}f} %"
+        from mnistviz.language.numbers import percent
+
+        return percent(self.tag, f"{value:.{decimals}f}")
+
+
+ENGLISH = Language()
+
+
+def language_of(wording: Wording) -> Language:
+    """Return the language that is asked for.
+
+    Raises
+    ------
+    OptionError
+        There is no such language, or the file of words cannot be read as that of one.
+    """
+    if wording.language == "en" and wording.words is None:
+        return ENGLISH
+    from babel.messages.catalog import Catalog
+
+    from mnistviz.language import catalogue as po
+
+    tag, words = wording.language, wording.words
+    known = _known_as(tag)
+    if known is None and words is None:
+        raise OptionError(
+            f"there are no words of the language {tag!r}: expected one of en, "
+            f"{', '.join(po.languages())}, or a file with its words"
+        )
+    messages = po.catalogue_of(known) if known not in (None, "en") else Catalog(tag)
+    if words is not None:
+        given = po.read_catalogue(words)
+        if known is None:
+            messages = given
+            lacking = len(po.template()) - len(po.translated(given))
+            if lacking:
+                warnings.warn(_english(words, lacking), LanguageWarning, stacklevel=2)
+        for message in po.translated(given):
+            messages.add(message.id, message.string)
+    return Language(tag, po.compiled(messages))
+
+
+def _english(words: Path, lacking: int) -> str:
+    return f"{words} has no translation of {lacking} messages, which stay English"
+
+
+def _known_as(tag: str) -> str | None:
+    """Return the tag of the catalogue of a language, as it is written in any country."""
+    from babel.core import get_global
+
+    from mnistviz.language.catalogue import languages
+    from mnistviz.language.numbers import locale_of
+
+    language = tag.split("-")[0]
+    if language not in ("en", *languages()):
+        return None
+    # That of 'zh-TW' is Hant, which readers of the usual Hans do not read.
+    script = locale_of(tag).script
+    usual = get_global("likely_subtags").get(language, "").split("_")
+    return language if script is None or script in usual else None
+
+
+def _filled(message: str, values: dict[str, object]) -> str:
+    # In one pass: a class may be called '{number}'.
+    return _MARK.sub(lambda mark: str(values[mark[1]]), message)
+
+
+@lru_cache(maxsize=64)
+def _messages(catalogue: bytes) -> NullTranslations:
+    return GNUTranslations(io.BytesIO(catalogue)) if catalogue else NullTranslations()
