@@ -3,8 +3,8 @@
     python scripts/words.py           # write
     python scripts/words.py --check   # or fail if a file would change
 
-A message is the first argument of ``say``, or the first two of ``say_counted``, in Python and in
-JavaScript. What is new in a catalogue has no translation; what is gone is left out.
+A message is the first argument of ``say`` or ``later``, or the first two of ``say_counted``, in
+Python and in JavaScript. What is new in a catalogue has no translation; what is gone is left out.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).parents[1] / "src" / "mnistviz"
 CATALOGUES = SOURCE / "language" / "catalogues"
-KEYWORDS = {"say": None, "say_counted": (1, 2), "sayCounted": (1, 2)}
+KEYWORDS = {"say": None, "later": None, "say_counted": (1, 2), "sayCounted": (1, 2)}
 COMMENT = "# Words of mnistviz: what a viewer of its films, pictures and pages reads."
 # Of the headers, those that say who made a file when.
 DROPPED = (

@@ -24,6 +24,7 @@ from mnistviz.datasets.photo import find_drawings
 from mnistviz.errors import DataError, DataWarning, OptionError, OutputError, SizeWarning
 from mnistviz.film.moments import SURE
 from mnistviz.film.steps import GAP, LINE, MOST_ROWS, SIDE, draw_steps
+from mnistviz.language.language import ENGLISH
 from photos import KINDS, STRENGTHS, photo
 
 SIZE = (28, 28)
@@ -187,9 +188,9 @@ def test_the_steps_are_shown_with_the_image_that_the_network_sees(digits, traine
 def test_steps_of_more_pictures_than_a_file_shows_are_counted(tmp_path):
     grey = np.zeros((8, 8), np.uint8)
     steps = MOST_ROWS * (Steps("a.png", grey, grey, (Drawing(grey, "a.png"),)),)
-    draw_steps(steps, tmp_path / "whole.png")
+    draw_steps(steps, tmp_path / "whole.png", ENGLISH)
     with pytest.warns(SizeWarning, match="shows the first 100 of 101 pictures"):
-        draw_steps((*steps, steps[0]), tmp_path / "cut.png")
+        draw_steps((*steps, steps[0]), tmp_path / "cut.png", ENGLISH)
 
 
 def test_steps_without_own_pictures_or_over_one_of_them_are_refused(digits, trained, tmp_path):

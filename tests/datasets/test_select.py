@@ -15,6 +15,7 @@ from mnistviz.datasets.select import candidates, labels_of, select
 from mnistviz.drawing.scene import Text
 from mnistviz.errors import OptionError
 from mnistviz.frame.frame_words import scope_of
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.kind import softmax
 from mnistviz.model.train import logits_of
 
@@ -147,7 +148,7 @@ def test_a_name_goes_before_a_number_and_commas_part_what_is_no_name():
     ],
 )
 def test_the_tally_says_which_images_it_counts(digits, trained, selection, scope):
-    composer = composer_of(digits, trained.model, SMALL, scope_of(digits, selection))
+    composer = composer_of(digits, trained.model, SMALL, scope_of(ENGLISH, digits, selection))
     moment = moments_of(digits, trained.model, [8, 0]).image(0)
     texts = [it.text for it in composer.scene(moment).changing if isinstance(it, Text)]
     assert f"0 of 1 right{scope}" in texts

@@ -15,7 +15,7 @@ from mnistviz.datasets.dataset import as_pixels
 from mnistviz.drawing.theme import signed_grey, theme_of
 from mnistviz.explorer.colours import signed_colours
 from mnistviz.frame.scales import Scales
-from mnistviz.frame.words import probability
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.kind import KINDS
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
@@ -455,7 +455,7 @@ def marks(page):
 def test_right_and_wrong_have_their_mark_their_words_and_their_columns(
     visit, pixels, trained, image, true, predicted
 ):
-    share = probability(trained.model.probabilities(pixels[[SHOWN.index(image)]]).max())
+    share = ENGLISH.probability(trained.model.probabilities(pixels[[SHOWN.index(image)]]).max())
     verdict, kinds = marks(visit(link=f"#image={image}"))
     if true == predicted:
         assert verdict == [

@@ -12,6 +12,7 @@ from mnistviz.film.moments import Moments
 from mnistviz.formats.notes import Cue, webvtt
 from mnistviz.formats.timeline import Timeline
 from mnistviz.frame.moment import Shown
+from mnistviz.language.language import ENGLISH
 from webvtt import parse
 
 LINES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
@@ -35,7 +36,7 @@ def images(answers):
 
 def chapters_of_answers(answers, **options):
     timeline = Timeline(len(answers), 1, 30, **options)
-    return chapters_of(images(answers), CLASSES, timeline, by_class=False, noun="digit")
+    return chapters_of(ENGLISH, images(answers), CLASSES, timeline, by_class=False, noun="digit")
 
 
 def titles(chapters):
@@ -49,7 +50,7 @@ def test_a_caption_states_image_true_class_prediction_and_confidence():
         shown(1234, 8, 8, 0.9951),
         shown(0, None, 9, 0.4, "mine.png"),
     ]
-    assert [cue.text for cue in captions_of(film, classes, Timeline(3, 1, 30))] == [
+    assert [cue.text for cue in captions_of(ENGLISH, film, classes, Timeline(3, 1, 30))] == [
         "Image 8 of the test set: a 5, taken for a 6, 99 % sure",
         "Image 1,234 of the test set: an 8, predicted right, more than 99 % sure",
         "mine.png: taken for an Ankle boot, 40 % sure",
@@ -67,7 +68,7 @@ def test_a_caption_states_image_true_class_prediction_and_confidence():
     ],
 )
 def test_a_class_has_the_right_article_and_cannot_turn_or_break_the_line(name, written):
-    (cue,) = captions_of([shown(0, None, 0, 0.4, "a.png")], [name], Timeline(1, 1, 30))
+    (cue,) = captions_of(ENGLISH, [shown(0, None, 0, 0.4, "a.png")], [name], Timeline(1, 1, 30))
     assert cue.text == f"a.png: taken for {written}, 40 % sure"
 
 
@@ -87,7 +88,7 @@ def test_captions_change_in_the_same_frames_as_the_texts_of_the_picture(
     film = [shown(image, 0, 0) for image in range(images)]
     indices = [moment.shown.index for moment in Moments(film, timeline.pictures_per_image)]
     changes = [timeline.start(lead + indices.index(image)) for image in range(images)]
-    cues = captions_of(film, CLASSES, timeline)
+    cues = captions_of(ENGLISH, film, CLASSES, timeline)
     assert [cue.start for cue in cues] == changes
     assert [cue.end for cue in cues] == [*changes[1:], timeline.frames]
 
@@ -107,7 +108,7 @@ def test_webvtt_reads_back_without_markup_and_each_frame_finds_its_cue(texts, ra
 
 def test_a_film_by_class_has_a_chapter_a_class():
     film = sorted(images("110111"), key=lambda image: image.label)
-    chapters = chapters_of(film, "ab?", Timeline(6, 1, 30), by_class=True, noun="digit")
+    chapters = chapters_of(ENGLISH, film, "ab?", Timeline(6, 1, 30), by_class=True, noun="digit")
     assert chapters == (
         Cue(0, 90, "a: 3 digits, 2 right"),
         Cue(90, 180, "b: 3 digits, 3 right"),

@@ -29,6 +29,7 @@ from mnistviz.config import (
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
 from mnistviz.frame.frame_words import scope_of
+from mnistviz.language.language import ENGLISH
 
 DOCS = Path(__file__).parents[2] / "docs"
 OWN, INTRO = 3, 24  # own pictures, and seconds
@@ -94,6 +95,7 @@ ELSEWHERE = {  # in every film here, or tested with other commands
         "quiet",
         "scheduler",
         "max-size",
+        *("language", "words", "font"),
     ),
 }
 FORBIDDEN = [
@@ -304,7 +306,9 @@ def look_at(out, data, options, images):
         classes=tuple(options.get("class", ())), only=options.get("only"),
         order=options.get("order"), indices=(0,) if "index" in options else None,
     )  # fmt: skip
-    layout = layout_of(data, picture, "" if "images" in options else scope_of(data, selection))
+    layout = layout_of(
+        data, picture, "" if "images" in options else scope_of(ENGLISH, data, selection)
+    )
     begun = {"intro", "intro-text"} & set(options)
     uniform = np.ptp(cell_of(first, layout, layout.lanes[3].cells[1]), axis=(0, 1)).max() <= 24
     assert uniform == bool(begun)

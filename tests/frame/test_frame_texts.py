@@ -7,8 +7,8 @@ import pytest
 
 from composers import compose, moment_of
 from mnistviz.drawing.scene import Rectangle, Text
-from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.kind import softmax
 from mnistviz.model.linear import LinearClassifier
 
@@ -93,12 +93,12 @@ def test_each_class_has_its_name_number_probability_and_bias(composer, label):
             colours.get(number, theme.muted),
         )
         share = at(scene, lane.percent)
-        assert share.text == words.probability(softmax(logits)[number])
+        assert share.text == ENGLISH.probability(softmax(logits)[number])
         assert (share.size, share.bold, share.colour) == (layout.text.percent, marked, colour)
-        score = numbers[words.signed(logits[number])]
+        score = numbers[ENGLISH.signed(logits[number])]
         assert (score.bold, score.colour) == (marked, colour)
         bias = at(scene, lane.bias)
-        plain = words.signed(composer.bias[number])
+        plain = ENGLISH.signed(composer.bias[number])
         assert bias.text in (plain, f"bias {plain}")
         assert (bias.size, bias.bold, bias.colour) == (layout.text.bias, False, theme.muted)
 
@@ -109,7 +109,7 @@ def test_each_class_has_its_name_number_probability_and_bias(composer, label):
      (999.6, "+1e03"), (-12345.0, "−1e04"), (8.849, "+8.8")],
 )  # fmt: skip
 def test_a_number_takes_no_more_room_however_large(value, text):
-    assert words.signed(value) == text
+    assert ENGLISH.signed(value) == text
 
 
 def test_what_stands_around_the_grid_is_where_it_belongs_and_quiet(composer):

@@ -14,7 +14,7 @@ from mnistviz.config import SIZES
 from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.scene import Text
 from mnistviz.errors import OptionError
-from mnistviz.frame import words as wording
+from mnistviz.language.language import ENGLISH
 from reading import read_number
 
 INDICES = [8, 0]  # a 5 that is predicted as a 6, and a 7 as a 7
@@ -80,7 +80,7 @@ def test_a_grid_of_rows_has_the_bar_and_the_number_of_each_logit(digits, trained
         left, right = (x - 124, x - 2) if logit > 0 else (x + 4, x + 116)
         middle = y + height // 2
         region = frame.brightness(middle - 20, middle + 20, left, right)
-        assert read_number(region, size, bold=column in colours) == wording.signed(logit)
+        assert read_number(region, size, bold=column in colours) == ENGLISH.signed(logit)
 
 
 def test_a_title_is_drawn_as_it_is_above_everything(digits, trained, tmp_path):

@@ -9,8 +9,8 @@ from matplotlib.patches import Rectangle
 
 import mnistviz
 from commands import run
-from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
+from mnistviz.language.language import ENGLISH
 from mnistviz.report import html, mistakes, style, table
 from mnistviz.report import write as report
 from mnistviz.report.counts import draw_classes, draw_confusion, draw_headline
@@ -85,13 +85,13 @@ def test_names_above_columns_are_turned_only_where_they_are_too_wide(evaluation)
 def test_the_headline_says_how_good_the_model_is(evaluation):
     texts = [it.get_text() for it in drawn(draw_headline, evaluation, width=12).axes.texts]
     assert texts == [
-        words.percent(evaluation.accuracy),
+        ENGLISH.percent(evaluation.accuracy),
         "MNIST",
         f"{table.right(evaluation)}  ·  {table.interval(evaluation)}",
         "softmax regression",
         f"{evaluation.cross_entropy:.3f} nats",
         "cross-entropy",
-        words.percent(evaluation.reliability.error),
+        ENGLISH.percent(evaluation.reliability.error),
         "calibration error",
     ]
 
@@ -138,7 +138,7 @@ def test_a_mistake_says_what_it_is_and_what_it_is_taken_for(digits, trained, eva
     following = texts[place : place + 12]
     assert f"✗ {evaluation.predicted[first]}" in following
     assert f"✓ {evaluation.labels[first]}" in following
-    assert f"{words.probability(evaluation.confidence[first])} sure" in following
+    assert f"{ENGLISH.probability(evaluation.confidence[first])} sure" in following
     assert following.index(f"✗ {evaluation.predicted[first]}") < following.index(
         f"✓ {evaluation.labels[first]}"
     )
@@ -155,7 +155,7 @@ def test_the_table_has_every_class_and_the_five_most_confident_mistakes(model_pa
     assert listed == [
         f"  digit {index}: true {evaluation.labels[index]}, "
         f"predicted {evaluation.predicted[index]}, "
-        f"{words.probability(evaluation.confidence[index])} sure"
+        f"{ENGLISH.probability(evaluation.confidence[index])} sure"
         for index in evaluation.mistakes[:5]
     ]
     for number, name in enumerate(evaluation.classes):
@@ -163,6 +163,6 @@ def test_the_table_has_every_class_and_the_five_most_confident_mistakes(model_pa
         assert row.split() == [
             name,
             f"{(evaluation.labels == number).sum():,}",
-            *words.percent(evaluation.precision[number]).split(),
-            *words.percent(evaluation.recall[number]).split(),
+            *ENGLISH.percent(evaluation.precision[number]).split(),
+            *ENGLISH.percent(evaluation.recall[number]).split(),
         ]

@@ -21,7 +21,7 @@ from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.drawing.theme import THEMES, signed_grey
 from mnistviz.errors import OutputError
 from mnistviz.frame.scales import full_weight
-from mnistviz.frame.words import signed
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.evaluation import BINS, Evaluation, Reliability, wilson
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.report import mistakes, table
@@ -166,7 +166,7 @@ def test_the_scores_of_mistakes_are_those_that_decided(digits, trained, of_mnist
     first = moved.mistakes[0]
     texts = {text.get_text() for text in board.axes.texts}
     for label in (moved.predicted[first], moved.labels[first]):
-        assert signed(moved.logits[first, label]) in texts
+        assert ENGLISH.signed(moved.logits[first, label]) in texts
 
 
 def test_the_confusion_is_green_on_its_diagonal_alone(pages):

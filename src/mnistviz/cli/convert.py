@@ -23,9 +23,10 @@ def convert(data: Any, out: Path) -> None:
     """Write any data set as four IDX files and classes.txt, which load fast."""
     from mnistviz.datasets import convert as datasets
     from mnistviz.frame.words import counted
+    from mnistviz.language.language import ENGLISH
 
     dataset = datasets.convert(data, out)
     click.echo(
-        f"{out}: {counted(len(dataset.train), 'image')} to train with, "
+        f"{out}: {counted(ENGLISH, len(dataset.train), 'image')} to train with, "
         f"{len(dataset.test):,} to test with, {len(dataset.classes)} classes"
     )

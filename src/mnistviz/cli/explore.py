@@ -24,7 +24,10 @@ def explore(
     """Write one HTML file in which people try the network: draw, look closer, browse."""
     from mnistviz.explorer import write
     from mnistviz.frame import words
+    from mnistviz.language.language import ENGLISH
 
     with Bars(quiet, source_options.TRAINING_FIRST) as bars:
         done = write.explore(data, model, out, selection, page, bars)
-    click.echo(f"{out}: {words.counted(done.images, 'image')}, {out.stat().st_size / 1e6:.2f} MB")
+    click.echo(
+        f"{out}: {words.counted(ENGLISH, done.images, 'image')}, {out.stat().st_size / 1e6:.2f} MB"
+    )

@@ -17,7 +17,7 @@ from mnistviz.cli import (
 )
 from mnistviz.cli.option_groups import HeadedCommand, of_file, of_images
 from mnistviz.cli.progress_bar import Bars
-from mnistviz.config import Encoding, PictureConfig, Selection, Timing, Workers
+from mnistviz.config import Encoding, PictureConfig, Selection, Timing, Wording, Workers
 from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.model.training_config import TrainingConfig
 
@@ -47,6 +47,7 @@ hash_option = of_file(
 @film_options.timing
 @film_options.encoding
 @look_options.picture
+@look_options.wording
 @hash_option
 @film_options.workers
 @source_options.quiet
@@ -62,6 +63,7 @@ def render(
     timing: Timing,
     encoding: Encoding,
     picture: PictureConfig,
+    wording: Wording,
     hashed: bool,
     workers: Workers,
     quiet: bool,
@@ -69,6 +71,7 @@ def render(
     """Render a film of images on their way through the network: test images, or your own."""
     from mnistviz.film import render as film
     from mnistviz.frame import words
+    from mnistviz.language.language import ENGLISH
 
     with Bars(quiet, source_options.TRAINING_FIRST) as bars:
         done = film.render(
@@ -79,6 +82,7 @@ def render(
             timing,
             encoding,
             picture,
+            wording=wording,
             images=images,
             strict=strict,
             show_steps=show_steps,
@@ -87,12 +91,12 @@ def render(
             hashed=hashed,
             progress=bars,
         )
-    right = "" if done.right is None else f", {words.percent(done.right / done.images)} right"
+    right = "" if done.right is None else f", {ENGLISH.percent(done.right / done.images)} right"
     echo = echo_for(out)
-    shows = words.counted(done.images, "image")
+    shows = words.counted(ENGLISH, done.images, "image")
     echo(f"{_about(out, shows, done.seconds, done.size)}{right}")
     for own in done.predictions:
-        echo(words.answer(own.image, own.predicted, own.probability, own.true))
+        echo(words.answer(ENGLISH, own.image, own.predicted, own.probability, own.true))
     _echo_files(out, done)
     if done.skipped:
         click.get_current_context().exit(1)
@@ -122,6 +126,7 @@ def render_training(
 ) -> None:
     """Render a film of a training, in which the weights grow from grey."""
     from mnistviz.frame import words
+    from mnistviz.language.language import ENGLISH
     from mnistviz.training import render as film
 
     with Bars(quiet) as bars:
@@ -136,10 +141,10 @@ def render_training(
             workers=workers,
             progress=bars,
         )
-    shows = words.counted(done.steps, "step")
+    shows = words.counted(ENGLISH, done.steps, "step")
     echo_for(out)(
         f"{_about(out, shows, done.seconds, done.size)}, "
-        f"{words.percent(done.accuracy)} right, cross-entropy {done.cross_entropy:.3f}"
+        f"{ENGLISH.percent(done.accuracy)} right, cross-entropy {done.cross_entropy:.3f}"
     )
     _echo_files(out, done)
 
@@ -147,8 +152,9 @@ def render_training(
 def echo_written(out: str, images: int, film: WrittenFilm | None) -> None:
     """Print what was written: a film, or a picture or page of so many images."""
     from mnistviz.frame import words
+    from mnistviz.language.language import ENGLISH
 
-    shows = words.counted(images, "image")
+    shows = words.counted(ENGLISH, images, "image")
     if film is None:
         echo_for(out)(f"{out}: {shows}")
     else:

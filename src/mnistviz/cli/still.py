@@ -8,7 +8,7 @@ import click
 from mnistviz.cli import film_options, look_options, source_options
 from mnistviz.cli.option_groups import HeadedCommand, of_images
 from mnistviz.cli.progress_bar import Bars
-from mnistviz.config import PictureConfig
+from mnistviz.config import PictureConfig, Wording
 
 
 @click.command(cls=HeadedCommand)
@@ -23,6 +23,7 @@ from mnistviz.config import PictureConfig
 @source_options.model
 @source_options.data
 @look_options.picture
+@look_options.wording
 @look_options.bare
 @look_options.width
 @source_options.quiet
@@ -34,6 +35,7 @@ def still(
     model: Any,
     data: Any,
     picture: PictureConfig,
+    wording: Wording,
     bare: bool,
     width: float,
     quiet: bool,
@@ -41,14 +43,24 @@ def still(
     """Draw one image on its way through the network: of the test images, or your own."""
     from mnistviz.film import still as film_still
     from mnistviz.frame import words
+    from mnistviz.language.language import ENGLISH
 
     chosen = _one_of(index, image)
     with Bars(quiet, source_options.TRAINING_FIRST) as bars:
         drawn = film_still.still(
-            data, chosen, out, model, picture, bars, bare=bare, width=width, show_steps=show_steps
+            data,
+            chosen,
+            out,
+            model,
+            picture,
+            bars,
+            bare=bare,
+            width=width,
+            show_steps=show_steps,
+            wording=wording,
         )
     done = drawn.prediction
-    result = words.answer(done.image, done.predicted, done.probability, done.true)
+    result = words.answer(ENGLISH, done.image, done.predicted, done.probability, done.true)
     size = f"{width:g} cm wide" if width else "{}x{}".format(*drawn.scene.size)
     click.echo(f"{out}: {result}, {size}")
 

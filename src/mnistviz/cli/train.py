@@ -27,16 +27,16 @@ def train(out: Path, log: Path | None, data: Any, config: TrainingConfig, quiet:
     """Train a softmax regression and write it to a file."""
     from mnistviz.datasets.load import loaded
     from mnistviz.frame import words
+    from mnistviz.language.language import ENGLISH
     from mnistviz.training import train as training
 
     training.check_files(data, out, log)  # before a set is fetched
     with Bars(quiet) as bars:
         dataset = loaded(data, bars)
         trained = training.train(dataset, out, config, bars, log)
-    accuracy = words.percent(trained.training[f"{config.unseen}_accuracy"])
+    accuracy = ENGLISH.percent(trained.training[f"{config.unseen}_accuracy"])
     measured = trained.training[f"{config.unseen}_images"]
-    click.echo(
-        f"{out}: {accuracy} of {words.counted(measured, f'{config.unseen} {dataset.noun}')} right"
-    )
+    images = words.counted(ENGLISH, measured, f"{config.unseen} {dataset.noun}")
+    click.echo(f"{out}: {accuracy} of {images} right")
     if log is not None:
         click.echo(f"log {log}")

@@ -16,6 +16,7 @@ from mnistviz.datasets.photo import Photo, find_drawings, smaller
 from mnistviz.datasets.picture_file import SUFFIXES, is_drawn_here, natural, read_picture
 from mnistviz.datasets.sources.parts import is_junk
 from mnistviz.errors import DataError, DataWarning, OptionError, reason
+from mnistviz.language.language import ENGLISH, Remark
 from mnistviz.output import is_same
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -37,7 +38,7 @@ class Drawing(NamedTuple):
 
     image: NDArray[np.uint8]
     name: str
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Remark, ...] = ()
 
 
 class Steps(NamedTuple):
@@ -113,7 +114,7 @@ def read_own_pictures(
             warnings.warn(f"left out: {error}", DataWarning, stacklevel=2)
             continue
         for doubt in photo.doubts:
-            warnings.warn(f"{name}: not sure: {doubt}", DataWarning, stacklevel=2)
+            warnings.warn(f"{name}: not sure: {doubt.said(ENGLISH)}", DataWarning, stacklevel=2)
         drawings += found
         labels += len(found) * [label_of(name, dataset.classes)]
         if keep_steps:

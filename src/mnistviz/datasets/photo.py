@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from mnistviz.datasets.area import covered, rounded
 from mnistviz.datasets.mnist_form import LEAST_CONTRAST, grey_on_white, ink_levels
 from mnistviz.errors import DataError
+from mnistviz.language.language import Remark, later
 
 WORKED = 400  # pixels of the longer side at most, in which pieces of ink are found
 WINDOW = 5  # what is wider than this part of the shorter side is light or shadow, and no stroke
@@ -43,7 +44,7 @@ class Photo(NamedTuple):
 
     relit: NDArray[np.uint8]
     inks: tuple[NDArray[np.uint8], ...]
-    doubts: tuple[str, ...]
+    doubts: tuple[Remark, ...]
 
 
 def find_drawings(rgba: NDArray[np.uint8]) -> Photo:
@@ -195,7 +196,7 @@ def _in_even_light(grey: NDArray[np.uint8]) -> Photo:
     has_edges, _, photo = max(found, key=lambda it: it[:2])
     if has_edges:
         return photo
-    return photo._replace(doubts=(*photo.doubts, "what looks like ink has no edges"))
+    return photo._replace(doubts=(*photo.doubts, Remark(later("what looks like ink has no edges"))))
 
 
 # --- pieces
@@ -208,7 +209,7 @@ def _parted(relit: NDArray[np.uint8], ink: NDArray[np.uint8]) -> Photo:
     labels, boxes, sizes = _pieces(mask)
     doubts = []
     if np.count_nonzero(mask) * MUCH > mask.size:
-        doubts.append("ink covers more than a third of the picture")
+        doubts.append(Remark(later("ink covers more than a third of the picture")))
     height, width = mask.shape
     kept = [
         place
@@ -221,12 +222,12 @@ def _parted(relit: NDArray[np.uint8], ink: NDArray[np.uint8]) -> Photo:
     largest = max((sizes[place] for place in kept), default=0)
     reaching = [place for place in range(len(boxes)) if place not in kept and deep[place]]
     if any(4 * deep[place] > largest for place in reaching):
-        doubts.append("ink reaches the border")
+        doubts.append(Remark(later("ink reaches the border")))
     if not kept:
         kept, largest = list(range(len(boxes))), max(sizes)
     kept = [place for place in kept if sizes[place] * SPECK >= largest]
     if len(kept) > MANY:
-        doubts.append(f"there are {len(kept)} pieces of ink")
+        doubts.append(Remark(later("there are {number} pieces of ink"), len(kept)))
     groups = _groups([boxes[place] for place in kept])
     if len(groups) == len(boxes) == 1:
         return Photo(relit, (ink,), tuple(doubts))

@@ -12,6 +12,7 @@ from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.explorer.colours import signed_colours
 from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.linear import LinearClassifier
 
 CHECKED = 3  # images whose logits the page computes again when it is opened
@@ -91,13 +92,13 @@ def _words(
 ) -> dict[str, Any]:
     noun, kind = dataset.noun, model.kind
     return {
-        "rows": words.rows(noun, kind.link, effect),
+        "rows": words.rows(ENGLISH, noun, kind.link, effect),
         "right": words.RIGHT,
         "wrong": words.WRONG,
-        "legend": words.LEGEND,
+        "legend": words.legend(ENGLISH),
         "footer": (
-            words.about(kind.name, len(model.weights), effect),
-            words.right(accuracy, len(dataset.test), noun),
+            words.about(ENGLISH, kind.name, len(model.weights), effect),
+            words.right(ENGLISH, accuracy, len(dataset.test), noun),
         ),
     }
 

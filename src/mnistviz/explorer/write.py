@@ -12,6 +12,7 @@ from mnistviz.explorer.facts import images_that_fit, pack
 from mnistviz.explorer.page import assemble
 from mnistviz.frame.frame_words import scope_of
 from mnistviz.frame.scales import drawn_weights
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.train import Model, is_imported, logits_of, model_for, read_if_file, source_of
 from mnistviz.output import check_apart, check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
@@ -86,7 +87,7 @@ def explore(
     sure = shown.kind.confidence(logits)
     chosen = select(dataset, selection, logits.argmax(axis=1), sure, most)
     drawn = drawn_weights(shown.weights, dataset.train, page.is_effect, is_imported(known))
-    facts = pack(shown, drawn, logits, dataset, chosen, page, scope_of(dataset, selection))
+    facts = pack(shown, drawn, logits, dataset, chosen, page, scope_of(ENGLISH, dataset, selection))
     with replacing(out) as part:
         part.write_text(assemble(facts, stylesheet(page)), encoding="utf-8", newline="\n")
     return Explorer(out, len(chosen))

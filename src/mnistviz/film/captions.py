@@ -10,6 +10,8 @@ from mnistviz.formats.timeline import Timeline
 from mnistviz.frame import words
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.moment import Shown
+from mnistviz.language.language import Language, filled
+from mnistviz.language.terms import kind_of, noun_of
 
 MAX_CHAPTERS = 100  # besides the introduction: more than one can choose from
 # A letter for itself is called by its name: 'an F'. What else sounds otherwise than it is written
@@ -44,25 +46,54 @@ def film_notes(
     sentences
         Of the introduction. Default: there is none.
     """
-    own = bool(shown[0].name)
+    own, language = bool(shown[0].name), frame_words.language
     noun, name = "image" if own else dataset.noun, isolated(dataset.name)
-    images = words.counted(len(shown), noun)
-    what = "own pictures" if own else name
-    source = f"{images} of one's own" if own else f"{images} of the test set of {name}"
-    tally = f" {frame_words.tally(sum(image.right for image in shown), len(shown))}."
     return Notes(
-        title=frame_words.title or f"A linear classifier at work on {what}",
-        description=f"{source} on their way through a {frame_words.model}: pixel × weight, added "
-        f"up for each class, and the highest sum wins.{'' if shown[0].label is None else tally}",
+        title=frame_words.title or _title(language, "" if own else name),
+        description=_description(shown, frame_words, words.counted(language, len(shown), noun),
+                                 "" if own else name),
         about=" · ".join(frame_words.footer),
         licence="" if own else licence(name, dataset.licence),
-        captions=captions_of(shown, dataset.classes, timeline, sentences),
-        chapters=chapters_of(shown, dataset.classes, timeline, by_class, noun),
+        captions=captions_of(language, shown, dataset.classes, timeline, sentences),
+        chapters=chapters_of(language, shown, dataset.classes, timeline, by_class, noun),
         frame_rate=timeline.frame_rate,
+        language=language.in_tracks,
+    )  # fmt: skip
+
+
+def _title(language: Language, name: str) -> str:
+    """Return the title of a film of a data set, or of own pictures, that has none of its own."""
+    if not name:
+        return language.say("A linear classifier at work on own pictures")
+    return language.say("A linear classifier at work on {name}", name=name)
+
+
+def _description(shown: Sequence[Shown], frame_words: FrameWords, images: str, name: str) -> str:
+    """Return what a film shows, so many images of a data set or of one's own."""
+    language = frame_words.language
+    # Translators: images is a number of them, as "25 digits"; model is "softmax regression".
+    said = (
+        language.say(
+            "{images} of the test set of {name} on their way through a {model}: pixel × weight, "
+            "added up for each class, and the highest sum wins."
+        )
+        if name
+        else language.say(
+            "{images} of one's own on their way through a {model}: pixel × weight, added up for "
+            "each class, and the highest sum wins."
+        )
     )
+    model = kind_of(language, frame_words.model)
+    said = filled(said, {"images": images, "name": name, "model": model})
+    if shown[0].label is None:
+        return said
+    tally = frame_words.tally(sum(image.right for image in shown), len(shown))
+    # Translators: a sentence of the description, as "23 of 25 right".
+    return f"{said} " + language.say("{tally}.", tally=tally)
 
 
 def captions_of(
+    language: Language,
     shown: Sequence[Shown],
     classes: Sequence[str],
     timeline: Timeline,
@@ -75,12 +106,17 @@ def captions_of(
     steps = len(sentences)
     starts = [timeline.start(-(-timeline.lead * step // steps)) for step in range(steps)]
     starts += [timeline.text_start(image) for image in range(len(shown))]
-    texts = [*sentences, *(_caption(image, classes) for image in shown)]
+    texts = [*sentences, *(_caption(language, image, classes) for image in shown)]
     return cues_of(starts, texts, timeline)
 
 
 def chapters_of(
-    shown: Sequence[Shown], classes: Sequence[str], timeline: Timeline, by_class: bool, noun: str
+    language: Language,
+    shown: Sequence[Shown],
+    classes: Sequence[str],
+    timeline: Timeline,
+    by_class: bool,
+    noun: str,
 ) -> tuple[Cue, ...]:
     """Return the chapters of a film; none where all would be one.
 
@@ -89,15 +125,17 @@ def chapters_of(
     `MAX_CHAPTERS`, or one alone, each has 10 images, or 20, 50, 100 and so on.
     """
     chapters = list(
-        _by_class(shown, classes, noun) if by_class else _by_mistake(shown, classes, noun)
+        _by_class(language, shown, classes, noun)
+        if by_class
+        else _by_mistake(language, shown, classes, noun)
     )
     if not 1 < len(chapters) <= MAX_CHAPTERS:
-        chapters = list(_of_equal_length(shown, noun))
+        chapters = list(_of_equal_length(language, shown, noun))
     firsts = accumulate((images for images, _ in chapters[:-1]), initial=0)
     starts = [timeline.text_start(first) for first in firsts]
     titles = [title for _, title in chapters]
     if timeline.lead:
-        starts, titles = [0, *starts], ["Introduction", *titles]
+        starts, titles = [0, *starts], [language.say("Introduction"), *titles]
     return cues_of(starts, titles, timeline) if len(titles) > 1 else ()
 
 
@@ -107,63 +145,113 @@ def cues_of(starts: Sequence[int], texts: Sequence[str], timeline: Timeline) -> 
     return tuple(Cue(*span, text) for span, text in zip(spans, texts, strict=True))
 
 
-def _by_class(shown: Sequence[Shown], classes: Sequence[str], noun: str) -> Iterator[Chapter]:
+def _by_class(
+    language: Language, shown: Sequence[Shown], classes: Sequence[str], noun: str
+) -> Iterator[Chapter]:
     for label, group in groupby(shown, lambda image: image.label):
         images, name = list(group), "" if label is None else isolated(classes[label])
-        yield len(images), f"{name}: {_result(images, noun)}"
+        yield len(images), titled(language, name, _result(language, images, noun))
 
 
-def _by_mistake(shown: Sequence[Shown], classes: Sequence[str], noun: str) -> Iterator[Chapter]:
+def _by_mistake(
+    language: Language, shown: Sequence[Shown], classes: Sequence[str], noun: str
+) -> Iterator[Chapter]:
     apart = count(2)  # a number of its own for what is not right: a mistake, or an own picture
     for _, group in groupby(shown, lambda image: image.right or next(apart)):
         first, *others = group
         images = 1 + len(others)
-        verdict = f"{name_of(first)}: {_verdict(first, classes)}"
-        yield images, f"{words.counted(images, noun)} right" if first.right else verdict
+        if first.right:
+            said = noun_of(language, noun)
+            yield (
+                images,
+                language.say_counted(
+                    "{number} {noun} right", "{number} {noun}s right", images, noun=said
+                ),
+            )
+        else:
+            verdict = _verdict(language, first, classes)
+            yield images, titled(language, name_of(language, first), verdict)
 
 
-def _of_equal_length(shown: Sequence[Shown], noun: str) -> Iterator[Chapter]:
+def _of_equal_length(language: Language, shown: Sequence[Shown], noun: str) -> Iterator[Chapter]:
     sizes = (digit * 10**power for power in count(1) for digit in (1, 2, 5))
     size = next(size for size in sizes if size * MAX_CHAPTERS >= len(shown))
+    number = language.number
     for first in range(0, len(shown), size):
         images = shown[first : first + size]
-        yield len(images), f"{first + 1:,} to {first + len(images):,}: {_result(images, noun)}"
+        span = language.say(
+            "{first} to {last}", first=number(first + 1), last=number(first + len(images))
+        )
+        yield len(images), titled(language, span, _result(language, images, noun))
 
 
-def _result(images: Sequence[Shown], noun: str) -> str:
+def _result(language: Language, images: Sequence[Shown], noun: str) -> str:
     """Return how many images there are, and how many are predicted right, where that is known."""
-    total, right = words.counted(len(images), noun), sum(image.right for image in images)
-    return total if images[0].label is None else f"{total}, {right:,} right"
+    total, right = words.counted(language, len(images), noun), sum(it.right for it in images)
+    if images[0].label is None:
+        return total
+    # Translators: images is a number of them, as "25 digits"; right: how many are predicted right.
+    return language.say("{images}, {right} right", images=total, right=language.number(right))
 
 
-def _caption(shown: Shown, classes: Sequence[str]) -> str:
-    place = "" if shown.name else " of the test set"
-    doubts = f" (not sure: {', '.join(shown.doubts)})" if shown.doubts else ""
-    return f"{name_of(shown)}{place}: {_verdict(shown, classes)}{sure(shown)}{doubts}"
+def _caption(language: Language, shown: Shown, classes: Sequence[str]) -> str:
+    verdict = sure(language, _verdict(language, shown, classes), shown)
+    if not shown.name:
+        index = language.number(shown.index)
+        image = language.say("Image {index} of the test set", index=index)
+        return titled(language, image, verdict)
+    said = titled(language, isolated(shown.name), verdict)
+    if not shown.doubts:
+        return said
+    doubts = language.say(", ").join(doubt.said(language) for doubt in shown.doubts)
+    # Translators: the caption of a picture, and what makes its reading doubtful.
+    return language.say("{caption} (not sure: {doubts})", caption=said, doubts=doubts)
 
 
-def sure(shown: Shown) -> str:
-    """Return how sure the model is of an image, after a comma; empty without probabilities."""
+def sure(language: Language, verdict: str, shown: Shown) -> str:
+    """Return a verdict with how sure the model is of an image, if it has probabilities."""
     if shown.probability is None:
-        return ""
+        return verdict
     percent = round(100 * shown.probability)
-    return f", {percent} % sure" if percent < 100 else ", more than 99 % sure"  # none is wholly
+    if percent < 100:
+        return language.say(
+            "{verdict}, {share} sure", verdict=verdict, share=language.percent(percent / 100, 0)
+        )
+    return language.say(  # none is wholly
+        "{verdict}, more than {share} sure", verdict=verdict, share=language.percent(0.99, 0)
+    )
 
 
-def name_of(shown: Shown) -> str:
+def titled(language: Language, title: str, text: str) -> str:
+    """Return what is said of an image, or of several, after their name."""
+    # Translators: a name and what is said of it, as "Image 8: a 7, predicted right".
+    return language.say("{title}: {text}", title=title, text=text)
+
+
+def name_of(language: Language, shown: Shown) -> str:
     """Return what an image is called."""
-    return isolated(shown.name) if shown.name else f"Image {shown.index:,}"
+    if shown.name:
+        return isolated(shown.name)
+    return language.say("Image {index}", index=language.number(shown.index))
 
 
-def _verdict(shown: Shown, classes: Sequence[str]) -> str:
+def _verdict(language: Language, shown: Shown, classes: Sequence[str]) -> str:
     """Return the class of an image, where it is known, and the prediction."""
-    predicted = with_article(classes[shown.predicted])
+    predicted = with_article(language, classes[shown.predicted])
     if shown.label is None:
-        return f"taken for {predicted}"
-    true = with_article(classes[shown.label])
-    return f"{true}, predicted right" if shown.right else f"{true}, taken for {predicted}"
+        return language.say("taken for {name}", name=predicted)
+    true = with_article(language, classes[shown.label])
+    if shown.right:
+        return language.say("{name}, predicted right", name=true)
+    # Translators: both are names with their articles: "a 7, taken for a 9".
+    return language.say("{truth}, taken for {name}", truth=true, name=predicted)
 
 
-def with_article(name: str) -> str:
+def with_article(language: Language, name: str) -> str:
     """Return a class's name with the article that it is spoken with."""
-    return f"{'an' if _VOWEL_FIRST.fullmatch(name) else 'a'} {isolated(name)}"
+    shown = isolated(name)
+    # Translators: the name of a class, such as 7, with the article that it is spoken with, or
+    # without any; both messages are the same but in English.
+    if _VOWEL_FIRST.fullmatch(name):
+        return language.say("an {name}", name=shown)
+    return language.say("a {name}", name=shown)

@@ -1,18 +1,16 @@
 """Films of two or three models at work on the same images."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate, groupby
 from pathlib import Path
 
 import numpy as np
 
 from mnistviz.config import Encoding, Timing, Workers
-from mnistviz.datasets.dataset import Dataset
-from mnistviz.film.captions import MAX_CHAPTERS, cues_of, name_of, sure, with_article
+from mnistviz.film.captions import MAX_CHAPTERS, cues_of, sure, titled, with_article
 from mnistviz.film.moments import Moments
 from mnistviz.film.render import timeline_of
-from mnistviz.film.stack import Stack, fitted
+from mnistviz.film.stack import Stack
 from mnistviz.film.stacked_reel import StackedReel
 from mnistviz.formats.limit import within
 from mnistviz.formats.notes import Cue, Notes, isolated, licence
@@ -21,7 +19,7 @@ from mnistviz.formats.write import write_film
 from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.frame import words
 from mnistviz.frame.moment import Shown
-from mnistviz.frame.stacked_words import AGREE, DISAGREE
+from mnistviz.frame.stacked_words import agreement
 from mnistviz.progress import ProgressCallback
 
 
@@ -45,7 +43,7 @@ def film_of(
     """
 
     def fits(size: tuple[int, int]) -> object:
-        return fitted(stack.dataset, stack.comparison.names, replace(stack.picture, size=size))
+        return stack.fitted(size)
 
     def make(size: tuple[int, int], images: int) -> tuple[WrittenFilm, int]:
         shown = tuple(each[:images] for each in stack.shown)
@@ -76,36 +74,55 @@ def film_of(
 
 def notes_of(shown: Sequence[Sequence[Shown]], stack: Stack, timeline: Timeline) -> Notes:
     """Return captions, chapters and tags of a film of images as each model takes them."""
-    dataset, compared = stack.dataset, stack.comparison
-    models = words.listed([isolated(each) for each in compared.names])
-    images, name = words.counted(len(shown[0]), dataset.noun), isolated(dataset.name)
+    dataset, compared, language = stack.dataset, stack.comparison, stack.language
+    models = language.listed([isolated(each) for each in compared.names])
+    name = isolated(dataset.name)
+    images = words.counted(language, len(shown[0]), dataset.noun)
     differ = int(np.count_nonzero(compared.disagreements[[each.index for each in shown[0]]]))
     disagreeing = words.disagreeing(
-        int(np.count_nonzero(compared.disagreements)), len(dataset.test), dataset.noun
+        language,
+        int(np.count_nonzero(compared.disagreements)),
+        len(dataset.test),
+        dataset.noun,
+    )
+    accuracies = (
+        # Translators: how good a model is, as "rough 92.4 % right".
+        language.say("{name} {share} right", name=isolated(model), share=language.percent(share))
+        for model, share in (
+            (model, of.accuracy)
+            for model, of in zip(compared.names, compared.evaluations, strict=True)
+        )
     )
     starts = [timeline.text_start(image) for image in range(len(shown[0]))]
-    texts = [_caption(each, compared.names, dataset) for each in zip(*shown, strict=True)]
+    texts = [_caption(stack, each) for each in zip(*shown, strict=True)]
     return Notes(
-        title=stack.picture.title or f"{models} compared on {name}",
-        description=f"{images} of the test set of {name}, as {models} take them; they disagree on "
-        f"{differ:,} of these.",
-        about=f"{disagreeing} · "
-        + ", ".join(
-            f"{isolated(model)} {words.percent(of.accuracy)} right"
-            for model, of in zip(compared.names, compared.evaluations, strict=True)
+        title=stack.picture.title
+        or language.say("{models} compared on {name}", models=models, name=name),
+        description=language.say(
+            "{images} of the test set of {name}, as {models} take them; they disagree on {number} "
+            "of these.",
+            images=images,
+            name=name,
+            models=models,
+            number=language.number(differ),
         ),
+        about=f"{disagreeing} · " + language.say(", ").join(accuracies),
         licence=licence(name, dataset.licence),
         captions=cues_of(starts, texts, timeline),
-        chapters=_chapters(shown, timeline, dataset.noun),
+        chapters=_chapters(stack, shown, timeline),
         frame_rate=timeline.frame_rate,
+        language=language.in_tracks,
     )
 
 
-def _chapters(shown: Sequence[Sequence[Shown]], timeline: Timeline, noun: str) -> tuple[Cue, ...]:
+def _chapters(
+    stack: Stack, shown: Sequence[Sequence[Shown]], timeline: Timeline
+) -> tuple[Cue, ...]:
     """Return a chapter for all images in a row on which the models agree, or do not.
 
     None where all would be one, or there were more than one can choose from.
     """
+    language, noun = stack.language, stack.dataset.noun
     predicted = zip(*((each.predicted for each in of) for of in shown), strict=True)
     runs = [(agree, len(list(run))) for agree, run in groupby(len(set(each)) == 1
             for each in predicted)]  # fmt: skip
@@ -114,17 +131,23 @@ def _chapters(shown: Sequence[Sequence[Shown]], timeline: Timeline, noun: str) -
     firsts = accumulate((images for _, images in runs[:-1]), initial=0)
     starts = [timeline.text_start(first) for first in firsts]
     titles = [
-        f"{AGREE if agree else DISAGREE}: {words.counted(images, noun)}" for agree, images in runs
+        titled(language, agreement(language, agree), words.counted(language, images, noun))
+        for agree, images in runs
     ]
     return cues_of(starts, titles, timeline)
 
 
-def _caption(shown: Sequence[Shown], names: Sequence[str], dataset: Dataset) -> str:
+def _caption(stack: Stack, shown: Sequence[Shown]) -> str:
     """Return what an image is, and what each model takes it for."""
-    first, classes = shown[0], dataset.classes
-    true = "" if first.label is None else f": {with_article(classes[first.label])}"
-    said = (
-        f"{isolated(name)} takes it for {with_article(classes[each.predicted])}{sure(each)}"
-        for name, each in zip(names, shown, strict=True)
-    )
-    return f"{name_of(first)} of the test set{true}. {'; '.join(said)}."
+    first, classes, language = shown[0], stack.dataset.classes, stack.language
+    image = language.say("Image {index} of the test set", index=language.number(first.index))
+    if first.label is not None:
+        image = titled(language, image, with_article(language, classes[first.label]))
+    takes = []
+    for name, each in zip(stack.comparison.names, shown, strict=True):
+        predicted = with_article(language, classes[each.predicted])
+        # Translators: model and name of a class with its article: "rough takes it for a 7".
+        said = language.say("{model} takes it for {name}", model=isolated(name), name=predicted)
+        takes.append(sure(language, said, each))
+    # Translators: an image and what each model takes it for.
+    return language.say("{image}. {takes}.", image=image, takes=language.say("; ").join(takes))

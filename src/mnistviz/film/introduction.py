@@ -1,6 +1,5 @@
 """The introduction of a film, in which its first image is explained step by step."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,18 +15,22 @@ from mnistviz.frame.composer import Composer
 from mnistviz.frame.moment import Moment
 from mnistviz.frame.opening import Opening
 from mnistviz.input import read_text
+from mnistviz.language.language import filled, later
+from mnistviz.language.terms import noun_of
 
 STEPS = 6
 SECONDS = 4  # of each step: about ten words can be read in it, beside what moves
 MIN_TEXT = 9  # pixels; smaller letters cannot be read
 MOVING = 0.6  # share of a step in which something moves
 SENTENCES = (
-    "An image of {width}×{height} pixels, from black to white",
-    "Weights of a class: {positive} is for it, {negative} against",
-    "Pixel × weight: what each pixel adds or takes",
-    "All products, added up with a bias, are the score",
-    "Each class has its own weights, and its own score",
-    "The highest score wins: {answer}",
+    later("An image of {width}×{height} pixels, from black to white"),
+    # Translators: positive and negative are colours, as "light" and "dark".
+    later("Weights of a class: {positive} is for it, {negative} against"),
+    later("Pixel × weight: what each pixel adds or takes"),
+    later("All products, added up with a bias, are the score"),
+    later("Each class has its own weights, and its own score"),
+    # Translators: answer is as "predicted 7, true 7".
+    later("The highest score wins: {answer}"),
 )
 """The sentences on image, weights, product, score, all the classes, and the prediction."""
 MAX_BYTES, MAX_CHARACTERS = 10_000, 200  # of a file, and of a sentence
@@ -85,12 +88,6 @@ def check_sentences(sentences: tuple[str, ...]) -> None:
         raise OptionError(f"intro must be six sentences (got {sentences!r:.60})")
 
 
-def filled(sentence: str, facts: dict[str, str]) -> str:
-    """Return a sentence with facts in the place of its {marks}."""
-    # In one pass: a class may be called '{true}'.
-    return re.sub(f"{{({'|'.join(MARKS)})}}", lambda mark: facts[mark[1]], sentence)
-
-
 @dataclass(frozen=True)
 class Introduction:
     """The segment before a film's first image.
@@ -142,7 +139,9 @@ class Introduction:
         if not self.pictures:
             return []
         layout, theme = self.composer.layout, self.composer.theme
-        filled_in = [filled(sentence, self._facts()) for sentence in self.sentences]
+        say = self.composer.words.language.say
+        # Ours are in the catalogues, a user's stay as they are.
+        filled_in = [filled(say(sentence), self._facts()) for sentence in self.sentences]
         longest = max(filled_in, key=lambda text: text_width(text, True))
         size = int(layout.progress.width / text_width(longest, True))
         if size < MIN_TEXT:
@@ -163,18 +162,22 @@ class Introduction:
 
     def _facts(self) -> dict[str, str]:
         composer, shown = self.composer, self.moment.shown
+        language = composer.words.language
         classes = composer.words.classes
         predicted = classes[shown.predicted]
         true = None if shown.label is None else classes[shown.label]
         height, width = shown.image.shape
-        positive, negative = ("light", "dark") if composer.theme.signed is None else ("blue", "red")
+        # Translators: colours of weights, in "light is for it, dark against".
+        colours = language.say("light"), language.say("dark")
+        if composer.theme.signed is not None:
+            colours = language.say("blue"), language.say("red")
         return {
-            "noun": composer.words.noun,
-            "width": str(width),
-            "height": str(height),
-            "positive": positive,
-            "negative": negative,
+            "noun": noun_of(language, composer.words.noun),
+            "width": language.number(width),
+            "height": language.number(height),
+            "positive": colours[0],
+            "negative": colours[1],
             "predicted": predicted,
             "true": true or "?",
-            "answer": words.outcome(predicted, true),
+            "answer": words.outcome(language, predicted, true),
         }

@@ -13,7 +13,7 @@ from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.datasets.own_pictures import OwnPictures
 from mnistviz.errors import DataWarning
 from mnistviz.frame.moment import Moment, Shown
-from mnistviz.frame.words import percent
+from mnistviz.language.language import ENGLISH, Remark, later
 from mnistviz.model.kind import SOFTMAX, Kind
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
@@ -31,8 +31,10 @@ def shown_of_own(pictures: OwnPictures, model: LinearClassifier) -> tuple[Shown,
     for index, (drawing, label) in enumerate(zip(pictures.drawings, labels, strict=True)):
         doubts, shares = drawing.doubts, model.kind.probabilities(logits[index])
         if shares is not None and (share := float(shares.max())) < SURE:
-            doubts = (*doubts, f"the network gives its class {percent(share)}")
-            warnings.warn(f"{drawing.name}: not sure: {doubts[-1]}", DataWarning, stacklevel=2)
+            doubt = Remark(later("the network gives its class {share}"), share)
+            said = f"{drawing.name}: not sure: {doubt.said(ENGLISH)}"
+            warnings.warn(said, DataWarning, stacklevel=2)
+            doubts = (*doubts, doubt)
         answer = logits[index], shares
         found.append(Shown(drawing.image, index, label, *answer, drawing.name, doubts))
     return tuple(found)

@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.arguments import checked
-from mnistviz.config import FILM_IMAGES, Encoding, PictureConfig, Selection, Timing, Workers
+from mnistviz.config import (
+    FILM_IMAGES,
+    Encoding,
+    PictureConfig,
+    Selection,
+    Timing,
+    Wording,
+    Workers,
+)
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.own_pictures import choose_pictures, read_own_pictures
@@ -32,6 +40,7 @@ from mnistviz.frame.frame_words import FrameWords, scope_of
 from mnistviz.frame.moment import Shown
 from mnistviz.frame.places import Layout
 from mnistviz.frame.scales import drawn_weights
+from mnistviz.language.language import language_of
 from mnistviz.model.kind import Kind
 from mnistviz.model.train import (
     Model,
@@ -56,6 +65,7 @@ def render(
     encoding: Encoding = Encoding(),
     picture: PictureConfig = PictureConfig(),
     *,
+    wording: Wording = Wording(),
     images: Path | str | None = None,
     strict: bool = False,
     show_steps: Path | str | None = None,
@@ -77,6 +87,8 @@ def render(
         as a text that ends in a slash; or ``-``, a Y4M stream on stdout.
     selection, timing, encoding, picture
         Which images, for how long, how the film is written, and its size and looks.
+    wording
+        The language of all that a viewer sees.
     images
         Folder of own pictures, dark on light or light on dark, to show in place of test images:
         all of them by name, or as many as the selection counts. A photo of several digits becomes
@@ -118,6 +130,7 @@ def render(
         raise OptionError("strict is for own pictures: give a folder of images")
     check_sentences(intro)
     check_picture(picture)
+    language = language_of(wording)
     times = timeline_of(out, images_shown, timing, encoding, intro)
     check_film(out, picture.size, times, encoding, workers)
     known = read_if_file(model)
@@ -128,13 +141,13 @@ def render(
             files, dataset, Path(str(images)), strict=strict, keep_steps=show_steps is not None
         )
         if show_steps is not None:
-            draw_steps(own.steps, Path(show_steps))
-    scope = "" if own else scope_of(dataset, selection)
+            draw_steps(own.steps, Path(show_steps), language)
+    scope = "" if own else scope_of(language, dataset, selection)
 
     @cache
     def fitted(size: tuple[int, int]) -> tuple[FrameWords, Layout]:
         looks = replace(picture, size=size)
-        words = FrameWords.of(dataset, looks, scope, kind.name, kind.link)
+        words = FrameWords.of(dataset, looks, scope, kind.name, kind.link, language)
         return words, layout_for(words, dataset.test.image_size, looks)
 
     fitted(picture.size)

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.formats.written_film import WrittenFilm
+from mnistviz.frame import words
 from mnistviz.frame.moment import Shown
+from mnistviz.language.language import Language
+from mnistviz.language.terms import noun_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,15 @@ class Prediction:
         image = shown.name or f"{dataset.noun} {shown.index}"
         true = None if shown.label is None else dataset.classes[shown.label]
         return cls(image, dataset.classes[shown.predicted], shown.probability, true)
+
+
+def described(shown: Shown, dataset: Dataset, language: Language) -> str:
+    """Return an image and its prediction as a line of text."""
+    noun, classes = noun_of(language, dataset.noun), dataset.classes
+    # Translators: which image it is, as "digit 8".
+    image = shown.name or language.say("{noun} {index}", noun=noun, index=shown.index)
+    truth = None if shown.label is None else classes[shown.label]
+    return words.answer(language, image, classes[shown.predicted], shown.probability, truth)
 
 
 @dataclass(frozen=True, kw_only=True)

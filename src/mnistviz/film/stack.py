@@ -18,15 +18,16 @@ from mnistviz.frame.scales import Scales, typical_ink
 from mnistviz.frame.stacked import Block
 from mnistviz.frame.stacked_composer import StackedComposer
 from mnistviz.frame.stacked_words import StackedWords
+from mnistviz.language.language import ENGLISH, Language
 from mnistviz.model.comparison import Comparison
 from mnistviz.model.linear import LinearClassifier
 
 
 def fitted(
-    dataset: Dataset, names: tuple[str, ...], picture: PictureConfig
+    dataset: Dataset, names: tuple[str, ...], picture: PictureConfig, language: Language = ENGLISH
 ) -> tuple[StackedWords, tuple[Block, ...]]:
     """Return words and places for models of these names; LayoutError if there is no room."""
-    words = StackedWords.of(dataset, picture).named(names, picture.size[0])
+    words = StackedWords.of(dataset, picture, language=language).named(names, picture.size[0])
     return words, blocks_for(words, dataset.test.image_size, picture)
 
 
@@ -48,6 +49,8 @@ class Stack:
         Which images are shown.
     most
         How many where the selection does not say.
+    language
+        In which it is said.
     """
 
     dataset: Dataset
@@ -56,6 +59,7 @@ class Stack:
     picture: PictureConfig
     selection: Selection
     most: int = FILM_IMAGES
+    language: Language = ENGLISH
 
     @cached_property
     def indices(self) -> NDArray[np.int64]:
@@ -92,10 +96,15 @@ class Stack:
             for of in self.comparison.evaluations
         )
 
+    def fitted(self, size: tuple[int, int]) -> tuple[StackedWords, tuple[Block, ...]]:
+        """Return words and places in a size; LayoutError if there is no room."""
+        picture = replace(self.picture, size=size)
+        return fitted(self.dataset, self.comparison.names, picture, self.language)
+
     def composer(self, size: tuple[int, int], still: bool = False) -> StackedComposer:
         """Return what composes the frames in a size, all models on one scale."""
-        picture, compared = replace(self.picture, size=size), self.comparison
-        words, blocks = fitted(self.dataset, compared.names, picture)
+        picture, compared = self.picture, self.comparison
+        words, blocks = self.fitted(size)
         weights = tuple(model.weights for model in self.models)
         drawn = weights
         if picture.is_effect:

@@ -13,13 +13,15 @@ from mnistviz.drawing.scene import Cell, Element, Scene, Text
 from mnistviz.drawing.text import legible, shortened
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import OptionError, OutputError, SizeWarning
+from mnistviz.language.language import Language, later
 from mnistviz.output import check_apart, check_target, is_same, replacing
 
 STEPS_SUFFIXES = (".png",)
 SIDE, GAP, LINE, LETTER = 224, 24, 40, 18  # pixels: of a picture, between them, of text, its size
 MOST_IMAGES = 6  # of a picture
 MOST_ROWS = 100  # pictures; more make a file that nothing opens
-NAMES = ("as it is", "in even light", "what the network sees")
+# Translators: headings of what was done with a photo of a digit.
+NAMES = later("as it is"), later("in even light"), later("what the network sees")
 
 
 def check_steps(out: Path | str | None, files: list[Path], other: Path | str | None) -> None:
@@ -42,7 +44,7 @@ def check_steps(out: Path | str | None, files: list[Path], other: Path | str | N
         raise OutputError(f"cannot write {out} twice: give show steps another file")
 
 
-def draw_steps(steps: tuple[Steps, ...], out: Path) -> None:
+def draw_steps(steps: tuple[Steps, ...], out: Path, language: Language) -> None:
     """Write the steps of pictures as a PNG, a row for each.
 
     Parameters
@@ -51,6 +53,8 @@ def draw_steps(steps: tuple[Steps, ...], out: Path) -> None:
         Those of at most `MOST_ROWS` pictures are drawn.
     out
         The file.
+    language
+        In which they are named.
 
     Raises
     ------
@@ -65,7 +69,7 @@ def draw_steps(steps: tuple[Steps, ...], out: Path) -> None:
     wide = 2 + max(min(len(row.drawings), MOST_IMAGES) for row in rows)
     high = SIDE + LINE + GAP
     elements: list[Element] = [
-        Text(GAP + place * (SIDE + GAP), LINE, name, LETTER, theme.ink, bold=True)
+        Text(GAP + place * (SIDE + GAP), LINE, language.say(name), LETTER, theme.ink, bold=True)
         for place, name in enumerate(NAMES)
     ]
     for number, row in enumerate(rows):
@@ -76,16 +80,24 @@ def draw_steps(steps: tuple[Steps, ...], out: Path) -> None:
         for place, drawing in enumerate(row.drawings[:MOST_IMAGES], 2):
             k = max(1, SIDE // max(drawing.image.shape))
             elements.append(_cell(GAP + place * (SIDE + GAP), top, drawing.image, k))
-        count = len(row.drawings)
-        more = f" · {count} drawings, {MOST_IMAGES} shown" if count > MOST_IMAGES else ""
-        doubts = "".join(f" · not sure: {doubt}" for doubt in row.drawings[0].doubts)
         room = (wide * (SIDE + GAP) - GAP) / LETTER
-        said = shortened(legible(row.name + more + doubts), room)
+        said = shortened(legible(_said(row, language)), room)
         elements.append(Text(GAP, top + SIDE + LINE - 14, said, LETTER, theme.muted))
     size = GAP + wide * (SIDE + GAP), LINE + GAP + len(rows) * high
     content = png(rasterise(Scene(size, theme.background, (), tuple(elements))))
     with replacing(out) as part:
         part.write_bytes(content)
+
+
+def _said(row: Steps, language: Language) -> str:
+    """Return the name of a picture, and what there is to say of its images."""
+    count, said = len(row.drawings), [row.name]
+    if count > MOST_IMAGES:
+        number, shown = language.number(count), language.number(MOST_IMAGES)
+        said.append(language.say("{number} drawings, {shown} shown", number=number, shown=shown))
+    for doubt in row.drawings[0].doubts:
+        said.append(language.say("not sure: {doubt}", doubt=doubt.said(language)))
+    return " · ".join(said)
 
 
 def _cell(x: int, y: int, levels: NDArray[np.uint8], k: int) -> Cell:

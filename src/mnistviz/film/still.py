@@ -3,13 +3,13 @@
 import base64
 import math
 from collections.abc import Container
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from mnistviz.arguments import checked, number, whole
-from mnistviz.config import PictureConfig
+from mnistviz.config import PictureConfig, Wording
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.own_pictures import read_own_pictures
 from mnistviz.datasets.picture_file import read_picture
@@ -20,14 +20,14 @@ from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import DataError, OptionError
 from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
-from mnistviz.film.result import Prediction
+from mnistviz.film.result import Prediction, described
 from mnistviz.film.steps import check_steps, draw_steps
-from mnistviz.frame import words
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import LARGEST, SMALLEST, check_picture, layout_for
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.places import LEAST_TEXT
 from mnistviz.frame.scales import drawn_weights
+from mnistviz.language.language import language_of
 from mnistviz.model.train import (
     Model,
     is_imported,
@@ -59,12 +59,15 @@ class Still:
         The predicted class of the image.
     scene
         The contents of the picture.
+    description
+        What it shows, for those who do not see it.
     width
         Of an SVG or a PDF, in centimetres. Default: 0, a point for each pixel.
     """
 
     prediction: Prediction
     scene: Scene = field(repr=False)
+    description: str = field(repr=False)
     width: float = 0
 
     def save(self, out: Path | str) -> None:
@@ -98,9 +101,8 @@ class Still:
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
     ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         """Return the picture as a notebook takes it, with an alternative text."""
-        text = words.answer(*astuple(self.prediction))
-        shown = {"text/plain": text, "image/png": base64.b64encode(self._repr_png_()).decode()}
-        return shown, {"image/png": {"alt": text}}
+        text, picture = self.description, base64.b64encode(self._repr_png_()).decode()
+        return {"text/plain": text, "image/png": picture}, {"image/png": {"alt": text}}
 
 
 @checked
@@ -115,6 +117,7 @@ def still(
     bare: bool = False,
     width: float = 0,
     show_steps: Path | str | None = None,
+    wording: Wording = Wording(),
 ) -> Still:
     """Draw one test image, or one picture of your own, as a frame of a film.
 
@@ -139,6 +142,8 @@ def still(
         chosen so that no text is smaller than 7 points. Default: 0, as the picture has it.
     show_steps
         PNG to write that shows what was done with an own picture. Default: none.
+    wording
+        The language of all that a viewer sees.
 
     Returns
     -------
@@ -152,6 +157,7 @@ def still(
     """
     width = number("width", width)
     _check(out, picture, width)
+    language = language_of(wording)
     check_apart(out, index, source_of(model), *files_of(data, out))
     if width:
         picture = replace(picture, size=_size_for(width))
@@ -162,13 +168,15 @@ def still(
     known = read_if_file(model)
     dataset = loaded(data, progress)
     test, kind = dataset.test, kind_of(known)
-    frame_words = FrameWords.of(dataset, picture, model=kind.name, link=kind.link)
+    frame_words = FrameWords.of(
+        dataset, picture, model=kind.name, link=kind.link, language=language
+    )
     layout = layout_for(frame_words, test.image_size, picture)
     own, place = None, 0
     if file is not None:
         own = read_own_pictures([file], dataset, keep_steps=show_steps is not None)
         if show_steps is not None:
-            draw_steps(own.steps, Path(show_steps))
+            draw_steps(own.steps, Path(show_steps), language)
         if len(own.drawings) > 1:
             raise DataError(
                 f"{file} shows {len(own.drawings)} drawings, and a still one: crop it.\n"
@@ -197,7 +205,8 @@ def still(
     scene = composer.scene(moment)
     if bare:
         scene = scene.cut_out(_grown(layout.grid, 2 * layout.outline, layout.size))
-    drawn = Still(Prediction.of(moment.shown, dataset), scene, width)
+    said = described(moment.shown, dataset, language)
+    drawn = Still(Prediction.of(moment.shown, dataset), scene, said, width)
     if out is not None:
         drawn.save(out)
     return drawn

@@ -32,10 +32,14 @@ class Part(NamedTuple):
 
 
 class Tracks(NamedTuple):
-    """What goes into a film besides its pictures: WebVTT and FFMETADATA; none by default."""
+    """What goes into a film besides its pictures: WebVTT and FFMETADATA; none by default.
+
+    The language of the captions is named by ISO 639-2.
+    """
 
     captions: str = ""
     metadata: str = ""
+    language: str = "eng"
 
 
 NO_TRACKS = Tracks()

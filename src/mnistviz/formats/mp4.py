@@ -78,7 +78,7 @@ class VideoFormat(EncodedFormat):
 
     def _inputs(self, folder: Path, tracks: Tracks) -> list[str]:
         """Return ffmpeg's other inputs: captions and metadata from files."""
-        captions, metadata = tracks
+        captions, metadata, _ = tracks
         if self.caption_codec != "copy":
             captions = captions.translate(_BRACES)
         arguments = []
@@ -92,7 +92,8 @@ class VideoFormat(EncodedFormat):
     def _mappings(self, tracks: Tracks) -> list[str]:
         """Return the arguments that say where each input goes."""
         # They were asked for, so a player should show them by default.
-        default = ("-disposition:s:0", "default", "-metadata:s:s:0", "language=eng")
+        language = f"language={tracks.language}"
+        default = ("-disposition:s:0", "default", "-metadata:s:s:0", language)
         captions = ("-map", "1:s", "-c:s", self.caption_codec, *default) if tracks.captions else ()
         source = str(1 + bool(tracks.captions)) if tracks.metadata else "-1"
         pictures = ("-map", "0:v", "-disposition:v:0", "default")  # which a WebM would deny

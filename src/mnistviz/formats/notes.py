@@ -49,6 +49,8 @@ class Notes:
         In the order of their times.
     frame_rate
         Frames a second.
+    language
+        Of all that, by ISO 639-2.
     """
 
     title: str
@@ -58,6 +60,7 @@ class Notes:
     captions: tuple[Cue, ...]
     chapters: tuple[Cue, ...]
     frame_rate: int
+    language: str = "eng"
 
     def webvtt(self) -> str:
         """Return the captions as the content of a WebVTT file."""

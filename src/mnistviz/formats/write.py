@@ -69,7 +69,8 @@ def write_film(
     captions, poster_path = companion_paths(Path(out), encoding.captions, encoding.poster)
     shown = _counting(progress, reel.pictures)
     if isinstance(film_format, EncodedFormat):
-        tracks = Tracks(notes.webvtt() if captions else "", notes.ffmetadata())
+        vtt = notes.webvtt() if captions else ""
+        tracks = Tracks(vtt, notes.ffmetadata(), notes.language)
         files = notes.companion_files(captions, poster_path, poster)
         tasks = _Tasks(reel, film_format, hashed)
         found, hashes = _write(tasks, Path(out), tracks, files, workers, shown)

@@ -13,9 +13,11 @@ from mnistviz.drawing.scene import Element, Rectangle, Text
 from mnistviz.drawing.text import width_of
 from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.frame import words
+from mnistviz.frame.frame_words import WIDEST
 from mnistviz.frame.moment import Moment
 from mnistviz.frame.places import Layout, text_at
 from mnistviz.frame.scales import Scales
+from mnistviz.language.language import Language
 
 CHEVRON = 6  # pieces of each of its two sides
 
@@ -30,11 +32,14 @@ class Bars:
         The scores of the longest bars.
     layout, theme
         Where they stand, and in which colours.
+    language
+        Which writes the numbers.
     """
 
     scales: Scales
     layout: Layout
     theme: Theme
+    language: Language
 
     def static(self, biases: NDArray[np.float32]) -> Iterator[Element]:
         """Yield the zero lines, and the biases (classes,) where there is room for them."""
@@ -48,10 +53,14 @@ class Bars:
             else:
                 yield Rectangle(x - thick, y, width + 2 * thick, height, self.theme.line)
             if lane.bias:
-                text = words.signed(bias) if at.bias_labels else words.bias(bias)
+                text = (
+                    self.language.signed(bias)
+                    if at.bias_labels
+                    else words.bias(self.language, bias)
+                )
                 yield text_at(at, lane.bias, "bias", text, muted)
         for spot in at.bias_labels:
-            yield text_at(at, spot, "bias", words.PLUS_BIAS, muted)
+            yield text_at(at, spot, "bias", words.plus_bias(self.language), muted)
 
     def bars(self, moment: Moment, accents: dict[int, Colour]) -> Iterator[Element]:
         """Yield bars, numbers and probabilities, some of them in a colour that stands out."""
@@ -63,7 +72,9 @@ class Bars:
             yield self._number(column, logit, ink, accented)
             place = at.lanes[column].percent
             if place is not None and moment.probabilities is not None:
-                percent = words.probability(float(moment.probabilities[column]), at.decimals)
+                percent = self.language.probability(
+                    float(moment.probabilities[column]), at.decimals
+                )
                 yield text_at(at, place, "percent", percent, ink, accented)
 
     def winner(self, moment: Moment, colour: Colour, part: float = 1) -> Iterator[Element]:
@@ -123,7 +134,7 @@ class Bars:
         place = at.lanes[column].bar
         x, y, width, height = place.zero(self._scale[0])
         if place.sideways:
-            pad = (place.number - width_of(words.signed(-88.8), size, bold=True)) // 2
+            pad = (place.number - width_of(self.language.signed(WIDEST), size, bold=True)) // 2
             baseline = y + (height + cap_height(size)) // 2
             right = Spot(x - pad, baseline, "right")
             spot = right if logit >= 0 else Spot(x + width + pad, baseline)
@@ -131,7 +142,7 @@ class Bars:
             pad = (place.number - cap_height(size)) // 2
             baseline = y + height + pad + cap_height(size) if logit >= 0 else y - pad
             spot = Spot(x + width // 2, baseline, "center")
-        return text_at(at, spot, "number", words.signed(logit), ink, bold)
+        return text_at(at, spot, "number", self.language.signed(logit), ink, bold)
 
     def _number_box(self, column: int, logit: float) -> Box:
         """Return the room of a bar's number: all that is next to the zero line, across from it."""

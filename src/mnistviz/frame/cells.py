@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from mnistviz.drawing.geometry import Box, even
 from mnistviz.drawing.scene import Cell, Element, Rectangle
 from mnistviz.drawing.theme import Theme, grey, signed_grey
+from mnistviz.frame import words
 from mnistviz.frame.places import BaseLayout, Layout, text_at
 from mnistviz.frame.scales import Scales
-from mnistviz.frame.words import LEGEND
+from mnistviz.language.language import Language
 
 TICKS = (-1, -0.5, -0.25, 0, 0.25, 0.5, 1)  # of the legend, as shares of what is white
 TICK = 2  # width of one, in pixels
@@ -82,7 +83,7 @@ def frame(box: Box, layout: BaseLayout, theme: Theme) -> Rectangle:
     return Rectangle(x - line, y - line, width + 2 * line, height + 2 * line, theme.line)
 
 
-def legend(layout: BaseLayout, theme: Theme) -> Iterator[Element]:
+def legend(layout: BaseLayout, theme: Theme, language: Language) -> Iterator[Element]:
     """Yield the ramp of what weights and products look like, its ticks, and its two words.
 
     The ramp is linear in the weight, so that the ticks, at 0, ±¼, ±½ and ±1 of the weight that is
@@ -98,5 +99,5 @@ def legend(layout: BaseLayout, theme: Theme) -> Iterator[Element]:
         yield Rectangle(left, y, TICK, height + 3 * layout.line, theme.muted)
     yield frame(at.ramp, layout, theme)
     yield Cell(x, y, 2, np.tile(levels, (height // 2, 1)), theme.signed_colours)
-    for place, word in zip((at.against, at.favour), LEGEND, strict=True):
+    for place, word in zip((at.against, at.favour), words.legend(language), strict=True):
         yield text_at(layout, place, "footer", word, theme.muted)

@@ -8,10 +8,9 @@ from itertools import accumulate
 from mnistviz.drawing.geometry import CAP_HEIGHT, Box, Spot, cap_height, ceil_even
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import width_of
-from mnistviz.frame.frame_words import WIDEST_PERCENT
+from mnistviz.frame import words
 from mnistviz.frame.places import BarPlace, Label, Lane, Layout, TextSizes, line_height
 from mnistviz.frame.plan import ROWS_OF_CELLS, Plan
-from mnistviz.frame.words import PLUS_BIAS
 
 INSET = 0.08  # of a bar in its column, of a cell's width
 MOST_BAR = 3  # the most room for bars, in cells
@@ -38,7 +37,7 @@ class Columns(Plan):
     def decimals(self) -> int:
         """Decimals of the probabilities: 1, or 0 where that is too wide."""
         room = (self.cell[0] + self.gap - 4) / self.least
-        return int(text_width(WIDEST_PERCENT, True) <= room)
+        return int(text_width(self.words.language.probability(1), True) <= room)
 
     @cached_property
     def sizes(self) -> TextSizes:
@@ -78,13 +77,13 @@ class Columns(Plan):
     @cached_property
     def labels_width(self) -> int:
         """Width of the labels of the rows, and the space after them."""
-        words = self.has("words of the rows")
+        with_words = self.has("words of the rows")
         widths = [
-            max(width_of(symbol, self.sizes.symbol), width_of(word, self.sizes.label) * words)
+            max(width_of(symbol, self.sizes.symbol), width_of(word, self.sizes.label) * with_words)
             for symbol, word in self.words.rows
         ]
         if self.has("bias"):
-            widths.append(width_of(PLUS_BIAS, self.sizes.bias))
+            widths.append(width_of(words.plus_bias(self.words.language), self.sizes.bias))
         return max(widths) + self.space(14)
 
     @property

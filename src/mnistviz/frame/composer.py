@@ -86,7 +86,7 @@ class Composer:
     def around(self) -> tuple[Element, ...]:
         """What stands around the grid, whatever is in it."""
         return (
-            *legend(self.layout, self.theme),
+            *legend(self.layout, self.theme, self.words.language),
             *self._footer(),
             *self._banner(),
             *self.progress(1, self.theme.shade),
@@ -128,7 +128,7 @@ class Composer:
     @cached_property
     def bars(self) -> Bars:
         """Composes the row of bars."""
-        return Bars(self.scales, self.layout, self.theme)
+        return Bars(self.scales, self.layout, self.theme, self.words.language)
 
     @cached_property
     def header(self) -> Header:

@@ -10,24 +10,35 @@ from mnistviz.datasets.select import labels_of
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import legible, names_for
 from mnistviz.frame import words
+from mnistviz.language.language import ENGLISH, Language
 
-# Room is left for these, whatever the model, so that all films of a data set line up.
-WIDEST_NUMBER, WIDEST_BIAS = words.signed(-88.8), words.bias(-88.8)
-WIDEST_PERCENT = words.probability(1)
+WIDEST = -88.8  # score and bias: room is left for it, so that all films of a data set line up
 MOST_NAMED = 2  # classes in the tally
 
 
-def scope_of(dataset: Dataset, selection: Selection) -> str:
+def scope_of(language: Language, dataset: Dataset, selection: Selection) -> str:
     """Return which test images are selected, as the tally says; empty for a plain sample."""
     labels = labels_of(dataset.classes, selection.classes)
     names = [legible(dataset.classes[label]) for label in labels]
-    parts = (
-        "surest" if selection.order == "confidence" else "",
-        {"wrong": "mistakes", "right": "hits"}.get(selection.only or "", ""),
-        ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} classes",
-        "chosen" if selection.indices is not None else "",
+    of_classes = (
+        ", ".join(names)
+        if len(names) <= MOST_NAMED
+        else language.say_counted("{number} class", "{number} classes", len(names))
     )
-    return " ".join(filter(None, parts))
+    # Translators: of the images that are shown: those that the user has listed.
+    chosen = language.say("chosen") if selection.indices is not None else ""
+    return " ".join(filter(None, (_outcome_of(language, selection), of_classes, chosen)))
+
+
+def _outcome_of(language: Language, selection: Selection) -> str:
+    """Return how the images that are selected are predicted; empty for a plain sample."""
+    if selection.order == "confidence":
+        # Translators: of the images that are shown: those of which the model is surest.
+        surest = {None: language.say("surest"), "wrong": language.say("surest mistakes")}
+        return surest.get(selection.only, language.say("surest hits"))
+    # Translators: of the images that are shown: those that are predicted wrong, or right.
+    plain = {None: "", "wrong": language.say("mistakes")}
+    return plain.get(selection.only, language.say("hits"))
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,8 @@ class FrameWords:
         What makes probabilities of scores; empty if the model has none.
     effect
         Whether effects are drawn in place of weights.
+    language
+        In which they are said.
     """
 
     classes: tuple[str, ...]
@@ -64,6 +77,7 @@ class FrameWords:
     model: str = "softmax regression"
     link: str = "softmax"
     effect: bool = False
+    language: Language = ENGLISH
 
     @classmethod
     def of(
@@ -73,6 +87,7 @@ class FrameWords:
         scope: str = "",
         model: str = model,
         link: str = link,
+        language: Language = ENGLISH,
     ) -> Self:
         """Return the words of films of a data set and a kind of model."""
         return cls(
@@ -85,22 +100,31 @@ class FrameWords:
             model=model,
             link=link,
             effect=picture.is_effect,
+            language=language,
         )
 
     def position(self, index: int) -> str:
         """Return which image of the test split is on, counted from 0."""
-        return f"image {index:,} of {self.images:,}"
+        number = self.language.number
+        return self.language.say(
+            "image {index} of {number}", index=number(index), number=number(self.images)
+        )
 
     def tally(self, right: int, count: int) -> str:
         """Return how many of the images shown so far are predicted right."""
-        return f"{right:,} of {count:,} right" + (f" ({self.scope})" if self.scope else "")
+        number, scope = self.language.number, self.scope
+        counts = {"right": number(right), "number": number(count)}
+        if not scope:
+            return self.language.say("{right} of {number} right", **counts)
+        # Translators: scope says which images are shown, as "mistakes".
+        return self.language.say("{right} of {number} right ({scope})", scope=scope, **counts)
 
     @property
     def footer(self) -> tuple[str, str]:
         """What the model is, and how good."""
         return (
-            words.about(self.model, self.pixels, self.effect),
-            words.right(self.accuracy, self.images, self.noun),
+            words.about(self.language, self.model, self.pixels, self.effect),
+            words.right(self.language, self.accuracy, self.images, self.noun),
         )
 
     def footer_from(self, part: int) -> str:
@@ -110,7 +134,12 @@ class FrameWords:
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Symbol and word of image, weights, product, bar and, if there is one, probability."""
-        return words.rows(self.noun, self.link, self.effect)
+        return words.rows(self.language, self.noun, self.link, self.effect)
+
+    @property
+    def widest_numbers(self) -> tuple[str, str]:
+        """The widest score, and the widest bias with its word."""
+        return self.language.signed(WIDEST), words.bias(self.language, WIDEST)
 
     @property
     def widest_side(self) -> tuple[str, str]:
@@ -121,6 +150,7 @@ class FrameWords:
     def widest_verdict(self) -> float:
         """The width of the widest verdict, in text sizes."""
         name = max(self.classes, key=lambda name: text_width(name, True))
-        parts = words.verdict(name, name, 1 if self.link else None, right=False)
+        share = 1 if self.link else None
+        parts = words.verdict(self.language, name, name, share, right=False)
         width = sum(text_width(text, bold) for text, bold in parts)
         return width + words.VERDICT_SPACE * (len(parts) - 1)

@@ -81,11 +81,12 @@ class Header:
     def _verdict(self, shown: Shown) -> Iterator[Text]:
         """Yield mark, prediction and its probability, and the true class where that is another."""
         layout, accents, ink = self.layout, self.theme.accents, self.theme.ink
+        language = self.words.language
         name = self.words.classes[shown.predicted]
         truth = None if shown.label is None else self.words.classes[shown.label]
-        parts = words.verdict(name, truth, shown.probability, shown.right)
+        parts = words.verdict(language, name, truth, shown.probability, shown.right)
         said = ink if truth is None else accents.true_text if shown.right else accents.wrong_text
-        colours = {words.predicted(name): said, words.RIGHT: said, words.WRONG: said}
+        colours = {words.predicted(language, name): said, words.RIGHT: said, words.WRONG: said}
         x, size = float(layout.header.verdict.x), layout.text.title
         for text, bold in parts:
             colour = colours.get(text, accents.true_text if bold else ink)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.language.language import Remark
+
 
 @dataclass(frozen=True, eq=False)
 class Shown:
@@ -36,7 +38,7 @@ class Shown:
     logits: NDArray[np.float32]
     probabilities: NDArray[np.float64] | None
     name: str = ""
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Remark, ...] = ()
 
     @property
     def predicted(self) -> int:

@@ -12,10 +12,10 @@ from mnistviz.drawing.raster import GREYS, text_width
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.text import shortened
 from mnistviz.drawing.theme import Colour, grey
-from mnistviz.frame import words
 from mnistviz.frame.cells import frame
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.moment import Moment
+from mnistviz.language.language import Language
 
 NOT_ADDED = 0.15  # contrast of a product that is not in the sum yet
 SHARE = 0.5  # of the grid's longer side, for the large cell
@@ -46,15 +46,18 @@ class Opening:
         """Return a scene in which the image appears, row by row."""
         levels = self._image.copy()
         levels[round(part * len(levels)) :] = 0
-        said = self._said(0, self.composer.words.noun, bold=True)
+        said = self._said(0, self.composer.words.rows[0][1], bold=True)
         return self._large(levels, [said], sentence, grey_levels=True)
 
     def weights(self, part: float, sentence: Text) -> Scene:
         """Return a scene in which the weights of the predicted class slide over the image."""
         weights, (_, width) = self._levels(self._drawn), self._shape
         cut = round((1 - part) * width)
-        _, word = self.composer.words.rows[1]
-        said = self._said(0, f"{word} of {self._name}", bold=True)
+        say, name = self._language.say, self._name
+        drawn = say("effect of {name}", name=name)
+        if not self.composer.words.effect:
+            drawn = say("weights of {name}", name=name)
+        said = self._said(0, drawn, bold=True)
         if self.composer.theme.signed is None:
             levels = np.concatenate([self._image[:, :cut], weights[:, : width - cut]], axis=1)
         else:  # in whose colours an image has none
@@ -119,6 +122,10 @@ class Opening:
     @property
     def _name(self) -> str:
         return self.composer.words.classes[self._class]
+
+    @property
+    def _language(self) -> Language:
+        return self.composer.words.language
 
     @property
     def _shape(self) -> tuple[int, int]:
@@ -202,7 +209,7 @@ class Opening:
     @property
     def _size(self) -> int:
         """Of the text beside the cell, in pixels: the largest in which the longest line fits."""
-        longest = text_width(" −88.8 × −8.88 = −88.88 ", True)
+        longest = text_width(f" {self._multiplied(-88.8, -8.88, -88.88)} ", True)
         return min(self.composer.layout.text.title, int(self._halves[1].width / longest))
 
     def _said(
@@ -232,9 +239,14 @@ class Opening:
             line = self.composer.layout.line
             square = Box(left, top, side, side)
             yield from _framed(square, line, (red, green, blue), theme.line)
-        text = f"{pixel:.2f} × {weight:.2f} = {weight * pixel:+.2f}".replace("-", "−")
-        yield self._said(0.3, text, bold=True)
-        yield self._said(1.3, "pixel × weight = product", theme.muted)
+        yield self._said(0.3, self._multiplied(pixel, weight, weight * pixel), bold=True)
+        yield self._said(1.3, self._language.say("pixel × weight = product"), theme.muted)
+
+    def _multiplied(self, pixel: float, weight: float, product: float) -> str:
+        """Return a pixel, its weight and their product as an equation."""
+        numbers = [self._language.number(each, 2) for each in (pixel, weight, product)]
+        sign = "+" if product >= 0 else ""
+        return f"{numbers[0]} × {numbers[1]} = {sign}{numbers[2]}"
 
     def _score(self, score: float) -> Iterator[Element]:
         """Yield a bar that grows to the score, with its number."""
@@ -249,7 +261,8 @@ class Opening:
         top = zero - length if length > 0 else zero + line
         yield Rectangle(left, top, wide, abs(length), theme.bar)
         low = (box.height / 2 - 0.5 * size) / size / LINE
-        yield self._said(low, f"score {words.signed(score)}", bold=True)
+        value = self._language.signed(score)
+        yield self._said(low, self._language.say("score {value}", value=value), bold=True)
 
 
 def _framed(box: Box, line: int, colour: Colour, edge: Colour) -> Iterator[Rectangle]:

@@ -11,7 +11,6 @@ from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.scene import Text
 from mnistviz.drawing.text import width_of
 from mnistviz.drawing.theme import Colour
-from mnistviz.frame.words import LEGEND
 
 FULL_SIDE = 1080  # the shorter side of a frame in which text has its full size
 HIGH = 1.5  # height to width: from here on a frame is for phones, and has a row for each class
@@ -164,19 +163,19 @@ class Legend:
     favour: Spot
 
     @classmethod
-    def ending(cls, right: int, baseline: int, text: int) -> "Legend":
-        """Return a legend in a text size, that ends at `right`."""
+    def ending(cls, right: int, baseline: int, text: int, words: tuple[str, str]) -> "Legend":
+        """Return a legend with its two words in a text size, that ends at `right`."""
         pad, height = max(4, text // 2), even(0.75 * text)
         width = even(RAMP / TextSizes.footer * text)
-        end = right - width_of(LEGEND[1], text) - pad
+        end = right - width_of(words[1], text) - pad
         ramp = Box(even(end - width), even(baseline - height), width, height)
         return cls(ramp, Spot(ramp.x - pad, baseline, "right"), Spot(right, baseline, "right"))
 
     @staticmethod
-    def width(text: int) -> int:
-        """Return the width of a legend in a text size."""
-        words = sum(width_of(word, text) for word in LEGEND)
-        return words + even(RAMP / TextSizes.footer * text) + 2 * max(4, text // 2) + 2
+    def width(text: int, words: tuple[str, str]) -> int:
+        """Return the width of a legend with its two words in a text size."""
+        both = sum(width_of(word, text) for word in words)
+        return both + even(RAMP / TextSizes.footer * text) + 2 * max(4, text // 2) + 2
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from mnistviz.drawing.geometry import CAP_HEIGHT, Box, Spot, cap_height, ceil_ev
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import headings_for, line_width, width_of
 from mnistviz.frame import words
-from mnistviz.frame.frame_words import WIDEST_BIAS, WIDEST_NUMBER, FrameWords
+from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.places import (
     FULL_SIDE,
     HeaderPlaces,
@@ -175,10 +175,11 @@ class Plan(ABC):
     @property
     def widest(self) -> tuple[float, float, float]:
         """Widths of the widest number, probability and bias, in text sizes."""
+        number, bias = self.words.widest_numbers
         return (
-            text_width(WIDEST_NUMBER, True),
-            text_width(words.probability(1, self.decimals), True),
-            text_width(WIDEST_BIAS, False),
+            text_width(number, True),
+            text_width(self.words.language.probability(1, self.decimals), True),
+            text_width(bias, False),
         )
 
     def least_bars(self, side: int, number: int) -> int:
@@ -301,7 +302,9 @@ class Plan(ABC):
         bottom = self.size[1] - self._footer["bottom"] - self._footer["progress"]
         baseline = bottom - self._footer["under footer"]
         begins = self._footer_begins(right - left)
-        legend = Legend.ending(right, baseline, text.footer) if self.has("legend") else None
+        legend = None
+        if self.has("legend"):
+            legend = Legend.ending(right, baseline, text.footer, self._legend_words)
         return Layout(
             size=self.size,
             k=self.k,
@@ -320,11 +323,15 @@ class Plan(ABC):
             **lanes,  # type: ignore[arg-type]
         )
 
+    @property
+    def _legend_words(self) -> tuple[str, str]:
+        return words.legend(self.words.language)
+
     def _footer_begins(self, room: int) -> int | None:
         """Return the first part of the footer that is there: what the model is, or how good."""
         size = self.text.footer
         if self.has("legend"):
-            room -= Legend.width(size) + self.space(30)
+            room -= Legend.width(size, self._legend_words) + self.space(30)
         texts = [self.words.footer_from(part) for part in range(2) if self.has("footer")]
         fitting = (part for part, text in enumerate(texts) if width_of(text, size) <= room)
         return next(fitting, None)

@@ -56,6 +56,11 @@ class Rows(Plan):
     def _over_cells(self) -> list[str]:
         return [word for _, word in self.words.rows[:ROWS_OF_CELLS]]
 
+    @property
+    def _link(self) -> str:
+        """What stands above the probabilities."""
+        return self.words.rows[-1][1] if self.words.link else ""
+
     @cached_property
     def _heading_room(self) -> int:
         """Width for a heading: as much as the longest needs, within reason."""
@@ -74,7 +79,7 @@ class Rows(Plan):
         text, (_, percent, bias) = self.sizes, self.widest
         link = bool(self.words.link)
         last = max(text.percent * percent * link, text.bias * bias * self.has("bias"))
-        words = width_of(self.words.link, text.label) * self.has("words of the rows")
+        words = width_of(self._link, text.label) * self.has("words of the rows")
         return {
             "heading": self._heading_room,
             "before cells": self.space(8) + self.outline,
@@ -127,7 +132,7 @@ class Rows(Plan):
         middles = [x + self.cell[0] / 2 for x, _ in cells]
         middles.append((starts["bar"] + starts["before percent"]) / 2)
         if self.words.link:
-            percent = width_of(self.words.link, self.sizes.label)
+            percent = width_of(self._link, self.sizes.label)
             middles.append(starts["after percent"] - percent / 2)
         y = top - self._labels_height + self.label_height / 2
         left, bottom = starts["heading"], lanes[-1].outline.y + lanes[-1].outline.height

@@ -135,7 +135,7 @@ class StackedComposer:
         layout, first = self.blocks[0].layout, shown[0]
         at, muted = layout.header, self.theme.muted
         if first.label is not None:
-            true = words.true(self.words.classes[first.label])
+            true = words.true(self.words.language, self.words.classes[first.label])
             colour = self.theme.accents.true_text
             yield text_at(layout, at.verdict, "title", true, colour, bold=True)
         position = self.words.position(first.index)

@@ -6,9 +6,12 @@ from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import names_for
 from mnistviz.frame import words
 from mnistviz.frame.frame_words import FrameWords
+from mnistviz.language.language import Language
 
-ONE_SCALE = "one scale for all models"
-AGREE, DISAGREE = "the models agree", "the models disagree"
+
+def agreement(language: Language, agree: bool) -> str:
+    """Return whether models predict one class."""
+    return language.say("the models agree") if agree else language.say("the models disagree")
 
 
 @dataclass(frozen=True)
@@ -39,32 +42,38 @@ class StackedWords(FrameWords):
     def verdict(self, name: str, share: float | None, right: bool) -> tuple[str, str]:
         """Return what a model takes an image for, with a mark, and its probability, if any."""
         mark = words.RIGHT if right else words.WRONG
-        return f"{mark} {words.predicted(name)}", "" if share is None else words.probability(share)
+        said = f"{mark} {words.predicted(self.language, name)}"
+        return said, "" if share is None else self.language.probability(share)
 
     def right(self, model: int) -> str:
         """Return how good a model is on the test images."""
-        return f"accuracy {words.percent(self.accuracies[model])}"
+        share = self.language.percent(self.accuracies[model])
+        return self.language.say("accuracy {share}", share=share)
 
     def agreement(self, predicted: tuple[int, ...]) -> str:
         """Return whether models predict one class."""
-        return AGREE if len(set(predicted)) == 1 else DISAGREE
+        return agreement(self.language, len(set(predicted)) == 1)
 
     @property
     def footer(self) -> tuple[str, str]:
         """On how many images the models disagree, and what they share."""
         number = self.images if self.disagreements is None else self.disagreements
-        what = f"{ONE_SCALE} · {words.EFFECT}" if self.effect else ONE_SCALE
-        return words.disagreeing(number, self.images, self.noun), what
+        what = self.language.say("one scale for all models")
+        if self.effect:
+            what = f"{what} · {words.effect_explained(self.language)}"
+        return words.disagreeing(self.language, number, self.images, self.noun), what
 
     @property
     def widest_side(self) -> tuple[str, str]:
         """The widest texts at the side of the header: position, and whether the models agree."""
-        return self.position(self.images - 1), DISAGREE
+        return self.position(self.images - 1), max(
+            (agreement(self.language, agree) for agree in (True, False)), key=len
+        )
 
     @property
     def widest_verdict(self) -> float:
         """The width of the widest true class, in text sizes."""
-        return max(text_width(words.true(name), True) for name in self.classes)
+        return max(text_width(words.true(self.language, name), True) for name in self.classes)
 
     @property
     def widest_of_models(self) -> tuple[float, float, float, float]:

@@ -3,17 +3,35 @@
 import io
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import NamedTuple
 
 from mnistviz.config import Wording
 from mnistviz.errors import LanguageWarning, OptionError
 
 _MARK = re.compile(r"{(\w+)}")
-_MINUS, _LEFT_TO_RIGHT = "−", "\N{LEFT-TO-RIGHT MARK}"
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+
+
+def later(message: str) -> str:
+    """Return a message that is said later; here the catalogues' messages are gathered."""
+    return message
+
+
+class Remark(NamedTuple):
+    """Something to say later: a message, and what stands in the place of {number} or {share}."""
+
+    message: str
+    number: float = 0
+
+    def said(self, language: "Language") -> str:
+        """Return it in a language."""
+        number, share = language.number(self.number), language.percent(self.number)
+        return language.say(self.message, number=number, share=share)
 
 
 @dataclass(frozen=True)
@@ -41,7 +59,9 @@ class Language:
         values
             What stands in the place of its {names}.
         """
-        return _filled(_messages(self.catalogue).gettext(message), values)
+        # gettext has the catalogue's header for an empty message.
+        text = _messages(self.catalogue).gettext(message) if message else ""
+        return filled(text, values) if values else text
 
     def say_counted(self, one: str, many: str, number: int, /, **values: object) -> str:
         """Return a message about a number of something, with the plural of this language.
@@ -56,15 +76,19 @@ class Language:
             As for `say`.
         """
         message = _messages(self.catalogue).ngettext(one, many, number)
-        return _filled(message, {"number": self.number(number), **values})
+        return filled(message, {"number": self.number(number), **values})
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """Return a number of at least 0, rounded to so many decimals."""
+        """Return a number, rounded to so many decimals."""
+        written = f"{value:.{decimals}f}"
+        size = written.removeprefix("-")
         if self._is_english:
-            return f"{value:,.{decimals}f}"
-        from mnistviz.language.numbers import decimal
+            text = f"{abs(value):,.{decimals}f}"
+        else:
+            from mnistviz.language.numbers import decimal
 
-        return decimal(self.tag, f"{value:.{decimals}f}")
+            text = decimal(self.tag, size)
+        return text if size == written else self._minus + text
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """Return a share of 1 in per cent."""
@@ -88,13 +112,12 @@ class Language:
         size, power = abs(value), ""
         if size >= 999.5:
             mantissa, exponent = f"{size:.0e}".split("e")
-            number, power = self.number(int(mantissa)), f"e{int(exponent):02}"
+            text, power = self.number(int(mantissa)), f"e{int(exponent):02}"
         else:
-            number = self.number(size, 1 if size < 99.95 else 0)
-        if number == self.number(0, 1):
-            return number
-        mark = _LEFT_TO_RIGHT if self.is_right_to_left else ""
-        return f"{mark}{_MINUS if value < 0 else '+'}{number}{power}"
+            text = self.number(size, 1 if size < 99.95 else 0)
+        if text == self.number(0, 1):
+            return text
+        return f"{self._minus if value < 0 else self._plus}{text}{power}"
 
     def listed(self, names: Sequence[str]) -> str:
         """Return names as a sentence lists them: 'a, b and c'."""
@@ -119,11 +142,21 @@ class Language:
         """Its name in films' tracks, by ISO 639-2; 'und' for one whose catalogue has none."""
         if self._is_english:
             return "eng"
-        return _messages(self.catalogue).info().get("x-iso-639-2", "und")
+        name = str(_messages(self.catalogue).info().get("x-iso-639-2", ""))
+        return name if re.fullmatch("[a-z]{3}", name) else "und"
 
     @property
     def _is_english(self) -> bool:
         return self.tag == "en"
+
+    @property
+    def _minus(self) -> str:
+        # Else a sign would stand to the right of its number.
+        return f"{_LEFT_TO_RIGHT}−" if self.is_right_to_left else "−"
+
+    @property
+    def _plus(self) -> str:
+        return f"{_LEFT_TO_RIGHT}+" if self.is_right_to_left else "+"
 
     def _percent(self, value: float, decimals: int) -> str:
         if self._is_english:
@@ -190,9 +223,10 @@ def _known_as(tag: str) -> str | None:
     return language if script is None or script in usual else None
 
 
-def _filled(message: str, values: dict[str, object]) -> str:
+def filled(message: str, values: Mapping[str, object]) -> str:
+    """Return a message with values in the place of their {names}."""
     # In one pass: a class may be called '{number}'.
-    return _MARK.sub(lambda mark: str(values[mark[1]]), message)
+    return _MARK.sub(lambda mark: str(values.get(mark[1], mark[0])), message)
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from mnistviz.errors import harmless
 from mnistviz.frame import words
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.comparison import Comparison, McNemar
 
 HEADS = ("kind", "right", "accuracy", "cross-entropy", "calibration error", "roughness")
@@ -31,9 +32,9 @@ def rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
             name,
             kind,
             f"{right:,}",
-            words.percent(accuracy),
+            ENGLISH.percent(accuracy),
             _number(entropy),
-            "–" if error is None or math.isnan(error) else words.percent(error),
+            "–" if error is None or math.isnan(error) else ENGLISH.percent(error),
             _number(rough),
         )
 
@@ -41,13 +42,13 @@ def rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
 def disagreeing(comparison: Comparison) -> str:
     """Return on how many of the test images the models disagree."""
     first = comparison.evaluations[0]
-    return words.disagreeing(int(comparison.disagreements.sum()), first.images, first.noun)
+    return words.disagreeing(ENGLISH, int(comparison.disagreements.sum()), first.images, first.noun)
 
 
 def sentence(test: McNemar, noun: str) -> str:
     """Return McNemar's test of two models in words, from which the numbers can be checked."""
     one, other = test.first, test.second
-    only = words.counted(test.first_only, noun)
+    only = words.counted(ENGLISH, test.first_only, noun)
     counts = f"{one} is right on {only} that {other} gets wrong, {other} on {test.second_only:,}"
     p = f"p = {test.p:.2g}" if test.p >= LEAST_P else f"p < {LEAST_P}"
     better = one if test.first_only > test.second_only else other

@@ -11,6 +11,7 @@ from mnistviz.drawing.raster import png, rasterise
 from mnistviz.film.stack import Stack
 from mnistviz.frame import words
 from mnistviz.frame.scales import full_weight
+from mnistviz.language.language import ENGLISH
 from mnistviz.report import comparison, html
 from mnistviz.report.style import ABOVE, Area, Board, fitted, paper
 from mnistviz.report.weights import UNDER, draw_weights
@@ -34,7 +35,7 @@ def page(stack: Stack) -> str:
     tests = "\n".join(
         f"<p>{escape(comparison.sentence(test, first.noun))}.</p>" for test in compared.tests
     )
-    title = stack.picture.title or f"{first.dataset}: {words.listed(compared.names)}"
+    title = stack.picture.title or f"{first.dataset}: {ENGLISH.listed(compared.names)}"
     header = f"""<div>
 <h1>{escape(title)}</h1>
 <p>{escape(comparison.disagreeing(compared).capitalize())}.</p>
@@ -66,14 +67,14 @@ def _pictures(stack: Stack) -> Iterator[str]:
     """Yield a heading, and the pictures of the images that are shown, as the models take them."""
     classes, names = stack.dataset.classes, stack.comparison.names
     differ = int(np.count_nonzero(stack.comparison.disagreements[stack.indices]))
-    images = words.counted(len(stack.indices), stack.dataset.noun)
+    images = words.counted(ENGLISH, len(stack.indices), stack.dataset.noun)
     yield f'<h2 style="{HEADING}">{images}; the models disagree on {differ:,} of these</h2>'
     for place, shown in enumerate(zip(*stack.shown, strict=True)):
         said = "; ".join(
-            f"{name} {words.outcome(classes[each.predicted], None)}"
+            f"{name} {words.outcome(ENGLISH, classes[each.predicted], None)}"
             for name, each in zip(names, shown, strict=True)
         )
-        true = "" if shown[0].label is None else f", {words.true(classes[shown[0].label])}"
+        true = "" if shown[0].label is None else f", {words.true(ENGLISH, classes[shown[0].label])}"
         description = f"{stack.dataset.noun} {shown[0].index}{true}: {said}"
         picture = png(rasterise(stack.still(place)))
         yield html.figure(description, PICTURE, picture, "png")

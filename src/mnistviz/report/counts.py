@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from mnistviz.frame import words
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.report import style, table
 from mnistviz.report.style import ABOVE, INK, LINE, MUTED, PAPER, Area, Board, Ink, fitted, inches
@@ -23,7 +23,7 @@ NOTHING: Ink = (0.965, 0.969, 0.973)
 
 def draw_headline(board: Board, evaluation: Evaluation) -> None:
     """Draw the accuracy, large, and what it was measured on."""
-    number = words.percent(evaluation.accuracy)
+    number = ENGLISH.percent(evaluation.accuracy)
     board.write(0, 0.85, number, 54, weight="bold")
     x = inches(number, 54, bold=True) + 0.3
     facts = f"{table.right(evaluation)}  ·  {table.interval(evaluation)}"
@@ -35,7 +35,7 @@ def draw_headline(board: Board, evaluation: Evaluation) -> None:
     if loss is not None and bins is not None:
         measures = (
             (0.47, "cross-entropy", f"{loss:.3f} nats"),
-            (0.82, "calibration error", words.percent(bins.error)),
+            (0.82, "calibration error", ENGLISH.percent(bins.error)),
         )
     for baseline, name, value in measures:
         board.write(board.width, baseline, value, 12.5, weight="bold", ha="right")

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterable
 from html import escape
 
-from mnistviz.frame import words
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.report import table
 
@@ -36,8 +36,8 @@ th[scope=row] { text-align: left; }
 def page(figures: Iterable[str], evaluation: Evaluation) -> str:
     """Return the page, with figures as `figure` returns them. No text of a data set is markup."""
     return document(
-        f"{evaluation.dataset}: {words.percent(evaluation.accuracy)} right",
-        f"""<p class="accuracy">{words.percent(evaluation.accuracy)}</p>
+        f"{evaluation.dataset}: {ENGLISH.percent(evaluation.accuracy)} right",
+        f"""<p class="accuracy">{ENGLISH.percent(evaluation.accuracy)}</p>
 <div>
 <h1>{escape(evaluation.dataset)}</h1>
 {_facts(evaluation)}

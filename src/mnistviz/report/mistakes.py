@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.drawing.theme import grey, signed_grey
-from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.report import table
@@ -109,7 +109,7 @@ class Mistakes:
         zero, length = x - low * unit, min(high, max(low, score)) * unit
         self.board.rectangle(Area(zero, y + 0.03, length, 0.16), ink)
         self.board.axes.vlines(zero, y, y + 0.22, LINE, lw=1)
-        middle, text = x + self._column_width / 2, words.signed(score)
+        middle, text = x + self._column_width / 2, ENGLISH.signed(score)
         self.board.write(middle, y + BAR - 0.1, text, 11, weight="bold", ha="center")
 
     def _strip(self, indices: list[int]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mnistviz.errors import harmless
-from mnistviz.frame import words
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.evaluation import Evaluation
 
 MISTAKES = 5  # that are listed
@@ -15,7 +15,7 @@ def lines(evaluation: Evaluation) -> list[str]:
     """Return the lines: accuracy, a row for each class, and the most confident mistakes."""
     return [
         f"{harmless(evaluation.dataset)}: {right(evaluation)}, "
-        f"{words.percent(evaluation.accuracy)} ({interval(evaluation)})",
+        f"{ENGLISH.percent(evaluation.accuracy)} ({interval(evaluation)})",
         f"{evaluation.kind.name}: {probabilities(evaluation)}",
         "",
         *_classes(evaluation),
@@ -32,22 +32,22 @@ def right(evaluation: Evaluation) -> str:
 def interval(evaluation: Evaluation) -> str:
     """Return the 95 % interval of the accuracy."""
     low, high = evaluation.interval
-    return f"95 % interval {100 * low:.1f} to {words.percent(high)}"
+    return f"95 % interval {100 * low:.1f} to {ENGLISH.percent(high)}"
 
 
 def probabilities(evaluation: Evaluation) -> str:
     """Return cross-entropy and expected calibration error, or that there are no probabilities."""
     if evaluation.cross_entropy is None or evaluation.reliability is None:
         return "scores, no probabilities"
-    error = words.percent(evaluation.reliability.error)
+    error = ENGLISH.percent(evaluation.reliability.error)
     return f"cross-entropy {evaluation.cross_entropy:.3f} nats, expected calibration error {error}"
 
 
 def sure(evaluation: Evaluation, confidence: float) -> str:
     """Return how sure a prediction is: its probability, or its lead on the second class."""
     if evaluation.kind.link:
-        return f"{words.probability(confidence)} sure"
-    return f"ahead by {words.signed(confidence).lstrip('+')}"
+        return f"{ENGLISH.probability(confidence)} sure"
+    return f"ahead by {ENGLISH.signed(confidence).lstrip('+')}"
 
 
 def surest(evaluation: Evaluation) -> str:
@@ -78,11 +78,11 @@ def _mistakes(evaluation: Evaluation) -> list[str]:
     if not len(evaluation.mistakes):
         return ["no mistakes"]
     listed = [
-        f"  {image}: {words.true(harmless(true))}, {words.predicted(harmless(predicted))}, {how}"
+        f"  {image}: true {harmless(true)}, predicted {harmless(predicted)}, {how}"
         for image, true, predicted, how in islice(mistake_rows(evaluation), MISTAKES)
     ]
     return [f"{surest(evaluation)} of {len(evaluation.mistakes):,} mistakes:", *listed]
 
 
 def _share(value: float) -> str:
-    return "–" if math.isnan(value) else words.percent(value)
+    return "–" if math.isnan(value) else ENGLISH.percent(value)

@@ -5,6 +5,7 @@ import math
 from mnistviz.drawing.theme import signed_grey
 from mnistviz.frame import words
 from mnistviz.frame.scales import full_weight
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.report.style import ABOVE, MUTED, Area, Board, fitted
@@ -39,7 +40,7 @@ def draw_weights(
         board.picture(Area(x, y, k * width, k * height), levels)
         size = min(12.0, 72 * k * width / 8)
         foot = y + k * height + 0.018 * size
-        bias = words.bias(model.bias[place])
+        bias = words.bias(ENGLISH, model.bias[place])
         board.write(x, foot, fitted(name, 0.55 * k * width, size), size, weight="bold")
         board.write(x + k * width, foot, bias, 0.75 * size, color=MUTED, ha="right")
 

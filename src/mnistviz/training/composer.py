@@ -1,6 +1,6 @@
 """Decides what a frame of the training film contains."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
@@ -13,15 +13,17 @@ from mnistviz.drawing.geometry import Box, Spot
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Theme, signed_grey, theme_of
-from mnistviz.frame import words as frame_words
 from mnistviz.frame.cells import frame, legend
 from mnistviz.frame.places import text_at
 from mnistviz.frame.scales import full_weight
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.model.watch import Scores, TrainingMoment
 from mnistviz.training import words
 from mnistviz.training.chart import Chart, step_ticks, value_ticks
 from mnistviz.training.layout import TrainingLayout
+
+NUMBERED: tuple[Callable[[float], str], ...] = ENGLISH.percent, words.cross_entropy
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class TrainingComposer:
     def _numbers(self, moment: TrainingMoment) -> Iterator[Text]:
         """Yield the numbers at the right of the charts: bold of the solid curve."""
         at, theme = self.layout, self.theme
-        for which, number in enumerate((frame_words.percent, words.cross_entropy)):
+        for which, number in enumerate(NUMBERED):
             solid, dashed = at.charts[which].labels
             unseen, trained = number(moment.unseen[which]), number(moment.trained[which])
             yield text_at(at, solid.number, "number", unseen, theme.ink, bold=True)
@@ -167,7 +169,7 @@ class TrainingComposer:
         if at.about:
             about = words.about(self.pixels, self.ink is not None)
             yield text_at(at, at.about, "label", about, self.theme.muted)
-        yield from legend(at, self.theme)
+        yield from legend(at, self.theme, ENGLISH)
 
     def _footer(self, trained: bool) -> Text:
         """Return the line under the charts."""

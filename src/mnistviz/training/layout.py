@@ -10,6 +10,8 @@ from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import headings_for, width_of
 from mnistviz.frame.places import BaseLayout, Legend, TextSizes, space_at
+from mnistviz.frame.words import legend
+from mnistviz.language.language import ENGLISH
 from mnistviz.training import words
 from mnistviz.training.chart import COLUMN, ChartPlace
 from mnistviz.training.chart_plan import ChartPlan
@@ -183,7 +185,9 @@ class TrainingPlan:
     @cached_property
     def band_width(self) -> int:
         """Least width of header and footer."""
-        footer = self._footer_width + self.space(30) + Legend.width(self.text.footer)
+        footer = (
+            self._footer_width + self.space(30) + Legend.width(self.text.footer, legend(ENGLISH))
+        )
         return max(self.body[0], ceil_even(self.header_width), ceil_even(footer))
 
     @cached_property
@@ -231,7 +235,7 @@ class TrainingPlan:
             line=self.chart.line,
             text=self.text,
             headings=self.headings,
-            legend=Legend.ending(right, footer, self.text.footer),
+            legend=Legend.ending(right, footer, self.text.footer, legend(ENGLISH)),
             cells=cells,
             names=tuple(Spot(x + centre, y - above, "center") for x, y in cells),
             header=Spot(left, header),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from mnistviz.datasets.dataset import Dataset
 from mnistviz.drawing.matplotlib_renderer import own_settings, rgb
 from mnistviz.drawing.text import legible, shortened
 from mnistviz.drawing.theme import THEMES
-from mnistviz.frame import words as frame_words
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.model.watch import Scores, TrainingMoment
 from mnistviz.training import words
@@ -31,6 +31,7 @@ METADATA = {".png": {"Software": NAME}, ".svg": {"Date": None}}
 PAPER, INK, MUTED, GRID = (
     rgb(getattr(THEMES["light"], name)) for name in ("background", "ink", "muted", "shade")
 )
+NUMBERED: tuple[Callable[[float], str], ...] = ENGLISH.percent, words.cross_entropy
 
 
 def log_of(
@@ -93,7 +94,7 @@ def _figure(moments: Sequence[TrainingMoment], dataset: Dataset, config: Trainin
         {share: words.percent(share) for share in (0, 0.25, 0.5, 0.75, 1)},
         {value: f"{value:.6g}" for value in value_ticks(tops[1])},
     )
-    for which, numbered in enumerate((frame_words.percent, words.cross_entropy)):
+    for which, numbered in enumerate(NUMBERED):
         left = LEFT + which * (PLOT + BETWEEN)
         place = left / WIDTH, FOOT / HEIGHT, PLOT / WIDTH, HIGH / HEIGHT
         axes = figure.add_axes(place, xlim=(0, 1), ylim=(0, tops[which]))

@@ -8,6 +8,7 @@ from mnistviz.arguments import spoken
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.formats.notes import Cue, Notes, isolated, licence
 from mnistviz.frame import words as frame_words
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.fit import batch_size_of
 from mnistviz.model.kind import SOFTMAX
 from mnistviz.model.training_config import TrainingConfig
@@ -33,7 +34,7 @@ def epoch(step: int, steps: int, epochs: int) -> str:
 
 def about(weights: int, effect: bool = False) -> str:
     """Return what is trained, and what is drawn of it."""
-    return frame_words.about(SOFTMAX.name, weights, effect)
+    return frame_words.about(ENGLISH, SOFTMAX.name, weights, effect)
 
 
 def cross_entropy(value: float) -> str:
@@ -67,7 +68,7 @@ def ending(early: TrainingMoment, last: TrainingMoment) -> str:
 
 
 def _ending(early: int, first: float, steps: int, last: float) -> str:
-    before, after = frame_words.percent(first), frame_words.percent(last)
+    before, after = ENGLISH.percent(first), ENGLISH.percent(last)
     return f"step {early:,}: templates, {before} → {steps:,}: differences, {after}"
 
 
@@ -110,9 +111,9 @@ def notes(
         Of the film; an empty one for that of all.
     """
     last, test, name = reel[-1], dataset.test, isolated(dataset.name)
-    images = frame_words.counted(len(dataset.train), dataset.noun)
-    model = frame_words.about(SOFTMAX.name, len(last.model.weights))
-    right = frame_words.right(last.unseen.accuracy, len(test), dataset.noun, config.unseen)
+    images = frame_words.counted(ENGLISH, len(dataset.train), dataset.noun)
+    model = frame_words.about(ENGLISH, SOFTMAX.name, len(last.model.weights))
+    right = frame_words.right(ENGLISH, last.unseen.accuracy, len(test), dataset.noun, config.unseen)
     return Notes(
         title=title or f"A linear classifier learns {name}",
         description=(
@@ -137,10 +138,10 @@ def _captions(
     parts = (Cue(*span, _progress(reel[span[0]], reel[span[1] - 1], last.step)) for span in spans)
     loss, taught = cross_entropy(last.unseen.cross_entropy), last.trained
     early = early_of(list(dict.fromkeys(reel)))
-    before = frame_words.percent(early.unseen.accuracy)
+    before = ENGLISH.percent(early.unseen.accuracy)
     result = (
         f"Trained, after {last.step:,} steps: {right}, cross-entropy {loss}; of training "
-        f"{noun}s {frame_words.percent(taught.accuracy)}, {cross_entropy(taught.cross_entropy)}. "
+        f"{noun}s {ENGLISH.percent(taught.accuracy)}, {cross_entropy(taught.cross_entropy)}. "
         f"At step {early.step:,}, with {before} right, the weights "
         f"were templates, legible as {noun}s; now they are differences between the classes"
     )
@@ -151,7 +152,7 @@ def _progress(first: TrainingMoment, last: TrainingMoment, steps: int) -> str:
     """Return from where to where steps, accuracy and cross-entropy go between two moments."""
     ends = first, last
     done = _from_to(*(f"{moment.step:,}" for moment in ends))
-    percents = (frame_words.percent(each.unseen.accuracy).removesuffix(" %") for each in ends)
+    percents = (ENGLISH.percent(each.unseen.accuracy).removesuffix(" %") for each in ends)
     losses = _from_to(*(cross_entropy(moment.unseen.cross_entropy) for moment in ends))
     return f"Steps {done} of {steps:,}: {_from_to(*percents)} % right, cross-entropy {losses}"
 
