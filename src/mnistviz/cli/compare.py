@@ -8,7 +8,7 @@ import click
 from mnistviz.cli import completion, film_options, look_options, render, source_options
 from mnistviz.cli.option_groups import HeadedCommand, of_file, of_model
 from mnistviz.cli.progress_bar import Bars
-from mnistviz.config import Encoding, PictureConfig, Selection, Timing, Workers
+from mnistviz.config import Encoding, PictureConfig, Selection, Timing, Wording, Workers
 
 _out = of_file(
     "--out",
@@ -41,6 +41,7 @@ _names = of_model(
 @film_options.timing
 @film_options.encoding
 @look_options.picture
+@look_options.wording
 @render.hash_option
 @film_options.workers
 @source_options.quiet
@@ -53,6 +54,7 @@ def compare(
     timing: Timing,
     encoding: Encoding,
     picture: PictureConfig,
+    wording: Wording,
     hashed: bool,
     workers: Workers,
     quiet: bool,
@@ -65,6 +67,7 @@ def compare(
     from mnistviz.report import compare as report
     from mnistviz.report import comparison
 
+    wording = look_options.wording_of(wording, seen=out is not None)
     called = tuple(name.strip() for name in names.split(",")) if names is not None else ()
     with Bars(quiet) as bars:
         done = report.compare(
@@ -78,6 +81,7 @@ def compare(
             names=called,
             workers=workers,
             hashed=hashed,
+            wording=wording,
             progress=bars,
         )
     echo = render.echo_for(out or "")

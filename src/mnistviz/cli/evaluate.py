@@ -6,19 +6,26 @@ from typing import Any
 
 import click
 
-from mnistviz.cli import source_options
+from mnistviz.cli import look_options, source_options
 from mnistviz.cli.option_groups import Command
 from mnistviz.cli.progress_bar import Bars
+from mnistviz.config import Wording
 
 
 @click.command(cls=Command)
 @source_options.out(".pdf, .png or .html, of several models .html", required=False)
 @source_options.models
 @source_options.data
+@look_options.wording
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
 @source_options.quiet
 def evaluate(
-    out: Path | None, models: tuple[Any, ...], data: Any, as_json: bool, quiet: bool
+    out: Path | None,
+    models: tuple[Any, ...],
+    data: Any,
+    wording: Wording,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Tell how good a model is on the test images, and write a report of it.
 
@@ -27,12 +34,14 @@ def evaluate(
     from mnistviz.report import compare, comparison, table
     from mnistviz.report import write as report
 
+    wording = look_options.wording_of(wording, seen=out is not None)
     with Bars(quiet, source_options.TRAINING_FIRST) as bars:
         if len(models) == 1:
-            evaluation = report.evaluate(data, models[0], out, bars)
+            evaluation = report.evaluate(data, models[0], out, wording, bars)
             numbers, lines = evaluation.as_json(), table.lines(evaluation)
         else:
-            compared = compare.compare(data, models, _report(out), progress=bars).comparison
+            done = compare.compare(data, models, _report(out), wording=wording, progress=bars)
+            compared = done.comparison
             numbers, lines = compared.as_json(), comparison.lines(compared)
     if as_json:
         click.echo(json.dumps(numbers, indent=2))

@@ -1,10 +1,12 @@
 """Options of the looks of a picture, or of a page."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 import click
+from click.core import ParameterSource
 
 from mnistviz.cli import completion
 from mnistviz.cli.option_groups import gathered, of_look
@@ -168,3 +170,14 @@ _font = of_look(
 )
 
 wording = gathered("wording", Wording, (_language, _words, _font))
+
+
+def wording_of(wording: Wording, seen: bool) -> Wording:
+    """Return the wording, with English in place of the environment's language if nothing is seen.
+
+    That is of all commands, while an option for what is not drawn or written is a mistake.
+    """
+    context = click.get_current_context()
+    if seen or context.get_parameter_source("language") is not ParameterSource.ENVIRONMENT:
+        return wording
+    return replace(wording, language=Wording.language)

@@ -110,6 +110,7 @@ def render(
 @film_options.training_timing
 @film_options.encoding
 @look_options.training_picture
+@look_options.wording
 @hash_option
 @film_options.workers
 @source_options.quiet
@@ -120,6 +121,7 @@ def render_training(
     timing: Timing,
     encoding: Encoding,
     picture: PictureConfig,
+    wording: Wording,
     hashed: bool,
     workers: Workers,
     quiet: bool,
@@ -139,6 +141,7 @@ def render_training(
             picture=picture,
             hashed=hashed,
             workers=workers,
+            wording=wording,
             progress=bars,
         )
     shows = words.counted(ENGLISH, done.steps, "step")

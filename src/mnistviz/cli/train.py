@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
-from mnistviz.cli import source_options, training_options
+from mnistviz.cli import look_options, source_options, training_options
 from mnistviz.cli.option_groups import HeadedCommand, of_file
 from mnistviz.cli.progress_bar import Bars
+from mnistviz.config import Wording
 from mnistviz.model.training_config import TrainingConfig
 
 
@@ -22,18 +23,28 @@ from mnistviz.model.training_config import TrainingConfig
 )
 @source_options.data
 @training_options.training
+@look_options.wording
 @source_options.quiet
-def train(out: Path, log: Path | None, data: Any, config: TrainingConfig, quiet: bool) -> None:
+def train(
+    out: Path,
+    log: Path | None,
+    data: Any,
+    config: TrainingConfig,
+    wording: Wording,
+    quiet: bool,
+) -> None:
     """Train a softmax regression and write it to a file."""
     from mnistviz.datasets.load import loaded
     from mnistviz.frame import words
     from mnistviz.language.language import ENGLISH
     from mnistviz.training import train as training
+    from mnistviz.training.log import is_drawn
 
-    training.check_files(data, out, log)  # before a set is fetched
+    wording = look_options.wording_of(wording, seen=is_drawn(log))
+    training.check(data, out, log, wording)  # before a set is fetched
     with Bars(quiet) as bars:
         dataset = loaded(data, bars)
-        trained = training.train(dataset, out, config, bars, log)
+        trained = training.train(dataset, out, config, bars, log, wording)
     accuracy = ENGLISH.percent(trained.training[f"{config.unseen}_accuracy"])
     measured = trained.training[f"{config.unseen}_images"]
     images = words.counted(ENGLISH, measured, f"{config.unseen} {dataset.noun}")

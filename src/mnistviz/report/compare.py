@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mnistviz.arguments import checked
-from mnistviz.config import FILM_IMAGES, SIZES, Encoding, PictureConfig, Selection, Timing, Workers
+from mnistviz.config import (
+    FILM_IMAGES,
+    SIZES,
+    Encoding,
+    PictureConfig,
+    Selection,
+    Timing,
+    Wording,
+    Workers,
+)
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.select import candidates, most_shown
@@ -27,6 +36,7 @@ from mnistviz.formats.choose import (
 )
 from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.frame.fit import check_picture
+from mnistviz.language.language import Language, language_of
 from mnistviz.model.comparison import Comparison, check_number, names_of
 from mnistviz.model.train import Model, model_for, read_if_file, source_of
 from mnistviz.output import check_apart, check_target, replacing
@@ -78,6 +88,7 @@ def compare(
     names: tuple[str, ...] = (),
     workers: Workers = Workers(),
     hashed: bool = False,
+    wording: Wording = Wording(),
     progress: ProgressCallback = silent,
 ) -> Compared:
     """Compare two or three models on the same test images.
@@ -103,6 +114,8 @@ def compare(
     names
         What the models are called, no two alike. Default: as their files without suffix, or
         'model 1', 'model 2'.
+    wording
+        The language of what is written; the table stays English.
     progress
         Called after each epoch of training, and each picture of a film.
 
@@ -124,7 +137,8 @@ def compare(
     check_apart(out, *files_of(data, out))
     kind = None if out is None else _kind(out)
     of_films = timing, encoding, hashed, workers.scheduler
-    _check_settings(kind, selection, of_films, picture)
+    _check_settings(kind, selection, of_films, picture, wording)
+    language = language_of(wording)
     check_picture(picture)
     if kind == REPORT:
         picture = replace(picture, size=REPORT_SIZES[0], theme="light")
@@ -135,7 +149,9 @@ def compare(
     dataset = loaded(data, progress)
     if out is not None:
         possible = candidates(dataset, selection)[: most_shown(selection, most)]
-        picture = _fitting(dataset, called, picture, REPORT_SIZES if kind == REPORT else ())
+        picture = _fitting(
+            dataset, called, picture, REPORT_SIZES if kind == REPORT else (), language
+        )
         if kind in FILM_KINDS:
             times = timeline_of(out, len(possible), timing, encoding)
             warn_of_size(out, format_of(out, picture.size, times, encoding))
@@ -143,7 +159,7 @@ def compare(
     comparison = Comparison.of(networks, called, dataset)
     if out is None:
         return Compared(comparison)
-    stack = Stack(dataset, networks, comparison, picture, selection, most)
+    stack = Stack(dataset, networks, comparison, picture, selection, most, language)
     indices = tuple(stack.indices.tolist())
     if kind in FILM_KINDS:
         film, images = film_of(stack, out, timing, encoding, workers, hashed, progress)
@@ -161,14 +177,15 @@ def _fitting(
     names: tuple[str, ...],
     picture: PictureConfig,
     sizes: tuple[tuple[int, int], ...],
+    language: Language,
 ) -> PictureConfig:
     """Return the picture in its size, or the first of sizes, that has room for the models."""
     for size in sizes[:-1]:
         with suppress(LayoutError):
-            fitted(dataset, names, replace(picture, size=size))
+            fitted(dataset, names, replace(picture, size=size), language)
             return replace(picture, size=size)
     picture = replace(picture, size=sizes[-1]) if sizes else picture
-    fitted(dataset, names, picture)
+    fitted(dataset, names, picture, language)
     return picture
 
 
@@ -204,10 +221,15 @@ def _check_settings(
     selection: Selection,
     of_films: tuple[object, ...],
     picture: PictureConfig,
+    wording: Wording,
 ) -> None:
     """Refuse settings for another kind of file than is written, which would do nothing."""
     if kind is None and (selection != Selection() or picture != PictureConfig()):
         raise OptionError("without a file to write, leave out which images and their looks")
+    if kind is None and wording != Wording():
+        raise OptionError(
+            "language, words and font are for a file: name one to write, or leave them out"
+        )
     if kind not in FILM_KINDS and of_films != (Timing(), Encoding(), False, ""):
         raise OptionError(
             f"timing, encoding, hash and scheduler are for a film, {', '.join(FILM_SUFFIXES)}: "

@@ -2,12 +2,13 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from mnistviz.language.language import ENGLISH
+from mnistviz.language.terms import kind_of
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.report import style, table
 from mnistviz.report.style import ABOVE, INK, LINE, MUTED, PAPER, Area, Board, Ink, fitted, inches
@@ -17,29 +18,42 @@ LOWEST = 25  # classes that are listed where there are more than that
 ROWS, ROW = 4.4, 1.1  # greatest height of all classes' rows, and of one, in inches
 UPRIGHT = 0.6  # more inches above the rows, where names are turned
 NAMES = (0.45, 1.1)  # least and greatest width of the column of names
-NUMBERS = (0.66, 0.0)  # where precision and recall end, in inches from the right
+# Inches at the right: least and most of the column of recalls, and least of the measures' values.
+NUMBERS, MOST_NUMBERS, VALUES = 0.66, 1.1, 1.2
 NOTHING: Ink = (0.965, 0.969, 0.973)
 
 
 def draw_headline(board: Board, evaluation: Evaluation) -> None:
     """Draw the accuracy, large, and what it was measured on."""
-    number = ENGLISH.percent(evaluation.accuracy)
+    language = board.language
+    number = language.percent(evaluation.accuracy)
     board.write(0, 0.85, number, 54, weight="bold")
     x = inches(number, 54, bold=True) + 0.3
-    facts = f"{table.right(evaluation)}  ·  {table.interval(evaluation)}"
-    board.write(x, 0.47, fitted(evaluation.dataset, 5.5, 17), 17, weight="bold")
-    board.write(x, 0.82, facts, 12.5, color=MUTED)
-    board.write(x, 1.12, f"{evaluation.kind.name}", 12.5, color=MUTED)
-    loss, bins = evaluation.cross_entropy, evaluation.reliability
-    measures: tuple[tuple[float, str, str], ...] = ()
-    if loss is not None and bins is not None:
-        measures = (
-            (0.47, "cross-entropy", f"{loss:.3f} nats"),
-            (0.82, "calibration error", ENGLISH.percent(bins.error)),
-        )
-    for baseline, name, value in measures:
+    facts = f"{table.right(language, evaluation)}  ·  {table.interval_of(language, evaluation)}"
+    room = _measures(board, evaluation) - 0.2 - x
+    board.write(x, 0.47, fitted(evaluation.dataset, min(5.5, room), 17), 17, weight="bold")
+    board.write(x, 0.82, facts, 12.5, most=room, color=MUTED)
+    kind = kind_of(language, evaluation.kind.name)
+    board.write(x, 1.12, kind, 12.5, most=room, color=MUTED)
+
+
+def _measures(board: Board, evaluation: Evaluation) -> float:
+    """Write the measures of probabilities at the right; return where they begin."""
+    loss, bins, language = evaluation.cross_entropy, evaluation.reliability, board.language
+    if loss is None or bins is None:
+        return board.width
+    measures = (
+        (
+            language.say("cross-entropy"),
+            language.say("{loss} nats", loss=language.number(loss, 3)),
+        ),
+        (language.say("calibration error"), language.percent(bins.error)),
+    )
+    values = max(VALUES, *(inches(value, 12.5, bold=True) + 0.1 for _, value in measures))
+    for baseline, (name, value) in zip((0.47, 0.82), measures, strict=True):
         board.write(board.width, baseline, value, 12.5, weight="bold", ha="right")
-        board.write(board.width - 1.2, baseline, name, 12.5, color=MUTED, ha="right")
+        board.write(board.width - values, baseline, name, 12.5, color=MUTED, ha="right")
+    return board.width - values - max(inches(name, 12.5) for name, _ in measures)
 
 
 def draw_classes(board: Board, evaluation: Evaluation) -> None:
@@ -48,30 +62,41 @@ def draw_classes(board: Board, evaluation: Evaluation) -> None:
     Of very many classes those of the lowest recall are shown, the lowest first.
     """
     shares = np.stack([evaluation.precision, evaluation.recall])
-    shown, title = np.arange(len(evaluation.classes)), "Each class"
+    language = board.language
+    shown, title = np.arange(len(evaluation.classes)), language.say("Each class")
     if len(shown) > MOST_ROWS:
-        shown, title = np.argsort(evaluation.recall, kind="stable")[:LOWEST], "Lowest recall"
+        shown = np.argsort(evaluation.recall, kind="stable")[:LOWEST]
+        # Translators: of all classes, those of which fewest images are found.
+        title = language.say("Lowest recall")
     shares = shares[:, shown]
     rows = Rows.of(tuple(evaluation.classes[place] for place in shown))
-    board.heading(title)
+    heads = f"○ {language.say('precision')}", f"◆ {language.say('recall')}"
+    ends = max(NUMBERS, min(MOST_NUMBERS, inches(heads[1], 9) + 0.1)), 0.0
+    left = board.width - ends[0] - min(inches(heads[0], 9), MOST_NUMBERS - 0.1)
+    board.heading(title, until=left - 0.1)
     rows.write_names(board)
     least = math.floor(20 * min(np.nanmin(shares), 0.95)) / 20
-    width = board.width - rows.names - NUMBERS[0] - 0.7
+    width = board.width - rows.names - ends[0] - 0.7
     place = Area(rows.names, rows.top, width, rows.height * len(rows.classes))
     _marks(board.plot(place, xlim=(least, 1)), shares)
-    board.write(rows.names, rows.top - 0.16, f"{100 * least:.0f} %", 9, color=MUTED)
-    board.write(rows.names + width, rows.top - 0.16, "100 %", 9, color=MUTED, ha="right")
-    for title, values, end in zip(("○ precision", "◆ recall"), shares, NUMBERS, strict=True):
-        board.write(board.width - end, 0.3, title, 9, color=MUTED, ha="right")
+    low, high = language.percent(least, 0), language.percent(1, 0)
+    board.write(rows.names, rows.top - 0.16, low, 9, color=MUTED)
+    board.write(rows.names + width, rows.top - 0.16, high, 9, color=MUTED, ha="right")
+    for head, values, end in zip(heads, shares, ends, strict=True):
+        most = MOST_NUMBERS - 0.1
+        board.write(board.width - end, 0.3, head, 9, most=most, color=MUTED, ha="right")
         for row, value in enumerate(values):
-            text = "–" if math.isnan(value) else f"{100 * value:.1f}"
+            text = "–" if math.isnan(value) else language.number(100 * value, 1)
             rows.write(board, board.width - end, row, text, ha="right")
 
 
 def draw_confusion(board: Board, evaluation: Evaluation) -> None:
     """Draw how many images of each true class, down, are predicted as each class, across."""
     counts = evaluation.confusion
-    board.heading("What is taken for what", "true down, taken for across")
+    language = board.language
+    # Translators: the table of counts has a row for each true class, and columns for predictions.
+    explained = language.say("true down, taken for across")
+    board.heading(language.say("What is taken for what"), explained)
     if len(counts) > MOST_ROWS:
         side = min(ROWS, board.width)
         board.picture(Area(0, ABOVE, side, side), _colours(_tints(counts)))
@@ -87,7 +112,9 @@ def draw_confusion(board: Board, evaluation: Evaluation) -> None:
         tile = Area(x, rows.top + true * rows.height, side, rows.height)
         _tile(board, tile, _colour(share, ink))
         if count := counts[true, predicted]:
-            rows.write(board, x + side / 2, true, f"{count:,}", 0.9 * side, ha="center")
+            rows.write(
+                board, x + side / 2, true, language.number(int(count)), 0.9 * side, ha="center"
+            )
 
 
 @dataclass(frozen=True)
@@ -128,13 +155,14 @@ class Rows:
         y, size = self.top - 0.12, self.size
         if self.upright:
             size *= 0.85
-            text, turn = fitted(name, UPRIGHT + 0.2, size), {"rotation": 90, "va": "bottom"}
+            turn: dict[str, Any] = {"rotation": 90, "va": "bottom"}
+            text = fitted(name, UPRIGHT + 0.2, size)
             board.write(x, y, text, size, weight="bold", ha="center", **turn)
         else:
             board.write(x, y, fitted(name, width, size), size, weight="bold", ha="center")
 
     def write(
-        self, board: Board, x: float, row: int, text: str, most: float = math.inf, **options: str
+        self, board: Board, x: float, row: int, text: str, most: float = math.inf, **options: Any
     ) -> None:
         """Write in the middle of a row; smaller where it would be wider than allowed."""
         size = self.size * min(1.0, most / inches(text, self.size))

@@ -4,7 +4,8 @@ import base64
 from collections.abc import Iterable
 from html import escape
 
-from mnistviz.language.language import ENGLISH
+from mnistviz.language.language import Language
+from mnistviz.language.terms import kind_of
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.report import table
 
@@ -31,35 +32,45 @@ th, td { padding: 3px 12px; text-align: right; border-bottom: 1px solid #dde2e7;
 th[scope=row] { text-align: left; }
 @media print { figure { break-inside: avoid; } }
 """
+# Of a page that is read from right to left; its figures are as any other's.
+MIRRORED = """th, td { text-align: left; }
+th[scope=row] { text-align: right; }
+"""
 
 
-def page(figures: Iterable[str], evaluation: Evaluation) -> str:
+def page(language: Language, figures: Iterable[str], evaluation: Evaluation) -> str:
     """Return the page, with figures as `figure` returns them. No text of a data set is markup."""
+    accuracy = language.percent(evaluation.accuracy)
     return document(
-        f"{evaluation.dataset}: {ENGLISH.percent(evaluation.accuracy)} right",
-        f"""<p class="accuracy">{ENGLISH.percent(evaluation.accuracy)}</p>
+        language,
+        # Translators: title of a report: name of the data, and how much is right.
+        language.say("{name}: {share} right", name=evaluation.dataset, share=accuracy),
+        f"""<p class="accuracy">{escape(accuracy)}</p>
 <div>
 <h1>{escape(evaluation.dataset)}</h1>
-{_facts(evaluation)}
+{_facts(language, evaluation)}
 </div>""",
         figures,
-        f"""<details><summary>The numbers as tables</summary>
-{_tables(evaluation)}
+        f"""<details><summary>{escape(language.say("The numbers as tables"))}</summary>
+{_tables(language, evaluation)}
 </details>""",
     )
 
 
-def document(title: str, header: str, figures: Iterable[str], below: str) -> str:
+def document(
+    language: Language, title: str, header: str, figures: Iterable[str], below: str
+) -> str:
     """Return a page: its title as text, what stands above the figures and below them as HTML."""
     body = "\n".join(figures)
+    direction, style = (' dir="rtl"', MIRRORED) if language.is_right_to_left else ("", "")
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{escape(language.tag)}"{direction}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
-<style>{STYLE}</style>
+<style>{STYLE}{style}</style>
 </head>
 <body>
 <header>
@@ -86,35 +97,48 @@ def figure(description: str, inches: float, picture: bytes, kind: str = "svg+xml
     )
 
 
-def _facts(evaluation: Evaluation) -> str:
+def _facts(language: Language, evaluation: Evaluation) -> str:
     facts = (
-        table.right(evaluation),
-        table.interval(evaluation),
-        f"{evaluation.kind.name}: {table.probabilities(evaluation)}",
+        table.right(language, evaluation),
+        table.interval_of(language, evaluation),
+        # Translators: a kind of model, and its measures.
+        language.say(
+            "{model}: {measures}",
+            model=kind_of(language, evaluation.kind.name),
+            measures=table.probabilities(language, evaluation),
+        ),
     )
-    return f"<p>{' · '.join(facts)}</p>"
+    return f"<p>{escape(' · '.join(facts))}</p>"
 
 
-def _tables(evaluation: Evaluation) -> str:
+def _tables(language: Language, evaluation: Evaluation) -> str:
+    say = language.say
     counts = zip(evaluation.classes, evaluation.confusion.tolist(), strict=True)
-    confusion = [(name, *(f"{count:,}" for count in row)) for name, row in counts]
+    confusion = [(name, *map(language.number, row)) for name, row in counts]
+    # Translators: heads of tables.
+    name, images, precision, recall = say("class"), say("images"), say("precision"), say("recall")
+    true, taken, how = say("true"), say("taken for"), say("how sure")
     tables = [
         table_of(
-            "Each class",
-            ("class", "images", "precision", "recall"),
-            table.class_rows(evaluation),
+            say("Each class"),
+            (name, images, precision, recall),
+            table.class_rows(language, evaluation),
         ),
         table_of(
-            "True classes, and what they are taken for", ("true", *evaluation.classes), confusion
+            say("True classes, and what they are taken for"),
+            (true, *evaluation.classes),
+            confusion,
         ),
-        table_of(
-            f"Mistakes, the {table.surest(evaluation)} first",
-            ("", "true", "taken for", "how sure"),
-            table.mistake_rows(evaluation),
-        )
-        if len(evaluation.mistakes)
-        else "",
     ]
+    if len(evaluation.mistakes):
+        first = (
+            say("Mistakes, the most confident first")
+            if evaluation.kind.link
+            else say("Mistakes, the most clearly ahead first")
+        )
+        tables.append(
+            table_of(first, ("", true, taken, how), table.mistake_rows(language, evaluation))
+        )
     return "\n".join(tables)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.drawing.theme import grey, signed_grey
 from mnistviz.frame.scales import Scales
-from mnistviz.language.language import ENGLISH
+from mnistviz.language.terms import noun_of
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.report import table
@@ -36,15 +36,38 @@ class Mistakes:
     def draw(self) -> None:
         """Draw the panel."""
         mistakes, pitch = self.evaluation.mistakes, (self.board.width + BETWEEN) / LARGE
-        several = f"The {table.surest(self.evaluation)} of {len(mistakes):,} mistakes"
-        formula = "× weights = product, whose sum with the bias is the score"
-        title = several if len(mistakes) > 1 else "The only mistake"
-        self.board.heading(title, f"{self.evaluation.noun} {formula}")
-        key = f"{PREDICTED} what it is taken for, {TRUE} what it is"
-        self.board.write(self.board.width, 0.3, key, 10, color=MUTED, ha="right")
+        language, width = self.board.language, self.board.width
+        formula = language.say(
+            "{noun} × weights = product, whose sum with the bias is the score",
+            noun=noun_of(language, self.evaluation.noun),
+        )
+        key = language.say(
+            "{wrong} what it is taken for, {right} what it is", wrong=PREDICTED, right=TRUE
+        )
+        room = 0.3 * width
+        self.board.write(width, 0.3, key, 10, most=room, color=MUTED, ha="right")
+        self.board.heading(self._title, formula, width - min(inches(key, 10), room) - 0.2)
         for place, index in enumerate(self._large.tolist()):
             self._mistake(place * pitch, ABOVE, index)
         self._strip(mistakes[LARGE : LARGE + SMALL].tolist())
+
+    @property
+    def _title(self) -> str:
+        """What the panel shows."""
+        say_counted, count = self.board.language.say_counted, len(self.evaluation.mistakes)
+        if count == 1:
+            return self.board.language.say("The only mistake")
+        if self.evaluation.kind.link:
+            return say_counted(
+                "The most confident of {number} mistake",
+                "The most confident of {number} mistakes",
+                count,
+            )
+        return say_counted(
+            "The most clearly ahead of {number} mistake",
+            "The most clearly ahead of {number} mistakes",
+            count,
+        )
 
     @property
     def _large(self) -> NDArray[np.int64]:
@@ -64,6 +87,11 @@ class Mistakes:
         """Width of a picture, or what a name or a score needs, if that is more."""
         return max(self.cell[0], LEAST)
 
+    @property
+    def _most(self) -> float:
+        """Width of both columns of a mistake."""
+        return 2 * self._column_width + GAP
+
     @cached_property
     def _scales(self) -> Scales:
         """Those of the model's films."""
@@ -72,16 +100,17 @@ class Mistakes:
     def _mistake(self, x: float, y: float, index: int) -> None:
         """Draw one mistake with its top left corner there."""
         high, board = self.cell[1], self.board
-        board.write(x + SIGN, y + 0.1, f"{self.evaluation.noun} {index}", 11, weight="bold")
+        said = table.image_of(board.language, self.evaluation.noun, index)
+        board.write(x + SIGN, y + 0.1, said, 11, most=self._most, weight="bold")
         top = y + NAMES
         for row, sign in enumerate(SIGNS, 1):
             middle = top + row * (high + GAP) + (high / 2 if row < len(SIGNS) else 0.1) + 0.06
             board.write(x + SIGN / 2 - 0.03, middle, sign, 13, color=MUTED, ha="center")
         predicted, true = int(self.evaluation.predicted[index]), int(self.split.labels[index])
-        sure = table.sure(self.evaluation, float(self.evaluation.confidence[index]))
+        sure = table.sure(board.language, self.evaluation, float(self.evaluation.confidence[index]))
         right = x + SIGN + self._column_width + GAP
         self._column(x + SIGN, top, index, predicted, PREDICTED, sure, WRONG)
-        self._column(right, top, index, true, TRUE, "true", RIGHT)
+        self._column(right, top, index, true, TRUE, board.language.say("true"), RIGHT)
 
     def _column(
         self, x: float, y: float, index: int, label: int, sign: str, note: str, ink: Ink
@@ -90,8 +119,7 @@ class Mistakes:
         (wide, high), full = self.cell, self._scales.weight
         pixels = as_pixels(self.split.images[index : index + 1])[0]
         self._name(x, y - 0.25, sign, label, self._column_width, 11)
-        size = min(9.0, 9 * self._column_width / inches(note, 9))
-        self.board.write(x, y - 0.08, note, size, color=MUTED)
+        self.board.write(x, y - 0.08, note, 9, most=self._column_width, color=MUTED)
         cells = (
             grey(pixels),
             signed_grey(self.model.weights[:, label], full),
@@ -109,7 +137,7 @@ class Mistakes:
         zero, length = x - low * unit, min(high, max(low, score)) * unit
         self.board.rectangle(Area(zero, y + 0.03, length, 0.16), ink)
         self.board.axes.vlines(zero, y, y + 0.22, LINE, lw=1)
-        middle, text = x + self._column_width / 2, ENGLISH.signed(score)
+        middle, text = x + self._column_width / 2, self.board.language.signed(score)
         self.board.write(middle, y + BAR - 0.1, text, 11, weight="bold", ha="center")
 
     def _strip(self, indices: list[int]) -> None:
@@ -119,7 +147,9 @@ class Mistakes:
         k = min(((self.board.width + 0.2) / SMALL - 0.2) / width, room / height)
         least = max(LEAST, k * width)
         if indices:
-            self.board.write(0, top - 0.16, "The next ones", 11, weight="bold")
+            # Translators: of the mistakes.
+            title = self.board.language.say("The next ones")
+            self.board.write(0, top - 0.16, title, 11, most=self.board.width, weight="bold")
         for place, index in enumerate(indices):
             x = place * (self.board.width - least) / (SMALL - 1)
             self._small(Area(x, top, k * width, k * height), index, least + 0.15)

@@ -3,8 +3,10 @@
 import numpy as np
 from matplotlib.axes import Axes
 
+from mnistviz.language.language import filled
+from mnistviz.language.terms import kind_of, noun_of
 from mnistviz.model.evaluation import BINS, Evaluation, Reliability, wilson
-from mnistviz.report.style import ABOVE, BAR, INK, LINE, MUTED, Area, Board, inches
+from mnistviz.report.style import ABOVE, BAR, INK, LINE, MUTED, Area, Board
 
 LEFT, BETWEEN, FOOT = 0.5, 0.72, 0.25  # inches: left of the plots, between them, beneath them
 LEAST, MOST = 0.6, 1.4  # inches: height of the lower plot
@@ -16,13 +18,19 @@ def draw_reliability(board: Board, evaluation: Evaluation) -> None:
 
     Or say that a model without probabilities has no confidence.
     """
-    board.heading("How sure, how right")
+    say = board.language.say
+    board.heading(say("How sure, how right"))
     if (bins := evaluation.reliability) is None:
-        said = f"A {evaluation.kind.name} has scores", "and no probabilities, so no", "confidence."
-        for line, text in enumerate(said):
-            board.write(0, ABOVE + 0.1 + 0.24 * line, text, 11, color=MUTED)
+        # Translators: keep it in lines of about this length.
+        said = say("A {model} has scores\nand no probabilities, so no\nconfidence.")
+        said = filled(said, {"model": kind_of(board.language, evaluation.kind.name)})
+        for line, text in enumerate(said.split("\n")):
+            y = ABOVE + 0.1 + 0.24 * line
+            board.write(0, y, text, 11, most=board.width, color=MUTED)
         return
-    board.write(0, ABOVE - 0.16, "share that is right", 9, color=MUTED)
+    # Translators: the upright axis: how many of the predictions are right.
+    axis = say("share that is right")
+    board.write(0, ABOVE - 0.16, axis, 9, most=board.width, color=MUTED)
     width, room = board.width - LEFT, board.height - ABOVE - BETWEEN - FOOT
     high = min(width, room - LEAST)
     _accuracies(board.plot(Area(LEFT, ABOVE, width, high), xlim=(0, 1), ylim=(0, 1)), bins)
@@ -31,7 +39,8 @@ def draw_reliability(board: Board, evaluation: Evaluation) -> None:
     bars = board.plot(lower, xlim=(0, 1), ylim=(0, bins.images.max()))
     bars.bar(EDGES, bins.images, WIDTH, align="edge", color=BAR)
     bars.axhline(0, color=LINE, lw=1.2)
-    _counts(board, lower, bins, f"{evaluation.noun}s")
+    # Translators: the upright axis: how many images there are. "digits", "images".
+    _counts(board, lower, bins, say("{noun}s", noun=noun_of(board.language, evaluation.noun)))
 
 
 def _accuracies(axes: Axes, bins: Reliability) -> None:
@@ -48,17 +57,18 @@ def _accuracies(axes: Axes, bins: Reliability) -> None:
 def _scales(board: Board, width: float, high: float) -> None:
     """Write the shares along both axes of the upper plot."""
     for share, align in ((0, "left"), (0.5, "center"), (1, "right")):
-        text = f"{100 * share:.0f} %"
+        text = board.language.percent(share, 0)
         board.write(LEFT + share * width, ABOVE + high + 0.2, text, 9, color=MUTED, ha=align)
         y = ABOVE + high * (1 - share) + 0.045
-        board.write(LEFT - 0.08, y, text, 9, color=MUTED, ha="right")
+        board.write(LEFT - 0.08, y, text, 9, most=LEFT - 0.08, color=MUTED, ha="right")
 
 
 def _counts(board: Board, plot: Area, bins: Reliability, counted: str) -> None:
     """Write the scale of the lower plot, and what it counts."""
-    foot, most = plot.top + plot.height, bins.images.max()
-    board.write(0, plot.top - 0.16, counted, 9, color=MUTED)
-    for y, text in ((plot.top, f"{most:,}"), (foot, "0")):
-        size = min(9, 9 * (LEFT - 0.08) / inches(text, 9))
-        board.write(LEFT - 0.08, y + 0.045, text, size, color=MUTED, ha="right")
-    board.write(LEFT + plot.width / 2, foot + 0.2, "confidence", 9, color=MUTED, ha="center")
+    foot, language = plot.top + plot.height, board.language
+    board.write(0, plot.top - 0.16, counted, 9, most=board.width, color=MUTED)
+    for y, images in ((plot.top, bins.images.max()), (foot, 0)):
+        text = language.number(int(images))
+        board.write(LEFT - 0.08, y + 0.045, text, 9, most=LEFT - 0.08, color=MUTED, ha="right")
+    middle, axis = LEFT + plot.width / 2, language.say("confidence")
+    board.write(middle, foot + 0.2, axis, 9, most=plot.width, color=MUTED, ha="center")

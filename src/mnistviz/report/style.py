@@ -1,5 +1,6 @@
 """Paper, ink and letters of a report's panels, and a board to draw them on in inches."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ from mnistviz.drawing.matplotlib_renderer import rgb
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import legible, shortened
 from mnistviz.drawing.theme import THEMES, signed_grey
+from mnistviz.frame.words import legend
+from mnistviz.language.language import ENGLISH, Language
 
 POINTS = 72  # an inch
 ABOVE = 0.75  # inches of a panel above its contents, for the heading
@@ -42,10 +45,13 @@ def paper(width: float, height: float) -> Figure:
 
 
 class Board:
-    """A place on a page. What is drawn on it is placed in inches from its top left corner."""
+    """A place on a page. What is drawn on it is placed in inches from its top left corner.
 
-    def __init__(self, figure: Figure, box: Area) -> None:
-        self.figure, self.box = figure, box
+    What is written on it is said in its language.
+    """
+
+    def __init__(self, figure: Figure, box: Area, language: Language = ENGLISH) -> None:
+        self.figure, self.box, self.language = figure, box, language
         self.width, self.height = box.width, box.height
         whole = Area(0, 0, box.width, box.height)
         self.axes = self.plot(whole, xlim=(0, box.width), ylim=(box.height, 0))
@@ -60,15 +66,34 @@ class Board:
         axes.set_axis_off()
         return axes
 
-    def write(self, x: float, y: float, text: str, size: float = 10, **options: Any) -> None:
-        """Write a line of text with its baseline at y; nothing in it is markup."""
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float = 10,
+        *,
+        most: float = math.inf,
+        **options: Any,
+    ) -> None:
+        """Write a line of text with its baseline at y; nothing in it is markup.
+
+        It is smaller where it would be wider than `most` inches, for languages have longer words.
+        """
+        size *= min(1.0, most / (inches(text, size, options.get("weight") == "bold") or 1))
         options = {"color": INK, "va": "baseline"} | options
         self.axes.text(x, y, text, fontsize=size, parse_math=False, **options)
 
-    def heading(self, title: str, explanation: str = "") -> None:
-        """Write what the panel shows, and after it a few words that explain it."""
-        self.write(0, 0.3, title, 13, weight="bold")
-        self.write(inches(title, 13, bold=True) + 0.2, 0.3, explanation, 10, color=MUTED)
+    def heading(self, title: str, explanation: str = "", until: float | None = None) -> None:
+        """Write what the panel shows, and after it a few words that explain it.
+
+        Both are smaller where they would be wider than the panel, or end after `until`.
+        """
+        room = self.width if until is None else until
+        after = inches(title, 13, bold=True) + 0.2 * bool(explanation)
+        scale = min(1.0, room / (after + inches(explanation, 10)))
+        self.write(0, 0.3, title, 13 * scale, weight="bold")
+        self.write(after * scale, 0.3, explanation, 10 * scale, color=MUTED)
 
     def rectangle(self, box: Area, colour: Ink) -> None:
         """Draw a filled rectangle."""
@@ -90,13 +115,18 @@ class Board:
         image.set_clim(0, 255)
         self.axes.add_image(image)
 
-    def legend(self) -> None:
-        """Draw in the upper right corner what the greys of weights mean: against, zero, for."""
-        right, y = self.width - inches("for", 9) - 0.1, 0.3
-        self.write(self.width, y, "for", 9, color=MUTED, ha="right")
+    def legend(self) -> float:
+        """Draw in the upper right corner what the greys of weights mean: against, zero, for.
+
+        Returns where it begins.
+        """
+        against, favour = legend(self.language)
+        right, y = self.width - inches(favour, 9) - 0.1, 0.3
+        self.write(self.width, y, favour, 9, color=MUTED, ha="right")
         levels = signed_grey(np.linspace(-1, 1, 64), 1)[None]
         self._image(Area(right - 1.2, y - 0.12, 1.2, 0.14), levels)
-        self.write(right - 1.3, y, "against", 9, color=MUTED, ha="right")
+        self.write(right - 1.3, y, against, 9, color=MUTED, ha="right")
+        return right - 1.3 - inches(against, 9)
 
 
 def fitted(name: str, width: float, size: float) -> str:

@@ -5,14 +5,14 @@ import math
 from mnistviz.drawing.theme import signed_grey
 from mnistviz.frame import words
 from mnistviz.frame.scales import full_weight
-from mnistviz.language.language import ENGLISH
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.report.style import ABOVE, MUTED, Area, Board, fitted
 
 # Inches: for the name under a picture, the least between rows, the most between pictures.
 NAME, UNDER, APART = 0.3, 0.45, 0.9
-HEADING = "What each class's weights look for", "on one scale; grey is zero"
+APART_FROM_LEGEND = 0.2
+BIAS = 0.56  # most of a picture's width
 
 
 def draw_weights(
@@ -20,15 +20,17 @@ def draw_weights(
     model: LinearClassifier,
     evaluation: Evaluation,
     image_size: tuple[int, int],
-    heading: tuple[str, str] = HEADING,
+    heading: tuple[str, str] | None = None,
     full: float = 0,
 ) -> None:
     """Draw each class's weights (height, width) with its bias, as large as all of them fit.
 
-    Under a heading and its explanation; what is white is the full weight, by default the model's.
+    Under a heading and its explanation, by default those of one model; what is white is the full
+    weight, by default the model's.
     """
-    board.heading(*heading)
-    board.legend()
+    say = board.language.say
+    of_one = say("What each class's weights look for"), say("on one scale; grey is zero")
+    board.heading(*(heading or of_one), until=board.legend() - APART_FROM_LEGEND)
     names, (height, width) = evaluation.classes, image_size
     columns, k = _grid(len(names), (board.width, board.height - ABOVE), image_size)
     across = _pitch(board.width, k * width, columns)
@@ -40,9 +42,11 @@ def draw_weights(
         board.picture(Area(x, y, k * width, k * height), levels)
         size = min(12.0, 72 * k * width / 8)
         foot = y + k * height + 0.018 * size
-        bias = words.bias(ENGLISH, model.bias[place])
+        bias = words.bias(board.language, model.bias[place])
         board.write(x, foot, fitted(name, 0.55 * k * width, size), size, weight="bold")
-        board.write(x + k * width, foot, bias, 0.75 * size, color=MUTED, ha="right")
+        board.write(
+            x + k * width, foot, bias, 0.75 * size, most=BIAS * k * width, color=MUTED, ha="right"
+        )
 
 
 def _grid(count: int, room: tuple[float, float], image_size: tuple[int, int]) -> tuple[int, float]:

@@ -12,10 +12,13 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from mnistviz.arguments import checked
+from mnistviz.config import Wording
 from mnistviz.datasets.dataset import Split
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.drawing.raster import png
+from mnistviz.errors import OptionError
+from mnistviz.language.language import Language, language_of
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
@@ -42,11 +45,20 @@ class Panel(NamedTuple):
     draw: Callable[[Board], None]
 
 
+class Report(NamedTuple):
+    """A report to write: the panels of each of its slides, in a language."""
+
+    language: Language
+    evaluation: Evaluation
+    slides: list[list[Panel]]
+
+
 @checked
 def evaluate(
     data: Data,
     model: Model = None,
     out: Path | str | None = None,
+    wording: Wording = Wording(),
     progress: ProgressCallback = silent,
 ) -> Evaluation:
     """Evaluate a model on a data set's test images.
@@ -59,6 +71,8 @@ def evaluate(
         A model, or the file of one as `read_model` takes it. By default one is trained first.
     out
         Report to write, ending in ``.pdf``, ``.png`` or ``.html``; none by default.
+    wording
+        The language of the report.
     progress
         Called after each epoch of training.
 
@@ -73,6 +87,11 @@ def evaluate(
         If something is missing, impossible or damaged; found before training where that can be.
         An older report stays as it was.
     """
+    if out is None and wording != Wording():
+        raise OptionError(
+            "language, words and font are for a report: name its file, or leave them out"
+        )
+    language = language_of(wording)
     suffix = check_target(Path(out), REPORT_SUFFIXES) if out is not None else ""
     check_apart(out, source_of(model), *files_of(data, out))
     known = read_if_file(model)
@@ -87,53 +106,55 @@ def evaluate(
         network.kind,
     )
     if out is not None:
-        slides = _slides(network, test, evaluation)
+        report = Report(language, evaluation, _slides(language, network, test, evaluation))
         with replacing(Path(out)) as part, own_settings():
-            WRITERS[suffix](part, slides, evaluation)
+            WRITERS[suffix](part, report)
     return evaluation
 
 
-def _slides(model: LinearClassifier, split: Split, evaluation: Evaluation) -> list[list[Panel]]:
+def _slides(
+    language: Language, model: LinearClassifier, split: Split, evaluation: Evaluation
+) -> list[list[Panel]]:
     """Return the panels of each slide; without mistakes there is no slide of them."""
     left, top, width, height = ROOM
-    under, high = top + 1.3, height - 1.3
+    under, high, say = top + 1.3, height - 1.3, language.say
     counts = [
-        Panel(Area(left, top, width, 1.1), "Accuracy",
+        Panel(Area(left, top, width, 1.1), say("Accuracy"),
               lambda board: draw_headline(board, evaluation)),
-        Panel(Area(left, under, 3.6, high), "Precision and recall",
+        Panel(Area(left, under, 3.6, high), say("Precision and recall"),
               lambda board: draw_classes(board, evaluation)),
-        Panel(Area(left + 4.05, under, 4.85, high), "Confusion matrix",
+        Panel(Area(left + 4.05, under, 4.85, high), say("Confusion matrix"),
               lambda board: draw_confusion(board, evaluation)),
-        Panel(Area(left + 9.3, under, width - 9.3, high), "Reliability diagram",
+        Panel(Area(left + 9.3, under, width - 9.3, high), say("Reliability diagram"),
               lambda board: draw_reliability(board, evaluation)),
     ]  # fmt: skip
     mistakes = Panel(
         ROOM,
-        "The mistakes of which it is surest",
+        say("The mistakes of which it is surest"),
         lambda board: Mistakes(board, model, split, evaluation).draw(),
     )
     weights = Panel(
-        ROOM, "Weights", lambda board: draw_weights(board, model, evaluation, split.image_size)
+        ROOM, say("Weights"), lambda board: draw_weights(board, model, evaluation, split.image_size)
     )
     return [counts, [mistakes], [weights]] if len(evaluation.mistakes) else [counts, [weights]]
 
 
-def _drawn(slides: list[list[Panel]]) -> Iterator[Figure]:
-    for panels in slides:
+def _drawn(report: Report) -> Iterator[Figure]:
+    for panels in report.slides:
         figure = paper(WIDTH, HEIGHT)
         for panel in panels:
-            panel.draw(Board(figure, panel.box))
+            panel.draw(Board(figure, panel.box, report.language))
         yield figure
 
 
-def _write_pdf(path: Path, slides: list[list[Panel]], _: Evaluation) -> None:
+def _write_pdf(path: Path, report: Report) -> None:
     with PdfPages(path, metadata={"CreationDate": None}) as pdf:
-        for figure in _drawn(slides):
+        for figure in _drawn(report):
             pdf.savefig(figure)
 
 
-def _write_png(path: Path, slides: list[list[Panel]], _: Evaluation) -> None:
-    pages = [_pixels(figure) for figure in _drawn(slides)]
+def _write_png(path: Path, report: Report) -> None:
+    pages = [_pixels(figure) for figure in _drawn(report)]
     path.write_bytes(png(np.concatenate(pages)))
 
 
@@ -145,15 +166,15 @@ def _pixels(figure: Figure) -> NDArray[np.uint8]:
     return np.frombuffer(buffer.getbuffer(), np.uint8).reshape(*size, 4)[..., :3]
 
 
-def _write_html(path: Path, slides: list[list[Panel]], evaluation: Evaluation) -> None:
+def _write_html(path: Path, report: Report) -> None:
     figures = []
-    for panel in list(chain(*slides))[1:]:  # the headline is text
+    for panel in list(chain(*report.slides))[1:]:  # the headline is text
         figure = paper(panel.box.width, panel.box.height)
-        panel.draw(Board(figure, panel.box._replace(left=0, top=0)))
+        panel.draw(Board(figure, panel.box._replace(left=0, top=0), report.language))
         buffer = io.BytesIO()
         figure.savefig(buffer, format="svg", metadata={"Date": None})
         figures.append(html.figure(panel.description, panel.box.width, buffer.getvalue()))
-    path.write_text(html.page(figures, evaluation), encoding="utf-8")
+    path.write_text(html.page(report.language, figures, report.evaluation), encoding="utf-8")
 
 
 WRITERS = {".pdf": _write_pdf, ".png": _write_png, ".html": _write_html}

@@ -10,12 +10,15 @@ from mnistviz.drawing.text import names_for
 from mnistviz.errors import LayoutError
 from mnistviz.frame.fit import SMALLEST, check_size, is_too_small, least_k, with_banner
 from mnistviz.frame.places import FULL_SIDE, least_text
+from mnistviz.language.language import ENGLISH, Language
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.training import words
 from mnistviz.training.layout import TrainingLayout, TrainingPlan
 
 
-def arrange(dataset: Dataset, config: TrainingConfig, picture: PictureConfig) -> TrainingLayout:
+def arrange(
+    dataset: Dataset, config: TrainingConfig, picture: PictureConfig, language: Language = ENGLISH
+) -> TrainingLayout:
     """Return the layout of a training film.
 
     Parameters
@@ -26,6 +29,8 @@ def arrange(dataset: Dataset, config: TrainingConfig, picture: PictureConfig) ->
         How: what the images are called that are not trained with.
     picture
         The frame's size, whether weights are in colour, and the title.
+    language
+        Of the texts.
 
     Raises
     ------
@@ -41,10 +46,11 @@ def arrange(dataset: Dataset, config: TrainingConfig, picture: PictureConfig) ->
         least_text(size),
         test.image_size,
         names_for(dataset.classes, size[0]),
-        words.about(test.images[0].size, picture.is_effect),
-        words.footer(dataset, config),
-        (config.unseen, words.TRAINING),
+        words.about(language, test.images[0].size, picture.is_effect),
+        words.footer(language, dataset, config),
+        words.parts(language, config),
         bool(picture.title),
+        language=language,
     )
     plans = _plans(least, size)
     fits = [plan for plan in plans if plan.width <= size[0] and plan.height <= size[1]]

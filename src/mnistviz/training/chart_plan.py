@@ -7,6 +7,7 @@ from functools import cached_property
 from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.text import width_of
 from mnistviz.frame.places import TextSizes, space_at
+from mnistviz.language.language import ENGLISH, Language
 from mnistviz.training import words
 from mnistviz.training.chart import COLUMN, DASH, GAP, ChartPlace, LabelPlace
 
@@ -29,12 +30,15 @@ class ChartPlan:
     aside
         Whether it stands next to a high grid, as narrow as it may be; then the plot alone is as
         wide as the axis' name.
+    language
+        Of the texts.
     """
 
     text: TextSizes
     scale: float
     parts: tuple[str, str]
     aside: bool
+    language: Language = ENGLISH
 
     def space(self, pixels: int) -> int:
         """Return a space at the scale of this plan."""
@@ -43,7 +47,9 @@ class ChartPlan:
     @cached_property
     def left(self) -> int:
         """From the left edge of a chart to its plot."""
-        return ceil_even(width_of(words.WIDEST_TICK, self.text.footer) + self.space(10))
+        return ceil_even(
+            width_of(words.percent(self.language, 1), self.text.footer) + self.space(10)
+        )
 
     @cached_property
     def above(self) -> int:
@@ -64,7 +70,10 @@ class ChartPlan:
     def right(self) -> int:
         """From the right edge of a plot to that of its labels."""
         names = max(width_of(name, self.text.footer) for name in self.parts)
-        number = width_of(words.WIDEST_NUMBER, self.text.number, bold=True)
+        number = max(
+            width_of(text, self.text.number, bold=True)
+            for text in words.widest_numbers(self.language)
+        )
         return self.space(18) + ceil_even(max(self._before_name + names, number))
 
     @property
@@ -90,8 +99,8 @@ class ChartPlan:
             max(least, even(self.scale * full))
             for least, full in zip(LEAST_PLOT, FULL_PLOT, strict=True)
         )
-        title = max(width_of(title, self.text.label) for title in words.TITLES)
-        axis = width_of(words.AXIS, self.text.footer)
+        title = max(width_of(title, self.text.label) for title in words.titles(self.language))
+        axis = width_of(words.axis(self.language), self.text.footer)
         sides = self.left + self.right
         widest = max(width, title - sides, axis if self.aside else axis - sides)
         return COLUMN * math.ceil(widest / COLUMN), height
@@ -100,7 +109,7 @@ class ChartPlan:
         """Return the chart with a plot of a width and height, and this top left corner."""
         box = Box(x + self.left, y + self.above, *plot)
         title, foot = box.y - self._under_title, box.y + box.height
-        half = width_of(words.AXIS, self.text.footer) / 2
+        half = width_of(words.axis(self.language), self.text.footer) / 2
         most = box.x + box.width + self.right - half
         middle = min(max(box.x + box.width / 2, x + half), most)
         return ChartPlace(

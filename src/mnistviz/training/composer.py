@@ -1,6 +1,6 @@
 """Decides what a frame of the training film contains."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
@@ -16,14 +16,12 @@ from mnistviz.drawing.theme import Theme, signed_grey, theme_of
 from mnistviz.frame.cells import frame, legend
 from mnistviz.frame.places import text_at
 from mnistviz.frame.scales import full_weight
-from mnistviz.language.language import ENGLISH
+from mnistviz.language.language import ENGLISH, Language
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.model.watch import Scores, TrainingMoment
 from mnistviz.training import words
 from mnistviz.training.chart import Chart, step_ticks, value_ticks
 from mnistviz.training.layout import TrainingLayout
-
-NUMBERED: tuple[Callable[[float], str], ...] = ENGLISH.percent, words.cross_entropy
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,8 @@ class TrainingComposer:
     ink
         (pixels, 1) typical ink, by which weights are multiplied to draw their effects; None to draw
         weights.
+    language
+        Of the texts.
     """
 
     steps: tuple[int, ...]
@@ -66,6 +66,7 @@ class TrainingComposer:
     layout: TrainingLayout
     theme: Theme
     ink: NDArray[np.float32] | None = None
+    language: Language = ENGLISH
 
     @classmethod
     def of(
@@ -76,6 +77,7 @@ class TrainingComposer:
         layout: TrainingLayout,
         picture: PictureConfig,
         ink: NDArray[np.float32] | None = None,
+        language: Language = ENGLISH,
     ) -> "TrainingComposer":
         """Return the composer of a training of which these moments were kept."""
         weights = moments[-1].model.weights
@@ -87,19 +89,20 @@ class TrainingComposer:
             len(weights),
             full_weight(weights),
             config.epochs,
-            (config.unseen, words.TRAINING),
+            words.parts(language, config),
             normalize("NFC", picture.title),  # a letter and its accent: one glyph
             footer,
-            words.ending(words.early_of(moments), moments[-1]),
+            words.ending(language, words.early_of(moments), moments[-1]),
             layout,
             theme_of(picture),
             ink,
+            language,
         )
 
     def scene(self, moment: TrainingMoment) -> Scene:
         """Return what the frame of a moment contains."""
         at, ink = self.layout, self.theme.ink
-        header = words.header(moment.step, self.steps[-1], self.epochs)
+        header = words.header(self.language, moment.step, self.steps[-1], self.epochs)
         changing: tuple[Element, ...] = (
             *self._weights(moment),
             text_at(at, at.header, "title", header, ink, bold=True),
@@ -112,7 +115,7 @@ class TrainingComposer:
     def _numbers(self, moment: TrainingMoment) -> Iterator[Text]:
         """Yield the numbers at the right of the charts: bold of the solid curve."""
         at, theme = self.layout, self.theme
-        for which, number in enumerate(NUMBERED):
+        for which, number in enumerate(words.numbered(self.language)):
             solid, dashed = at.charts[which].labels
             unseen, trained = number(moment.unseen[which]), number(moment.trained[which])
             yield text_at(at, solid.number, "number", unseen, theme.ink, bold=True)
@@ -144,13 +147,14 @@ class TrainingComposer:
     @cached_property
     def _static(self) -> tuple[Element, ...]:
         accuracy, loss = self._charts
-        shares = {share: words.percent(share) for share in (0, 0.5, 1)}
-        losses = {value: f"{value:.6g}" for value in value_ticks(loss.top)}
+        titles = words.titles(self.language)
+        shares = {share: words.percent(self.language, share) for share in (0, 0.5, 1)}
+        losses = {value: words.plain(self.language, value) for value in value_ticks(loss.top)}
         return (
             *self._headings(),
             *self._lines(),
-            *self._axes(accuracy, words.TITLES[0], shares),
-            *self._axes(loss, words.TITLES[1], losses),
+            *self._axes(accuracy, titles[0], shares),
+            *self._axes(loss, titles[1], losses),
         )
 
     def _headings(self) -> Iterator[Element]:
@@ -167,9 +171,9 @@ class TrainingComposer:
         if at.banner:
             yield text_at(at, at.banner, "banner", self.title, self.theme.ink, bold=True)
         if at.about:
-            about = words.about(self.pixels, self.ink is not None)
+            about = words.about(self.language, self.pixels, self.ink is not None)
             yield text_at(at, at.about, "label", about, self.theme.muted)
-        yield from legend(at, self.theme, ENGLISH)
+        yield from legend(at, self.theme, self.language)
 
     def _footer(self, trained: bool) -> Text:
         """Return the line under the charts."""
@@ -187,9 +191,9 @@ class TrainingComposer:
             yield Rectangle(plot.x, y // 2 * 2, plot.width, thin, self.theme.shade)
             yield self._small(Spot(left, y + middle, "right"), label)
         yield from self._step_numbers(chart)
-        yield self._small(place.axis, words.AXIS)
-        for spot, name in zip(place.labels, self.parts, strict=True):
-            yield from chart.sample(spot.sample, dashed=name == words.TRAINING)
+        yield self._small(place.axis, words.axis(self.language))
+        for spot, name, dashed in zip(place.labels, self.parts, (False, True), strict=True):
+            yield from chart.sample(spot.sample, dashed)
             yield self._small(spot.name, name)
 
     def _step_numbers(self, chart: Chart) -> Iterator[Text]:
@@ -197,7 +201,7 @@ class TrainingComposer:
         taken: list[tuple[float, float]] = []
         size = self.layout.text.footer
         for step in step_ticks(chart.steps[-1]):
-            label = f"{step:,}"
+            label = self.language.number(step)
             width, x = size * text_width(label, False), chart.x(step)
             # The last one ends with the plot, as the number above it does.
             left = x - width * (1 if step == chart.steps[-1] else 0.5)

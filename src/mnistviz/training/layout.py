@@ -11,7 +11,7 @@ from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import headings_for, width_of
 from mnistviz.frame.places import BaseLayout, Legend, TextSizes, space_at
 from mnistviz.frame.words import legend
-from mnistviz.language.language import ENGLISH
+from mnistviz.language.language import ENGLISH, Language
 from mnistviz.training import words
 from mnistviz.training.chart import COLUMN, ChartPlace
 from mnistviz.training.chart_plan import ChartPlan
@@ -76,6 +76,8 @@ class TrainingPlan:
         Cells in a row of the grid.
     aside
         Whether the charts stand at the right of the grid, one over the other; else beneath it.
+    language
+        Of the texts.
     """
 
     k: int
@@ -89,6 +91,7 @@ class TrainingPlan:
     titled: bool
     columns: int = 1
     aside: bool = False
+    language: Language = ENGLISH
 
     @property
     def merit(self) -> float:
@@ -151,7 +154,7 @@ class TrainingPlan:
     @cached_property
     def chart(self) -> ChartPlan:
         """Where everything stands in a chart, and how much room that needs."""
-        return ChartPlan(self.text, self.scale, self.parts, self.aside)
+        return ChartPlan(self.text, self.scale, self.parts, self.aside, self.language)
 
     @cached_property
     def charts(self) -> tuple[int, int]:
@@ -174,19 +177,21 @@ class TrainingPlan:
     @cached_property
     def header_width(self) -> int:
         """Width of the header's main part."""
-        return width_of(words.WIDEST_HEADER, self.text.title, bold=True)
+        return width_of(words.widest_header(self.language), self.text.title, bold=True)
 
     @property
     def _footer_width(self) -> int:
         """Width of the line under the charts, while the model is trained and then."""
-        lines = self.footer, words.WIDEST_ENDING
+        lines = self.footer, words.widest_ending(self.language)
         return max(width_of(line, self.text.footer) for line in lines)
 
     @cached_property
     def band_width(self) -> int:
         """Least width of header and footer."""
         footer = (
-            self._footer_width + self.space(30) + Legend.width(self.text.footer, legend(ENGLISH))
+            self._footer_width
+            + self.space(30)
+            + Legend.width(self.text.footer, legend(self.language))
         )
         return max(self.body[0], ceil_even(self.header_width), ceil_even(footer))
 
@@ -235,7 +240,7 @@ class TrainingPlan:
             line=self.chart.line,
             text=self.text,
             headings=self.headings,
-            legend=Legend.ending(right, footer, self.text.footer, legend(ENGLISH)),
+            legend=Legend.ending(right, footer, self.text.footer, legend(self.language)),
             cells=cells,
             names=tuple(Spot(x + centre, y - above, "center") for x, y in cells),
             header=Spot(left, header),

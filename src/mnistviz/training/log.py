@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,14 +12,16 @@ from matplotlib.figure import Figure
 from mnistviz._version import NAME
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.drawing.matplotlib_renderer import own_settings, rgb
+from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import legible, shortened
 from mnistviz.drawing.theme import THEMES
-from mnistviz.language.language import ENGLISH
+from mnistviz.language.language import Language, later
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.model.watch import Scores, TrainingMoment
 from mnistviz.training import words
 from mnistviz.training.chart import across, step_ticks, value_ticks
 
+TRAINING = "training"  # the images that were trained with
 LOG_SUFFIXES = (".csv", ".png", ".svg")
 WIDTH, HEIGHT, DOTS = 40 / 3, 5.9, 144  # inches, and dots an inch of PNG
 LEFT, PLOT, BETWEEN = 1.1, 4.0, 2.4  # inches: of the first plot, its width, and of the gap
@@ -31,11 +33,29 @@ METADATA = {".png": {"Software": NAME}, ".svg": {"Date": None}}
 PAPER, INK, MUTED, GRID = (
     rgb(getattr(THEMES["light"], name)) for name in ("background", "ink", "muted", "shade")
 )
-NUMBERED: tuple[Callable[[float], str], ...] = ENGLISH.percent, words.cross_entropy
+SIDE = 1.75  # inches at most of what stands at the right of a plot
+
+
+class End(NamedTuple):
+    """The end of a curve: how high it is in the plot, and what stands there."""
+
+    height: float
+    text: str
+    colour: tuple[float, float, float]
+    bold: bool
+
+
+def is_drawn(log: Path | str | None) -> bool:
+    """Whether a log is a picture."""
+    return log is not None and Path(log).suffix.lower() in METADATA
 
 
 def log_of(
-    path: Path, moments: Sequence[TrainingMoment], dataset: Dataset, config: TrainingConfig
+    path: Path,
+    moments: Sequence[TrainingMoment],
+    dataset: Dataset,
+    config: TrainingConfig,
+    language: Language,
 ) -> bytes:
     """Return the content of a log.
 
@@ -49,13 +69,15 @@ def log_of(
         What was trained with; its test images are those that were not.
     config
         How it was trained.
+    language
+        Of the curves; a table is for programs.
     """
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return _table(moments, config)
     buffer = io.BytesIO()
     with own_settings():
-        figure = _figure(moments, dataset, config)
+        figure = _figure(moments, dataset, config, language)
         figure.savefig(buffer, format=suffix[1:], dpi=DOTS, metadata=METADATA[suffix])
     return buffer.getvalue()
 
@@ -77,44 +99,79 @@ def _table(moments: Sequence[TrainingMoment], config: TrainingConfig) -> bytes:
     return buffer.getvalue().encode()
 
 
-def _figure(moments: Sequence[TrainingMoment], dataset: Dataset, config: TrainingConfig) -> Figure:
+def _figure(
+    moments: Sequence[TrainingMoment], dataset: Dataset, config: TrainingConfig, language: Language
+) -> Figure:
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor=PAPER)
     name = shortened(legible(dataset.name), 40)
 
-    def write(x: float, y: float, text: str, size: float, **options: Any) -> None:
-        """Write a line so many inches from the left and from the bottom."""
+    def write(
+        x: float, y: float, text: str, size: float, most: float = WIDTH - 2 * MARGIN, **options: Any
+    ) -> None:
+        """Write a line so many inches from the left and from the bottom, and wide at most."""
+        size = _fitted(text, size, most, bold="weight" in options)
         figure.text(x / WIDTH, y / HEIGHT, text, fontsize=size, parse_math=False, **options)
 
-    write(MARGIN, HEIGHT - 0.55, f"Training on {name}", 15, color=INK, weight="bold")
-    write(MARGIN, HEIGHT - 0.82, words.settings(config, len(dataset.train)), 10, color=MUTED)
-    write(MARGIN, 0.35, words.footer(dataset, config), 10, color=MUTED)
+    write(
+        MARGIN,
+        HEIGHT - 0.55,
+        language.say("Training on {name}", name=name),
+        15,
+        color=INK,
+        weight="bold",
+    )
+    write(
+        MARGIN, HEIGHT - 0.82, words.settings(language, config, len(dataset.train)), 10, color=MUTED
+    )
+    write(MARGIN, 0.35, words.footer(language, dataset, config), 10, color=MUTED)
     losses = [it for each in moments for it in (each.unseen[1], each.trained[1])]
     tops = 1.0, max(losses) or 1.0
     ticks = (
-        {share: words.percent(share) for share in (0, 0.25, 0.5, 0.75, 1)},
-        {value: f"{value:.6g}" for value in value_ticks(tops[1])},
+        {share: words.percent(language, share) for share in (0, 0.25, 0.5, 0.75, 1)},
+        {value: words.plain(language, value) for value in value_ticks(tops[1])},
     )
-    for which, numbered in enumerate(NUMBERED):
+    for which, numbered in enumerate(words.numbered(language)):
         left = LEFT + which * (PLOT + BETWEEN)
         place = left / WIDTH, FOOT / HEIGHT, PLOT / WIDTH, HIGH / HEIGHT
         axes = figure.add_axes(place, xlim=(0, 1), ylim=(0, tops[which]))
-        write(left, FOOT + HIGH + 0.17, words.TITLES[which], 11, color=INK, weight="bold")
-        _scales(axes, moments[-1].step, ticks[which])
-        ends = {}
-        for part, style in ((config.unseen, ("-", INK)), ("training", ((0, (3, 2)), MUTED))):
+        write(
+            left,
+            FOOT + HIGH + 0.17,
+            words.titles(language)[which],
+            11,
+            PLOT + SIDE,
+            color=INK,
+            weight="bold",
+        )
+        _scales(axes, moments[-1].step, ticks[which], language)
+        ends = []
+        for part, style in ((config.unseen, ("-", INK)), (TRAINING, ((0, (3, 2)), MUTED))):
             scores = [_scores(moment, part)[which] for moment in moments]
             places = [across(moment.step, moments[-1].step) for moment in moments]
             axes.plot(places, scores, ls=style[0], color=style[1], lw=2, clip_on=False)
-            ends[f"{part} {numbered(scores[-1])}"] = scores[-1] / tops[which], style[1]
+            text = _label(language, part, numbered(scores[-1]))
+            ends.append(End(scores[-1] / tops[which], text, style[1], part != TRAINING))
         _labels(axes, ends)
     return figure
 
 
 def _scores(moment: TrainingMoment, part: str) -> Scores:
-    return moment.trained if part == "training" else moment.unseen
+    return moment.trained if part == TRAINING else moment.unseen
 
 
-def _scales(axes: Axes, steps: int, ticks: dict[float, str]) -> None:
+def _label(language: Language, part: str, value: str) -> str:
+    """Return what stands at the end of a curve."""
+    # Translators: name of a curve, and its last value, as "test 92.8 %".
+    said = {"test": later("test {value}"), "validation": later("validation {value}")}
+    return language.say(said.get(part, later("training {value}")), value=value)
+
+
+def _fitted(text: str, size: float, most: float, bold: bool = False) -> float:
+    """Return a size in points, smaller where a text would be wider than so many inches."""
+    return size * min(1.0, most * 72 / (size * text_width(text, bold)))
+
+
+def _scales(axes: Axes, steps: int, ticks: dict[float, str], language: Language) -> None:
     """Draw the grid and its numbers; steps at their square root, as in the film."""
     kept: list[int] = []
     for step in step_ticks(steps):
@@ -122,23 +179,27 @@ def _scales(axes: Axes, steps: int, ticks: dict[float, str]) -> None:
         if all(abs(x - across(other, steps)) >= APART for other in kept):
             kept.append(step)
     options: dict[str, Any] = {"color": MUTED, "fontsize": 10}
-    axes.set_xticks([across(step, steps) for step in kept], [f"{it:,}" for it in kept], **options)
+    axes.set_xticks(
+        [across(step, steps) for step in kept], [*map(language.number, kept)], **options
+    )
     axes.set_yticks([*ticks], [*ticks.values()], **options)
-    axes.set_xlabel(words.AXIS, **options)
+    said = words.axis(language)
+    axes.set_xlabel(said, **options | {"fontsize": _fitted(said, 10, PLOT + 1)})
     axes.grid(axis="y", color=GRID, lw=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(length=0, pad=6)
     axes.spines[:].set_visible(False)
 
 
-def _labels(axes: Axes, ends: dict[str, tuple[float, tuple[float, float, float]]]) -> None:
+def _labels(axes: Axes, ends: list[End]) -> None:
     """Write names and last values at the right of both curves, one over the other."""
-    low, high = sorted(ends.items(), key=lambda end: end[1][0])
-    middle = (low[1][0] + high[1][0]) / 2
-    half = max(LABEL, high[1][0] - low[1][0]) / 2
+    low, high = sorted(ends, key=lambda end: end.height)
+    middle = (low.height + high.height) / 2
+    half = max(LABEL, high.height - low.height) / 2
     middle = min(max(middle, half), 1 - half) if half < 0.5 else middle
-    for (text, (_, colour)), y in ((low, middle - half), (high, middle + half)):
+    for end, y in ((low, middle - half), (high, middle + half)):
         axes.text(
-            1.02, y, text, fontsize=11, color=colour, va="center", transform=axes.transAxes,
-            parse_math=False, weight="normal" if text.startswith("training") else "bold",
+            1.02, y, end.text, fontsize=_fitted(end.text, 11, SIDE, end.bold), color=end.colour,
+            va="center", transform=axes.transAxes, parse_math=False,
+            weight="bold" if end.bold else "normal",
         )  # fmt: skip

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from mnistviz.arguments import checked
-from mnistviz.config import Encoding, PictureConfig, Timing, Workers
+from mnistviz.config import Encoding, PictureConfig, Timing, Wording, Workers
 from mnistviz.datasets.aside import with_validation
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.errors import OptionError
@@ -17,6 +17,7 @@ from mnistviz.formats.write import write_film
 from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.frame.fit import check_picture
 from mnistviz.frame.scales import typical_ink
+from mnistviz.language.language import language_of
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.model.watch import MOST_SNAPSHOTS, watch_training
 from mnistviz.output import check_apart
@@ -64,6 +65,7 @@ def render_training(
     hashed: bool = False,
     workers: Workers = Workers(),
     timing: Timing = Timing(),
+    wording: Wording = Wording(),
 ) -> TrainingFilm:
     """Train a softmax regression, and render a film of how its weights grow.
 
@@ -89,6 +91,8 @@ def render_training(
     timing
         How long the film is, by its ``duration`` alone: at least three pictures, and 12 seconds by
         default. In the last sixth the trained model stays.
+    wording
+        The language of all that a viewer sees, and its letters.
 
     Returns
     -------
@@ -101,6 +105,7 @@ def render_training(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
+    language = language_of(wording)
     timeline = _timeline(out, encoding, timing)
     _check(out, timeline, encoding, picture, workers)
     check_apart(out, *files_of(data, out))
@@ -108,7 +113,7 @@ def render_training(
 
     @cache
     def fitted(size: tuple[int, int]) -> TrainingLayout:
-        return arrange(dataset, config, replace(picture, size=size))
+        return arrange(dataset, config, replace(picture, size=size), language)
 
     fitted(picture.size)
     warn_of_size(out, format_of(out, picture.size, timeline, encoding))
@@ -116,18 +121,20 @@ def render_training(
     growing = timeline.pictures - held
     moments = watch_training(dataset, config, progress, _snapshots(growing, timeline))
     shown, last = reel_of(moments, growing, held), moments[-1]
-    footer = words.footer(dataset, config)
+    footer = words.footer(language, dataset, config)
     ink = typical_ink(dataset.train) if picture.is_effect else None
 
     def make(size: tuple[int, int], _: int) -> WrittenFilm:
-        composer = TrainingComposer.of(moments, config, footer, fitted(size), picture, ink)
+        composer = TrainingComposer.of(
+            moments, config, footer, fitted(size), picture, ink, language
+        )
         return write_film(
             TrainingReel(composer, shown, timeline),
             out,
             size,
             timeline,
             encoding,
-            words.notes(dataset, shown, timeline.frame_rate, config, picture.title),
+            words.notes(language, dataset, shown, timeline.frame_rate, config, picture.title),
             poster=replace(composer).scene(last),
             workers=workers,
             hashed=hashed,

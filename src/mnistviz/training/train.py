@@ -5,8 +5,11 @@ from pathlib import Path
 
 from mnistviz._version import __version__
 from mnistviz.arguments import checked
+from mnistviz.config import Wording
 from mnistviz.datasets.aside import with_validation
 from mnistviz.datasets.load import Data, files_of, loaded
+from mnistviz.errors import OptionError
+from mnistviz.language.language import Language, language_of
 from mnistviz.model.fit import fit
 from mnistviz.model.saved import TrainedModel
 from mnistviz.model.train import reporting
@@ -14,7 +17,7 @@ from mnistviz.model.training_config import TrainingConfig
 from mnistviz.model.watch import scores, watch_training
 from mnistviz.output import check_apart, check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
-from mnistviz.training.log import LOG_SUFFIXES, log_of
+from mnistviz.training.log import LOG_SUFFIXES, is_drawn, log_of
 
 MODEL_SUFFIXES = (".npz",)
 
@@ -26,6 +29,7 @@ def train(
     config: TrainingConfig = TrainingConfig(),
     progress: ProgressCallback = silent,
     log: Path | str | None = None,
+    wording: Wording = Wording(),
 ) -> TrainedModel:
     """Train a softmax regression.
 
@@ -44,6 +48,8 @@ def train(
         and test images, or validation images if there are any: a table that ends in ``.csv``, or
         curves in ``.png`` or ``.svg``; none by default. Of the training images as many are measured
         as there are test images, and at most 10,000.
+    wording
+        The language of a log that is a picture; what a table is called stays English, for programs.
 
     Returns
     -------
@@ -56,7 +62,7 @@ def train(
     MnistvizError
         If a file cannot be written or the training fails. An older file stays as it was.
     """
-    check_files(data, out, log)
+    language = check(data, out, log, wording)
     dataset = with_validation(loaded(data, progress), config.validation_share, config.seed)
     if log is None:
         model = fit(dataset.train, len(dataset.classes), config, reporting(progress))
@@ -73,7 +79,7 @@ def train(
     trained = TrainedModel(model, dataset.classes, dataset.test.image_size, training)
     files: dict[Path, bytes] = {}
     if log is not None:
-        files[Path(log)] = log_of(Path(log), moments, dataset, config)
+        files[Path(log)] = log_of(Path(log), moments, dataset, config, language)
     if out is not None:
         with replacing(Path(out), files) as part, part.open("wb") as file:
             trained.write(file)
@@ -83,10 +89,15 @@ def train(
     return trained
 
 
-def check_files(data: Data, out: Path | str | None, log: Path | str | None) -> None:
-    """Check what will be written, before any work; errors as `train`."""
+def check(data: Data, out: Path | str | None, log: Path | str | None, wording: Wording) -> Language:
+    """Check what will be written, before any work, and return its language; errors as `train`."""
+    if wording != Wording() and not is_drawn(log):
+        raise OptionError(
+            "language, words and font are for a log that is a picture, .png or .svg: leave them out"
+        )
     for path, suffixes in ((out, MODEL_SUFFIXES), (log, LOG_SUFFIXES)):
         if path is not None:
             check_target(Path(path), suffixes)
             check_apart(path, *files_of(data, path))
     check_apart(log, out)
+    return language_of(wording)
