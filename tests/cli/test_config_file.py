@@ -43,6 +43,9 @@ SETTINGS = {
     "--weights": st.sampled_from(WEIGHT_LOOKS),
     "--contrast": st.sampled_from([*CONTRASTS]),
     "--title": text.filter(lambda title: title.isprintable() and not title.startswith("-")),
+    "--language": st.sampled_from(["en", "de", "pt-BR"]),
+    "--words": text.map(lambda name: f"{name}.po"),
+    "--font": text.filter(lambda name: not name.startswith("-")),
     "--model": text.map(lambda name: f"{name}.npz"),
     "--input-scale": st.floats(-9, 9).map(repr) | st.just("scale.npy"),
     "--input-shift": st.floats(-9, 9).map(repr) | st.just("shift.npy"),
@@ -61,7 +64,7 @@ options = st.fixed_dictionaries(
     optional=SETTINGS,
 )
 flags = st.sets(st.sampled_from(FLAGS))
-PATHS = ("--out", "--model", "--images", "--intro-text")  # where './a' is printed as 'a'
+PATHS = ("--out", "--model", "--images", "--intro-text", "--words")  # where './a' is printed as 'a'
 classes = st.lists(text, max_size=3)
 
 

@@ -19,6 +19,7 @@ from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import LayoutError
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.watch import Scores, watch_training
 from mnistviz.progress import silent
 from mnistviz.training import words
@@ -45,7 +46,9 @@ def moments(few):
 def composer_of(data, moments, picture):
     data = with_validation(data, 0.3, 0)
     layout = arrange(data, BY_HEART, picture)
-    return TrainingComposer.of(moments, BY_HEART, words.footer(data, BY_HEART), layout, picture)
+    return TrainingComposer.of(
+        moments, BY_HEART, words.footer(ENGLISH, data, BY_HEART), layout, picture
+    )
 
 
 @pytest.fixture(scope="module", params=THEME_NAMES)

@@ -162,8 +162,12 @@ def _scores(moment: TrainingMoment, part: str) -> Scores:
 def _label(language: Language, part: str, value: str) -> str:
     """Return what stands at the end of a curve."""
     # Translators: name of a curve, and its last value, as "test 92.8 %".
-    said = {"test": later("test {value}"), "validation": later("validation {value}")}
-    return language.say(said.get(part, later("training {value}")), value=value)
+    said = {
+        "test": later("test {value}"),
+        "validation": later("validation {value}"),
+        TRAINING: later("training {value}"),
+    }
+    return language.say(said[part], value=value)
 
 
 def _fitted(text: str, size: float, most: float, bold: bool = False) -> float:
