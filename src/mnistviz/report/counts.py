@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from mnistviz.language.language import Language
 from mnistviz.language.terms import kind_of
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.report import style, table
@@ -30,30 +31,29 @@ def draw_headline(board: Board, evaluation: Evaluation) -> None:
     board.write(0, 0.85, number, 54, weight="bold")
     x = inches(number, 54, bold=True) + 0.3
     facts = f"{table.right(language, evaluation)}  ·  {table.interval_of(language, evaluation)}"
-    room = _measures(board, evaluation) - 0.2 - x
+    measures = _measures(language, evaluation)
+    values = max((inches(value, 12.5, bold=True) + 0.1 for _, value in measures), default=0)
+    names = board.width - max(VALUES, values)
+    room = names - max((inches(name, 12.5) for name, _ in measures), default=0) - 0.2 - x
     board.write(x, 0.47, fitted(evaluation.dataset, min(5.5, room), 17), 17, weight="bold")
     board.write(x, 0.82, facts, 12.5, most=room, color=MUTED)
     kind = kind_of(language, evaluation.kind.name)
     board.write(x, 1.12, kind, 12.5, most=room, color=MUTED)
+    for baseline, (name, value) in zip((0.47, 0.82), measures, strict=False):
+        board.write(board.width, baseline, value, 12.5, weight="bold", ha="right")
+        board.write(names, baseline, name, 12.5, color=MUTED, ha="right")
 
 
-def _measures(board: Board, evaluation: Evaluation) -> float:
-    """Write the measures of probabilities at the right; return where they begin."""
-    loss, bins, language = evaluation.cross_entropy, evaluation.reliability, board.language
+def _measures(language: Language, evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
+    """Return the names and values of the measures of probabilities, if there are any."""
+    loss, bins = evaluation.cross_entropy, evaluation.reliability
     if loss is None or bins is None:
-        return board.width
-    measures = (
-        (
-            language.say("cross-entropy"),
-            language.say("{loss} nats", loss=language.number(loss, 3)),
-        ),
+        return ()
+    nats = language.say("{loss} nats", loss=language.number(loss, 3))
+    return (
+        (language.say("cross-entropy"), nats),
         (language.say("calibration error"), language.percent(bins.error)),
     )
-    values = max(VALUES, *(inches(value, 12.5, bold=True) + 0.1 for _, value in measures))
-    for baseline, (name, value) in zip((0.47, 0.82), measures, strict=True):
-        board.write(board.width, baseline, value, 12.5, weight="bold", ha="right")
-        board.write(board.width - values, baseline, name, 12.5, color=MUTED, ha="right")
-    return board.width - values - max(inches(name, 12.5) for name, _ in measures)
 
 
 def draw_classes(board: Board, evaluation: Evaluation) -> None:
@@ -70,7 +70,8 @@ def draw_classes(board: Board, evaluation: Evaluation) -> None:
         title = language.say("Lowest recall")
     shares = shares[:, shown]
     rows = Rows.of(tuple(evaluation.classes[place] for place in shown))
-    heads = f"○ {language.say('precision')}", f"◆ {language.say('recall')}"
+    precision, recall = language.say("precision"), language.say("recall")
+    heads = f"○ {precision}", f"◆ {recall}"
     ends = max(NUMBERS, min(MOST_NUMBERS, inches(heads[1], 9) + 0.1)), 0.0
     left = board.width - ends[0] - min(inches(heads[0], 9), MOST_NUMBERS - 0.1)
     board.heading(title, until=left - 0.1)

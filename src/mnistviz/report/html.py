@@ -41,6 +41,7 @@ th[scope=row] { text-align: right; }
 def page(language: Language, figures: Iterable[str], evaluation: Evaluation) -> str:
     """Return the page, with figures as `figure` returns them. No text of a data set is markup."""
     accuracy = language.percent(evaluation.accuracy)
+    tables = language.say("The numbers as tables")  # Babel finds no message in an f-string
     return document(
         language,
         # Translators: title of a report: name of the data, and how much is right.
@@ -51,7 +52,7 @@ def page(language: Language, figures: Iterable[str], evaluation: Evaluation) -> 
 {_facts(language, evaluation)}
 </div>""",
         figures,
-        f"""<details><summary>{escape(language.say("The numbers as tables"))}</summary>
+        f"""<details><summary>{escape(tables)}</summary>
 {_tables(language, evaluation)}
 </details>""",
     )

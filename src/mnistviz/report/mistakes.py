@@ -45,8 +45,8 @@ class Mistakes:
             "{wrong} what it is taken for, {right} what it is", wrong=PREDICTED, right=TRUE
         )
         room = 0.3 * width
-        self.board.write(width, 0.3, key, 10, most=room, color=MUTED, ha="right")
         self.board.heading(self._title, formula, width - min(inches(key, 10), room) - 0.2)
+        self.board.write(width, 0.3, key, 10, most=room, color=MUTED, ha="right")
         for place, index in enumerate(self._large.tolist()):
             self._mistake(place * pitch, ABOVE, index)
         self._strip(mistakes[LARGE : LARGE + SMALL].tolist())

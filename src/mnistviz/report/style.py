@@ -115,18 +115,19 @@ class Board:
         image.set_clim(0, 255)
         self.axes.add_image(image)
 
-    def legend(self) -> float:
-        """Draw in the upper right corner what the greys of weights mean: against, zero, for.
+    @property
+    def before_legend(self) -> float:
+        """Where the legend begins."""
+        return self.width - sum(inches(word, 9) for word in legend(self.language)) - 1.4
 
-        Returns where it begins.
-        """
+    def legend(self) -> None:
+        """Draw in the upper right corner what the greys of weights mean: against, zero, for."""
         against, favour = legend(self.language)
         right, y = self.width - inches(favour, 9) - 0.1, 0.3
         self.write(self.width, y, favour, 9, color=MUTED, ha="right")
         levels = signed_grey(np.linspace(-1, 1, 64), 1)[None]
         self._image(Area(right - 1.2, y - 0.12, 1.2, 0.14), levels)
         self.write(right - 1.3, y, against, 9, color=MUTED, ha="right")
-        return right - 1.3 - inches(against, 9)
 
 
 def fitted(name: str, width: float, size: float) -> str:

@@ -30,7 +30,8 @@ def draw_weights(
     """
     say = board.language.say
     of_one = say("What each class's weights look for"), say("on one scale; grey is zero")
-    board.heading(*(heading or of_one), until=board.legend() - APART_FROM_LEGEND)
+    board.heading(*(heading or of_one), until=board.before_legend - APART_FROM_LEGEND)
+    board.legend()
     names, (height, width) = evaluation.classes, image_size
     columns, k = _grid(len(names), (board.width, board.height - ABOVE), image_size)
     across = _pitch(board.width, k * width, columns)

@@ -106,13 +106,13 @@ def evaluate(
         network.kind,
     )
     if out is not None:
-        report = Report(language, evaluation, _slides(language, network, test, evaluation))
+        report = Report(language, evaluation, slides_of(language, network, test, evaluation))
         with replacing(Path(out)) as part, own_settings():
             WRITERS[suffix](part, report)
     return evaluation
 
 
-def _slides(
+def slides_of(
     language: Language, model: LinearClassifier, split: Split, evaluation: Evaluation
 ) -> list[list[Panel]]:
     """Return the panels of each slide; without mistakes there is no slide of them."""
@@ -139,7 +139,8 @@ def _slides(
     return [counts, [mistakes], [weights]] if len(evaluation.mistakes) else [counts, [weights]]
 
 
-def _drawn(report: Report) -> Iterator[Figure]:
+def drawn(report: Report) -> Iterator[Figure]:
+    """Yield the slides of a report."""
     for panels in report.slides:
         figure = paper(WIDTH, HEIGHT)
         for panel in panels:
@@ -149,12 +150,12 @@ def _drawn(report: Report) -> Iterator[Figure]:
 
 def _write_pdf(path: Path, report: Report) -> None:
     with PdfPages(path, metadata={"CreationDate": None}) as pdf:
-        for figure in _drawn(report):
+        for figure in drawn(report):
             pdf.savefig(figure)
 
 
 def _write_png(path: Path, report: Report) -> None:
-    pages = [_pixels(figure) for figure in _drawn(report)]
+    pages = [_pixels(figure) for figure in drawn(report)]
     path.write_bytes(png(np.concatenate(pages)))
 
 

@@ -1,0 +1,97 @@
+"""Reports are in one language, which may be one that mnistviz has no words of, and fit in any."""
+
+import base64
+import re
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_pdf import RendererPdf
+
+import mnistviz
+from boxes import overlap
+from elements import Elements
+from explorers import random_set
+from made_up import english_in, wording
+from mnistviz.drawing.matplotlib_renderer import own_settings
+from mnistviz.language.language import ENGLISH, language_of
+from mnistviz.model.evaluation import Evaluation
+from mnistviz.model.kind import KINDS
+from mnistviz.report import write as report
+
+LONGER = 0.4  # than English: Finnish words in a table
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory):
+    return wording(tmp_path_factory.mktemp("words"), LONGER)
+
+
+def drawn_in(page):
+    """Return the texts that matplotlib drew into the figures of a page."""
+    sources = [source for source in page.values("src") if source.startswith("data:image/svg")]
+    svgs = [base64.b64decode(source.partition(",")[2]).decode() for source in sources]
+    return [text for svg in svgs for text in re.findall(r"<!-- (.*?) -->", svg)]
+
+
+def said_in(path):
+    """Return all that a reader of a page reads or is told: texts, descriptions, figures."""
+    page = Elements(path.read_text(encoding="utf-8"))
+    style = next(text for text in page.texts if ":root" in text)
+    texts = [text for text in page.texts if text != style]
+    return [*texts, *page.values("alt", "title", "aria-label"), *drawn_in(page)]
+
+
+@pytest.mark.parametrize("kind", ["softmax", "svm"])
+def test_no_english_is_left_in_a_report_in_a_made_up_language(tmp_path, words, kind):
+    data, model = random_set((8, 8), 3)
+    model = mnistviz.LinearClassifier(model.weights, model.bias, KINDS[kind])
+    mnistviz.evaluate(data, model, tmp_path / "r.html", words)
+    said = said_in(tmp_path / "r.html")
+    assert len(said) > 60
+    left = {word for text in said for word in english_in(text.replace("random", ""))}
+    assert not left
+
+
+def test_no_english_is_left_in_a_report_of_several_models(tmp_path, words):
+    data, model = random_set((8, 8), 3)
+    other = mnistviz.LinearClassifier(model.weights[:, ::-1].copy(), model.bias)
+    out = tmp_path / "r.html"
+    mnistviz.compare(data, [model, other], out, names=("1", "2"), wording=words)
+    left = {word for text in said_in(out) for word in english_in(text.replace("random", ""))}
+    assert left <= {"and"}  # of a list, as CLDR has it where it does not know the language
+
+
+def evaluation_of(kind="softmax"):
+    random = np.random.default_rng(0)
+    labels = random.integers(0, 10, 5000)
+    logits = random.normal(0, 1, (5000, 10)).astype(np.float32)
+    logits[np.arange(5000), labels] += 4
+    return Evaluation(logits, labels, tuple("0123456789"), "MNIST", "digit", KINDS[kind])
+
+
+def boxes_of(figure):
+    """Return the texts of a figure and where they are, in points from the bottom left corner."""
+    figure.set_dpi(72)
+    renderer = RendererPdf(None, 72, figure.get_figheight(), figure.get_figwidth())
+    texts = [text for axes in figure.axes for text in axes.texts if text.get_text()]
+    return [(it.get_text(), tuple(it.get_window_extent(renderer).extents)) for it in texts]
+
+
+@pytest.mark.parametrize("kind", ["softmax", "svm"])
+@pytest.mark.parametrize("longer", [None, 0, LONGER, 0.8])
+def test_no_text_of_a_slide_meets_another_or_leaves_it_however_long_the_words_are(
+    tmp_path, digits, trained, kind, longer
+):
+    language = ENGLISH if longer is None else language_of(wording(tmp_path, longer))
+    evaluation = evaluation_of(kind)
+    slides = report.slides_of(language, trained.model, digits.test, evaluation)
+    with own_settings():
+        figures = [*report.drawn(report.Report(language, evaluation, slides))]
+    for figure in figures:
+        found = boxes_of(figure)
+        width, height = figure.bbox.size
+        for place, (text, box) in enumerate(found):
+            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
+            assert inside, text
+            for other, its in found[:place]:
+                assert not overlap(box, its), (text, other)
