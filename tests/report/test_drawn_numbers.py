@@ -87,7 +87,7 @@ def test_the_headline_says_how_good_the_model_is(evaluation):
     assert texts == [
         ENGLISH.percent(evaluation.accuracy),
         "MNIST",
-        f"{table.right(evaluation)}  ·  {table.interval(evaluation)}",
+        f"{table.right(ENGLISH, evaluation)}  ·  {table.interval_of(ENGLISH, evaluation)}",
         "softmax regression",
         f"{evaluation.cross_entropy:.3f} nats",
         "cross-entropy",
@@ -145,7 +145,7 @@ def test_a_mistake_says_what_it_is_and_what_it_is_taken_for(digits, trained, eva
 
 
 def test_the_page_lets_nothing_load_or_run(evaluation):
-    page = html.page([], evaluation)
+    page = html.page(ENGLISH, [], evaluation)
     assert "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\"" in page
 
 

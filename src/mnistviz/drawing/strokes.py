@@ -182,7 +182,8 @@ def _sheet(characters: str, size: int, bold: bool) -> dict[str, _Glyph]:
     ]
     drawn = rasterise(Scene((side * len(texts), side), (0, 0, 0), (), tuple(texts)))[..., 0]
     rows = np.flatnonzero(drawn.any(axis=1))
-    top, bottom = (rows[0], rows[-1] + 1) if rows.size else (0, 1)
+    # A no-break space has no ink: a row on the baseline, since a patch covers what is behind it.
+    top, bottom = (rows[0], rows[-1] + 1) if rows.size else (2 * size - 1, 2 * size)
     pictures = np.hsplit(drawn[top:bottom], len(texts))
     return {
         text.text: _crop(ink, text, 2 * size - int(top))

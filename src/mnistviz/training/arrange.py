@@ -52,15 +52,22 @@ def arrange(
         bool(picture.title),
         language=language,
     )
-    plans = _plans(least, size)
-    fits = [plan for plan in plans if plan.width <= size[0] and plan.height <= size[1]]
+    # The longest lines of some languages leave no room for a legend in the smallest frames.
+    bare = replace(least, keyed=False)
+    fits = _fitting(least, size) or _fitting(bare, size)
     if not fits or is_too_small(size):
         raise LayoutError(
             "the weights of {} classes of {}×{} images, and two charts, do not fit into "
-            "{}x{}; try {}x{}".format(len(least.names), *test.image_size, *size, *_smallest(least))
+            "{}x{}; try {}x{}".format(len(least.names), *test.image_size, *size, *_smallest(bare))
         )
     layout = max(fits, key=lambda plan: plan.merit).place(size)
     return with_banner(layout, picture.title, size[0] - 2 * layout.header.x)
+
+
+def _fitting(least: TrainingPlan, size: tuple[int, int]) -> list[TrainingPlan]:
+    """Return the plans that fit into a size."""
+    plans = _plans(least, size)
+    return [plan for plan in plans if plan.width <= size[0] and plan.height <= size[1]]
 
 
 def _plans(least: TrainingPlan, size: tuple[int, int]) -> Iterator[TrainingPlan]:

@@ -78,6 +78,8 @@ class TrainingPlan:
         Whether the charts stand at the right of the grid, one over the other; else beneath it.
     language
         Of the texts.
+    keyed
+        Whether there is a legend at the end of the footer.
     """
 
     k: int
@@ -92,6 +94,7 @@ class TrainingPlan:
     columns: int = 1
     aside: bool = False
     language: Language = ENGLISH
+    keyed: bool = True
 
     @property
     def merit(self) -> float:
@@ -188,11 +191,9 @@ class TrainingPlan:
     @cached_property
     def band_width(self) -> int:
         """Least width of header and footer."""
-        footer = (
-            self._footer_width
-            + self.space(30)
-            + Legend.width(self.text.footer, legend(self.language))
-        )
+        footer = self._footer_width
+        if self.keyed:
+            footer += self.space(30) + Legend.width(self.text.footer, legend(self.language))
         return max(self.body[0], ceil_even(self.header_width), ceil_even(footer))
 
     @cached_property
@@ -240,7 +241,9 @@ class TrainingPlan:
             line=self.chart.line,
             text=self.text,
             headings=self.headings,
-            legend=Legend.ending(right, footer, self.text.footer, legend(self.language)),
+            legend=Legend.ending(right, footer, self.text.footer, legend(self.language))
+            if self.keyed
+            else None,
             cells=cells,
             names=tuple(Spot(x + centre, y - above, "center") for x, y in cells),
             header=Spot(left, header),
