@@ -150,3 +150,13 @@ def test_a_text_that_moves_up_and_down_leaves_nothing_behind():
 def test_all_digits_have_one_width_so_that_numbers_do_not_shift():
     for bold in (False, True):
         assert len({round(text_width(digit, bold), 6) for digit in "0123456789"}) == 1
+
+
+def test_a_no_break_space_wipes_nothing_off_above_it():
+    static = Text(20, 40, "above", 20, (255, 255, 255))
+    changing = [Text(20, 62, f"9{place}\xa0%", 20, (255, 255, 255)) for place in (1, 2)]
+    scenes = [Scene((128, 80), (0, 0, 0), (static,), (each,)) for each in changing]
+    painter = Painter(scenes[0], "rgb24")
+    for scene in scenes:
+        painted, drawn = painter.paint(scene), rasterise(scene)
+        assert (painted[:42] == drawn[:42]).all()

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,10 +10,12 @@ from matplotlib.backends.backend_pdf import RendererPdf
 
 import mnistviz
 from boxes import overlap
+from commands import run
 from elements import Elements
 from explorers import random_set
 from made_up import english_in, wording
 from mnistviz.drawing.matplotlib_renderer import own_settings
+from mnistviz.errors import OptionError
 from mnistviz.language.language import ENGLISH, language_of
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.kind import KINDS
@@ -95,3 +98,39 @@ def test_no_text_of_a_slide_meets_another_or_leaves_it_however_long_the_words_ar
             assert inside, text
             for other, its in found[:place]:
                 assert not overlap(box, its), (text, other)
+
+
+def test_a_page_names_its_language_and_is_mirrored_where_that_is_written_from_the_right(tmp_path):
+    data, model = random_set((8, 8), 3)
+    tags = {}
+    for tag in ("en", "he", "de"):
+        words = wording(tmp_path) if tag != "en" else mnistviz.Wording()
+        mnistviz.evaluate(data, model, tmp_path / "r.html", replace(words, language=tag))
+        content = (tmp_path / "r.html").read_text(encoding="utf-8")
+        tags[tag] = Elements(content)["html"], "text-align: left; }\nth[scope=row]" in content
+    assert tags["en"] == ({"lang": "en"}, False)
+    assert tags["de"] == ({"lang": "de"}, False)
+    assert tags["he"] == ({"lang": "he", "dir": "rtl"}, True)
+
+
+def test_a_language_without_anything_to_read_is_refused(tmp_path):
+    data, model = random_set((8, 8), 3)
+    words = wording(tmp_path)
+    with pytest.raises(OptionError, match="are for a report: name its file"):
+        mnistviz.evaluate(data, model, wording=words)
+    with pytest.raises(OptionError, match="are for a file: name one to write"):
+        mnistviz.compare(data, [model, model], wording=words)
+
+
+@pytest.mark.parametrize("command", ["evaluate", "compare"])
+def test_the_language_of_the_environment_is_no_error_where_nothing_is_to_be_read(
+    model_path, monkeypatch, command
+):
+    models = ("--model", model_path) if command == "evaluate" else (model_path, model_path)
+    asked = run(command, *models, "--language", "de")
+    assert asked.returncode == 2
+    assert "language, words and font are for a" in asked.stderr
+    plain = run(command, *models)
+    monkeypatch.setenv("MNISTVIZ_LANGUAGE", "de")
+    again = run(command, *models)
+    assert (again.returncode, again.stdout) == (0, plain.stdout)

@@ -177,10 +177,13 @@ class TrainingComposer:
 
     def _footer(self, trained: bool) -> Text:
         """Return the line under the charts."""
-        if not trained:
-            return self._small(self.layout.footer, self.footer)
-        at, ink = self.layout, self.theme.ink
-        return text_at(at, at.footer, "footer", self.ending, ink)
+        at, text = self.layout, self.ending if trained else self.footer
+        colour = self.theme.ink if trained else self.theme.muted
+        line = text_at(at, at.footer, "footer", text, colour)
+        if at.legend:
+            return line
+        room = at.size[0] - 2 * at.footer.x
+        return line._replace(size=min(line.size, int(room / text_width(text, False))))
 
     def _axes(self, chart: Chart, title: str, ticks: dict[float, str]) -> Iterator[Element]:
         at, place, plot, thin = self.layout, chart.place, chart.place.plot, 2

@@ -17,6 +17,7 @@ from mnistviz.training.chart import COLUMN, ChartPlace
 from mnistviz.training.chart_plan import ChartPlan
 
 SIZES = TextSizes(title=40, heading=28, label=26, number=32, footer=20)  # at scale 1
+SMALLER = 0.8  # footer without a legend after it, in sizes of that text
 HEADING_SPACE = 0.4  # between headings, in text sizes
 FLAT, HIGH = 0.7, 2.0  # a plot's greatest height in widths, beneath the grid and at its side
 
@@ -191,9 +192,10 @@ class TrainingPlan:
     @cached_property
     def band_width(self) -> int:
         """Least width of header and footer."""
-        footer = self._footer_width
+        footer = SMALLER * self._footer_width
         if self.keyed:
-            footer += self.space(30) + Legend.width(self.text.footer, legend(self.language))
+            ramp = Legend.width(self.text.footer, legend(self.language))
+            footer = self._footer_width + self.space(30) + ramp
         return max(self.body[0], ceil_even(self.header_width), ceil_even(footer))
 
     @cached_property
