@@ -168,3 +168,4 @@ _font = of_look(
 )
 
 wording = gathered("wording", Wording, (_language, _words, _font))
+page_wording = gathered("wording", Wording, (_language, _words), names=("language", "words"))

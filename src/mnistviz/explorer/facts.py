@@ -10,8 +10,11 @@ from mnistviz.config import CONTRASTS, PageConfig
 from mnistviz.datasets import mnist_form
 from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.explorer.colours import signed_colours
+from mnistviz.explorer.wording import messages_of, numbers_of
 from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
+from mnistviz.language.language import ENGLISH, Language
+from mnistviz.language.terms import link_of, noun_of
 from mnistviz.model.linear import LinearClassifier
 
 CHECKED = 3  # images whose logits the page computes again when it is opened
@@ -35,6 +38,7 @@ def pack(
     chosen: NDArray[np.int64],
     page: PageConfig,
     scope: str = "",
+    language: Language = ENGLISH,
 ) -> dict[str, Any]:
     """Return the data of the page, fit for JSON.
 
@@ -47,7 +51,7 @@ def pack(
     accuracy = float((predicted == test.labels).mean())
     return {
         "name": dataset.name,
-        "noun": dataset.noun,
+        "noun": noun_of(language, dataset.noun),
         "title": page.title,
         "classes": list(dataset.classes),
         "height": test.image_size[0],
@@ -67,7 +71,10 @@ def pack(
         "checks": _checks(model, test.images[chosen[:CHECKED]]),
         "tolerance": TOLERANCE * max(1, scales.high, -scales.low),
         "link": model.kind.link,
-        "words": _words(model, dataset, accuracy, page.is_effect) | _colour_words(page),
+        "words": _words(language, model, dataset, accuracy, page.is_effect)
+        | _colour_words(language, page),
+        "numbers": numbers_of(language),
+        **messages_of(language),
         "form": {  # constants of the recipe that makes an image of a drawing
             "box": mnist_form.BOX,
             "field": mnist_form.FIELD,
@@ -87,11 +94,12 @@ def _checks(model: LinearClassifier, images: NDArray[np.uint8]) -> list[list[flo
 
 
 def _words(
-    model: LinearClassifier, dataset: Dataset, accuracy: float, effect: bool
+    language: Language, model: LinearClassifier, dataset: Dataset, accuracy: float, effect: bool
 ) -> dict[str, Any]:
     noun, kind = dataset.noun, model.kind
     return {
         "rows": words.rows(noun, kind.link, effect),
+        "link": link_of(language, kind.link),
         "right": words.RIGHT,
         "wrong": words.WRONG,
         "legend": words.LEGEND,
@@ -102,17 +110,16 @@ def _words(
     }
 
 
-def _colour_words(page: PageConfig) -> dict[str, str]:
-    """Return the names of the colours that the page's texts mention."""
-    true, wrong = page.palette.split("-")
-    coloured = page.is_coloured
-    return {
-        "true": true,
-        "false": wrong,
-        "pro": "blue" if coloured else "light",
-        "contra": "red" if coloured else "dark",
-        "zero": "the colour of the background" if coloured else "grey",
+def _colour_words(language: Language, page: PageConfig) -> dict[str, str]:
+    """Return the colours of what is true and what is wrong, as the page's texts name them."""
+    colours = {
+        # Translators: colours in "The true class is green, a wrong prediction orange."
+        "green": language.say("green"),
+        "blue": language.say("blue"),
+        "orange": language.say("orange"),
     }
+    true, wrong = page.palette.split("-")
+    return {"true": colours[true], "false": colours[wrong]}
 
 
 def _float32(array: NDArray[np.float32]) -> str:

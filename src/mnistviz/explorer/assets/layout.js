@@ -13,7 +13,7 @@ function arrange() {
   const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const narrow = document.documentElement.clientWidth < 40 * em;
   setLengths({ pad: padWidth(em, density) }); // which leaves the rest to the grid
-  const labels = narrow ? 1.1 * em : 3.8 * em;
+  const labels = narrow ? 1.1 * em : Math.max(3.8 * em, widestLabel(em));
   const room = byId('bands').clientWidth - labels;
   const { k, gap, perBand } = fittingCells(room * density, 0.6 * innerHeight * density, 1.75 * em * density);
   const [width, height] = [(k * facts.width) / density, (k * facts.height) / density];
@@ -29,8 +29,29 @@ function arrange() {
     small: Math.min(0.8 * em, width / 3),
   });
   byId('bands').classList.toggle('narrow', narrow || height < 2.8 * em); // no room for words
-  byId('bands').classList.toggle('tiny', width < 4.2 * em);
+  byId('bands').classList.toggle('tiny', width < Math.max(4.2 * em, widestBias(em)));
   placeColumns(perBand);
+}
+
+const ruler = document.createElement('canvas').getContext('2d');
+
+/** Return the width of a text, in pixels of the page. @param {string} text @param {number} size */
+function widthOf(text, size) {
+  if (!ruler) return 0;
+  ruler.font = `${size}px system-ui, sans-serif`;
+  return ruler.measureText(text).width;
+}
+
+/** Return the room that the labels before the rows need: their longest word. @param {number} em */
+function widestLabel(em) {
+  const rows = facts.words.rows.flatMap(([, /** @type {string} */ word]) => word.split(/\s/));
+  const sums = sumWords().map(([symbol, word]) => widthOf(`${symbol} ${word}`, 0.8 * em));
+  return 0.15 * em + Math.max(...rows.map((/** @type {string} */ word) => widthOf(word, 0.85 * em)), ...sums);
+}
+
+/** Return the room that the longest bias needs below its column. @param {number} em */
+function widestBias(em) {
+  return Math.max(...Array.from(bias, (each) => widthOf(`${say('bias')} ${signed(each)}`, 0.8 * em)));
 }
 
 /**

@@ -1,0 +1,46 @@
+"""A made-up language, in which every message can be told from English: one file and no code."""
+
+import io
+import re
+import unicodedata
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
+from mnistviz import Wording
+from mnistviz.language.catalogue import MARK, template
+
+TAG = "qaa"  # of those that ISO 639-2 leaves to private use
+# Letters like those of English, of which none is one; and all are in DejaVu Sans.
+LETTERS = str.maketrans(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+    "ÁƁČĐÉƑĜĤÍĴĶĹṀŃÓṔɊŘŠŤÚṼŴẊÝŽáƀčđéƒĝĥíĵķĺṁńóṕɋřšťúṽŵẋýž",
+)
+
+
+def made_up(message: str, longer: float = 0) -> str:
+    """Return a message in the made-up language, longer than in English by a share."""
+    parts = re.split(f"({MARK.pattern.replace('(', '(?:')})", message)
+    said = "".join(part if MARK.fullmatch(part) else part.translate(LETTERS) for part in parts)
+    lines = [line + "ō" * round(longer * len(line)) for line in said.split("\n")]
+    return "\n".join(lines) if re.search(r"\w", MARK.sub("", message)) else said
+
+
+def wording(folder, longer: float = 0) -> Wording:
+    """Return the wording for the made-up language, whose words are a file in a folder."""
+    catalogue = Catalog(TAG)
+    for message in template():
+        if message.id:
+            one = [message.id] if isinstance(message.id, str) else message.id
+            texts = [made_up(text, longer) for text in one]
+            catalogue.add(message.id, texts if len(one) > 1 else texts[0])
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue)
+    path = folder / f"{TAG}-{longer}.po"
+    path.write_bytes(buffer.getvalue())
+    return Wording(TAG, path)
+
+
+def english_in(text: str) -> list[str]:
+    """Return the words of a text that have letters as English has them."""
+    return re.findall(r"[A-Za-z]{2,}", unicodedata.normalize("NFC", text))
