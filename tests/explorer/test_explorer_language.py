@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 from string import ascii_letters
 
+import numpy as np
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
@@ -14,6 +15,7 @@ import mnistviz
 from explorers import SHOWN, draw, random_set, text
 from made_up import made_up, wording
 from mnistviz.config import PageConfig, Selection, Wording
+from mnistviz.datasets.dataset import Split
 from mnistviz.errors import LanguageWarning, OptionError
 from mnistviz.explorer.wording import messages_of, numbers_of
 from mnistviz.language.catalogue import template
@@ -318,6 +320,16 @@ def test_a_name_of_a_class_keeps_its_place_in_a_sentence_from_right_to_left(visi
     mnistviz.explore(data, model, tmp_path / "page.html", wording=words)
     page = visit(tmp_path / "page.html", "#class=0&against=1")
     assert "\u2068T-shirt (top)\u2069" in page.locator("#closer-title").text_content()
+
+
+def test_a_page_of_large_images_is_under_a_megabyte_in_every_script(tmp_path):
+    words = translated("he", tmp_path, lambda it: 2 * in_hebrew_letters(it))
+    data, model = random_set((64, 64), 26)
+    many = Split(np.zeros((300, 64, 64), np.uint8), np.arange(300) % 26)
+    data = replace(data, test=many)
+    done = mnistviz.explore(data, model, tmp_path / "page.html", wording=words)
+    assert done.images < 300
+    assert 900_000 < done.path.stat().st_size < 1_000_000
 
 
 def test_an_unknown_language_and_a_font_are_refused_and_an_older_page_stays(tmp_path):

@@ -1,6 +1,7 @@
 """The data of the page: model, scales, texts and images, as JSON and base64."""
 
 import base64
+import json
 from typing import Any
 
 import numpy as np
@@ -23,11 +24,14 @@ PAGE_BYTES = 1_000_000  # that a page takes at most by default
 OWN_BYTES = 120_000  # of these, for the page without its data
 
 
-def images_that_fit(pixels: int, classes: int, effect: bool = False) -> int:
+def images_that_fit(
+    pixels: int, classes: int, effect: bool = False, language: Language = ENGLISH
+) -> int:
     """Return how many images keep a page under a megabyte; at least one."""
     weights = _encoded(4 * (pixels + 1) * classes) * (1 + effect)
     image = _encoded(pixels) + 12  # its index, label and prediction
-    return max(1, (PAGE_BYTES - OWN_BYTES - weights) // image)
+    own = OWN_BYTES + len(json.dumps(messages_of(language)))
+    return max(1, (PAGE_BYTES - own - weights) // image)
 
 
 def pack(

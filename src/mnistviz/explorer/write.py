@@ -92,7 +92,7 @@ def explore(
     shown = model_for(dataset, known, progress)
     logits = logits_of(shown, dataset.test.images)
     pixels, classes = shown.weights.shape
-    most = min(EXPLORER_IMAGES, images_that_fit(pixels, classes, page.is_effect))
+    most = min(EXPLORER_IMAGES, images_that_fit(pixels, classes, page.is_effect, language))
     sure = shown.kind.confidence(logits)
     chosen = select(dataset, selection, logits.argmax(axis=1), sure, most)
     drawn = drawn_weights(shown.weights, dataset.train, page.is_effect, is_imported(known))
