@@ -4,17 +4,22 @@
     python scripts/words.py --check   # or fail if a file would change
 
 A message is the first argument of ``say`` or ``later``, or the first two of ``say_counted``, in
-Python and in JavaScript. What is new in a catalogue has no translation; what is gone is left out.
+Python and in JavaScript; in the markup of the explorer it stands in double braces. What is new in a
+catalogue has no translation; what is gone is left out.
 """
 
 import argparse
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from mnistviz.explorer.page import messages
 
 SOURCE = Path(__file__).parents[1] / "src" / "mnistviz"
 CATALOGUES = SOURCE / "language" / "catalogues"
@@ -30,7 +35,15 @@ DROPPED = (
     "Generated-By",
     "Project-Id",
 )
-METHODS = [("**.py", "python"), ("**.js", "javascript")]
+
+
+def in_markup(file: Any, *_: object, **__: object) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Yield the messages of HTML, as Babel wants them: with line, function and comments."""
+    for line, message, comment in messages(file.read().decode()):
+        yield line, "say", message, [comment] if comment else []
+
+
+METHODS = [("**.py", "python"), ("**.js", "javascript"), ("**.html", in_markup)]
 
 
 def gathered() -> Catalog:

@@ -1,6 +1,7 @@
 """The explorer in a real browser: it shows and computes what Python does, and loads nothing."""
 
 import json
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -487,12 +488,18 @@ def test_a_drawing_of_ones_own_is_neither_right_nor_wrong(visit):
 def test_the_colours_that_the_page_names_are_those_that_it_draws(visit, tmp_path):
     grey, coloured = (
         visit(write_explorer(tmp_path, (8, 8), 3, PageConfig(weights=kind))).evaluate(
-            "[facts.words.pro, facts.words.contra, facts.words.true, facts.words.false]"
+            "[facts.words.true, facts.words.false, signsText(), ...STEPS.map((it) => it().text)]"
         )
         for kind in ("gray", "diverging")
     )
-    assert grey == ["light", "dark", "green", "orange"]
-    assert coloured == ["blue", "red", "green", "orange"]
+    assert grey[:2] == coloured[:2] == ["green", "orange"]
+    greys, colours = (re.compile(rf"\b({names})\b") for names in ("light|dark", "blue|red"))
+    for said, names, others in ((grey, greys, colours), (coloured, colours, greys)):
+        assert not others.search(" ".join(said[2:]))
+        named = [bool(names.search(each)) for each in said[2:]]
+        assert named == [True, False, True, True, True, False]
+    assert "and light speak for it" in grey[2]
+    assert "and blue speak for it" in coloured[2]
     levels = np.frombuffer(signed_colours(PageConfig(weights="diverging"))["dark"], np.uint8)
     against, for_it = levels.reshape(-1, 3)[[0, -1]]
     assert against.argmax() == 0

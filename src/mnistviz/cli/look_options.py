@@ -170,6 +170,7 @@ _font = of_look(
 )
 
 wording = gathered("wording", Wording, (_language, _words, _font))
+page_wording = gathered("wording", Wording, (_language, _words), names=("language", "words"))
 
 
 def wording_of(wording: Wording, seen: bool) -> Wording:

@@ -1,6 +1,7 @@
 """The data of the page: model, scales, texts and images, as JSON and base64."""
 
 import base64
+import json
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,11 @@ from mnistviz.config import CONTRASTS, PageConfig
 from mnistviz.datasets import mnist_form
 from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.explorer.colours import signed_colours
+from mnistviz.explorer.wording import messages_of, numbers_of
 from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
-from mnistviz.language.language import ENGLISH
+from mnistviz.language.language import ENGLISH, Language
+from mnistviz.language.terms import link_of, noun_of
 from mnistviz.model.linear import LinearClassifier
 
 CHECKED = 3  # images whose logits the page computes again when it is opened
@@ -21,11 +24,14 @@ PAGE_BYTES = 1_000_000  # that a page takes at most by default
 OWN_BYTES = 120_000  # of these, for the page without its data
 
 
-def images_that_fit(pixels: int, classes: int, effect: bool = False) -> int:
+def images_that_fit(
+    pixels: int, classes: int, effect: bool = False, language: Language = ENGLISH
+) -> int:
     """Return how many images keep a page under a megabyte; at least one."""
     weights = _encoded(4 * (pixels + 1) * classes) * (1 + effect)
     image = _encoded(pixels) + 12  # its index, label and prediction
-    return max(1, (PAGE_BYTES - OWN_BYTES - weights) // image)
+    own = OWN_BYTES + len(json.dumps(messages_of(language)))
+    return max(1, (PAGE_BYTES - own - weights) // image)
 
 
 def pack(
@@ -36,6 +42,7 @@ def pack(
     chosen: NDArray[np.int64],
     page: PageConfig,
     scope: str = "",
+    language: Language = ENGLISH,
 ) -> dict[str, Any]:
     """Return the data of the page, fit for JSON.
 
@@ -48,7 +55,7 @@ def pack(
     accuracy = float((predicted == test.labels).mean())
     return {
         "name": dataset.name,
-        "noun": dataset.noun,
+        "noun": noun_of(language, dataset.noun),
         "title": page.title,
         "classes": list(dataset.classes),
         "height": test.image_size[0],
@@ -68,7 +75,10 @@ def pack(
         "checks": _checks(model, test.images[chosen[:CHECKED]]),
         "tolerance": TOLERANCE * max(1, scales.high, -scales.low),
         "link": model.kind.link,
-        "words": _words(model, dataset, accuracy, page.is_effect) | _colour_words(page),
+        "words": _words(language, model, dataset, accuracy, page.is_effect)
+        | _colour_words(language, page),
+        "numbers": numbers_of(language),
+        **messages_of(language),
         "form": {  # constants of the recipe that makes an image of a drawing
             "box": mnist_form.BOX,
             "field": mnist_form.FIELD,
@@ -88,32 +98,32 @@ def _checks(model: LinearClassifier, images: NDArray[np.uint8]) -> list[list[flo
 
 
 def _words(
-    model: LinearClassifier, dataset: Dataset, accuracy: float, effect: bool
+    language: Language, model: LinearClassifier, dataset: Dataset, accuracy: float, effect: bool
 ) -> dict[str, Any]:
     noun, kind = dataset.noun, model.kind
     return {
-        "rows": words.rows(ENGLISH, noun, kind.link, effect),
+        "rows": words.rows(language, noun, kind.link, effect),
+        "link": link_of(language, kind.link),
         "right": words.RIGHT,
         "wrong": words.WRONG,
-        "legend": words.legend(ENGLISH),
+        "legend": words.legend(language),
         "footer": (
-            words.about(ENGLISH, kind.name, len(model.weights), effect),
-            words.right(ENGLISH, accuracy, len(dataset.test), noun),
+            words.about(language, kind.name, len(model.weights), effect),
+            words.right(language, accuracy, len(dataset.test), noun),
         ),
     }
 
 
-def _colour_words(page: PageConfig) -> dict[str, str]:
-    """Return the names of the colours that the page's texts mention."""
-    true, wrong = page.palette.split("-")
-    coloured = page.is_coloured
-    return {
-        "true": true,
-        "false": wrong,
-        "pro": "blue" if coloured else "light",
-        "contra": "red" if coloured else "dark",
-        "zero": "the colour of the background" if coloured else "grey",
+def _colour_words(language: Language, page: PageConfig) -> dict[str, str]:
+    """Return the colours of what is true and what is wrong, as the page's texts name them."""
+    colours = {
+        # Translators: colours in "The true class is green, a wrong prediction orange."
+        "green": language.say("green"),
+        "blue": language.say("blue"),
+        "orange": language.say("orange"),
     }
+    true, wrong = page.palette.split("-")
+    return {"true": colours[true], "false": colours[wrong]}
 
 
 def _float32(array: NDArray[np.float32]) -> str:

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mnistviz.arguments import checked
-from mnistviz.config import EXPLORER_IMAGES, PageConfig, Selection
+from mnistviz.config import EXPLORER_IMAGES, PageConfig, Selection, Wording
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.select import candidates, select
+from mnistviz.errors import OptionError
 from mnistviz.explorer.colours import stylesheet
 from mnistviz.explorer.facts import images_that_fit, pack
 from mnistviz.explorer.page import assemble
 from mnistviz.frame.frame_words import scope_of
 from mnistviz.frame.scales import drawn_weights
-from mnistviz.language.language import ENGLISH
+from mnistviz.language.language import language_of
 from mnistviz.model.train import Model, is_imported, logits_of, model_for, read_if_file, source_of
 from mnistviz.output import check_apart, check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
@@ -43,6 +44,7 @@ def explore(
     out: Path | str = "explorer.html",
     selection: Selection = Selection(),
     page: PageConfig = PageConfig(),
+    wording: Wording = Wording(),
     progress: ProgressCallback = silent,
 ) -> Explorer:
     """Write one HTML file in which people try a model themselves.
@@ -60,6 +62,8 @@ def explore(
         or as keep the page under a megabyte.
     page
         Its looks.
+    wording
+        Its language. The reader's browser has the letters: a `font` is refused.
     progress
         Called after each epoch of training.
 
@@ -77,17 +81,24 @@ def explore(
     out = Path(out)
     check_target(out, EXPLORER_SUFFIXES)
     check_apart(out, source_of(model), *files_of(data, out))
+    if wording.font:
+        raise OptionError(
+            f"a page has the letters of a reader's browser: leave out the font {wording.font!r:.80}"
+        )
+    language = language_of(wording)
     known = read_if_file(model)
     dataset = loaded(data, progress)
     candidates(dataset, selection)  # what cannot be selected is refused before training
     shown = model_for(dataset, known, progress)
     logits = logits_of(shown, dataset.test.images)
     pixels, classes = shown.weights.shape
-    most = min(EXPLORER_IMAGES, images_that_fit(pixels, classes, page.is_effect))
+    most = min(EXPLORER_IMAGES, images_that_fit(pixels, classes, page.is_effect, language))
     sure = shown.kind.confidence(logits)
     chosen = select(dataset, selection, logits.argmax(axis=1), sure, most)
     drawn = drawn_weights(shown.weights, dataset.train, page.is_effect, is_imported(known))
-    facts = pack(shown, drawn, logits, dataset, chosen, page, scope_of(ENGLISH, dataset, selection))
+    scope = scope_of(language, dataset, selection)
+    facts = pack(shown, drawn, logits, dataset, chosen, page, scope, language)
     with replacing(out) as part:
-        part.write_text(assemble(facts, stylesheet(page)), encoding="utf-8", newline="\n")
+        content = assemble(facts, stylesheet(page), language)
+        part.write_text(content, encoding="utf-8", newline="\n")
     return Explorer(out, len(chosen))

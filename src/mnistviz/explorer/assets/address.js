@@ -54,7 +54,7 @@ function takeAddress(hash) {
   state.drawing = { base: blank ? -1 : Math.max(place, 0), strokes: blank || place >= 0 ? strokes : [] };
   state.past = [];
   const missing = given.has('image') && place < 0;
-  setText(byId('nothing'), missing ? 'The image of this link is not in this page.' : '');
+  setText(byId('nothing'), missing ? say('The image of this link is not in this page.') : '');
 }
 
 /** @param {string | null} text Returns -1 if it is no whole number. */

@@ -3,13 +3,13 @@
 
 /** Write the texts that never change. */
 function writeFixedTexts() {
+  const name = isolated(facts.name);
   byId('title').className = facts.title ? '' : 'unseen';
-  byId('title').textContent = facts.title || `${facts.name}: a linear classifier to be tried`;
+  byId('title').append(make('bdi', '', facts.title || say('{name}: a linear classifier to be tried', { name })));
   byId('facts').textContent = facts.words.footer.join(' · ');
-  const scope = facts.scope ? ` (${facts.scope})` : '';
-  byId('browse-title').textContent = `Browse ${grouped(PLACES)} of ${grouped(facts.total)} test ${facts.noun}s${scope}`;
+  byId('browse-title').textContent = browseTitle();
   byId('legend').querySelectorAll('span').forEach((word, at) => (word.textContent = facts.words.legend[at]));
-  byId('invitation').textContent = `Draw a ${facts.noun} here`;
+  byId('invitation').textContent = say('Draw a {noun} here', { noun: facts.noun });
   const { style } = byId('table');
   style.setProperty('--zero', `${100 * ZERO}%`);
   style.setProperty('--aspect', `${facts.width} / ${facts.height}`);
@@ -17,14 +17,24 @@ function writeFixedTexts() {
   style.setProperty('--dy', String(1 / facts.height));
   /** @type {HTMLInputElement} */ (byId('pixel-row')).max = String(facts.height - 1);
   /** @type {HTMLInputElement} */ (byId('pixel-column')).max = String(facts.width - 1);
-  const predicted = new Option('the predicted one', '-1');
+  // Translators: in the list of the label "Class".
+  const predicted = new Option(say('the predicted one'), '-1');
   byId('column').append(predicted);
   for (const id of ['of', 'column', 'against']) byId(id).append(...facts.classes.map(option));
 }
 
+/** Return which images of which can be browsed. */
+function browseTitle() {
+  const { noun, scope } = facts;
+  const [number, total] = [grouped(PLACES), grouped(facts.total)];
+  // Translators: {scope} says how the images were selected, as in "surest mistakes 4, 9".
+  if (scope) return say('Browse {number} of {total} test {noun}s ({scope})', { number, total, noun, scope });
+  return say('Browse {number} of {total} test {noun}s', { number, total, noun });
+}
+
 /** @param {string} name @param {number} label */
 function option(name, label) {
-  return new Option(name, String(label));
+  return Object.assign(new Option(name, String(label)), { dir: 'auto' });
 }
 
 /** Warn if the page computes other logits than NumPy. */
@@ -33,8 +43,11 @@ function checkLogits() {
   const alarm = byId('alarm');
   alarm.hidden = farthest <= facts.tolerance;
   if (alarm.hidden) return;
-  alarm.textContent = `This browser computes other scores than NumPy did: they differ by ${farthest.toPrecision(2)}, and ` +
-    `at most ${facts.tolerance.toPrecision(2)} was expected. Do not trust what this page shows.`;
+  alarm.textContent = say(
+    'This browser computes other scores than NumPy did: they differ by {difference}, and at most {tolerance} was ' +
+      'expected. Do not trust what this page shows.',
+    { difference: farthest.toPrecision(2), tolerance: facts.tolerance.toPrecision(2) },
+  );
 }
 
 /** Lay everything out, and draw the weights. */

@@ -22,13 +22,24 @@ function browsed() {
 
 /** Write the position of this image among those to browse. */
 function writePlace() {
-  const [left, noun] = [browsed(), { '': facts.noun, wrong: 'mistake', right: 'hit' }[state.only] ?? ''];
+  const left = browsed();
   const at = left.indexOf(state.drawing.base);
-  const kind = state.of < 0 ? '' : ` of class ${facts.classes[state.of]}`;
-  setText(byId('place'), (at < 0 ? '' : `${grouped(at + 1)} of `) + several(left.length, noun) + kind);
+  const all = toBrowse(left.length);
+  // Translators: {images} is a number of images, as in "7 mistakes of class 4"; this, "2 of 7 mistakes of class 4".
+  setText(byId('place'), at < 0 ? all : say('{place} of {images}', { place: grouped(at + 1), images: all }));
   for (const id of ['previous', 'next', 'play']) {
     /** @type {HTMLButtonElement} */ (byId(id)).disabled = left.length === 0;
   }
+}
+
+/** Return how many images of which kind there are to browse. @param {number} count */
+function toBrowse(count) {
+  const images =
+    state.only === 'wrong' ? sayCounted('{number} mistake', '{number} mistakes', count)
+    : state.only === 'right' ? sayCounted('{number} hit', '{number} hits', count)
+    : sayCounted('{number} {noun}', '{number} {noun}s', count, { noun: facts.noun });
+  // Translators: {images} is a number of images, as in "7 mistakes".
+  return state.of < 0 ? images : say('{images} of class {name}', { images, name: nameOf(state.of) });
 }
 
 /** Move among the images to browse. @param {number} by */
@@ -83,13 +94,13 @@ function play() {
   if (playing) return stop();
   browse(1);
   playing = window.setInterval(() => browse(1), 2400);
-  setText(byId('play'), 'Stop');
+  setText(byId('play'), say('Stop'));
 }
 
 function stop() {
   clearInterval(playing);
   playing = 0;
-  setText(byId('play'), 'Play');
+  setText(byId('play'), say('Play'));
 }
 
 /** Take what is selected in the lists, and show the first image that fits. */
@@ -98,7 +109,7 @@ function takeFilters() {
   Object.assign(state, { only, of: of === '' ? -1 : Number(of), order });
   stop();
   const left = browsed();
-  setText(byId('nothing'), left.length ? '' : 'No image of this page is like that.');
+  setText(byId('nothing'), left.length ? '' : say('No image of this page is like that.'));
   if (left.length) showImage(left[0]);
   else writePlace();
   keepAddress();

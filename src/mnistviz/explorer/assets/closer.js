@@ -34,7 +34,8 @@ function markPixel() {
 function writePixel() {
   const { pixel } = state;
   if (pixel < 0) return setText(byId('pixel-text'), '');
-  setText(byId('pixel-text'), `has the value ${view.pixels[pixel].toFixed(2)}`);
+  // Translators: after two fields to fill in: "Pixel in row 5 column 6 has the value 0.50".
+  setText(byId('pixel-text'), say('has the value {number}', { number: decimal(view.pixels[pixel].toFixed(2)) }));
   const sums = runningSums(pixel);
   columns.forEach((parts, label) => writeSums(parts.sums, label, pixel, sums[label]));
 }
@@ -42,7 +43,7 @@ function writePixel() {
 /** @param {HTMLElement} element @param {number} label @param {number} pixel @param {number} sum */
 function writeSums(element, label, pixel, sum) {
   const at = label * SIZE + pixel;
-  if (!element.firstChild) element.append(...SUMS.map(([, word]) => worded('span', '', word, ' ')));
+  if (!element.firstChild) element.append(...sumWords().map(([, word]) => worded('span', '', word, ' ')));
   const numbers = [weights[at], view.contributions[at], sum];
   numbers.forEach((number, line) => setLast(element.children[line], fine(number)));
 }
@@ -76,8 +77,7 @@ function showCloser() {
   columns.forEach(({ heading }, each) => setAttribute(heading, 'aria-pressed', String(each === state.column)));
   const values = contributionsTo(label, other);
   paintLoupe(values);
-  const [name, rival] = [nameOf(label), other < 0 ? '' : nameOf(other)];
-  setText(byId('closer-title'), other < 0 ? `What speaks for ${name}, and what against` : `${name} against ${rival}`);
+  setText(byId('closer-title'), closerTitle(label, other));
   showBalance(values, label, other);
   const lead = view.logits[label] - view.logits[other < 0 ? runnerUp(label) : other];
   setText(byId('closer-text'), closerText(label, other < 0 ? runnerUp(label) : other, lead));
@@ -91,16 +91,41 @@ function runnerUp(label) {
   return others.indexOf(Math.max(...others));
 }
 
+/** @param {number} label @param {number} other */
+function closerTitle(label, other) {
+  const name = nameOf(label);
+  if (other < 0) return say('What speaks for {name}, and what against', { name });
+  return say('{name} against {other}', { name, other: nameOf(other) });
+}
+
 /** @param {number} label @param {number} other @param {number} lead */
 function closerText(label, other, lead) {
-  const [ahead, behind] = lead >= 0 ? [label, other] : [other, label];
-  const times = Math.exp(Math.abs(lead)); // of a softmax alone
-  const odds = times < 1000 ? `${times.toFixed(1)} times` : 'more than 1,000 times';
-  const probable = facts.link === 'softmax' ? `: ${odds} as probable` : '';
-  const { pro, contra } = facts.words;
-  const [plus, minus, speak] = signsFit() ? ['+ and ', '− and ', 'speak'] : ['', '', 'speaks'];
-  return `In the picture, ${plus}${pro} ${speak} for it, ${minus}${contra} against it. ${nameOf(ahead)} ` +
-    `is ${signed(Math.abs(lead))} ahead of ${nameOf(behind)}${probable}.`;
+  return inTurn(signsText(), lead >= 0 ? leadText(label, other, lead) : leadText(other, label, -lead));
+}
+
+/** Return what the signs and colours of the large picture mean. */
+function signsText() {
+  if (signsFit()) {
+    return COLOURED
+      ? say('In the picture, + and blue speak for it, − and red against it.')
+      : say('In the picture, + and light speak for it, − and dark against it.');
+  }
+  return COLOURED
+    ? say('In the picture, blue speaks for it, red against it.')
+    : say('In the picture, light speaks for it, dark against it.');
+}
+
+/** @param {number} label @param {number} other @param {number} lead Of the label's score; at least 0. */
+function leadText(label, other, lead) {
+  const values = { ahead: nameOf(label), behind: nameOf(other), lead: signed(lead) };
+  const times = Math.exp(lead); // of a softmax alone
+  if (facts.link !== 'softmax') return say('{ahead} is {lead} ahead of {behind}.', values);
+  if (times < 1000) {
+    const number = decimal(times.toFixed(1));
+    return say('{ahead} is {lead} ahead of {behind}: {number} times as probable.', { ...values, number });
+  }
+  const number = grouped(1000);
+  return say('{ahead} is {lead} ahead of {behind}: more than {number} times as probable.', { ...values, number });
 }
 
 /**
@@ -112,17 +137,22 @@ function closerText(label, other, lead) {
 function showBalance(values, label, other) {
   const { plus, minus, more, less } = sidesOf(values);
   const start = bias[label] - (other < 0 ? 0 : bias[other]);
-  const [pro, contra] = other < 0 ? ['for', 'against'] : [label, other].map((each) => `for ${nameOf(each)}`);
+  const alone = other < 0;
   const lines = [
-    ['pro', `${several(more, 'pixel')} ${pro}`, plus],
-    ['contra', `${several(less, 'pixel')} ${contra}`, minus],
-    ['start', other < 0 ? 'bias' : 'difference of the biases', start],
-    ['total', other < 0 ? 'score' : 'difference of the scores', plus + minus + start],
+    ['pro', alone ? sayCounted('{number} pixel for', '{number} pixels for', more) : pixelsFor(more, label), plus],
+    ['contra', alone ? sayCounted('{number} pixel against', '{number} pixels against', less) : pixelsFor(less, other), minus],
+    ['start', alone ? say('bias') : say('difference of the biases'), start],
+    ['total', alone ? say('score') : say('difference of the scores'), plus + minus + start],
   ];
   const most = Math.max(plus, -minus, Math.abs(start), 1e-9);
   const list = byId('balance');
   if (!list.firstChild) list.append(...lines.map(([kind]) => makeLine(String(kind))));
   lines.forEach(([, text, value], at) => showLine(list.children[at], String(text), Number(value), most));
+}
+
+/** @param {number} count @param {number} label */
+function pixelsFor(count, label) {
+  return sayCounted('{number} pixel for {name}', '{number} pixels for {name}', count, { name: nameOf(label) });
 }
 
 /**

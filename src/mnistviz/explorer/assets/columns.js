@@ -47,16 +47,16 @@ function makeColumn(name, label) {
   heading.title = name;
   const mark = make('span', 'unseen');
   const cells = ['images framed', 'weights', 'products'].map((kind) => make('div', `cell ${kind}`));
-  if (facts.signedColours.dark) cells.forEach((cell) => cell.classList.add('framed'));
+  if (COLOURED) cells.forEach((cell) => cell.classList.add('framed'));
   const canvases = cells.map(makeCanvas);
   const bars = make('div', 'bars');
   const line = bars.appendChild(make('div', 'line'));
   const bar = bars.appendChild(make('div', 'bar'));
-  const number = bars.appendChild(worded('p', 'number', 'score', '0.0'));
-  const percent = worded('p', 'percent', facts.link, '');
+  const number = bars.appendChild(worded('p', 'number', say('score'), '0.0'));
+  const percent = worded('p', 'percent', facts.words.link, '');
   percent.hidden = !facts.link; // a model without probabilities
   const sums = make('p', 'sums');
-  const start = worded('p', 'bias', 'bias', signed(bias[label]));
+  const start = worded('p', 'bias', say('bias'), signed(bias[label]));
   root.append(heading, ...cells, bars, percent, start, sums, mark, make('div', 'frame'));
   root.addEventListener('click', () => choose(label));
   return { root, heading, canvases, bar, number, line, percent, sums, mark };
@@ -83,8 +83,12 @@ function makeCanvas(cell) {
   return canvas;
 }
 
-// The lines about the selected pixel below each column.
-const SUMS = [['×', 'weight'], ['=', 'product'], ['Σ', 'so far']];
+/** Return symbol and word of the lines about the selected pixel below each column. */
+function sumWords() {
+  // Translators: below each column: the bias and all products up to the selected pixel.
+  const sum = say('so far');
+  return [['×', say('weight')], ['=', say('product')], ['Σ', sum]];
+}
 
 /** Make the labels before the rows of a band. */
 function makeLabels() {
@@ -97,11 +101,11 @@ function makeLabels() {
     label.append(make('b', '', symbol), make('span', '', word));
   }
   const sums = make('div', 'sums');
-  for (const [symbol, word] of SUMS) {
+  for (const [symbol, word] of sumWords()) {
     sums.appendChild(make('span', '', symbol)).append(make('span', 'word', ` ${word}`));
   }
-  const start = make('span', 'bias', 'b');
-  start.append(make('span', 'word', 'ias'));
+  const start = make('span', 'bias');
+  start.append(make('span', 'symbol', 'b'), make('span', 'word', say('bias')));
   labels.append(start, sums);
   return labels;
 }

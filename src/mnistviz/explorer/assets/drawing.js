@@ -144,7 +144,7 @@ function togglePen() {
   const down = !pen.stroke;
   if (down) penDown(pen.x, pen.y);
   else penUp();
-  if (down) setText(byId('said'), 'pen down');
+  if (down) setText(byId('said'), say('pen down'));
 }
 
 /** Show where the keyboard's pen is. */

@@ -9,6 +9,7 @@ const drawn = facts.drawn ? floats(facts.drawn) : weights; // in the row of weig
 const bias = floats(facts.bias);
 const images = bytes(facts.images); // (places, pixels)
 const PLACES = facts.indices.length;
+const COLOURED = facts.signedColours.dark !== undefined; // else in grey
 
 /** @param {string} id */
 function byId(id) {
@@ -32,8 +33,13 @@ function imageAt(place) {
   return images.subarray(place * SIZE, (place + 1) * SIZE);
 }
 
-/** Return a class's name for a sentence, isolated so that its writing direction does not affect the rest. @param {number} label */
+/** Return a class's name for a sentence. @param {number} label */
 function nameOf(label) {
-  const name = facts.classes[label];
-  return /^[ -~]*$/.test(name) ? name : `\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069`;
+  return isolated(facts.classes[label]);
+}
+
+/** Isolate a name in a sentence, so that its writing direction does not affect the rest. @param {string} name */
+function isolated(name) {
+  if (/^[ -~]*$/.test(name) && document.dir !== 'rtl') return name;
+  return `\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069`;
 }

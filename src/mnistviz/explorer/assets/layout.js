@@ -13,7 +13,7 @@ function arrange() {
   const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const narrow = document.documentElement.clientWidth < 40 * em;
   setLengths({ pad: padWidth(em, density) }); // which leaves the rest to the grid
-  const labels = narrow ? 1.1 * em : 3.8 * em;
+  const { label, labels } = narrow ? { label: 0.85 * em, labels: 1.1 * em } : labelSizes(em);
   const room = byId('bands').clientWidth - labels;
   const { k, gap, perBand } = fittingCells(room * density, 0.6 * innerHeight * density, 1.75 * em * density);
   const [width, height] = [(k * facts.width) / density, (k * facts.height) / density];
@@ -21,6 +21,7 @@ function arrange() {
     'cell-width': width,
     'cell-height': height,
     gap: gap / density,
+    label,
     labels,
     film: labels + perBand * (width + gap / density) - gap / density,
     bars: Math.max(5 * em, Math.min(1.2 * height, 12 * em)),
@@ -29,8 +30,41 @@ function arrange() {
     small: Math.min(0.8 * em, width / 3),
   });
   byId('bands').classList.toggle('narrow', narrow || height < 2.8 * em); // no room for words
-  byId('bands').classList.toggle('tiny', width < 4.2 * em);
+  byId('bands').classList.toggle('terse', widestSum(em) > labels); // its symbols say it
+  byId('bands').classList.toggle('tiny', width < Math.max(4.2 * em, widestBias(em)));
   placeColumns(perBand);
+}
+
+const ruler = document.createElement('canvas').getContext('2d');
+
+/** Return the width of a text, in pixels of the page. @param {string} text @param {number} size */
+function widthOf(text, size) {
+  if (!ruler) return 0;
+  ruler.font = `${size}px system-ui, sans-serif`;
+  return ruler.measureText(text).width;
+}
+
+/**
+ * Return the size and the room of the words before the rows. Longer words than English has are smaller, down to the
+ * smallest that can be read well, and only then take room of the columns.
+ * @param {number} em
+ */
+function labelSizes(em) {
+  const words = facts.words.rows.flatMap(([, /** @type {string} */ word]) => word.split(/\s/));
+  const widest = Math.max(...words.map((/** @type {string} */ word) => widthOf(word, em))) / em; // of its size
+  const label = Math.min(0.85 * em, Math.max(0.65 * em, (3.55 * em) / widest));
+  return { label, labels: Math.max(3.8 * em, widest * label + 0.25 * em) };
+}
+
+/** Return the room that the words before the lines about a pixel need. @param {number} em */
+function widestSum(em) {
+  const sums = [...sumWords(), ['', say('bias')]];
+  return Math.max(...sums.map(([symbol, word]) => widthOf(`${symbol} ${word}`, 0.8 * em)));
+}
+
+/** Return the room that the longest bias needs below its column. @param {number} em */
+function widestBias(em) {
+  return Math.max(...Array.from(bias, (each) => widthOf(`${say('bias')} ${signed(each)}`, 0.8 * em)));
 }
 
 /**

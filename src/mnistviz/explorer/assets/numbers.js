@@ -1,17 +1,28 @@
 'use strict';
-// Numbers as text, as the film writes them.
+// Numbers as text, as the film writes them in the page's language.
 
 /**
- * Return a number with its sign, as the film writes it.
- * @param {number} value
- * @param {number} [digits]
+ * Return a number as the language writes it.
+ * @param {string} text As JavaScript writes it, without a sign.
  */
-function signed(value, digits = 1) {
+function decimal(text) {
+  const { digits, point, group, grouped } = facts.numbers;
+  const [whole, part] = text.split('.');
+  const groups = whole.replace(new RegExp(`\\B(?=(\\d{${grouped}})*\\d{3}$)`, 'g'), () => group);
+  return (part ? groups + point + part : groups).replace(/\d/g, (digit) => digits[digit]);
+}
+
+/**
+ * Return a number with its sign.
+ * @param {number} value
+ * @param {number} [decimals]
+ */
+function signed(value, decimals = 1) {
   const size = Math.abs(value);
-  const fixed = size < 99.95 ? digits : 0;
-  const text = size < 999.5 ? size.toFixed(fixed) : size.toExponential(0).replace('e+', 'e');
-  if (Number(text) === 0) return text;
-  return (value < 0 ? '−' : '+') + text.replace('e-', 'e−');
+  const fixed = size.toFixed(size < 99.95 ? decimals : 0);
+  const [number, power] = size < 999.5 ? [fixed, ''] : size.toExponential(0).split('e+');
+  if (Number(number) === 0) return decimal(number);
+  return facts.numbers.mark + (value < 0 ? '−' : '+') + decimal(number) + (power && `e${power}`);
 }
 
 /** Return a small number with two digits, a large one with one. @param {number} value */
@@ -19,18 +30,19 @@ function fine(value) {
   return signed(value, Math.abs(value) < 9.995 ? 2 : 1);
 }
 
+/** Return a number of per cent. @param {number} value */
+function percent(value) {
+  const [before, after] = facts.numbers.percent;
+  return before + decimal(value.toFixed(1)) + after;
+}
+
 /** Return a probability; what is nearly certain or impossible is not called so. @param {number} share Of 1. */
 function probability(share) {
-  if (100 - 100 * share < 0.05) return '>99.9 %';
-  return 100 * share < 0.05 ? '<0.1 %' : `${(100 * share).toFixed(1)} %`;
+  if (100 - 100 * share < 0.05) return `>${percent(99.9)}`;
+  return 100 * share < 0.05 ? `<${percent(0.1)}` : percent(100 * share);
 }
 
 /** @param {number} count */
 function grouped(count) {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** @param {number} count @param {string} noun */
-function several(count, noun) {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return decimal(String(count));
 }

@@ -114,18 +114,21 @@ function paintBars() {
     root.classList.toggle('true', isTrue);
     root.classList.toggle('predicted', isPredicted);
     root.classList.toggle('wrong', isPredicted && view.label >= 0 && !isTrue);
-    setText(mark, [isTrue ? 'true class' : '', isPredicted ? 'predicted' : ''].filter(Boolean).join(', '));
+    setText(mark, marked(isTrue, isPredicted));
   });
+}
+
+/** Return what a class is, for screen readers. @param {boolean} isTrue @param {boolean} isPredicted */
+function marked(isTrue, isPredicted) {
+  if (isTrue) return isPredicted ? say('true class, predicted') : say('true class');
+  return isPredicted ? say('predicted') : '';
 }
 
 /** Write the header: the predicted class, the true one where that is another, and which image it is. */
 function writeVerdict() {
   const outcome = view.label < 0 ? '' : view.label === view.predicted ? 'right' : 'mistake';
   byId('bands').dataset.outcome = outcome;
-  const { place, changed } = view;
-  const paper = changed ? 'your drawing' : 'blank paper';
-  const index = place < 0 ? paper : `image ${grouped(facts.indices[place])} of ${grouped(facts.total)}`;
-  setText(byId('position'), index + (place >= 0 && changed ? ', changed' : ''));
+  setText(byId('position'), positionText());
   const [verdict, parts] = [byId('verdict'), verdictParts()];
   const written = parts.join();
   if (verdict.dataset.written === written) return;
@@ -133,20 +136,39 @@ function writeVerdict() {
   verdict.replaceChildren(...parts.map(([kind, text]) => make('span', kind, text)));
 }
 
+/** Return which image is shown. */
+function positionText() {
+  const { place, changed } = view;
+  if (place < 0) return changed ? say('your drawing') : say('blank paper');
+  const values = { index: grouped(facts.indices[place]), total: grouped(facts.total) };
+  return changed ? say('image {index} of {total}, changed', values) : say('image {index} of {total}', values);
+}
+
 /** Return the parts of the verdict, each its kind and its text. */
 function verdictParts() {
   const { label, predicted, share } = view;
-  const prediction = `predicted ${facts.classes[predicted]}`;
+  const prediction = say('predicted {name}', { name: nameOf(predicted) });
   const sure = facts.link ? [['share', probability(share)]] : [];
   if (label < 0) return [['own', prediction], ...sure];
   if (label === predicted) return [['mark true', facts.words.right], ['true', prediction], ...sure];
-  return [['mark wrong', facts.words.wrong], ['wrong', prediction], ...sure, ['true', `true ${facts.classes[label]}`]];
+  return [['mark wrong', facts.words.wrong], ['wrong', prediction], ...sure, ['true', say('true {name}', { name: nameOf(label) })]];
 }
 
 /** Say what is shown, for screen readers. */
 function announce() {
+  setText(byId('said'), saidText());
+}
+
+/** Return the prediction, and the true class or that of the image before it was changed. */
+function saidText() {
   const { label, predicted, share, place, changed } = view;
-  const prediction = `predicted ${facts.classes[predicted]}${facts.link ? `, ${Math.round(100 * share)} percent` : ''}`;
-  const truth = label < 0 ? '' : `; ${changed ? 'was' : 'true'} ${facts.classes[label]}`;
-  setText(byId('said'), place < 0 && !changed ? 'blank paper' : prediction + truth);
+  if (place < 0 && !changed) return say('blank paper');
+  const name = nameOf(predicted);
+  const prediction = facts.link
+    ? say('predicted {name}, {number} percent', { name, number: grouped(Math.round(100 * share)) })
+    : say('predicted {name}', { name });
+  if (label < 0) return prediction;
+  const values = { prediction, name: nameOf(label) };
+  // Translators: {prediction} is a text as "predicted 6, 93 percent"; "was" is of an image that the reader has changed.
+  return changed ? say('{prediction}; was {name}', values) : say('{prediction}; true {name}', values);
 }

@@ -20,7 +20,7 @@ function imageForm(grey, height, width) {
   const box = Math.max(1, halfUp(facts.form.box * Math.min(facts.height, facts.width), facts.form.field));
   const fit = fitted(crop, box);
   const most = fit.levels.reduce((most, level) => Math.max(most, level), 0);
-  if (!most) return 'The lines are too thin for their length: nothing is left of them.';
+  if (!most) return say('The lines are too thin for their length: nothing is left of them.');
   return centred({ ...fit, levels: fit.levels.map((level) => halfUp(255 * level, most)) });
 }
 
@@ -37,10 +37,10 @@ function inkOfLevels(grey, height, width) {
     Array.from(counts, (_, level) => Math.max(0, sign * (2 * level - background))),
   );
   const [light, dark] = sides.map((contrasts) => total(counts, (level) => contrasts[level] ** 2));
-  if (light === dark) return light ? 'Half is light and half dark: which is the drawing?' : 'Nothing is drawn.';
+  if (light === dark) return light ? say('Half is light and half dark: which is the drawing?') : say('Nothing is drawn.');
   const contrasts = light > dark ? sides[0] : sides[1];
   const full = fullContrast(counts, contrasts);
-  if (full < 2 * facts.form.leastContrast) return 'The drawing does not stand out.';
+  if (full < 2 * facts.form.leastContrast) return say('The drawing does not stand out.');
   return Uint8Array.from(contrasts, (contrast) =>
     facts.form.paperDivisor * contrast < full ? 0 : Math.min(255, halfUp(255 * contrast, full)),
   );

@@ -23,60 +23,119 @@ function worstMistake() {
 }
 
 /** @type {(() => Step)[]} */
-const STEPS = [
-  () => ({
-    title: 'A column is a class',
-    text: `Each column is one output of the network, and stands for a class. All get the same ${facts.noun}. Each has ` +
-      `${several(SIZE, 'weight')}, one a pixel; pixel times weight is the product, and the products added up are the ` +
-      'sum. The tallest bar is what the network predicts. ' +
-      `The true class is ${facts.words.true}, a wrong prediction ${facts.words.false}.`,
+const STEPS = [columnStep, productsStep, weightsStep, () => mistakeStep(worstMistake()), drawingStep];
+
+/** @returns {Step} */
+function columnStep() {
+  const { noun, words } = facts;
+  return {
+    title: say('A column is a class'),
+    text: inTurn(
+      say('Each column is one output of the network, and stands for a class. All get the same {noun}.', { noun }),
+      sayCounted(
+        'Each has {number} weight, one a pixel; pixel times weight is the product, and the products added up are the sum.',
+        'Each has {number} weights, one a pixel; pixel times weight is the product, and the products added up are the sum.',
+        SIZE,
+      ),
+      say('The tallest bar is what the network predicts.'),
+      // Translators: {right} and {wrong} are colours: "The true class is green, a wrong prediction orange."
+      say('The true class is {right}, a wrong prediction {wrong}.', { right: words.true, wrong: words.false }),
+    ),
     place: firstRight(), column: -1, against: -1, spot: '',
-  }),
-  () => {
-    const place = firstRight(0);
-    const name = nameOf(facts.labels[place]);
-    const { pro, contra } = facts.words;
-    return {
-      title: `Why a ${name} lights up column ${name}`,
-      text: `Where column ${name} has ${pro} weights, a ${name} has ink: its products are ${pro}, they add up, and the bar ` +
-        `grows. What is no ${name} puts its ink on ${contra} weights of this column: its products are ${contra}, and the ` +
-        'bar shrinks.',
-      place, column: facts.labels[place], against: -1, spot: 'products',
-    };
-  },
-  () => ({
-    title: `Seeing ${facts.noun}s in the weights`,
-    text: `In the second row, ${facts.words.contra} are the places where a class's ${facts.noun}s tend to have no ink, ` +
-      `${facts.words.pro} those where they have ink and the other classes have none; ${facts.words.zero} is no opinion. ` +
-      'So the classes can be seen, kind of, in the weights.',
+  };
+}
+
+/** @returns {Step} */
+function productsStep() {
+  const place = firstRight(0);
+  const name = nameOf(facts.labels[place]);
+  return {
+    title: say('Why a {name} lights up column {name}', { name }),
+    text: COLOURED
+      ? say(
+          'Where column {name} has blue weights, a {name} has ink: its products are blue, they add up, and the bar ' +
+            'grows. What is no {name} puts its ink on red weights of this column: its products are red, and the bar ' +
+            'shrinks.',
+          { name },
+        )
+      : say(
+          'Where column {name} has light weights, a {name} has ink: its products are light, they add up, and the bar ' +
+            'grows. What is no {name} puts its ink on dark weights of this column: its products are dark, and the bar ' +
+            'shrinks.',
+          { name },
+        ),
+    place, column: facts.labels[place], against: -1, spot: 'products',
+  };
+}
+
+/** @returns {Step} */
+function weightsStep() {
+  const { noun } = facts;
+  return {
+    title: say('Seeing {noun}s in the weights', { noun }),
+    text: inTurn(
+      COLOURED
+        ? say(
+            "In the second row, red are the places where a class's {noun}s tend to have no ink, blue those where they " +
+              'have ink and the other classes have none; the colour of the background is no opinion.',
+            { noun },
+          )
+        : say(
+            "In the second row, dark are the places where a class's {noun}s tend to have no ink, light those where they " +
+              'have ink and the other classes have none; grey is no opinion.',
+            { noun },
+          ),
+      say('So the classes can be seen, kind of, in the weights.'),
+    ),
     place: firstRight(), column: -1, against: -1, spot: 'weights',
-  }),
-  () => mistakeStep(worstMistake()),
-  () => ({
-    title: 'Try it yourself',
-    text: `Draw a ${facts.noun} and watch the sums while the pen moves. Then look for the least change that makes the ` +
-      'network change its mind.',
-    place: -1, column: -1, against: -1, spot: '',
-  }),
-];
+  };
+}
 
 /** @param {number} place Of the mistake, or -1. @returns {Step} */
 function mistakeStep(place) {
-  const title = 'A mistake and its cause';
+  const title = say('A mistake and its cause');
   if (place < 0) {
-    const text = 'No image of this page is mistaken. Change one until it is!';
+    const text = say('No image of this page is mistaken. Change one until it is!');
     return { title, text, place: firstRight(), column: -1, against: -1, spot: '' };
   }
   const [label, { predicted, share }] = [facts.labels[place], verdicts[place]];
-  const [truth, wrong] = [nameOf(label), nameOf(predicted)];
-  const { pro, contra } = facts.words;
-  const sure = facts.link ? `is ${probability(share)} sure that it is` : 'takes it for';
+  const names = { truth: nameOf(label), wrong: nameOf(predicted) };
   return {
     title,
-    text: `This is a ${truth}, and the network ${sure} a ${wrong}. It cannot see shapes: each ` +
-      `pixel speaks for itself. Below, ${wrong} is set against ${truth}: the ${pro} pixels spoke for ${wrong}, the ` +
-      `${contra} ones for ${truth}; with the biases, ${wrong} is ahead.`,
+    text: inTurn(
+      facts.link
+        ? say('This is a {truth}, and the network is {percent} sure that it is a {wrong}.', {
+            ...names,
+            percent: probability(share),
+          })
+        : say('This is a {truth}, and the network takes it for a {wrong}.', names),
+      say('It cannot see shapes: each pixel speaks for itself.'),
+      COLOURED
+        ? say(
+            'Below, {wrong} is set against {truth}: the blue pixels spoke for {wrong}, the red ones for {truth}; with ' +
+              'the biases, {wrong} is ahead.',
+            names,
+          )
+        : say(
+            'Below, {wrong} is set against {truth}: the light pixels spoke for {wrong}, the dark ones for {truth}; with ' +
+              'the biases, {wrong} is ahead.',
+            names,
+          ),
+    ),
     place, column: predicted, against: label, spot: 'products',
+  };
+}
+
+/** @returns {Step} */
+function drawingStep() {
+  const { noun } = facts;
+  return {
+    title: say('Try it yourself'),
+    text: inTurn(
+      say('Draw a {noun} and watch the sums while the pen moves.', { noun }),
+      say('Then look for the least change that makes the network change its mind.'),
+    ),
+    place: -1, column: -1, against: -1, spot: '',
   };
 }
 
@@ -107,10 +166,11 @@ function walk(step, alone = false) {
 function writeStep(step) {
   const [panel, shown] = [byId('walk'), STEPS[Math.max(step, 0)]()];
   panel.hidden = step < 0;
-  setText(byId('walk-title'), `${step + 1} of ${STEPS.length}: ${shown.title}`);
+  const values = { step: grouped(step + 1), steps: grouped(STEPS.length), title: shown.title };
+  setText(byId('walk-title'), say('{step} of {steps}: {title}', values));
   setText(byId('walk-text'), shown.text);
   /** @type {HTMLButtonElement} */ (byId('walk-back')).disabled = step === 0;
-  setText(byId('walk-next'), step + 1 < STEPS.length ? 'Next step' : 'Draw');
+  setText(byId('walk-next'), step + 1 < STEPS.length ? say('Next step') : say('Draw'));
   document.documentElement.style.scrollPaddingTop = `${panel.offsetHeight + 16}px`;
   return step < 0 ? { ...shown, spot: '' } : shown;
 }
