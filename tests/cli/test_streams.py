@@ -29,7 +29,8 @@ def test_what_a_disk_takes_in_part_is_an_error(tmp_path, model_path, arguments, 
             command(*arguments),
             stdout=out,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            # Else Python would write bytecode that is cut off, which breaks every later run.
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered, "PYTHONDONTWRITEBYTECODE": "1"},
             preexec_fn=limited(100),
             timeout=60,
         )

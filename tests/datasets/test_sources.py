@@ -8,6 +8,7 @@ import struct
 import unicodedata
 import warnings
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pyarrow as arrow
@@ -23,6 +24,7 @@ from mnistviz.datasets.load import load
 from mnistviz.errors import DataError, DataWarning, OptionError, OutputError
 from refusing import refused
 
+MNIST = Path(__file__).parents[2] / "data" / "mnist"
 SIDE = 4
 
 
@@ -345,13 +347,14 @@ def test_a_split_or_a_set_that_would_lie_cannot_be_made():
 # --- known sets
 
 
-@pytest.mark.parametrize("converted", [True, False])
-def test_mnist_is_recognised_whatever_its_file_is_called(tmp_path, converted):
+@pytest.mark.parametrize("kind", ["a folder", "a file"])
+def test_mnist_is_recognised_whatever_its_file_is_called(tmp_path, kind):
     mnist = load()
-    if converted:
+    if kind == "a folder":
         path = tmp_path / "thesis"
-        convert("mnist", path)
-        (path / "classes.txt").unlink()
+        path.mkdir()
+        for packed in MNIST.glob("*.gz"):
+            (path / packed.stem).write_bytes(gzip.decompress(packed.read_bytes()))
     else:
         path = tmp_path / "thesis.npz"
         np.savez(path, x_train=mnist.train.images, y_train=mnist.train.labels.astype(np.uint8),

@@ -93,7 +93,7 @@ def is_there(pid):
 # --- times and colours
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(
     times=st.tuples(
         st.integers(1, 8),
