@@ -107,6 +107,7 @@ def test_the_reliability_diagram_has_the_accuracy_and_the_size_of_each_bin(evalu
     np.testing.assert_allclose([it.get_height() for it in sizes], bins.images)
     for number, (upper, lower) in enumerate(zip(accuracies, sizes, strict=True)):
         np.testing.assert_allclose((upper.get_x(), lower.get_x()), number / 15, atol=1e-9)
+        assert 0.8 / 15 < upper.get_width() == lower.get_width() < 1 / 15  # a gap is between bars
 
 
 def test_the_bars_of_mistakes_have_the_length_and_side_of_their_scores(digits, trained, evaluation):
