@@ -14,6 +14,7 @@ from PIL import Image
 
 import mnistviz
 import tracks
+from alike import text_box
 from elements import Elements
 from frames import blocks, decode_rgb, grey, pixels_of
 from mnistviz import Encoding, PictureConfig, Selection, Timing, Workers
@@ -150,14 +151,21 @@ def test_no_text_meets_another_and_all_are_in_the_frame(digits, trained, smooth,
     scene = Stack(digits, networks, comparison, picture, Selection()).still(0)
     taken = np.zeros(size[::-1], bool)
     for text in (each for each in scene.elements if isinstance(each, Text)):
-        alone = replace(scene, static=(), changing=(text,))
-        ink = (rasterise(alone) != scene.background).any(axis=2)
-        assert ink.any()
-        assert not (taken & ink).any(), text
-        rows, columns = np.nonzero(ink)
-        assert 0 < rows.min() <= rows.max() < size[1] - 1
-        assert 0 < columns.min() <= columns.max() < size[0] - 1
-        taken |= ink
+        ink = ink_of(text, scene)
+        for places, side in zip(ink, size[::-1], strict=True):
+            assert 0 < places.min() <= places.max() < side - 1
+        assert not taken[ink].any(), text
+        taken[ink] = True
+
+
+def ink_of(text, scene):
+    """Return the rows and the columns of the pixels that a text covers."""
+    left, top, right, bottom = (int(edge) for edge in text_box(text))
+    left, top, size = left - 20, top - 20, (right - left + 40, bottom - top + 40)
+    moved = text._replace(x=text.x - left, baseline=text.baseline - top)
+    alone = replace(scene, size=size, static=(), changing=(moved,))
+    rows, columns = np.nonzero((rasterise(alone) != scene.background).any(axis=2))
+    return rows + top, columns + left
 
 
 def test_what_does_not_fit_is_refused_with_a_size_that_does(digits, trained):
