@@ -110,7 +110,7 @@ def test_a_training_without_a_model_is_announced_unless_quiet(tmp_path, options,
     [("utf-8", "数"), ("cp1252", "\\u6570")],  # which lacks it
 )
 def test_any_name_of_a_folder_will_do(tmp_path, model_path, encoding, printed):
-    folder = "-früh 数 100%d" + (":'\"$x" if os.name == "posix" else "")
+    folder = "-a 数 100%d" + (":'\"$x" if os.name == "posix" else "")
     printed = folder.replace("数", printed)
     (tmp_path / folder).mkdir()
     out = Path(folder, "-f.png")
