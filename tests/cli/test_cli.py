@@ -164,6 +164,7 @@ def test_an_impossible_file_model_or_set_is_refused_before_any_training(tmp_path
         (["--order-seed", "-1"], ["order seed", "-1"]),
         (["--quality", "best"], ["draft", "standard", "master", "best"]),
         (["--size", "big"], ["WIDTHxHEIGHT", "big"]),
+        (["--data", ".", "--image-size", "12345x1234"], ["as in 28x28", "12345x1234"]),
     ],
 )
 def test_a_misused_option_is_named_with_what_was_expected_and_got(tmp_path, arguments, words):

@@ -363,6 +363,13 @@ def test_mnist_is_recognised_whatever_its_file_is_called(tmp_path, kind):
     assert (found.name, found.noun, found.licence) == ("MNIST", "digit", "CC BY-SA 3.0")
 
 
+def test_a_row_of_two_pixels_is_an_image(tmp_path):
+    text = "label,a,b\n" + "0,1,200\n1,150,9\n" * 9
+    (tmp_path / "a.csv").write_text(text)
+    data = load(tmp_path / "a.csv", image_size=(2, 1), test_share=0.3)
+    assert {image.tobytes() for image in data.test.images} == {bytes([1, 200]), bytes([150, 9])}
+
+
 # --- what is refused
 
 
