@@ -198,6 +198,11 @@ def test_steps_without_own_pictures_or_over_one_of_them_are_refused(digits, trai
         mnistviz.still(digits, 0, model=trained, show_steps=tmp_path / "s.png")
     with pytest.raises(OutputError, match="it is read as well"):
         mnistviz.still(digits, path, model=trained, show_steps=path)
+    second = saved(tmp_path / "own", "b.png", page_of(digits, PLACES[:1], (180, 180)))
+    with pytest.raises(OutputError, match="it is read as well"):
+        mnistviz.render(
+            digits, trained, tmp_path / "v.gif", images=second.parent, show_steps=second
+        )
     with pytest.raises(OutputError, match=r"cannot write .*s\.png twice"):
         mnistviz.still(digits, path, tmp_path / "s.png", trained, show_steps=tmp_path / "s.png")
 
