@@ -13,6 +13,7 @@ from composers import layout_of
 from frames import pixels_of
 from mnistviz import PictureConfig
 from mnistviz.drawing.scene import Rectangle, Text
+from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import OptionError
 
 INCH = 2.54
@@ -79,6 +80,13 @@ def test_bare_is_the_grid_of_the_whole_picture_cut_out(digits, trained, tmp_path
     texts = {each.text for each in still.scene.elements if isinstance(each, Text)}
     assert {*"0123456789"} <= texts
     assert not any(text.startswith(("predicted", "image", "softmax regression")) for text in texts)
+
+
+def test_an_svg_has_the_very_colours_of_the_theme(digits, trained, tmp_path):
+    mnistviz.still(digits, 8, tmp_path / "f.svg", trained, PictureConfig((640, 360)))
+    svg, theme = (tmp_path / "f.svg").read_text(), THEMES["dark"]
+    for colour in (theme.background, theme.ink, theme.accents.true, theme.accents.wrong):
+        assert "#{:02x}{:02x}{:02x}".format(*colour) in svg
 
 
 @pytest.mark.parametrize(("centimetres", "bare"), [(7.5, False), (7.5, True), (17.0, False)])
