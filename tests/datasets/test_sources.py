@@ -19,6 +19,7 @@ from PIL import Image
 from pyarrow import parquet
 
 import mnistviz
+from mnistviz.datasets.aside import aside
 from mnistviz.datasets.convert import convert
 from mnistviz.datasets.load import load
 from mnistviz.errors import DataError, DataWarning, OptionError, OutputError
@@ -204,6 +205,11 @@ def test_a_share_to_test_with_is_refused_where_there_are_test_images(tmp_path):
     for share in (0, 1, -1, float("nan")):
         with pytest.raises(OptionError, match="test share must be above 0 and below 1"):
             load(path, test_share=share)
+
+
+def test_one_image_of_each_class_stays_however_large_the_share_that_is_put_aside():
+    labels = np.array([0, 0, 0, 0, 1, 1, 2])
+    assert labels[~aside(labels, 0.99, seed=1)].tolist() == [0, 1, 2]
 
 
 def test_too_few_images_to_put_some_aside_are_refused():

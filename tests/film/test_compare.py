@@ -125,7 +125,9 @@ def test_each_model_has_its_verdict_in_colour_and_the_true_class_stands_above(di
         verdict = texts[f"{'✓' if right else '✗'} predicted {number}"]
         assert verdict.colour == (ACCENTS.true_text if right else ACCENTS.wrong_text)
         assert texts[name].x == verdict.x
-        assert texts[f"accuracy {100 * of.accuracy:.1f} %"].baseline > verdict.baseline
+        accuracy = texts[f"accuracy {100 * of.accuracy:.1f} %"]
+        assert accuracy.baseline > verdict.baseline
+        assert verdict.size > 1.3 * accuracy.size
         assert texts[f"{100 * of.confidence[index]:.1f} %"]
         heading = texts[str(number)]
         assert heading.colour == verdict.colour
