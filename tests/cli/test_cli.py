@@ -297,6 +297,31 @@ def test_a_signal_that_comes_where_python_drops_errors_stops_the_program_too():
     assert (done.returncode, done.stdout, done.stderr) == (143, b"", b"")
 
 
+IN_AN_IMPORT = """
+import time
+import mnistviz.cli.app
+from mnistviz.cli.signals import main
+
+def work():
+    import late
+    for _ in range(1000):
+        time.sleep(0.01)
+    print("worked to the end")
+
+mnistviz.cli.app.run = work
+main()
+"""
+
+
+@posix_only
+def test_a_signal_in_the_middle_of_an_import_stops_the_program_after_it(tmp_path):
+    late = "import signal\nsignal.raise_signal(signal.SIGTERM)\nprint('imported', flush=True)\n"
+    (tmp_path / "late.py").write_text(late)
+    program = [sys.executable, "-c", IN_AN_IMPORT]
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (143, b"imported\n", b"")
+
+
 @posix_only
 @pytest.mark.parametrize("name", ["film.mp4", "frame.png", "frame.pdf", "model.npz"])
 def test_a_full_disk_is_an_error_that_says_so(tmp_path, model_path, small_digits, name):

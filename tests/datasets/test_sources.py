@@ -212,6 +212,14 @@ def test_one_image_of_each_class_stays_however_large_the_share_that_is_put_aside
     assert labels[~aside(labels, 0.99, seed=1)].tolist() == [0, 1, 2]
 
 
+def test_the_images_that_are_refused_are_named():
+    images, labels = some_set()
+    with pytest.raises(DataError, match=r"^train images: expected uint8, or floats"):
+        mnistviz.dataset(images.astype(int), labels, images, labels)
+    with pytest.raises(DataError, match=r"^test images: expected uint8, or floats"):
+        mnistviz.dataset(images, labels, images.astype(int), labels)
+
+
 def test_too_few_images_to_put_some_aside_are_refused():
     images, labels = some_set(each=1)
     with pytest.raises(DataError, match="too few to put"):

@@ -100,6 +100,8 @@ def test_a_figure_has_its_width_in_print_and_no_text_below_7_points(
     box = re.search(rb"/MediaBox \[ ?0 0 ([\d.]+)", (tmp_path / "f.pdf").read_bytes())
     for points in (width, float(box[1])):
         assert points == pytest.approx(centimetres / INCH * 72, abs=0.01)
+    if centimetres == 17:
+        assert still.scene.size[1] == pytest.approx(still.scene.size[0] * 9 / 16, abs=2)
     sizes = [text.size for text in still.scene.elements if isinstance(text, Text)]
     assert min(sizes) * width / still.scene.size[0] >= 6.99
     drawn = re.findall(r"font: (?:\w+ )?([\d.]+)px", (tmp_path / "f.svg").read_text())
