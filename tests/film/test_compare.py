@@ -288,7 +288,9 @@ def test_a_film_has_captions_chapters_tags_and_a_poster(little, tmp_path):
     tags = tracks.tags(tmp_path / "a.mp4")
     assert tags["title"].startswith("rough, middle and smooth compared on ")
     assert "they disagree on 3 of these" in tags["description"]
-    assert (tmp_path / "a.poster.png").exists()
+    poster = pixels_of(tmp_path / "a.poster.png")[..., :3].astype(float)
+    apart = [np.abs(frame - poster).mean() for frame in decode_rgb(tmp_path / "a.mp4", SMALL.size)]
+    assert apart[0] == min(apart) < 2 < max(apart)  # it is the first image
 
 
 def test_a_report_has_table_tests_weights_and_pictures_and_no_name_is_markup(little, tmp_path):
