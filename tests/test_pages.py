@@ -10,7 +10,6 @@ from click.testing import CliRunner
 
 import prepared
 import servers
-import warm
 from mnistviz.cli.app import cli
 from pages import PAGES, README, ROOT, blocks, commands, inline_code, name_of
 
@@ -44,9 +43,6 @@ BEFORE = {
 }
 
 
-PLAIN = re.compile(r"mnistviz [^|<>;&$`*?~#\n]+")  # a command that needs no shell
-
-
 def is_run(text):
     return not any(text.startswith(beginning) for beginning in NOT_RUN)
 
@@ -59,26 +55,16 @@ def reader(digits, model_path, tmp_path_factory):
     prepared.prepare(folder, digits, model_path)
     prepared.install(folder)
     done = set()
-    said = files / "said"
+    with servers.Mirror(prepared.few_digits(files, digits), servers.serves) as mirror:
+        variables = prepared.environment(folder, mirror.url, files)
 
-    def status_of(command):
-        if PLAIN.fullmatch(command[-1]):
-            return warm.run(shlex.split(command[-1])[1:], folder, said)
-        with said.open("wb") as file:
-            return subprocess.run(command, cwd=folder, stdout=file, stderr=file).returncode
+        def run(*command):
+            if command not in done:
+                result = subprocess.run(command, cwd=folder, env=variables, capture_output=True)
+                assert result.returncode == 0, f"{command[-1]}\n{result.stderr.decode()[-2000:]}"
+            done.add(command)
+            return folder
 
-    def run(*command):
-        if command not in done:
-            assert status_of(command) == 0, f"{command[-1]}\n{said.read_text('utf-8')[-2000:]}"
-        done.add(command)
-        return folder
-
-    with (
-        servers.Mirror(prepared.few_digits(files, digits), servers.serves) as mirror,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        for name, value in prepared.environment(folder, mirror.url, files).items():
-            patch.setenv(name, value)
         yield run
 
 
