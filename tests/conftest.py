@@ -1,4 +1,8 @@
+import os
 import signal
+
+# Before NumPy is imported: tests run in as many processes as there are cores already.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 import pytest
@@ -7,7 +11,7 @@ from sklearn.datasets import load_digits
 
 import mnistviz
 from browser import chromium
-from explorers import SHOWN, visiting
+from explorers import SHOWN, opened_window, visiting
 from idx_files import write_dataset
 from mnistviz.config import Selection
 from mnistviz.datasets.dataset import Dataset
@@ -60,7 +64,13 @@ def explorer(digits, trained, tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def window(browser):
+    with opened_window(browser) as window:
+        yield window
+
+
 @pytest.fixture
-def visit(browser, explorer):
-    with visiting(browser, explorer) as visit:
+def visit(window, explorer):
+    with visiting(window, explorer) as visit:
         yield visit

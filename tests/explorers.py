@@ -12,6 +12,7 @@ from mnistviz.model.linear import LinearClassifier
 SHOWN = tuple(range(8, 48))  # test images in the page; 8 and 33 are mistakes
 DESK = {"width": 1280, "height": 720}
 PHONE = {"width": 360, "height": 740}
+USUAL = {"viewport": DESK, "reduced_motion": "reduce", "color_scheme": "dark"}
 
 
 def random_set(size, classes):
@@ -34,14 +35,31 @@ def write_explorer(folder, size, classes, page=None):
 
 
 @contextmanager
-def visiting(browser, default):
+def opened_window(browser):
+    """Yield a window that stays open: a page in it costs half of one in a window of its own."""
+    window = browser.new_context(**USUAL)
+    window.new_page()
+    yield window
+    window.close()
+
+
+@contextmanager
+def visiting(window, default):
     """Yield a function that opens an explorer; fail if a page requests or reports anything."""
-    contexts, requests, reports = [], [], []
+    opened, requests, reports = [], [], []
+
+    def new_page(options):
+        if not options.keys() <= USUAL.keys():
+            opened.append(window.browser.new_context(**USUAL | options))
+            return opened[-1].new_page()
+        opened.append(window.new_page())
+        media = USUAL | options
+        opened[-1].set_viewport_size(media.pop("viewport"))
+        opened[-1].emulate_media(**media)
+        return opened[-1]
 
     def visit(path=default, link="", **options):
-        settings = {"viewport": DESK, "reduced_motion": "reduce", "color_scheme": "dark"}
-        contexts.append(browser.new_context(**settings | options))
-        page = contexts[-1].new_page()
+        page = new_page(options)
         page.set_default_timeout(10_000)
         page.on("request", lambda request: requests.append(request.url))
         page.on("console", lambda message: reports.append(message.text))
@@ -53,8 +71,8 @@ def visiting(browser, default):
     try:
         yield visit
     finally:
-        for context in contexts:
-            context.close()
+        for each in opened:
+            each.close()
     assert all(url.startswith(("file://", "data:image/svg+xml")) for url in requests), requests
     assert not reports
 

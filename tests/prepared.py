@@ -89,7 +89,6 @@ def environment(folder, mirror, files):
         "HOME": str(folder),
         "MNISTVIZ_CACHE": str(folder / "cache"),
         "MNISTVIZ_SMALLER": f"{mirror} {files}",
-        "OMP_NUM_THREADS": "1",  # other tests run at the same time
         "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(TESTS),
     }

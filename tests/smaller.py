@@ -11,11 +11,14 @@ from pathlib import Path
 
 from mnistviz import config
 from mnistviz.datasets import named_sets as sets
+from mnistviz.model.training_config import TrainingConfig
 
 config.FILM_IMAGES = 2
+config.SECONDS_PER_IMAGE = 0.6
 SMALLER = {
     config.Encoding: {"quality": "draft", "frame_rate": 10},
     config.PictureConfig: {"size": (854, 480)},
+    TrainingConfig: {"epochs": 1},
 }
 
 

@@ -139,6 +139,26 @@ def test_an_argument_of_the_wrong_type_is_an_error_of_ours(little, function, tmp
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("function", "name", "value", "expected"),
+    [
+        ("still", "index", None, r"a whole number or a path or text \(got None\)"),
+        ("still", "bare", "x", r"True or False \(got 'x'\)"),
+        ("still", "width", "x", r"a number \(got 'x'\)"),
+        ("render", "images", 5, r"a path or text or None \(got 5\)"),
+        ("render", "intro", [1], r"a tuple of texts \(got \[1\]\)"),
+        ("render", "timing", 5, r"a Timing \(got 5\)"),
+        ("render", "progress", 5, r"a function \(got 5\)"),
+    ],
+)
+def test_an_argument_of_the_wrong_type_is_told_what_is_expected(
+    little, function, name, value, expected
+):
+    usual = {"data": little[0]} | ({"index": 1} if function == "still" else {})
+    with pytest.raises(OptionError, match=f"^{name} must be {expected}$"):
+        getattr(mnistviz, function)(**usual | {name: value})
+
+
 @given(st.one_of(st.integers(), st.floats(), st.text(), st.booleans(), st.none(), st.binary()))
 def test_what_is_no_whole_number_in_range_is_refused(value):
     right = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 9

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands import assert_refused, command, run
+from commands import assert_refused, command, run, run_process
 from mnistviz.input import open_file, read_text
 
 TEXT = "class = ['café', 'thé']\r\n"
@@ -83,9 +83,9 @@ def test_settings_of_other_programs_do_not_matter(tmp_path, model_path):
 
 def test_a_cache_of_nobody_is_an_error_only_where_a_cache_is_needed(tmp_path, model_path):
     nobody = {"env": {**os.environ, "MNISTVIZ_CACHE": "~nosuchuser/x"}, "cwd": tmp_path}
-    listed = run("datasets", **nobody)
+    listed = run_process("datasets", **nobody)
     assert (listed.returncode, "no cache" in listed.stdout) == (0, True)
-    fetched = run("fetch", "fashion", **nobody)
+    fetched = run_process("fetch", "fashion", **nobody)
     assert_refused(fetched, "MNISTVIZ_CACHE=~nosuchuser/x", "Name a folder in MNISTVIZ_CACHE.")
     still = ("still", "--model", model_path, "--index", 8, "--size", "640x360", "--out", "a.png")
-    assert run(*still, **nobody).returncode == 0
+    assert run_process(*still, **nobody).returncode == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import run
+from commands import run_process
 from mnistviz import doctor as examined
 from mnistviz.config import CODECS
 from mnistviz.formats.codecs import ENCODERS
@@ -19,7 +19,7 @@ PACKAGE = ROOT / "src" / "mnistviz"
 
 def doctor(*arguments, cwd, **environment):
     variables = os.environ | {name: str(value) for name, value in environment.items()}
-    return run("doctor", *arguments, cwd=cwd, env=variables)
+    return run_process("doctor", *arguments, cwd=cwd, env=variables)
 
 
 def findings(result):

@@ -29,7 +29,8 @@ def test_what_a_disk_takes_in_part_is_an_error(tmp_path, model_path, arguments, 
             command(*arguments),
             stdout=out,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            # Else Python would write bytecode that is cut off, which breaks every later run.
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered, "PYTHONDONTWRITEBYTECODE": "1"},
             preexec_fn=limited(100),
             timeout=60,
         )
@@ -75,7 +76,7 @@ def test_a_stream_to_a_full_disk_ends_with_status_1_and_a_line(model_path):
 
 
 def test_what_a_terminal_could_obey_is_not_printed(tmp_path, model_path):
-    folder = tmp_path / "a\x1b[31m\u202eb"
+    folder = tmp_path / "a\x1b[31m\u202eb\udcff"  # the last is a byte that is no text
     folder.mkdir()
     done = subprocess.run(
         command("render", "--images", folder, "--model", model_path, "--out", tmp_path / "v.mp4"),
@@ -86,6 +87,7 @@ def test_what_a_terminal_could_obey_is_not_printed(tmp_path, model_path):
     assert (done.returncode, "no pictures in" in said) == (1, True)
     assert "\x1b" not in said
     assert "\u202e" not in said
+    assert "b�: " in said
 
 
 def test_an_option_that_is_given_twice_is_refused(model_path):

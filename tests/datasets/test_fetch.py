@@ -124,6 +124,12 @@ def test_whatever_mirrors_do_all_files_are_kept_or_none(files, tmp_path_factory,
             assert "refused" in assert_only_failure(files, urls, cache)
 
 
+def test_a_file_that_ends_early_and_is_of_no_kind_is_said_to_be_so(files, cache):
+    with servers.Mirror(files, lambda handler, body: handler.answer(body[:9])) as mirror:
+        message = assert_only_failure(files, [mirror.url], cache, replace(QUICK, pauses=()))
+    assert "sent 9 bytes (unknown type), expected" in message
+
+
 def test_an_overloaded_mirror_is_asked_again_and_one_that_lacks_a_file_is_not(files, cache):
     with servers.Mirror(files, servers.status(404)) as mirror:
         assert_only_failure(files, [mirror.url], cache)

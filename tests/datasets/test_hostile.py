@@ -70,14 +70,14 @@ PIXELS = b"label," + b",".join(b"p%d" % place for place in range(4)) + b"\n"
 OTHER_SOURCES = {
     "a line of 100 MB": ("train.csv", holds(b"1," * (50 * MIB)), ["lines of at most", "train.csv"]),
     "a million columns": ("train.csv", holds(b"0," * 10**6 + b"1\n"), ["lines of at most"]),
-    "a csv of zeros": ("train.zip", packed("train.csv", bytes(256 * MIB)), ["lines of at most"]),
-    "a gzipped csv of zeros": ("train.csv.gz", holds(bomb(256)), ["lines of at most"]),
+    "a csv of zeros": ("train.zip", packed("train.csv", bytes(96 * MIB)), ["lines of at most"]),
+    "a gzipped csv of zeros": ("train.csv.gz", holds(bomb(96)), ["lines of at most"]),
     "nan": ("train.csv", holds(PIXELS + b"0,1,nan,2,3\n1,1,2,3,4\n"), ["infinite or NaN"]),
     "an open quote": ("train.csv", holds(PIXELS + b'0,"1,2,3,4\n'), ["line 2: is no row of CSV"]),
     "a csv from a pipe": ("train.csv", os.mkfifo, ["expected a file"]),
     "a csv from a device": ("train.csv", link_to_zeros, ["expected a file"]),
     "an npz that promises 4 GB": ("a.npz", promising, ["bytes unpacked"]),
-    "an npz of zeros": ("a.npz", packed("x_train.npy", bytes(128 * MIB)), ["expected an array"]),
+    "an npz of zeros": ("a.npz", packed("x_train.npy", bytes(96 * MIB)), ["expected an array"]),
 }
 
 

@@ -8,6 +8,7 @@ import struct
 import unicodedata
 import warnings
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pyarrow as arrow
@@ -18,11 +19,13 @@ from PIL import Image
 from pyarrow import parquet
 
 import mnistviz
+from mnistviz.datasets.aside import aside
 from mnistviz.datasets.convert import convert
 from mnistviz.datasets.load import load
 from mnistviz.errors import DataError, DataWarning, OptionError, OutputError
 from refusing import refused
 
+MNIST = Path(__file__).parents[2] / "data" / "mnist"
 SIDE = 4
 
 
@@ -204,6 +207,19 @@ def test_a_share_to_test_with_is_refused_where_there_are_test_images(tmp_path):
             load(path, test_share=share)
 
 
+def test_one_image_of_each_class_stays_however_large_the_share_that_is_put_aside():
+    labels = np.array([0, 0, 0, 0, 1, 1, 2])
+    assert labels[~aside(labels, 0.99, seed=1)].tolist() == [0, 1, 2]
+
+
+def test_the_images_that_are_refused_are_named():
+    images, labels = some_set()
+    with pytest.raises(DataError, match=r"^train images: expected uint8, or floats"):
+        mnistviz.dataset(images.astype(int), labels, images, labels)
+    with pytest.raises(DataError, match=r"^test images: expected uint8, or floats"):
+        mnistviz.dataset(images, labels, images.astype(int), labels)
+
+
 def test_too_few_images_to_put_some_aside_are_refused():
     images, labels = some_set(each=1)
     with pytest.raises(DataError, match="too few to put"):
@@ -345,19 +361,27 @@ def test_a_split_or_a_set_that_would_lie_cannot_be_made():
 # --- known sets
 
 
-@pytest.mark.parametrize("converted", [True, False])
-def test_mnist_is_recognised_whatever_its_file_is_called(tmp_path, converted):
+@pytest.mark.parametrize("kind", ["a folder", "a file"])
+def test_mnist_is_recognised_whatever_its_file_is_called(tmp_path, kind):
     mnist = load()
-    if converted:
+    if kind == "a folder":
         path = tmp_path / "thesis"
-        convert("mnist", path)
-        (path / "classes.txt").unlink()
+        path.mkdir()
+        for packed in MNIST.glob("*.gz"):
+            (path / packed.stem).write_bytes(gzip.decompress(packed.read_bytes()))
     else:
         path = tmp_path / "thesis.npz"
         np.savez(path, x_train=mnist.train.images, y_train=mnist.train.labels.astype(np.uint8),
                  x_test=mnist.test.images, y_test=mnist.test.labels.astype(np.uint8))  # fmt: skip
     found = load(path)
     assert (found.name, found.noun, found.licence) == ("MNIST", "digit", "CC BY-SA 3.0")
+
+
+def test_a_row_of_two_pixels_is_an_image(tmp_path):
+    text = "label,a,b\n" + "0,1,200\n1,150,9\n" * 9
+    (tmp_path / "a.csv").write_text(text)
+    data = load(tmp_path / "a.csv", image_size=(2, 1), test_share=0.3)
+    assert {image.tobytes() for image in data.test.images} == {bytes([1, 200]), bytes([150, 9])}
 
 
 # --- what is refused

@@ -14,6 +14,7 @@ from PIL import Image
 
 import mnistviz
 import tracks
+from alike import text_box
 from elements import Elements
 from frames import blocks, decode_rgb, grey, pixels_of
 from mnistviz import Encoding, PictureConfig, Selection, Timing, Workers
@@ -124,7 +125,9 @@ def test_each_model_has_its_verdict_in_colour_and_the_true_class_stands_above(di
         verdict = texts[f"{'✓' if right else '✗'} predicted {number}"]
         assert verdict.colour == (ACCENTS.true_text if right else ACCENTS.wrong_text)
         assert texts[name].x == verdict.x
-        assert texts[f"accuracy {100 * of.accuracy:.1f} %"].baseline > verdict.baseline
+        accuracy = texts[f"accuracy {100 * of.accuracy:.1f} %"]
+        assert accuracy.baseline > verdict.baseline
+        assert verdict.size > 1.3 * accuracy.size
         assert texts[f"{100 * of.confidence[index]:.1f} %"]
         heading = texts[str(number)]
         assert heading.colour == verdict.colour
@@ -150,14 +153,21 @@ def test_no_text_meets_another_and_all_are_in_the_frame(digits, trained, smooth,
     scene = Stack(digits, networks, comparison, picture, Selection()).still(0)
     taken = np.zeros(size[::-1], bool)
     for text in (each for each in scene.elements if isinstance(each, Text)):
-        alone = replace(scene, static=(), changing=(text,))
-        ink = (rasterise(alone) != scene.background).any(axis=2)
-        assert ink.any()
-        assert not (taken & ink).any(), text
-        rows, columns = np.nonzero(ink)
-        assert 0 < rows.min() <= rows.max() < size[1] - 1
-        assert 0 < columns.min() <= columns.max() < size[0] - 1
-        taken |= ink
+        ink = ink_of(text, scene)
+        for places, side in zip(ink, size[::-1], strict=True):
+            assert 0 < places.min() <= places.max() < side - 1
+        assert not taken[ink].any(), text
+        taken[ink] = True
+
+
+def ink_of(text, scene):
+    """Return the rows and the columns of the pixels that a text covers."""
+    left, top, right, bottom = (int(edge) for edge in text_box(text))
+    left, top, size = left - 20, top - 20, (right - left + 40, bottom - top + 40)
+    moved = text._replace(x=text.x - left, baseline=text.baseline - top)
+    alone = replace(scene, size=size, static=(), changing=(moved,))
+    rows, columns = np.nonzero((rasterise(alone) != scene.background).any(axis=2))
+    return rows + top, columns + left
 
 
 def test_what_does_not_fit_is_refused_with_a_size_that_does(digits, trained):
@@ -278,7 +288,9 @@ def test_a_film_has_captions_chapters_tags_and_a_poster(little, tmp_path):
     tags = tracks.tags(tmp_path / "a.mp4")
     assert tags["title"].startswith("rough, middle and smooth compared on ")
     assert "they disagree on 3 of these" in tags["description"]
-    assert (tmp_path / "a.poster.png").exists()
+    poster = pixels_of(tmp_path / "a.poster.png")[..., :3].astype(float)
+    apart = [np.abs(frame - poster).mean() for frame in decode_rgb(tmp_path / "a.mp4", SMALL.size)]
+    assert apart[0] == min(apart) < 2 < max(apart)  # it is the first image
 
 
 def test_a_report_has_table_tests_weights_and_pictures_and_no_name_is_markup(little, tmp_path):

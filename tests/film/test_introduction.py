@@ -114,6 +114,18 @@ def test_one_pixel_its_weight_and_their_product_step_out_as_squares_and_numbers(
     assert {(level,) * 3 for level in greys} <= shown
 
 
+def test_the_squares_of_one_pixel_have_a_frame_on_every_side(composer, moment):
+    scene = scenes_of(composer, moment)[29]
+    drawn, line = rasterise(scene), theme_of(SMALL).line
+    squares = [e for e in scene.changing if isinstance(e, Rectangle) and e.width == e.height]
+    assert len(squares) == 3
+    for x, y, side, *_ in squares:
+        middle = side // 2
+        around = [(y - 1, x + middle), (y + side, x + middle), (y + middle, x - 1)]
+        for row, column in [*around, (y + middle, x + side)]:
+            assert tuple(drawn[row, column]) == line
+
+
 def test_products_are_pale_until_they_are_in_the_sum_and_the_bar_grows_with_it(
     composer, moment, trained
 ):

@@ -3,7 +3,9 @@ import pytest
 
 from idx_files import random_pair
 from mnistviz.datasets.dataset import Dataset, Split
-from mnistviz.film.moments import Moments, shown_of_test
+from mnistviz.film.moments import Moments, shown_of_test, stretch
+from mnistviz.film.reel import FilmReel
+from mnistviz.formats.timeline import Timeline
 from mnistviz.model.kind import softmax
 
 images, labels = random_pair(20, (4, 6), seed=3)
@@ -32,6 +34,20 @@ def test_the_tally_counts_the_images_so_far_and_the_right_ones_and_progress_ends
     assert [(it.right, it.count, it.progress) for it in moments(1, 0, 2, 4)] == [
         (1, 1, 0.25), (1, 2, 0.5), (2, 3, 0.75), (3, 4, 1)
     ]  # fmt: skip
+
+
+def test_the_segments_of_a_film_show_together_what_it_shows_uncut():
+    film, timeline = moments(*range(20), steps=20), Timeline(20, 1, 30, 20 / 30)
+    reel = FilmReel(None, film, timeline, None)
+    assert len(reel) > 3
+    shown = [
+        moment
+        for it in (reel[number] for number in range(len(reel)))
+        for moment in stretch(it.images, it.steps, it.kind, it.before, it.after)
+    ]
+    for moment, expected in zip(shown, film, strict=True):
+        assert (moment.pixels == expected.pixels).all()
+        assert moment.progress == expected.progress
 
 
 def test_a_moment_depends_on_its_place_alone_and_there_is_none_after_the_last():

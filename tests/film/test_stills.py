@@ -13,6 +13,7 @@ from composers import layout_of
 from frames import pixels_of
 from mnistviz import PictureConfig
 from mnistviz.drawing.scene import Rectangle, Text
+from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import OptionError
 
 INCH = 2.54
@@ -30,10 +31,10 @@ def test_stills_of_several_threads_are_those_of_one_whatever_the_users_settings(
         mnistviz.still(digits, index, path, trained, PictureConfig((640, 360)))
         return path.read_bytes()
 
-    expected = [draw(index) for index in range(8)]
+    expected = [draw(index) for index in range(4)]
     with mpl.rc_context(SETTINGS), ThreadPoolExecutor(4) as pool:
         before = dict(mpl.rcParams)
-        assert list(pool.map(draw, range(8))) == expected
+        assert list(pool.map(draw, range(4))) == expected
         assert dict(mpl.rcParams) == before
 
 
@@ -81,8 +82,14 @@ def test_bare_is_the_grid_of_the_whole_picture_cut_out(digits, trained, tmp_path
     assert not any(text.startswith(("predicted", "image", "softmax regression")) for text in texts)
 
 
-@pytest.mark.parametrize("bare", [False, True])
-@pytest.mark.parametrize("centimetres", [7.5, 13.0, 17.0])
+def test_an_svg_has_the_very_colours_of_the_theme(digits, trained, tmp_path):
+    mnistviz.still(digits, 8, tmp_path / "f.svg", trained, PictureConfig((640, 360)))
+    svg, theme = (tmp_path / "f.svg").read_text(), THEMES["dark"]
+    for colour in (theme.background, theme.ink, theme.accents.true, theme.accents.wrong):
+        assert "#{:02x}{:02x}{:02x}".format(*colour) in svg
+
+
+@pytest.mark.parametrize(("centimetres", "bare"), [(7.5, False), (7.5, True), (17.0, False)])
 def test_a_figure_has_its_width_in_print_and_no_text_below_7_points(
     digits, trained, tmp_path, centimetres, bare
 ):
@@ -93,6 +100,8 @@ def test_a_figure_has_its_width_in_print_and_no_text_below_7_points(
     box = re.search(rb"/MediaBox \[ ?0 0 ([\d.]+)", (tmp_path / "f.pdf").read_bytes())
     for points in (width, float(box[1])):
         assert points == pytest.approx(centimetres / INCH * 72, abs=0.01)
+    if centimetres == 17:
+        assert still.scene.size[1] == pytest.approx(still.scene.size[0] * 9 / 16, abs=2)
     sizes = [text.size for text in still.scene.elements if isinstance(text, Text)]
     assert min(sizes) * width / still.scene.size[0] >= 6.99
     drawn = re.findall(r"font: (?:\w+ )?([\d.]+)px", (tmp_path / "f.svg").read_text())

@@ -51,7 +51,7 @@ def key_frames(path):
         return [number for number, packet in enumerate(packets) if packet.is_keyframe]
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(
     half=st.tuples(st.integers(1, 70), st.integers(1, 40)),
     images=st.integers(1, 6),

@@ -112,7 +112,7 @@ def test_it_plays_to_its_end_and_each_caption_is_on_in_its_turn(film, page, half
 
 
 def test_a_seek_shows_the_frame_of_that_time_wherever_it_leads(film, page, halfway):
-    frames = decode_rgb(film.path, SIZE)[:, :CAPTIONED]
+    frames = decode_rgb(film.path, SIZE)[:, :CAPTIONED:3, ::3]  # every third pixel will do
     # From memory, since this simple server has no byte ranges, without which nothing can be sought.
     page.evaluate(
         "fetch(video.src).then((answer) => answer.blob()).then((film) => new Promise((done) => {"
@@ -124,7 +124,7 @@ def test_a_seek_shows_the_frame_of_that_time_wherever_it_leads(film, page, halfw
             time,
         )
         page.wait_for_timeout(200)  # until it is drawn
-        apart = np.abs(frames - picture(page)[:CAPTIONED]).mean(axis=(1, 2, 3))
+        apart = np.abs(frames - picture(page)[:CAPTIONED:3, ::3]).mean(axis=(1, 2, 3))
         assert apart[int(time * 30)] < apart.min() + 0.01
         assert apart[int(time * 30)] < 3 < apart.max()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from distributed import Client, LocalCluster
 
-from commands import assert_refused, command, names, run
+from commands import assert_refused, command, names, run, run_process
 from mnistviz.errors import VideoError
 from mnistviz.formats.cluster import check
 from mnistviz.formats.ffmpeg import find_ffmpeg
@@ -70,10 +70,9 @@ KILL_ONE = "if mkdir {log}.once 2>/dev/null; then kill -9 $PPID; fi"
 # --- workers
 
 
-@pytest.mark.parametrize("workers", [2, 3])
-def test_any_number_of_workers_makes_the_same_bytes(film, expected, tmp_path, workers):
+def test_any_number_of_workers_makes_the_same_bytes(film, expected, tmp_path):
     out = tmp_path / "film.mp4"
-    result = run(*film(out, "--workers", workers))
+    result = run_process(*film(out, "--workers", 3))
     assert (result.returncode, result.stderr) == (0, "")
     assert out.read_bytes() == expected
     assert names(tmp_path) == ["film.mp4"]
@@ -83,7 +82,7 @@ def test_a_segment_whose_worker_is_killed_is_made_again(
     film, expected, tmp_path, whenever_ffmpeg_encodes
 ):
     log, out = whenever_ffmpeg_encodes(f"{COUNTED}; {KILL_ONE}"), tmp_path / "film.mp4"
-    result = run(*film(out, "--workers", 2))
+    result = run_process(*film(out, "--workers", 2))
     assert (result.returncode, result.stderr) == (0, "")
     assert out.read_bytes() == expected
     assert len(log.read_text().split()) > SEGMENTS
@@ -93,7 +92,7 @@ def test_workers_that_die_again_and_again_are_an_error_that_names_the_segments(
     film, tmp_path, whenever_ffmpeg_encodes
 ):
     whenever_ffmpeg_encodes("kill -9 $PPID")
-    result = run(*film(tmp_path / "film.mp4", "--workers", 2))
+    result = run_process(*film(tmp_path / "film.mp4", "--workers", 2))
     assert_refused(result, "died 3 times in a row", "segments 1, 2, 3, 4", "--workers 1")
     assert names(tmp_path) == []
 
@@ -102,7 +101,7 @@ def test_an_error_in_a_worker_is_said_as_if_it_were_made_here(
     film, tmp_path, whenever_ffmpeg_encodes
 ):
     whenever_ffmpeg_encodes("echo it is broken >&2; exit 3")
-    result = run(*film(tmp_path / "film.mp4", "--workers", 2))
+    result = run_process(*film(tmp_path / "film.mp4", "--workers", 2))
     assert_refused(result, "film.mp4", "ffmpeg failed: it is broken")
     assert names(tmp_path) == []
 
@@ -193,12 +192,13 @@ def cluster(workers):
         yield started.scheduler_address
 
 
-@pytest.mark.parametrize("first", ["", KILL_ONE], ids=["undisturbed", "a worker is killed"])
-def test_a_cluster_makes_the_same_bytes(film, expected, tmp_path, whenever_ffmpeg_encodes, first):
-    whenever_ffmpeg_encodes(first or "true")
+def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(
+    film, expected, tmp_path, whenever_ffmpeg_encodes
+):
+    whenever_ffmpeg_encodes(KILL_ONE)
     out = tmp_path / "film.mp4"
     with cluster(2) as address:
-        result = run(*film(out, "--scheduler", address))
+        result = run_process(*film(out, "--scheduler", address))
     assert (result.returncode, result.stderr) == (0, "")
     assert out.read_bytes() == expected
     assert names(tmp_path) == ["film.mp4"]
@@ -209,7 +209,7 @@ def test_a_cluster_that_loses_worker_after_worker_is_an_error_and_no_traceback(
 ):
     whenever_ffmpeg_encodes("kill -9 $PPID")
     with cluster(1) as address:
-        result = run(*film(tmp_path / "film.mp4", "--scheduler", address))
+        result = run_process(*film(tmp_path / "film.mp4", "--scheduler", address))
     assert result.returncode == 1
     error = result.stderr.splitlines()[-1]
     assert "film.mp4: the cluster at" in error
@@ -219,7 +219,7 @@ def test_a_cluster_that_loses_worker_after_worker_is_an_error_and_no_traceback(
 
 def test_a_cluster_without_workers_is_refused(film, tmp_path):
     with cluster(0) as address:
-        result = run(*film(tmp_path / "film.mp4", "--scheduler", address))
+        result = run_process(*film(tmp_path / "film.mp4", "--scheduler", address))
     assert_refused(result, "the cluster has no workers", "dask worker")
 
 
@@ -231,7 +231,7 @@ def test_a_worker_of_another_version_is_refused_before_work_starts(monkeypatch):
 
 
 def test_an_address_at_which_nobody_answers_is_refused_with_what_to_do(film, tmp_path):
-    result = run(*film(tmp_path / "film.mp4", "--scheduler", "udp://x"))
+    result = run_process(*film(tmp_path / "film.mp4", "--scheduler", "udp://x"))
     assert_refused(result, "no Dask scheduler answers at udp://x", "dask scheduler", status=2)
 
 
@@ -243,12 +243,12 @@ def test_a_run_that_is_killed_at_any_time_goes_on_and_makes_the_same_bytes(
 ):
     log, times = whenever_ffmpeg_encodes(COUNTED), random.Random(0)
     out, kills, whole = tmp_path / "film.mp4", 0, {}
-    for number in range(8):
-        workers = 1 + number // 4
+    for number in range(6):
+        workers = 1 + number // 3
         options = film(out, "--workers", workers)
         if workers not in whole:
             started = time.monotonic()
-            assert run(*options).returncode == 0
+            assert run_process(*options).returncode == 0
             whole[workers] = time.monotonic() - started
         if out.exists():
             assert out.read_bytes() == expected
@@ -259,8 +259,8 @@ def test_a_run_that_is_killed_at_any_time_goes_on_and_makes_the_same_bytes(
             time.sleep(times.uniform(0, whole[workers]))
             program.kill()
         kills += 1
-        if number % 4 == 3 and not out.exists():
-            result = run(*options)
+        if number % 3 == 2 and not out.exists():
+            result = run_process(*options)
             assert (result.returncode, result.stderr) == (0, "")
             assert names(tmp_path) == ["film.mp4"]
             assert out.read_bytes() == expected
@@ -304,15 +304,15 @@ def test_another_film_of_that_name_is_made_anew(film, expected, broken_off):
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("damage", ["cut", "changed"])
-def test_a_damaged_segment_is_made_again(film, expected, broken_off, damage):
+def test_segments_that_are_damaged_are_made_again(film, expected, broken_off):
     out, folder, log = broken_off
-    segment = sorted(folder.glob("*.segment"))[1]
-    data = segment.read_bytes()
-    segment.write_bytes(data[:-1] if damage == "cut" else data[:-1] + bytes([data[-1] ^ 1]))
+    _, cut, changed = sorted(folder.glob("*.segment"))
+    cut.write_bytes(cut.read_bytes()[:-1])
+    *data, last = changed.read_bytes()
+    changed.write_bytes(bytes([*data, last ^ 1]))
     assert run(*film(out, "--workers", 1)).returncode == 0
     assert out.read_bytes() == expected
-    assert made(log) == 2
+    assert made(log) == 3
 
 
 def test_a_folder_of_something_else_is_refused_and_stays(film, tmp_path):
@@ -334,6 +334,6 @@ def test_a_second_run_on_the_same_film_is_refused_while_the_first_is_at_work(
     with subprocess.Popen(command(*film(out, "--workers", 2))) as first:
         while not log.read_text():
             time.sleep(0.02)
-        assert_refused(run(*film(out)), "another mnistviz is at work on it")
+        assert_refused(run_process(*film(out)), "another mnistviz is at work on it")
     assert first.returncode == 0
     assert names(tmp_path) == ["film.mp4"]

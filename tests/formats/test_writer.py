@@ -93,7 +93,7 @@ def is_there(pid):
 # --- times and colours
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(
     times=st.tuples(
         st.integers(1, 8),
@@ -273,6 +273,31 @@ def test_no_ffmpeg_at_all_is_an_error_that_says_where_it_was_looked_for(monkeypa
     monkeypatch.setattr("imageio_ffmpeg._utils._get_ffmpeg_exe", lambda: None)
     with pytest.raises(VideoError, match=r"imageio-ffmpeg nor in conda nor on the PATH\. Upgrade"):
         find_ffmpeg()
+
+
+WITHOUT_FILES = """
+import resource
+from mnistviz.errors import VideoError
+from mnistviz.formats.ffmpeg import find_ffmpeg
+
+resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+try:
+    find_ffmpeg()
+except VideoError as error:
+    print(error)
+"""
+
+
+@posix
+def test_an_ffmpeg_that_lacks_files_to_be_started_is_not_to_blame():
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_FILES],
+        env={**os.environ, "IMAGEIO_FFMPEG_EXE": find_ffmpeg()},
+        capture_output=True,
+        text=True,
+    )
+    asked = "Raise the limit (ulimit -a), or close other programs.\n"
+    assert done.stdout.endswith(f"does not run: Too many open files. {asked}"), done.stderr
 
 
 @posix

@@ -107,6 +107,21 @@ def test_the_reliability_diagram_has_the_accuracy_and_the_size_of_each_bin(evalu
     np.testing.assert_allclose([it.get_height() for it in sizes], bins.images)
     for number, (upper, lower) in enumerate(zip(accuracies, sizes, strict=True)):
         np.testing.assert_allclose((upper.get_x(), lower.get_x()), number / 15, atol=1e-9)
+        assert 0.8 / 15 < upper.get_width() == lower.get_width() < 1 / 15  # a gap is between bars
+
+
+def test_the_greys_of_weights_run_from_against_to_for_beside_the_heading():
+    board = drawn(lambda board: (board.heading("A title", "and more"), board.legend()))
+    texts = {it.get_text(): it for it in board.axes.texts}
+    sizes = {text: it.get_fontsize() for text, it in texts.items()}
+    assert sizes == {"A title": 13, "and more": 10, "for": 9, "against": 9}
+    (ramp,) = board.axes.images
+    left, right, foot, top = ramp.get_extent()
+    assert texts["against"].get_position()[0] < left < right < board.width
+    assert top < texts["for"].get_position()[1] < foot + 0.05  # the texts stand on its foot
+    greys = ramp.get_array()[0].astype(int)
+    assert (greys[0], greys[-1]) == (0, 255)
+    assert (np.diff(greys) > 0).all()
 
 
 def test_the_bars_of_mistakes_have_the_length_and_side_of_their_scores(digits, trained, evaluation):

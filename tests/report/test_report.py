@@ -130,6 +130,14 @@ def sampled(page, left, top, side):
     return page[np.ix_(rows, columns)][..., 0]
 
 
+def test_a_slide_keeps_its_margins_free(pages):
+    left, top, width, height = report.ROOM
+    for page in pages:
+        rows, columns = (places / report.DOTS for places in np.nonzero((page != 255).any(axis=2)))
+        assert top - 0.05 <= rows.min() <= rows.max() <= top + height + 0.05
+        assert left - 0.05 <= columns.min() <= columns.max() <= left + width + 0.05
+
+
 def weight_greys(model, label):
     return signed_grey(model.weights[:, label], full_weight(model.weights)).reshape(28, 28)
 
