@@ -197,7 +197,7 @@ def _trial_film() -> Finding:
 
 
 def _letters() -> Finding:
-    from mnistviz.drawing.raster import can_draw
+    from mnistviz.drawing.fonts import can_draw
 
     lacking = [unicodedata.name(letter) for letter in LETTERS if not can_draw(letter)]
     if lacking:

@@ -8,15 +8,21 @@ from threading import RLock
 from typing import Any, BinaryIO
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Figure  # film/ imports it from here
 from matplotlib.font_manager import FontProperties
 from matplotlib.image import AxesImage
+from matplotlib.patches import PathPatch
 from matplotlib.patches import Rectangle as Patch
+from matplotlib.path import Path
 from matplotlib.text import Text as Line
+from matplotlib.textpath import text_to_path
 
-from mnistviz.drawing.raster import DOTS_PER_INCH, GREYS, left_of, typeface_file
+from mnistviz.drawing.fonts import Fonts, can_draw, typeface_file
+from mnistviz.drawing.letters import directed
+from mnistviz.drawing.raster import DOTS_PER_INCH, GREYS, font_with, left_of
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour
 
@@ -80,14 +86,14 @@ def _figure(scene: Scene, scale: float = 1.0) -> Figure:
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
     for layer, element in enumerate(scene.elements):
-        for artist in _artists(element, axes, scale):
+        for artist in _artists(element, axes, scale, scene.fonts):
             artist.set_zorder(layer)
             artist.set_clip_on(False)
             axes.add_artist(artist)
     return figure
 
 
-def _artists(element: Element, axes: Axes, scale: float) -> Iterator[Artist]:
+def _artists(element: Element, axes: Axes, scale: float, fonts: Fonts) -> Iterator[Artist]:
     match element:
         case Cell():
             yield _image(element, axes)
@@ -95,7 +101,8 @@ def _artists(element: Element, axes: Axes, scale: float) -> Iterator[Artist]:
             for x, y, width, height, colour, _ in element.dashes():
                 yield Patch((x, y), width, height, facecolor=rgb(colour), lw=0, antialiased=False)
         case Text():
-            yield _line(element, scale)
+            in_dejavu = not fonts.families or all(map(can_draw, element.text))
+            yield _line(element, scale, fonts) if in_dejavu else _outlined(element, fonts)
 
 
 def _image(cell: Cell, axes: Axes) -> AxesImage:
@@ -107,18 +114,33 @@ def _image(cell: Cell, axes: Axes) -> AxesImage:
     return image
 
 
-def _line(text: Text, scale: float) -> Line:
+def _line(text: Text, scale: float, fonts: Fonts) -> Line:
     typeface = FontProperties(fname=typeface_file(text.bold), size=scale * text.size)
     return Line(
-        left_of(text),
+        left_of(text, fonts),
         text.baseline,
-        text.text,
+        directed(text.text, fonts.right_to_left),
         color=rgb(text.colour),
         fontproperties=typeface,
         horizontalalignment="left",
         verticalalignment="baseline",
         parse_math=False,
     )
+
+
+def _outlined(text: Text, fonts: Fonts) -> PathPatch:
+    """Return a text as outlines: matplotlib finds several typefaces by its own settings alone."""
+    font = font_with(text.text, text.size, text.bold, fonts)
+    line = directed(text.text, fonts.right_to_left)
+    glyphs, outlines, _ = text_to_path.get_glyphs_with_font(font, line)
+    corner = left_of(text, fonts), text.baseline
+    placed = [
+        Path(np.add(points, (x, y)) * (1, -1) + corner, codes)
+        for glyph, x, y, _ in glyphs
+        for points, codes in [outlines[glyph]]
+        if len(points)
+    ]
+    return PathPatch(Path.make_compound_path(*placed), facecolor=rgb(text.colour), lw=0)
 
 
 def rgb(colour: Colour) -> tuple[float, float, float]:

@@ -1,6 +1,6 @@
 """Words and numbers as pictures, captions and messages write them. Without NumPy."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from mnistviz.errors import harmless
 
@@ -33,17 +33,6 @@ def listed(names: Sequence[str]) -> str:
     """Return names as a sentence lists them: 'a, b and c'."""
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def cut_in_middle(name: str, fits: Callable[[str], bool]) -> str:
-    """Return a name, with as much of its middle left out as it must to fit."""
-    if fits(name):
-        return name
-    cuts = (
-        name[: (kept + 1) // 2] + "…" + name[len(name) - kept // 2 :]
-        for kept in range(len(name) - 1, 0, -1)
-    )
-    return next((cut for cut in cuts if fits(cut)), "…")
 
 
 def true(name: str) -> str:
