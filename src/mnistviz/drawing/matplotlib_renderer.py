@@ -130,8 +130,8 @@ def _line(text: Text, scale: float, fonts: Fonts) -> Line:
 
 def _outlined(text: Text, fonts: Fonts) -> PathPatch:
     """Return a text as outlines: matplotlib finds several typefaces by its own settings alone."""
-    font = font_with(text.text, text.size, text.bold, fonts)
     line = directed(text.text, fonts.right_to_left)
+    font = font_with(line, text.size, text.bold, fonts)
     glyphs, outlines, _ = text_to_path.get_glyphs_with_font(font, line)
     corner = left_of(text, fonts), text.baseline
     placed = [

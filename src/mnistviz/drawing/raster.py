@@ -90,12 +90,15 @@ def png(pixels: NDArray[np.uint8]) -> bytes:
 @lru_cache(maxsize=1024)
 def text_width(text: str, bold: bool, fonts: Fonts = DEJAVU) -> float:
     """Return the width of a text in units of its size."""
-    width, _ = font_with(text, MEASURED, bold, fonts).get_width_height()
+    line = directed(text, fonts.right_to_left)
+    width, _ = font_with(line, MEASURED, bold, fonts).get_width_height()
     return float(width) / SUBPIXELS / MEASURED
 
 
-def font_with(text: str, size: int, bold: bool, fonts: Fonts) -> FT2Font:
-    """Return this thread's typeface with a text laid out in a size, in pixels.
+def font_with(line: str, size: int, bold: bool, fonts: Fonts) -> FT2Font:
+    """Return this thread's typeface with a line laid out in a size, in pixels.
+
+    The line is read in the direction of its first letter that has one.
 
     Raises
     ------
@@ -104,7 +107,6 @@ def font_with(text: str, size: int, bold: bool, fonts: Fonts) -> FT2Font:
     """
     font = opened(fonts, bold)
     font.set_size(size, DOTS_PER_INCH)
-    line = directed(text, fonts.right_to_left)
     try:
         font.set_text(line, flags=LoadFlags.NO_HINTING)  # advances as measured, at every size
     except RuntimeError as error:
