@@ -12,7 +12,7 @@ from typing import NamedTuple
 from matplotlib.ft2font import FT2Font, StyleFlags
 
 from mnistviz.drawing.fonts import Family, Fonts, Typeface, can_draw, face_of
-from mnistviz.drawing.scripts import script_of
+from mnistviz.drawing.scripts import Script, script_of
 from mnistviz.errors import OptionError, reason
 from mnistviz.input import open_file
 
@@ -70,13 +70,29 @@ def fonts_for(
     families = (_given(given, script.families if script else (), folders),) if given else ()
     if script is None or can_draw(script.letters, Fonts(families)):
         return Fonts(families, right_to_left)
-    for name in script.families:
-        found = _installed(name, folders)
-        if found and can_draw(script.letters, Fonts((found,))):
-            return Fonts((*families, found), right_to_left)
+    if found := _with_script(script, folders):
+        return Fonts((*families, found), right_to_left)
     raise OptionError(
         f"no typeface here has the letters of {script.name}, in which language {language!r} is "
         f"written: install {script.advice}, or name one with --font"
+    )
+
+
+def without_typeface(
+    languages: Sequence[str], folders: tuple[str, ...] = FOLDERS
+) -> dict[str, str]:
+    """Return the languages whose letters no typeface has here, with one to install for each."""
+    scripts = {tag: script for tag in languages if (script := script_of(tag))}
+    return {
+        tag: script.advice for tag, script in scripts.items() if not _with_script(script, folders)
+    }
+
+
+def _with_script(script: Script, folders: tuple[str, ...]) -> Family | None:
+    """Return the best of the typefaces of a script that are installed, None if none is."""
+    installed = (_installed(name, folders) for name in script.families)
+    return next(
+        (each for each in installed if each and can_draw(script.letters, Fonts((each,)))), None
     )
 
 
