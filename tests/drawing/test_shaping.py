@@ -6,14 +6,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from mnistviz.drawing.fonts import DEJAVU, face_of, typeface_file
 from mnistviz.drawing.letters import ZWNJ
-from mnistviz.drawing.matplotlib_renderer import save_vector
+from mnistviz.drawing.matplotlib_renderer import own_settings, save_vector
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.scene import Scene, Text
+from mnistviz.report.style import Area, Board, inches, paper
 from typefaces import installed
 
 SIZE = 100  # pixels of the letters
@@ -145,6 +147,25 @@ def test_an_svg_has_the_letters_of_the_picture(page, language):
     shot = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("L"))
     ink = shot[: static.size[1], : static.size[0]] > 127
     assert common(cut(ink), cut(rasterise(static)[..., 0] > 127)) > ALIKE
+
+
+@pytest.mark.parametrize("look", [{}, {"ha": "center", "weight": "bold"}, {"ha": "right"}])
+def test_a_report_writes_letters_of_another_typeface_in_the_place_of_others(look):
+    boxes = []
+    for text, fonts in (("हिन्दी 7", fonts_of("hi")), ("Bag of 7", DEJAVU)):
+        with own_settings():
+            figure = paper(6, 2)
+            Board(figure, Area(0, 0, 6, 2), fonts).write(3, 1, text, 40, **look)
+            canvas = FigureCanvasAgg(figure)
+            canvas.draw()
+        ink = np.asarray(canvas.buffer_rgba())[..., 0] < 128
+        columns, pixels = np.flatnonzero(ink.any(axis=0)), ink.shape[1] / 6
+        width = inches(text, 40, "weight" in look, fonts)
+        start = 3 - {"center": 0.5, "right": 1}.get(look.get("ha"), 0) * width
+        assert columns[0] / pixels == pytest.approx(start, abs=0.08)
+        assert columns[-1] / pixels == pytest.approx(start + width, abs=0.08)
+        boxes.append(ink.any(axis=1).nonzero()[0])
+    assert abs(boxes[0][-1] - boxes[1][-1]) < 0.2 * pixels
 
 
 @pytest.mark.parametrize("mark", ["\N{RIGHT-TO-LEFT MARK}", "\N{FIRST STRONG ISOLATE}"])

@@ -10,7 +10,14 @@ from mnistviz.drawing.fonts import can_draw
 from mnistviz.drawing.letters import NO_BREAKS, UNSEEN, clusters
 from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Scene, Text
-from mnistviz.drawing.text import headings_for, is_legible, legible, names_for, shortened
+from mnistviz.drawing.text import (
+    cut_in_middle,
+    headings_for,
+    is_legible,
+    legible,
+    names_for,
+    shortened,
+)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +75,36 @@ def test_a_name_that_fits_is_not_shortened_and_one_that_does_not_ends_in_an_elli
     assert short == "Ankle…"
     assert text_width(short, True) <= 5
     assert shortened("W", 0.1) == "…"
+
+
+@given(
+    st.text("aé हिन्दीक्षत्\u200d\u200cเกำ한ไ\u0301\U0001f44d\U0001f3fd", max_size=12),
+    st.integers(0, 9),
+)
+def test_a_name_is_cut_between_letters_and_never_before_a_mark(name, most):
+    letters = clusters(name)
+    assert "".join(letters) == name
+    starts = {"".join(letters[:end]).rstrip(" …") for end in range(len(letters) + 1)}
+    assert shortened(name, most).removesuffix("…") in starts
+    head, _, tail = cut_in_middle(name, lambda cut: len(cut) <= most + 1).partition("…")
+    assert {head, tail} <= {"".join(letters[a:b]) for a in range(13) for b in range(a, 13)}
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("हिन्दी", ["हि", "न्दी"]),
+        ("क्षत्रिय", ["क्ष", "त्रि", "य"]),
+        ("שָׁלוֹם", ["שָׁ", "ל", "וֹ", "ם"]),
+        ("कि\u200dत", ["कि\u200dत"]),
+        ("กำ", ["กำ"]),
+        ("\u1112\u1161\u11ab글", ["\u1112\u1161\u11ab", "글"]),
+        ("a\n\u0301", ["a", "\n", "\u0301"]),
+        ("👍🏽", ["👍🏽"]),
+    ],
+)
+def test_a_letter_has_its_marks_and_the_consonants_that_it_is_joined_to(text, letters):
+    assert clusters(text) == letters
 
 
 def test_wider_frames_show_more_of_a_name():

@@ -22,7 +22,7 @@ from matplotlib.textpath import text_to_path
 
 from mnistviz.drawing.fonts import Fonts, can_draw, typeface_file
 from mnistviz.drawing.letters import directed
-from mnistviz.drawing.raster import DOTS_PER_INCH, GREYS, font_with, left_of
+from mnistviz.drawing.raster import DOTS_PER_INCH, GREYS, MEASURED, font_with, left_of
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour
 
@@ -101,8 +101,8 @@ def _artists(element: Element, axes: Axes, scale: float, fonts: Fonts) -> Iterat
             for x, y, width, height, colour, _ in element.dashes():
                 yield Patch((x, y), width, height, facecolor=rgb(colour), lw=0, antialiased=False)
         case Text():
-            in_dejavu = not fonts.families or all(map(can_draw, element.text))
-            yield _line(element, scale, fonts) if in_dejavu else _outlined(element, fonts)
+            alone = is_in_dejavu(element.text, fonts)
+            yield _line(element, scale, fonts) if alone else _outlined(element, fonts)
 
 
 def _image(cell: Cell, axes: Axes) -> AxesImage:
@@ -129,18 +129,32 @@ def _line(text: Text, scale: float, fonts: Fonts) -> Line:
 
 
 def _outlined(text: Text, fonts: Fonts) -> PathPatch:
-    """Return a text as outlines: matplotlib finds several typefaces by its own settings alone."""
-    line = directed(text.text, fonts.right_to_left)
-    font = font_with(line, text.size, text.bold, fonts)
-    glyphs, outlines, _ = text_to_path.get_glyphs_with_font(font, line)
+    path = outlines(text.text, text.bold, fonts)
     corner = left_of(text, fonts), text.baseline
+    points = np.asarray(path.vertices) * (text.size, -text.size) + corner
+    return PathPatch(Path(points, path.codes), facecolor=rgb(text.colour), lw=0)
+
+
+def outlines(text: str, bold: bool, fonts: Fonts) -> Path:
+    """Return the outlines of a text, from its beginning on the baseline, in text sizes.
+
+    For texts in several typefaces, which matplotlib finds by settings of all threads alone.
+    """
+    line = directed(text, fonts.right_to_left)
+    font = font_with(line, MEASURED, bold, fonts)
+    glyphs, shapes, _ = text_to_path.get_glyphs_with_font(font, line)
     placed = [
-        Path(np.add(points, (x, y)) * (1, -1) + corner, codes)
+        Path(np.add(points, (x, y)) / MEASURED, codes)
         for glyph, x, y, _ in glyphs
-        for points, codes in [outlines[glyph]]
+        for points, codes in [shapes[glyph]]
         if len(points)
     ]
-    return PathPatch(Path.make_compound_path(*placed), facecolor=rgb(text.colour), lw=0)
+    return Path.make_compound_path(*placed)
+
+
+def is_in_dejavu(text: str, fonts: Fonts) -> bool:
+    """Whether DejaVu Sans alone has all of a text."""
+    return not fonts.families or all(map(can_draw, text))
 
 
 def rgb(colour: Colour) -> tuple[float, float, float]:
