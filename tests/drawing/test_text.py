@@ -77,17 +77,16 @@ def test_a_name_that_fits_is_not_shortened_and_one_that_does_not_ends_in_an_elli
     assert shortened("W", 0.1) == "…"
 
 
-@given(
-    st.text("aé हिन्दीक्षत्\u200d\u200cเกำ한ไ\u0301\U0001f44d\U0001f3fd", max_size=12),
-    st.integers(0, 9),
-)
+@given(st.text("aé שלָׁוֹلاًـ\u200d\u200cq\u0301\u0308", max_size=12), st.integers(0, 9))
 def test_a_name_is_cut_between_letters_and_never_before_a_mark(name, most):
+    name = legible(name)
     letters = clusters(name)
     assert "".join(letters) == name
     starts = {"".join(letters[:end]).rstrip(" …") for end in range(len(letters) + 1)}
     assert shortened(name, most).removesuffix("…") in starts
     head, _, tail = cut_in_middle(name, lambda cut: len(cut) <= most + 1).partition("…")
-    assert {head, tail} <= {"".join(letters[a:b]) for a in range(13) for b in range(a, 13)}
+    assert head in {"".join(letters[:end]) for end in range(len(letters) + 1)}
+    assert tail in {"".join(letters[end:]) for end in range(len(letters) + 1)}
 
 
 @pytest.mark.parametrize(
