@@ -6,6 +6,7 @@ import shutil
 
 import numpy as np
 import pytest
+from fontTools.ttLib import TTCollection, TTFont
 
 from mnistviz.drawing.find_fonts import FOLDERS, fonts_for, without_typeface
 from mnistviz.drawing.fonts import DEJAVU, Fonts, can_draw
@@ -16,6 +17,22 @@ from mnistviz.drawing.text import legible, names_for
 from mnistviz.errors import OptionError
 from mnistviz.formats.fingerprint import fingerprint
 from typefaces import BROUGHT, installed, made_up
+
+PIXELS = """STARTFONT 2.1
+FONT -own-own-medium-r-normal--8-80-75-75-c-80-iso10646-1
+SIZE 8 75 75
+FONTBOUNDINGBOX 8 1 0 0
+CHARS 1
+STARTCHAR A
+ENCODING 65
+SWIDTH 500 0
+DWIDTH 8 0
+BBX 8 1 0 0
+BITMAP
+18
+ENDCHAR
+ENDFONT
+"""  # a typeface in BDF
 
 
 def drawn(text, fonts=DEJAVU, bold=False):
@@ -75,14 +92,28 @@ def test_without_a_typeface_for_a_language_it_is_said_what_to_install(tmp_path):
         assert all(word in str(caught.value) for word in (*words, "--font", language))
 
 
+def test_of_the_faces_in_a_file_a_language_takes_its_own(tmp_path):
+    collection = TTCollection()
+    for family in ("First", "Noto Sans CJK JP"):
+        font = made_up(tmp_path / f"{family}.ttf", dict.fromkeys("図画数のカ", "o"), family)
+        collection.fonts.append(TTFont(font))
+    collection.save(tmp_path / "both.ttc")
+    faces = {
+        language: fonts_for(language, str(tmp_path / "both.ttc")).families[0].bold.face
+        for language in ("en", "ja")
+    }
+    assert faces == {"en": 0, "ja": 1}
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
         ("missing.ttf", "cannot read the typeface in missing.ttf: No such file"),
-        ("./missing", "cannot read the typeface in missing: No such file|none is called"),
+        ("./missing", "cannot read the typeface in missing: No such file"),
         ("text.ttf", "text.ttf: expected a TrueType or OpenType font, got"),
         ("empty.otf", "empty.otf: expected a TrueType or OpenType font"),
         ("folder.ttc", "folder.ttc: expected a file, got a folder"),
+        ("./pixels", "pixels: expected a typeface of outlines, got one of pixels"),
         ("nul\0.ttf", "null"),
         ("DejaVu Sanz", "none is called 'DejaVu Sanz'; near it are DejaVu Sans"),
         ("Nothing like it", "none is called 'Nothing like it'$"),
@@ -93,6 +124,7 @@ def test_what_is_no_typeface_is_refused(tmp_path, monkeypatch, given, message):
     (tmp_path / "text.ttf").write_text("no typeface" * 100)
     (tmp_path / "empty.otf").touch()
     (tmp_path / "folder.ttc").mkdir()
+    (tmp_path / "pixels").write_text(PIXELS)
     with pytest.raises(OptionError, match=message):
         fonts_for("en", given, folders=(str(BROUGHT),))
 

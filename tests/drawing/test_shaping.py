@@ -9,7 +9,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
-from mnistviz.drawing.fonts import DEJAVU, face_of, typeface_file
+from mnistviz.drawing.fonts import DEJAVU, Fonts, face_of, typeface_file
 from mnistviz.drawing.letters import ZWNJ
 from mnistviz.drawing.matplotlib_renderer import own_settings, save_vector
 from mnistviz.drawing.painter import Painter
@@ -128,6 +128,30 @@ def test_the_painter_paints_a_text_that_is_shaped_as_it_is_drawn(language, place
     painter = Painter(scenes(language, 1 - place)[1], "rgb24")
     painter.paint(scenes(language, 1 - place)[1])
     np.testing.assert_array_equal(painter.paint(changing), rasterise(static))
+
+
+# What scores and shares are written as, and what is drawn of them from left to right.
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("12.5", "12.5"),
+        ("\N{LEFT-TO-RIGHT MARK}−12.5", "−12.5"),
+        ("−12.5", "12.5−"),
+        ("12.5 %", "% 12.5"),
+        ("\N{LEFT-TO-RIGHT MARK}(a) = b", "(a) = b"),
+        ("(7)", "(7)"),
+        ("٩٢٫٨", "٩٢٫٨"),  # noqa: RUF001
+    ],
+)
+def test_the_painter_sets_numbers_in_a_text_from_right_to_left(text, seen):
+    left, right = (Fonts(right_to_left=turned) for turned in (False, True))
+    pictures = []
+    for written, fonts in ((text, right), (seen, left)):
+        line = Text(12, 120, written, SIZE, (255, 255, 255))
+        scene = Scene((800, 200), (0, 0, 0), (), (line,), fonts)
+        pictures += [Painter(scene, "rgb24").paint(scene), rasterise(scene)]
+    *others, last = [cut(picture[..., 0] > 127) for picture in pictures]
+    assert min(common(other, last) for other in others) > ALIKE
 
 
 def test_the_painter_sets_japanese_letters_one_by_one_where_they_are_drawn():

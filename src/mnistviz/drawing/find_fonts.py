@@ -99,7 +99,7 @@ def _with_script(script: Script, folders: tuple[str, ...]) -> Family | None:
 def _given(name: str, preferred: Sequence[str], folders: tuple[str, ...]) -> Family:
     """Return the typeface of a file or of a family."""
     path = Path(name).expanduser()
-    if path.suffix.lower() in SUFFIXES or len(path.parts) > 1:
+    if path.suffix.lower() in SUFFIXES or name != path.name:  # it has a folder
         return _of_file(path, preferred)
     if found := _installed(name, folders):
         return found

@@ -1,5 +1,6 @@
 """Letters with their marks, and the direction in which a text is read."""
 
+import re
 from unicodedata import bidirectional, category, combining
 
 ZWNJ, ZWJ = "\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}"
@@ -16,6 +17,8 @@ VOWELS_AND_FINALS = ("\u1160", "\u11ff")  # of Hangul, where a syllable is not o
 # kana, Chinese and Korean; their forms of full width.
 UNCHANGING = ((0, 0x058F), (0x1E00, 0x2BFF), (0x2E80, 0xA4CF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF))
 FULL_WIDTH = (0xFF00, 0xFFEF)
+
+NUMBER = re.compile(r"([−+]?)[0-9٠-٩.,٫٬]+")  # noqa: RUF001 (Arabic's comma and point)
 
 
 def clusters(text: str) -> list[str]:
@@ -47,9 +50,17 @@ def _belongs(character: str, before: str) -> bool:
     )
 
 
-def looks_the_same(text: str) -> bool:
-    """Whether all letters of a text look the same whatever stands beside them."""
-    return text.isascii() or all(map(_looks_the_same, text))
+def side_by_side(text: str, right_to_left: bool) -> str:
+    """Return letters that stand from left to right, and are drawn as if each stood alone.
+
+    Empty if those of the text do not, as letters that join, and most texts from right to left.
+    """
+    line = directed(text, right_to_left)
+    turned, letters = is_right_to_left(line), line[line[0] in (LEFT_TO_RIGHT, RIGHT_TO_LEFT) :]
+    number = NUMBER.fullmatch(letters)
+    if number:  # its sign stands on the side where it is read first
+        return "" if turned and number[1] else letters
+    return letters if not turned and all(map(_looks_the_same, letters)) else ""
 
 
 def _looks_the_same(character: str) -> bool:

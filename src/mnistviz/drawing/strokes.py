@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mnistviz.drawing.fonts import DEJAVU, Fonts
 from mnistviz.drawing.geometry import ceil_even
-from mnistviz.drawing.letters import looks_the_same
+from mnistviz.drawing.letters import side_by_side
 from mnistviz.drawing.planes import PixelFormat, Samples
 from mnistviz.drawing.raster import left_of, rasterise, text_width
 from mnistviz.drawing.scene import Rectangle, Scene, Text
@@ -115,9 +115,10 @@ def _patches(
     Glyphs stand at whole pixels; DejaVu Sans has tabular digits, so a number that changes does
     not move its neighbours.
     """
-    if fonts.right_to_left or not looks_the_same(text.text):
+    letters = side_by_side(text.text, fonts.right_to_left)
+    if not letters:
         return tuple(_whole(text, background, pixel_format, fonts))
-    words = text.text.split(" ")
+    words, fonts = letters.split(" "), fonts._replace(right_to_left=False)
     space = text.size * text_width(" ", text.bold, fonts)
     widths = [_word_width(word, text.size, text.bold, fonts) for word in words]
     whole = sum(widths) + space * (len(words) - 1)
