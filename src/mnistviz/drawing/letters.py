@@ -15,9 +15,10 @@ AS_MARKS = frozenset("\u0e33\u0eb3" + "".join(map(chr, range(0x1F3FB, 0x1F400)))
 VOWELS_AND_FINALS = ("\u1160", "\u11ff")  # of Hangul, where a syllable is not one letter
 # Letters that look the same whatever stands beside them: Latin, Greek, Cyrillic, Armenian; signs;
 # kana, Chinese and Korean; their forms of full width.
-UNCHANGING = ((0, 0x058F), (0x1E00, 0x2BFF), (0x2E80, 0xA4CF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF))
-FULL_WIDTH = (0xFF00, 0xFFEF)
-
+UNCHANGING = (
+    *((0, 0x058F), (0x1E00, 0x2BFF), (0x2E80, 0xA4CF)),
+    *((0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFF00, 0xFFEF)),
+)
 NUMBER = re.compile(r"([−+]?)[0-9٠-٩.,٫٬]+")  # noqa: RUF001 (Arabic's comma and point)
 
 
@@ -65,7 +66,7 @@ def side_by_side(text: str, right_to_left: bool) -> str:
 
 def _looks_the_same(character: str) -> bool:
     code = ord(character)
-    known = any(first <= code <= last for first, last in (*UNCHANGING, FULL_WIDTH))
+    known = any(first <= code <= last for first, last in UNCHANGING)
     return known and category(character)[0] not in "MC"
 
 
