@@ -28,6 +28,7 @@ from mnistviz.drawing.text import (
         ("हिन्दी", "hindi"),
         ("ܫܠܡܐ", "shlm'"),
         ("\u0301", "Accent"),
+        ("e\u2060\u0301", "é"),
         ("a" + "\u0301" * 50, "a"),
         ("Café 本", "Café Ben"),
         ("e\u0301", "é"),

@@ -101,7 +101,9 @@ def legible(name: str, fonts: Fonts = DEJAVU) -> str:
 
     The result is not blank and has no control characters.
     """
-    letters = clusters(unicodedata.normalize("NFC", name))
+    # First, since what stood on each side of a control may be a letter and its mark.
+    seen = "".join(each for each in name if not _is_control(each))
+    letters = clusters(unicodedata.normalize("NFC", seen))
     text = _spaced(
         "".join(letter if _is_drawn(letter, fonts) else _in_latin(letter) for letter in letters)
     )
@@ -153,6 +155,11 @@ def cut_in_middle(name: str, fits: Callable[[str], bool]) -> str:
 def _spaced(text: str) -> str:
     """Return a text with one space for each run of them, and none around it."""
     return SPACES.sub(" ", text).strip()
+
+
+def _is_control(character: str) -> bool:
+    kind = unicodedata.category(character)[0]
+    return kind == "C" and character not in UNSEEN and not character.isspace()
 
 
 def _is_seen(text: str) -> bool:
