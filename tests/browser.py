@@ -20,18 +20,19 @@ def chromium():
     """Yield a browser; where there is none, skip the test, or fail it if one is required."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if not found:
-        _do_without(f"no browser on the PATH: none of {', '.join(NAMES)}")
+        do_without(f"no browser on the PATH: none of {', '.join(NAMES)}")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError as error:
-        _do_without(f"no Playwright to drive a browser: {error}")
+        do_without(f"no Playwright to drive a browser: {error}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
 
 
-def _do_without(reason):
+def do_without(reason):
+    """Skip a test for want of what is not installed, or fail it if all of that is required."""
     if os.environ.get(REQUIRED) == "1":
         pytest.fail(f"{reason}, and {REQUIRED} is set", pytrace=False)
     pytest.skip(reason)

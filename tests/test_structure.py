@@ -82,7 +82,8 @@ def importers(module):
 def test_only_renderers_report_and_log_import_matplotlib_and_one_module_starts_programs():
     drawing = {name for name in importers("matplotlib") if not name.startswith("report/")}
     renderers = {"drawing/matplotlib_renderer.py", "drawing/raster.py"}
-    assert drawing == {"drawing/__init__.py", "training/log.py", *renderers}
+    typefaces = {"drawing/fonts.py", "drawing/find_fonts.py"}
+    assert drawing == {"drawing/__init__.py", "training/log.py", *renderers, *typefaces}
     assert importers("subprocess") == {"formats/ffmpeg.py"}
 
 

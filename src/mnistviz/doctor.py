@@ -73,7 +73,7 @@ class Finding:
 
 
 def examine(remove: bool = False) -> Iterator[Finding]:
-    """Check Python, packages, ffmpeg, letters, data sets and folders, one after the other.
+    """Check Python, packages, ffmpeg, letters, languages, data sets and folders, in this order.
 
     Parameters
     ----------
@@ -89,6 +89,7 @@ def examine(remove: bool = False) -> Iterator[Finding]:
     yield from _packages()
     yield from _video()
     yield guarded("letters", TYPEFACE, _letters)
+    yield guarded("languages", TYPEFACE, _languages)
     for named in SETS.values():
         yield guarded(named.title, "", partial(_data_set, named))
     yield guarded("this folder", "Go to another folder.", _current_folder)
@@ -197,12 +198,26 @@ def _trial_film() -> Finding:
 
 
 def _letters() -> Finding:
-    from mnistviz.drawing.raster import can_draw
+    from mnistviz.drawing.fonts import can_draw
 
     lacking = [unicodedata.name(letter) for letter in LETTERS if not can_draw(letter)]
     if lacking:
         return Finding("letters", "fail", f"DejaVu Sans lacks {', '.join(lacking)}", TYPEFACE)
     return Finding("letters", "ok", f"DejaVu Sans has all {len(LETTERS)} that pictures need")
+
+
+def _languages() -> Finding:
+    """List the languages that can be drawn here, and what the others need."""
+    from mnistviz.drawing.find_fonts import without_typeface
+    from mnistviz.language.catalogue import languages
+
+    tags = sorted(("en", *languages()))
+    lacking = without_typeface(tags)
+    drawn = f"{', '.join(tag for tag in tags if tag not in lacking)} can be drawn"
+    if not lacking:
+        return Finding("languages", "ok", drawn)
+    needed = "; ".join(f"{tag} needs {typeface}" for tag, typeface in lacking.items())
+    return Finding("languages", "note", drawn, f"Install typefaces for others: {needed}.")
 
 
 def _data_set(named: NamedSet) -> Finding:

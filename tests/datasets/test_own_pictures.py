@@ -14,6 +14,7 @@ from mnistviz.datasets.own_pictures import Drawing, OwnPictures, find_pictures, 
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Rectangle, Text
+from mnistviz.drawing.text import cut_in_middle
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import DataError, harmless
 from mnistviz.film.moments import Moments, shown_of_own
@@ -254,10 +255,10 @@ def test_a_name_is_data_and_cannot_control_or_fill_the_picture():
     def fits(text):
         return text_width(text, False) <= 8
 
-    assert words.cut_in_middle("short.png", fits) == "short.png"
-    long = words.cut_in_middle("IMG_20231122_101112_0001.jpg", fits)
+    assert cut_in_middle("short.png", fits) == "short.png"
+    long = cut_in_middle("IMG_20231122_101112_0001.jpg", fits)
     assert fits(long)
     assert long.startswith("IMG_")
     assert long.endswith(".jpg")
     assert "…" in long
-    assert words.cut_in_middle("abc", lambda text: False) == "…"
+    assert cut_in_middle("abc", lambda text: False) == "…"

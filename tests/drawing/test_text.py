@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnistviz.drawing.raster import can_draw, rasterise, text_width
+from mnistviz.drawing.fonts import can_draw
+from mnistviz.drawing.letters import NO_BREAKS, UNSEEN, clusters
+from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Scene, Text
-from mnistviz.drawing.text import headings_for, legible, names_for, shortened
+from mnistviz.drawing.text import (
+    cut_in_middle,
+    headings_for,
+    is_legible,
+    legible,
+    names_for,
+    shortened,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,9 +25,11 @@ from mnistviz.drawing.text import headings_for, legible, names_for, shortened
     [
         ("お", "o"),
         ("ಕ", "k"),
-        ("\u0627", "Alef"),
-        ("שלום", "slvm"),
         ("हिन्दी", "hindi"),
+        ("ܫܠܡܐ", "shlm'"),
+        ("\u0301", "Accent"),
+        ("e\u2060\u0301", "é"),
+        ("a" + "\u0301" * 50, "a"),
         ("Café 本", "Café Ben"),
         ("e\u0301", "é"),
         *(("\x07", "U+0007"), ("\ud800x", "x"), ("\ud800", "U+D800"), ("", "?"), ("a\nb", "a b")),
@@ -29,7 +40,11 @@ def test_letters_that_cannot_be_drawn_become_latin_and_controls_crash_nothing(na
 
 
 @pytest.mark.parametrize(
-    "name", ["Straße", "Ærø", "Ελλάδα", "Привет", "$a<b&\\", "✓ ½", "Ankle boot"]
+    "name",
+    [
+        *("Straße", "Ærø", "Ελλάδα", "Привет", "$a<b&\\", "✓ ½", "Ankle boot"),
+        *("مرحبا", "שָׁלוֹם", "q\u0308", "12\N{NO-BREAK SPACE}%", "می\N{ZERO WIDTH NON-JOINER}خواهم"),
+    ],
 )
 def test_names_that_can_be_drawn_stay_as_they_are(name):
     assert legible(name) == name
@@ -38,9 +53,11 @@ def test_names_that_can_be_drawn_stay_as_they_are(name):
 @given(st.text(st.characters(codec=None, categories=None), max_size=8))
 def test_whatever_the_name_every_character_shown_is_in_the_typeface(name):
     shown = legible(name)
-    assert shown.strip()
-    assert shown.isprintable()
-    assert all(map(can_draw, shown))
+    seen = "".join(each for each in shown if each not in UNSEEN)
+    assert seen.strip()
+    assert seen.translate(dict.fromkeys(map(ord, NO_BREAKS), " ")).isprintable()
+    assert all(map(can_draw, clusters(seen)))
+    assert is_legible(shown)
 
 
 def test_names_of_all_kinds_are_drawn_as_they_are_and_not_as_markup():
@@ -59,6 +76,35 @@ def test_a_name_that_fits_is_not_shortened_and_one_that_does_not_ends_in_an_elli
     assert short == "Ankle…"
     assert text_width(short, True) <= 5
     assert shortened("W", 0.1) == "…"
+
+
+@given(st.text("aé שלָׁוֹلاًـ\u200d\u200cq\u0301\u0308", max_size=12), st.integers(0, 9))
+def test_a_name_is_cut_between_letters_and_never_before_a_mark(name, most):
+    name = legible(name)
+    letters = clusters(name)
+    assert "".join(letters) == name
+    starts = {"".join(letters[:end]).rstrip(" …") for end in range(len(letters) + 1)}
+    assert shortened(name, most).removesuffix("…") in starts
+    head, _, tail = cut_in_middle(name, lambda cut: len(cut) <= most + 1).partition("…")
+    assert head in {"".join(letters[:end]) for end in range(len(letters) + 1)}
+    assert tail in {"".join(letters[end:]) for end in range(len(letters) + 1)}
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("हिन्दी", ["हि", "न्दी"]),
+        ("क्षत्रिय", ["क्ष", "त्रि", "य"]),
+        ("שָׁלוֹם", ["שָׁ", "ל", "וֹ", "ם"]),
+        ("कि\u200dत", ["कि\u200dत"]),
+        ("กำ", ["กำ"]),
+        ("\u1112\u1161\u11ab글", ["\u1112\u1161\u11ab", "글"]),
+        ("a\n\u0301", ["a", "\n", "\u0301"]),
+        ("👍🏽", ["👍🏽"]),
+    ],
+)
+def test_a_letter_has_its_marks_and_the_consonants_that_it_is_joined_to(text, letters):
+    assert clusters(text) == letters
 
 
 def test_wider_frames_show_more_of_a_name():

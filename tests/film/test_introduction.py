@@ -275,7 +275,7 @@ def test_sentences_from_a_file_are_read_and_filled(tmp_path):
     [
         (b"one\ntwo\n", "expected 6 lines.*got 2"),
         (b"\xff" * 6, "cannot read the introduction"),
-        ("a\nb\nc\nd\ne\n日本\n".encode(), "cannot be drawn"),
+        ("a\nb\nc\nd\ne\n日本\n".encode(), "日, 本; name one that has them with --font"),
         (b"a\nb\nc\nd\ne\n" + b"x" * 300, "at most 200 characters"),
         (b"a\nb\nc\nd\n" + b"x" * 20_000, "at most 10,000 bytes"),
         (b"a\nb\x1b[31m\nc\nd\ne\nf", "cannot be drawn"),

@@ -123,7 +123,7 @@ def test_the_command_takes_every_look(tmp_path, model_path, digits, trained):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--title", "数字"), ["cannot be drawn; try"]),
+        (("--title", "数字"), ["数, 字", "--font", "Noto Sans CJK SC", "or try"]),
         (("--title", "W" * 200), ["pixels wide", "shorten it"]),
         (("--size", "4K"), ["expected 720p, 1080p", "WIDTHxHEIGHT"]),
     ],

@@ -241,7 +241,7 @@ def test_an_error_while_rendering_leaves_the_old_film(tmp_path):
     ("options", "message"),
     [
         ({"picture": PictureConfig(palette="blue-orange")}, "has no palette"),
-        ({"picture": PictureConfig(title="学习")}, "characters that cannot be drawn"),
+        ({"picture": PictureConfig(title="学习")}, "letters that its typefaces lack"),
         ({"timing": Timing(seconds_per_image=1)}, "give its duration alone"),
         ({"timing": Timing(loop=True)}, "give its duration alone"),
         ({"timing": Timing(duration=0)}, r"at least 0\.1 s, 3 pictures \(got 0 s\)"),

@@ -8,15 +8,21 @@ from threading import RLock
 from typing import Any, BinaryIO
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Figure  # film/ imports it from here
 from matplotlib.font_manager import FontProperties
 from matplotlib.image import AxesImage
+from matplotlib.patches import PathPatch
 from matplotlib.patches import Rectangle as Patch
+from matplotlib.path import Path
 from matplotlib.text import Text as Line
+from matplotlib.textpath import text_to_path
 
-from mnistviz.drawing.raster import DOTS_PER_INCH, GREYS, left_of, typeface_file
+from mnistviz.drawing.fonts import Fonts, can_draw, typeface_file
+from mnistviz.drawing.letters import directed
+from mnistviz.drawing.raster import DOTS_PER_INCH, GREYS, MEASURED, font_with, left_of
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour
 
@@ -80,14 +86,14 @@ def _figure(scene: Scene, scale: float = 1.0) -> Figure:
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
     for layer, element in enumerate(scene.elements):
-        for artist in _artists(element, axes, scale):
+        for artist in _artists(element, axes, scale, scene.fonts):
             artist.set_zorder(layer)
             artist.set_clip_on(False)
             axes.add_artist(artist)
     return figure
 
 
-def _artists(element: Element, axes: Axes, scale: float) -> Iterator[Artist]:
+def _artists(element: Element, axes: Axes, scale: float, fonts: Fonts) -> Iterator[Artist]:
     match element:
         case Cell():
             yield _image(element, axes)
@@ -95,7 +101,8 @@ def _artists(element: Element, axes: Axes, scale: float) -> Iterator[Artist]:
             for x, y, width, height, colour, _ in element.dashes():
                 yield Patch((x, y), width, height, facecolor=rgb(colour), lw=0, antialiased=False)
         case Text():
-            yield _line(element, scale)
+            alone = is_in_dejavu(element.text, fonts)
+            yield _line(element, scale, fonts) if alone else _outlined(element, fonts)
 
 
 def _image(cell: Cell, axes: Axes) -> AxesImage:
@@ -107,18 +114,47 @@ def _image(cell: Cell, axes: Axes) -> AxesImage:
     return image
 
 
-def _line(text: Text, scale: float) -> Line:
+def _line(text: Text, scale: float, fonts: Fonts) -> Line:
     typeface = FontProperties(fname=typeface_file(text.bold), size=scale * text.size)
     return Line(
-        left_of(text),
+        left_of(text, fonts),
         text.baseline,
-        text.text,
+        directed(text.text, fonts.right_to_left),
         color=rgb(text.colour),
         fontproperties=typeface,
         horizontalalignment="left",
         verticalalignment="baseline",
         parse_math=False,
     )
+
+
+def _outlined(text: Text, fonts: Fonts) -> PathPatch:
+    path = outlines(text.text, text.bold, fonts)
+    corner = left_of(text, fonts), text.baseline
+    points = np.asarray(path.vertices) * (text.size, -text.size) + corner
+    return PathPatch(Path(points, path.codes), facecolor=rgb(text.colour), lw=0)
+
+
+def outlines(text: str, bold: bool, fonts: Fonts) -> Path:
+    """Return the outlines of a text, from its beginning on the baseline, in text sizes.
+
+    For texts in several typefaces, which matplotlib finds by settings of all threads alone.
+    """
+    line = directed(text, fonts.right_to_left)
+    font = font_with(line, MEASURED, bold, fonts)
+    glyphs, shapes, _ = text_to_path.get_glyphs_with_font(font, line)
+    placed = [
+        Path(np.add(points, (x, y)) / MEASURED, codes)
+        for glyph, x, y, _ in glyphs
+        for points, codes in [shapes[glyph]]
+        if len(points)
+    ]
+    return Path.make_compound_path(*placed)
+
+
+def is_in_dejavu(text: str, fonts: Fonts) -> bool:
+    """Whether DejaVu Sans alone has all of a text."""
+    return not fonts.families or all(map(can_draw, text))
 
 
 def rgb(colour: Colour) -> tuple[float, float, float]:

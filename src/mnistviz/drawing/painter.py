@@ -1,6 +1,7 @@
 """NumPy paints what changes in a Scene, as planes, over what matplotlib drew of the rest."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -29,7 +30,7 @@ class Painter:
 
     def __init__(self, scene: Scene, pixel_format: str = "yuv420p") -> None:
         self._format = PIXEL_FORMATS[pixel_format]
-        drawn = rasterise(Scene(scene.size, scene.background, scene.static, ()))
+        drawn = rasterise(replace(scene, changing=()))
         buffer = self._format.picture(drawn)
         cells = [element for element in scene.changing if isinstance(element, Cell)]
         rows: dict[tuple[int, int, int, tuple[int, ...]], list[int]] = {}
@@ -68,7 +69,7 @@ class Painter:
             if isinstance(element, Cell):
                 cells.append(element)
             else:
-                strokes += strokes_of(element, scene.background, self._format)
+                strokes += strokes_of(element, scene.background, self._format, scene.fonts)
         for row in self._rows:
             row.paint(cells)
         self._show(frozenset(strokes))

@@ -5,12 +5,13 @@ what stands before. Elements are tuples: a film makes and compares many of them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.drawing.fonts import DEJAVU, Fonts
 from mnistviz.drawing.geometry import Align, Box
 from mnistviz.drawing.theme import Colour
 
@@ -109,12 +110,15 @@ class Scene:
         Elements that are the same in every frame of the film.
     changing
         Elements that are not; drawn over the static ones.
+    fonts
+        The typefaces of its texts. Default: DejaVu Sans.
     """
 
     size: tuple[int, int]
     background: Colour
     static: tuple[Element, ...]
     changing: tuple[Element, ...]
+    fonts: Fonts = DEJAVU
 
     def cut_out(self, box: Box) -> "Scene":
         """Return what begins within a box, as a scene of its size."""
@@ -129,7 +133,7 @@ class Scene:
             return tuple(moved)
 
         size = box.width, box.height
-        return Scene(size, self.background, within(self.static), within(self.changing))
+        return replace(self, size=size, static=within(self.static), changing=within(self.changing))
 
     @property
     def elements(self) -> tuple[Element, ...]:

@@ -1,6 +1,7 @@
 """Rectangles and words as the painter sets them: patches of samples, and where they are.
 
-A text that changes is set from glyphs that FreeType drew once.
+A text that changes is set from glyphs that FreeType drew once; one stroke for all of it where a
+letter's look depends on its neighbours, as in Arabic.
 """
 
 from collections.abc import Iterator
@@ -10,15 +11,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.drawing.fonts import DEJAVU, Fonts
 from mnistviz.drawing.geometry import ceil_even
+from mnistviz.drawing.letters import side_by_side
 from mnistviz.drawing.planes import PixelFormat, Samples
-from mnistviz.drawing.raster import rasterise, text_width
+from mnistviz.drawing.raster import left_of, rasterise, text_width
 from mnistviz.drawing.scene import Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour
 
 NUMERALS = "0123456789+−."  # have one height, so that a number covers the one before
 GLYPHS = 1024  # kept at most: the letters of the words, in each size and weight
 PATCHES = 4096  # kept at most: words and small numbers come back
+BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 STROKES = 8192  # kept at most: a film's numbers, words, headings and outlines come back
 
 Area = tuple[slice, slice]  # of a plane: rows and columns
@@ -59,7 +63,10 @@ class Stroke:
 
 @lru_cache(STROKES)
 def strokes_of(
-    element: Rectangle | Text, background: Colour, pixel_format: PixelFormat
+    element: Rectangle | Text,
+    background: Colour,
+    pixel_format: PixelFormat,
+    fonts: Fonts = DEJAVU,
 ) -> tuple[Stroke, ...]:
     """Return the strokes of an element: one, or one a word or a dash.
 
@@ -72,7 +79,7 @@ def strokes_of(
         near = element._replace(x=element.x - x, baseline=element.baseline - y)
         return tuple(
             _word(x + dx, y + dy, patch, shares)
-            for dx, dy, patch in _patches(near, background, pixel_format)
+            for dx, dy, patch in _patches(near, background, pixel_format, fonts)
         )
     return tuple(
         Stroke((y, y + height), (x, x + width), _flat(colour, pixel_format), shares)
@@ -100,18 +107,23 @@ def _flat(colour: Colour, pixel_format: PixelFormat) -> Patch:
 
 
 @lru_cache(PATCHES)
-def _patches(text: Text, background: Colour, pixel_format: PixelFormat) -> tuple[Placed, ...]:
+def _patches(
+    text: Text, background: Colour, pixel_format: PixelFormat, fonts: Fonts
+) -> tuple[Placed, ...]:
     """Return the patches of the words of a text that stands 0 or 1 pixels from the origin.
 
     Glyphs stand at whole pixels; DejaVu Sans has tabular digits, so a number that changes does
     not move its neighbours.
     """
-    words = text.text.split(" ")
-    space = text.size * text_width(" ", text.bold)
-    widths = [_word_width(word, text.size, text.bold) for word in words]
+    letters = side_by_side(text.text, fonts.right_to_left)
+    if not letters:
+        return tuple(_whole(text, background, pixel_format, fonts))
+    words, fonts = letters.split(" "), fonts._replace(right_to_left=False)
+    space = text.size * text_width(" ", text.bold, fonts)
+    widths = [_word_width(word, text.size, text.bold, fonts) for word in words]
     whole = sum(widths) + space * (len(words) - 1)
     start = text.x - whole * {"left": 0, "center": 0.5, "right": 1}[text.align]
-    look, placed = (text.size, text.bold, text.colour, background, pixel_format), []
+    look, placed = (text.size, text.bold, text.colour, background, pixel_format, fonts), []
     for word, width in zip(words, widths, strict=True):
         if word:
             left = start // 2 * 2
@@ -121,10 +133,26 @@ def _patches(text: Text, background: Colour, pixel_format: PixelFormat) -> tuple
     return tuple(placed)
 
 
+def _whole(
+    text: Text, background: Colour, pixel_format: PixelFormat, fonts: Fonts
+) -> Iterator[Placed]:
+    """Yield the patch of a whole text; none if it has no ink."""
+    room = ceil_even(3 * text.size)  # for ink on each side
+    left = left_of(text, fonts) // 2 * 2
+    width = ceil_even(text.size * text_width(text.text, text.bold, fonts)) + 2 * room
+    moved = text._replace(x=text.x - left + room, baseline=text.baseline + room, colour=WHITE)
+    drawn = rasterise(Scene((width, 2 * room), BLACK, (), (moved,), fonts))[..., 0]
+    if drawn.any():
+        spans = [np.flatnonzero(drawn.any(axis=axis)) for axis in (1, 0)]
+        rows, columns = (slice(span[0] // 2 * 2, ceil_even(span[-1] + 1)) for span in spans)
+        patch = _Kept(pixel_format.blend(drawn[rows, columns], text.colour, background))
+        yield left - room + int(columns.start), int(rows.start) - room, patch
+
+
 @lru_cache(PATCHES)
-def _word_width(word: str, size: int, bold: bool) -> float:
+def _word_width(word: str, size: int, bold: bool, fonts: Fonts) -> float:
     """Return the width of a word without kerning, in pixels."""
-    return size * sum(text_width(character, bold) for character in word)
+    return size * sum(text_width(character, bold, fonts) for character in word)
 
 
 @lru_cache(PATCHES)
@@ -136,11 +164,12 @@ def _patch(
     ink: Colour,
     background: Colour,
     pixel_format: PixelFormat,
+    fonts: Fonts,
 ) -> Placed:
     """Return a word's patch, when the word starts at `origin`, near 0."""
     placed, start = [], origin[0]
     for character in word:
-        glyph = _glyph(character, size, bold)
+        glyph = _glyph(character, size, bold, fonts)
         left = round(start) + glyph.left
         placed.append((left, left + glyph.ink.shape[1], glyph))
         start += glyph.advance
@@ -168,32 +197,32 @@ class _Glyph(NamedTuple):
     advance: float  # from its origin to the next
 
 
-def _glyph(character: str, size: int, bold: bool) -> _Glyph:
-    return _sheet(NUMERALS if character in NUMERALS else character, size, bold)[character]
+def _glyph(character: str, size: int, bold: bool, fonts: Fonts) -> _Glyph:
+    return _sheet(NUMERALS if character in NUMERALS else character, size, bold, fonts)[character]
 
 
 @lru_cache(GLYPHS)
-def _sheet(characters: str, size: int, bold: bool) -> dict[str, _Glyph]:
+def _sheet(characters: str, size: int, bold: bool, fonts: Fonts) -> dict[str, _Glyph]:
     """Draw glyphs side by side."""
     side = ceil_even(3 * size)
     texts = [
-        Text(side * place + size, 2 * size, character, size, (255, 255, 255), bold)
+        Text(side * place + size, 2 * size, character, size, WHITE, bold)
         for place, character in enumerate(characters)
     ]
-    drawn = rasterise(Scene((side * len(texts), side), (0, 0, 0), (), tuple(texts)))[..., 0]
+    drawn = rasterise(Scene((side * len(texts), side), BLACK, (), tuple(texts), fonts))[..., 0]
     rows = np.flatnonzero(drawn.any(axis=1))
     # A no-break space has no ink: a row on the baseline, since a patch covers what is behind it.
     top, bottom = (rows[0], rows[-1] + 1) if rows.size else (2 * size - 1, 2 * size)
     pictures = np.hsplit(drawn[top:bottom], len(texts))
     return {
-        text.text: _crop(ink, text, 2 * size - int(top))
+        text.text: _crop(ink, text, 2 * size - int(top), fonts)
         for ink, text in zip(pictures, texts, strict=True)
     }
 
 
-def _crop(picture: NDArray[np.uint8], text: Text, above: int) -> _Glyph:
+def _crop(picture: NDArray[np.uint8], text: Text, above: int, fonts: Fonts) -> _Glyph:
     """Cut off what is blank to the left and right."""
     columns = np.flatnonzero(picture.any(axis=0))
     left, right = (columns[0], columns[-1] + 1) if columns.size else (0, 1)
-    advance = text.size * text_width(text.text, text.bold)
+    advance = text.size * text_width(text.text, text.bold, fonts)
     return _Glyph(picture[:, left:right].copy(), int(left) - text.size, above, advance)

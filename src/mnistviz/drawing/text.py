@@ -1,49 +1,61 @@
 """Texts as a picture can show them: how wide they are, in letters that there are, cut to fit."""
 
 import math
+import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from itertools import takewhile
 
 from anyascii import anyascii
 
-from mnistviz.drawing.raster import can_draw, text_width
+from mnistviz.drawing.fonts import DEJAVU, Fonts, can_draw
+from mnistviz.drawing.letters import DIRECTIONS, NO_BREAKS, UNSEEN, clusters
+from mnistviz.drawing.raster import text_width
+from mnistviz.drawing.scripts import script_with
 
 LEAST_WIDTH, MOST_WIDTH = 5, 12  # of a name in the header, in text sizes
 FRAME_SHARE = 1 / 128  # the width of a frame to that of a name
+MOST_MARKS = 5  # of a letter; more would stand outside of its line
+SPACES = re.compile(rf"[^\S{NO_BREAKS}]+")
 
 
-def width_of(text: str, size: int, bold: bool = False) -> int:
+def width_of(text: str, size: int, bold: bool = False, fonts: Fonts = DEJAVU) -> int:
     """Return a text's width in pixels, rounded up."""
-    return math.ceil(size * text_width(text, bold))
+    return math.ceil(size * text_width(text, bold, fonts))
 
 
-def headings_for(names: tuple[str, ...], most: float, two_lines: bool = False) -> tuple[str, ...]:
+def headings_for(
+    names: tuple[str, ...], most: float, two_lines: bool = False, fonts: Fonts = DEJAVU
+) -> tuple[str, ...]:
     """Return names in at most so many text sizes, in bold, no two of them alike.
 
     If some are too wide, what all begin with, up to a space, is left out. One that still is too
     wide takes two lines, if it may and they fit, or else loses its end.
     """
-    if any(line_width(name) > most for name in names):
+    if any(line_width(name, fonts) > most for name in names):
         names = _without_prefix(names)
 
     def fitted(name: str) -> str:
-        split = _in_two(name) if two_lines and line_width(name) > most else name
-        return split if line_width(split) <= most else shortened(name, most)
+        may = two_lines and line_width(name, fonts) > most
+        split = _in_two(name, fonts) if may else name
+        return split if line_width(split, fonts) <= most else shortened(name, most, fonts)
 
-    return _apart(tuple(map(fitted, names)), names, most)
+    return _apart(tuple(map(fitted, names)), names, most, fonts)
 
 
-def line_width(name: str) -> float:
+def line_width(name: str, fonts: Fonts = DEJAVU) -> float:
     """Return the width of the widest line of a name in bold, in text sizes."""
-    return max(text_width(line, True) for line in name.split("\n"))
+    return max(text_width(line, True, fonts) for line in name.split("\n"))
 
 
-def _in_two(name: str) -> str:
+def _in_two(name: str, fonts: Fonts) -> str:
     """Return a name in two lines, after a space, a slash or a hyphen, as narrow as can be."""
-    ends = [place + 1 for place, letter in enumerate(name[:-1]) if letter in " /-"]
-    cuts = [f"{name[:end].rstrip()}\n{name[end:]}" for end in ends if name[:end].strip()]
-    return min(cuts, key=line_width, default=name)
+    letters = clusters(name)
+    ends = [place + 1 for place, letter in enumerate(letters[:-1]) if letter in " /-"]
+    halves = [("".join(letters[:end]), "".join(letters[end:])) for end in ends]
+    cuts = [f"{first.rstrip()}\n{second}" for first, second in halves if first.strip()]
+    return min(cuts, key=lambda cut: line_width(cut, fonts), default=name)
 
 
 def _without_prefix(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,19 +67,19 @@ def _without_prefix(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _apart(
-    shown: tuple[str, ...], names: tuple[str, ...], most: float = math.inf
+    shown: tuple[str, ...], names: tuple[str, ...], most: float, fonts: Fonts
 ) -> tuple[str, ...]:
     """Return shown names with the number of its class after each that is shown like another."""
     alike = {name for name, times in Counter(shown).items() if times > 1}
-    return tuple(
-        shortened(names[place], most - text_width(f" {place}", True)) + f" {place}"
-        if name in alike
-        else name
-        for place, name in enumerate(shown)
-    )
+
+    def numbered(place: int) -> str:
+        room = most - text_width(f" {place}", True, fonts)
+        return f"{shortened(names[place], room, fonts)} {place}"
+
+    return tuple(numbered(place) if name in alike else name for place, name in enumerate(shown))
 
 
-def names_for(classes: tuple[str, ...], frame_width: int) -> tuple[str, ...]:
+def names_for(classes: tuple[str, ...], frame_width: int, fonts: Fonts = DEJAVU) -> tuple[str, ...]:
     """Return class names, in any script, as the header of a frame shows them: no two alike.
 
     Parameters
@@ -76,43 +88,104 @@ def names_for(classes: tuple[str, ...], frame_width: int) -> tuple[str, ...]:
         The names.
     frame_width
         In pixels; wider frames show more of a long name.
+    fonts
+        The typefaces.
     """
     most = min(max(frame_width * FRAME_SHARE, LEAST_WIDTH), MOST_WIDTH)
-    names = tuple(legible(name) for name in classes)
-    return _apart(tuple(shortened(name, most) for name in names), names, most)
+    names = tuple(legible(name, fonts) for name in classes)
+    return _apart(tuple(shortened(name, most, fonts) for name in names), names, most, fonts)
 
 
-def legible(name: str) -> str:
-    """Return a name with Latin letters for what cannot be drawn as it should look.
+def legible(name: str, fonts: Fonts = DEJAVU) -> str:
+    """Return a name with Latin letters for what no typeface has.
 
     The result is not blank and has no control characters.
     """
-    composed = unicodedata.normalize("NFC", name)
-    text = "".join(c if _stands_alone(c) and can_draw(c) else _in_latin(c) for c in composed)
-    return " ".join(text.split()) or " ".join(map(_letter_name, name)) or "?"
+    # First, since what stood on each side of a control may be a letter and its mark.
+    seen = "".join(each for each in name if not _is_control(each))
+    letters = clusters(unicodedata.normalize("NFC", seen))
+    text = _spaced(
+        "".join(letter if _is_drawn(letter, fonts) else _in_latin(letter) for letter in letters)
+    )
+    return text if _is_seen(text) else " ".join(map(_letter_name, name)) or "?"
 
 
-def is_legible(text: str) -> bool:
+def is_legible(text: str, fonts: Fonts = DEJAVU) -> bool:
     """Whether all of a text can be drawn as it should look."""
-    return legible(text) == " ".join(unicodedata.normalize("NFC", text).split())
+    return legible(text, fonts) == _spaced(unicodedata.normalize("NFC", text))
 
 
-def shortened(name: str, most: float) -> str:
+def why_not(text: str, fonts: Fonts = DEJAVU) -> str:
+    """Return why a text cannot be drawn, and what to do; empty if it can."""
+    if is_legible(text, fonts):
+        return ""
+    letters = clusters(unicodedata.normalize("NFC", text))
+    lacking = [it for it in letters if it.isprintable() and not _is_drawn(it, fonts)]
+    if not lacking:
+        return f"has characters that cannot be drawn; try {legible(text, fonts)!r}"
+    script = script_with(lacking[0])
+    example = f", as {script.advice}" if script else ""
+    return (
+        f"has letters that its typefaces lack: {', '.join(dict.fromkeys(lacking))}; "
+        f"name one that has them with --font{example}, or try {legible(text, fonts)!r}"
+    )
+
+
+def shortened(name: str, most: float, fonts: Fonts = DEJAVU) -> str:
     """Return as much of a name as is at most so wide, in bold and in text sizes, and '…'."""
-    if text_width(name, True) <= most:
+    if text_width(name, True, fonts) <= most:
         return name
-    cuts = (name[:end].rstrip(" …") + "…" for end in range(len(name) - 1, 0, -1))
-    return next((cut for cut in cuts if text_width(cut, True) <= most), "…")
+    letters = clusters(name)
+    cuts = ("".join(letters[:end]).rstrip(" …") + "…" for end in range(len(letters) - 1, 0, -1))
+    return next((cut for cut in cuts if text_width(cut, True, fonts) <= most), "…")
 
 
-def _stands_alone(character: str) -> bool:
-    """Whether a character is drawn left to right and for itself: no mark, and no control."""
+def cut_in_middle(name: str, fits: Callable[[str], bool]) -> str:
+    """Return a name, with as much of its middle left out as it must to fit."""
+    if fits(name):
+        return name
+    letters = clusters(name)
+    cuts = (
+        "".join((*letters[: (kept + 1) // 2], "…", *letters[len(letters) - kept // 2 :]))
+        for kept in range(len(letters) - 1, 0, -1)
+    )
+    return next((cut for cut in cuts if fits(cut)), "…")
+
+
+def _spaced(text: str) -> str:
+    """Return a text with one space for each run of them, and none around it."""
+    return SPACES.sub(" ", text).strip()
+
+
+def _is_control(character: str) -> bool:
     kind = unicodedata.category(character)[0]
-    return kind not in "MC" and unicodedata.bidirectional(character) not in ("R", "AL")
+    return kind == "C" and character not in UNSEEN and not character.isspace()
 
 
-def _in_latin(character: str) -> str:
-    return " " if character.isspace() else "".join(filter(str.isprintable, anyascii(character)))
+def _is_seen(text: str) -> bool:
+    return any(not letter.isspace() and letter not in UNSEEN for letter in text)
+
+
+def _is_drawn(letter: str, fonts: Fonts) -> bool:
+    """Whether a letter with its marks looks as it should: one typeface has all of it.
+
+    Marks alone have nothing to stand on. What is not seen needs no typeface.
+    """
+    kinds = [unicodedata.category(each)[0] for each in letter]
+    seen = "".join(each for each in letter if each not in UNSEEN)
+    if not seen:
+        return letter in DIRECTIONS
+    if kinds[0] in "MC" or kinds.count("M") > MOST_MARKS:
+        return False
+    return can_draw(seen, fonts)
+
+
+def _in_latin(letter: str) -> str:
+    return "".join(" " if each.isspace() else _transliterated(each) for each in letter)
+
+
+def _transliterated(character: str) -> str:
+    return "".join(filter(str.isprintable, anyascii(character)))
 
 
 def _letter_name(character: str) -> str:

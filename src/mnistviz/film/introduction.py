@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from mnistviz.drawing.fonts import DEJAVU, Fonts
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Scene, Text
-from mnistviz.drawing.text import is_legible, legible
+from mnistviz.drawing.text import legible, why_not
 from mnistviz.errors import LayoutError, OptionError, is_line, reason
 from mnistviz.formats.fingerprint import shared
 from mnistviz.frame import words
@@ -37,7 +38,7 @@ MAX_BYTES, MAX_CHARACTERS = 10_000, 200  # of a file, and of a sentence
 MARKS = (*("noun", "width", "height", "positive", "negative", "predicted", "true", "answer"),)
 
 
-def read_sentences(path: Path) -> tuple[str, ...]:
+def read_sentences(path: Path, fonts: Fonts = DEJAVU) -> tuple[str, ...]:
     """Read the sentences of an introduction from a text file in UTF-8.
 
     Parameters
@@ -45,6 +46,8 @@ def read_sentences(path: Path) -> tuple[str, ...]:
     path
         A sentence a line; blank lines are skipped. The `MARKS` in braces, as {noun}, are replaced
         by what the film shows.
+    fonts
+        The typefaces that they are drawn with.
 
     Returns
     -------
@@ -67,19 +70,21 @@ def read_sentences(path: Path) -> tuple[str, ...]:
             f"classes and prediction, got {len(sentences)}"
         )
     for sentence in sentences:
-        _check(path, sentence)
+        _check(path, sentence, fonts)
     return sentences
 
 
-def _check(path: Path, sentence: str) -> None:
+def _check(path: Path, sentence: str, fonts: Fonts) -> None:
     if len(sentence) > MAX_CHARACTERS:
         problem = f"expected at most {MAX_CHARACTERS} characters in a line, got {len(sentence)}"
         raise OptionError(f"{path}: {problem}: {sentence[:40]!r}…")
-    if not is_line(sentence) or not is_legible(sentence):
-        latin = legible(sentence)
+    if not is_line(sentence):
+        latin = legible(sentence, fonts)
         raise OptionError(
             f"{path}: {sentence!r} has characters that cannot be drawn; try {latin!r}"
         )
+    if problem := why_not(sentence, fonts):
+        raise OptionError(f"{path}: {sentence!r} {problem}")
 
 
 def check_sentences(sentences: tuple[str, ...]) -> None:

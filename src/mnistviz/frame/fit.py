@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 from mnistviz.config import PictureConfig
+from mnistviz.drawing.fonts import DEJAVU, Fonts
 from mnistviz.drawing.geometry import ceil_even
 from mnistviz.drawing.raster import text_width
-from mnistviz.drawing.text import is_legible, legible
+from mnistviz.drawing.text import why_not
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.frame.columns import Columns
 from mnistviz.frame.frame_words import FrameWords
@@ -155,14 +156,11 @@ def _larger(size: tuple[int, int]) -> Iterator[tuple[int, int]]:
         factor *= 1.05
 
 
-def check_picture(picture: PictureConfig) -> None:
+def check_picture(picture: PictureConfig, fonts: Fonts = DEJAVU) -> None:
     """Refuse a size that no picture can have, or a title that cannot be drawn."""
     check_size(picture.size)
-    if picture.title and not is_legible(picture.title):
-        latin = legible(picture.title)
-        raise OptionError(
-            f"the title {picture.title!r} has characters that cannot be drawn; try {latin!r}"
-        )
+    if picture.title and (problem := why_not(picture.title, fonts)):
+        raise OptionError(f"the title {picture.title!r} {problem}")
 
 
 def check_size(size: tuple[int, int]) -> None:

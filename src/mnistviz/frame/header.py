@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mnistviz.drawing.geometry import Box
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Element, Rectangle, Text
-from mnistviz.drawing.text import legible
+from mnistviz.drawing.text import cut_in_middle, legible
 from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.frame import words
 from mnistviz.frame.frame_words import FrameWords
@@ -97,7 +97,7 @@ class Header:
     def _fitted(self, name: str) -> str:
         """Return the name of a file in letters that there are, and no wider than its place."""
         room = self.layout.name_room / self.layout.text.position
-        return words.cut_in_middle(legible(name), lambda text: text_width(text, False) <= room)
+        return cut_in_middle(legible(name), lambda text: text_width(text, False) <= room)
 
 
 def outline(box: Box, thick: int, colour: Colour, dash: int = 0) -> Iterator[Rectangle]:

@@ -1,7 +1,5 @@
 """Words of pictures, captions and messages, in any language. Without NumPy."""
 
-from collections.abc import Callable
-
 from mnistviz.errors import harmless
 from mnistviz.language.language import Language
 from mnistviz.language.terms import kind_of, link_of, noun_of
@@ -49,17 +47,6 @@ def counted(language: Language, number: int, noun: str) -> str:
     """Return a number of images, which the noun names in the singular."""
     said = noun_of(language, noun)
     return language.say_counted("{number} {noun}", "{number} {noun}s", number, noun=said)
-
-
-def cut_in_middle(name: str, fits: Callable[[str], bool]) -> str:
-    """Return a name, with as much of its middle left out as it must to fit."""
-    if fits(name):
-        return name
-    cuts = (
-        name[: (kept + 1) // 2] + "…" + name[len(name) - kept // 2 :]
-        for kept in range(len(name) - 1, 0, -1)
-    )
-    return next((cut for cut in cuts if fits(cut)), "…")
 
 
 def true(language: Language, name: str) -> str:

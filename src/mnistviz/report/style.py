@@ -7,10 +7,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
-from mnistviz.drawing.matplotlib_renderer import rgb
+from mnistviz.drawing.fonts import DEJAVU, Fonts
+from mnistviz.drawing.letters import directed
+from mnistviz.drawing.matplotlib_renderer import is_in_dejavu, outlines, rgb
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import legible, shortened
 from mnistviz.drawing.theme import THEMES, signed_grey
@@ -18,6 +21,7 @@ from mnistviz.frame.words import legend
 from mnistviz.language.language import ENGLISH, Language
 
 POINTS = 72  # an inch
+HALF = 0.26  # of a size: the middle of a line, above its baseline
 ABOVE = 0.75  # inches of a panel above its contents, for the heading
 FINE = 224  # least pixels along the side of a picture, so that viewers that smooth leave it sharp
 
@@ -50,8 +54,10 @@ class Board:
     What is written on it is said in its language.
     """
 
-    def __init__(self, figure: Figure, box: Area, language: Language = ENGLISH) -> None:
-        self.figure, self.box, self.language = figure, box, language
+    def __init__(
+        self, figure: Figure, box: Area, language: Language = ENGLISH, fonts: Fonts = DEJAVU
+    ) -> None:
+        self.figure, self.box, self.language, self.fonts = figure, box, language, fonts
         self.width, self.height = box.width, box.height
         whole = Area(0, 0, box.width, box.height)
         self.axes = self.plot(whole, xlim=(0, box.width), ylim=(box.height, 0))
@@ -80,9 +86,26 @@ class Board:
 
         It is smaller where it would be wider than `most` inches, for languages have longer words.
         """
-        size *= min(1.0, most / (inches(text, size, options.get("weight") == "bold") or 1))
+        size *= min(
+            1.0, most / (inches(text, size, options.get("weight") == "bold", self.fonts) or 1)
+        )
         options = {"color": INK, "va": "baseline"} | options
-        self.axes.text(x, y, text, fontsize=size, parse_math=False, **options)
+        if is_in_dejavu(text, self.fonts):
+            line = directed(text, self.fonts.right_to_left)
+            self.axes.text(x, y, line, fontsize=size, parse_math=False, **options)
+        else:
+            self._outline(x, y, text, size, **options)
+
+    def _outline(self, x: float, y: float, text: str, size: float, **options: Any) -> None:
+        """Draw a text in several typefaces, along the line or, turned, up from y."""
+        bold, turned = options.get("weight") == "bold", options.get("rotation") == 90
+        path, width = outlines(text, bold, self.fonts), text_width(text, bold, self.fonts)
+        along = {"left": 0.0, "center": 0.5, "right": 1.0}[options.get("ha", "left")]
+        start = Affine2D().translate(0, -HALF).rotate_deg(90) if turned else None
+        moved = start or Affine2D().translate(-along * width, 0)
+        inch = size / POINTS
+        placed = path.transformed(moved.scale(inch, -inch).translate(x, y))
+        self.axes.add_patch(PathPatch(placed, facecolor=options["color"], lw=0))
 
     def heading(self, title: str, explanation: str = "", until: float | None = None) -> None:
         """Write what the panel shows, and after it a few words that explain it.
@@ -90,8 +113,8 @@ class Board:
         Both are smaller where they would be wider than the panel, or end after `until`.
         """
         room = self.width if until is None else until
-        after = inches(title, 13, bold=True) + 0.2 * bool(explanation)
-        scale = min(1.0, room / (after + inches(explanation, 10)))
+        after = inches(title, 13, True, self.fonts) + 0.2 * bool(explanation)
+        scale = min(1.0, room / (after + inches(explanation, 10, False, self.fonts)))
         self.write(0, 0.3, title, 13 * scale, weight="bold")
         self.write(after * scale, 0.3, explanation, 10 * scale, color=MUTED)
 
@@ -118,23 +141,27 @@ class Board:
     @property
     def before_legend(self) -> float:
         """Where the legend begins."""
-        return self.width - sum(inches(word, 9) for word in legend(self.language)) - 1.4
+        return (
+            self.width
+            - sum(inches(word, 9, fonts=self.fonts) for word in legend(self.language))
+            - 1.4
+        )
 
     def legend(self) -> None:
         """Draw in the upper right corner what the greys of weights mean: against, zero, for."""
         against, favour = legend(self.language)
-        right, y = self.width - inches(favour, 9) - 0.1, 0.3
+        right, y = self.width - inches(favour, 9, fonts=self.fonts) - 0.1, 0.3
         self.write(self.width, y, favour, 9, color=MUTED, ha="right")
         levels = signed_grey(np.linspace(-1, 1, 64), 1)[None]
         self._image(Area(right - 1.2, y - 0.12, 1.2, 0.14), levels)
         self.write(right - 1.3, y, against, 9, color=MUTED, ha="right")
 
 
-def fitted(name: str, width: float, size: float) -> str:
-    """Return a class's name in letters of the typeface, shortened to a width in inches."""
-    return shortened(legible(name), width * POINTS / size)
+def fitted(name: str, width: float, size: float, fonts: Fonts = DEJAVU) -> str:
+    """Return a class's name in letters of the typefaces, shortened to a width in inches."""
+    return shortened(legible(name, fonts), width * POINTS / size, fonts)
 
 
-def inches(text: str, size: float, bold: bool = False) -> float:
+def inches(text: str, size: float, bold: bool = False, fonts: Fonts = DEJAVU) -> float:
     """Return the width of a text in a size in points."""
-    return size * text_width(text, bold) / POINTS
+    return size * text_width(text, bold, fonts) / POINTS
