@@ -12,6 +12,7 @@ from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import layout_for
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.moment import Moment, Shown
+from mnistviz.language.language import ENGLISH
 from mnistviz.model.kind import softmax
 from mnistviz.model.train import logits_of
 
@@ -40,13 +41,13 @@ def moments_of(data, model, indices, steps=1):
 # --- without a data set
 
 
-def words_of(classes=DIGITS, title=""):
-    return FrameWords(tuple(classes), "digit", IMAGES, 784, title)
+def words_of(classes=DIGITS, title="", language=ENGLISH):
+    return FrameWords(tuple(classes), "digit", IMAGES, 784, title, language=language)
 
 
-def lay_out(size, image_size=(28, 28), classes=DIGITS, **looks):
+def lay_out(size, image_size=(28, 28), classes=DIGITS, language=ENGLISH, **looks):
     picture = PictureConfig(size, **looks)
-    return layout_for(words_of(classes, picture.title), image_size, picture)
+    return layout_for(words_of(classes, picture.title, language), image_size, picture)
 
 
 def possible(size, *data, **looks):
@@ -57,9 +58,10 @@ def possible(size, *data, **looks):
         return tuple(map(int, re.search(r"(\d+)x(\d+)$", str(error)).groups()))
 
 
-def compose(model, scales, size, image_size=(28, 28), classes=DIGITS, **looks):
-    picture, layout = PictureConfig(size, **looks), lay_out(size, image_size, classes, **looks)
-    words = words_of(classes, picture.title)
+def compose(model, scales, size, image_size=(28, 28), classes=DIGITS, language=ENGLISH, **looks):
+    layout = lay_out(size, image_size, classes, language, **looks)
+    picture = PictureConfig(size, **looks)
+    words = words_of(classes, picture.title, language)
     parts = model.weights, model.bias, model.weights
     return Composer(*parts, scales, words, layout, theme_of(picture))
 

@@ -9,13 +9,14 @@ import pytest
 from fontTools.ttLib import TTCollection, TTFont
 
 from mnistviz.drawing.find_fonts import FOLDERS, fonts_for, without_typeface
-from mnistviz.drawing.fonts import DEJAVU, Fonts, can_draw
+from mnistviz.drawing.fonts import can_draw
 from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.scripts import SCRIPTS
 from mnistviz.drawing.text import legible, names_for
 from mnistviz.errors import OptionError
 from mnistviz.formats.fingerprint import fingerprint
+from mnistviz.language.typefaces import DEJAVU, Fonts
 from typefaces import BROUGHT, installed, made_up
 
 PIXELS = """STARTFONT 2.1

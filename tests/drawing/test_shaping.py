@@ -2,6 +2,7 @@
 
 import base64
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +10,15 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
-from mnistviz.drawing.fonts import DEJAVU, Fonts, face_of, typeface_file
+from mnistviz.drawing.fonts import face_of, typeface_file
 from mnistviz.drawing.letters import ZWNJ
 from mnistviz.drawing.matplotlib_renderer import own_settings, save_vector
 from mnistviz.drawing.painter import Painter
 from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.scene import Scene, Text
-from mnistviz.report.style import Area, Board, inches, paper
+from mnistviz.language.language import ENGLISH
+from mnistviz.language.typefaces import DEJAVU, Fonts
+from mnistviz.report.style import Area, Board, paper
 from typefaces import installed
 
 SIZE = 100  # pixels of the letters
@@ -179,12 +182,13 @@ def test_a_report_writes_letters_of_another_typeface_in_the_place_of_others(look
     for text, fonts in (("हिन्दी 7", fonts_of("hi")), ("Bag of 7", DEJAVU)):
         with own_settings():
             figure = paper(6, 2)
-            Board(figure, Area(0, 0, 6, 2), fonts=fonts).write(3, 1, text, 40, **look)
+            board = Board(figure, Area(0, 0, 6, 2), replace(ENGLISH, fonts=fonts))
+            board.write(3, 1, text, 40, **look)
             canvas = FigureCanvasAgg(figure)
             canvas.draw()
         ink = np.asarray(canvas.buffer_rgba())[..., 0] < 128
         columns, pixels = np.flatnonzero(ink.any(axis=0)), ink.shape[1] / 6
-        width = inches(text, 40, "weight" in look, fonts)
+        width = board.inches(text, 40, "weight" in look)
         start = 3 - {"center": 0.5, "right": 1}.get(look.get("ha"), 0) * width
         assert columns[0] / pixels == pytest.approx(start, abs=0.08)
         assert columns[-1] / pixels == pytest.approx(start + width, abs=0.08)

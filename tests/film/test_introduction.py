@@ -17,8 +17,16 @@ from mnistviz.drawing.raster import rasterise, text_width
 from mnistviz.drawing.scene import Cell, Rectangle, Text
 from mnistviz.drawing.theme import signed_grey, theme_of
 from mnistviz.errors import LayoutError, OptionError
-from mnistviz.film.introduction import MARKS, SENTENCES, Introduction, filled, read_sentences
+from mnistviz.film.introduction import (
+    MARKS,
+    SENTENCES,
+    Introduction,
+    check_sentences,
+    filled,
+    read_sentences,
+)
 from mnistviz.formats.timeline import Timeline
+from mnistviz.language.typefaces import DEJAVU
 
 SMALL = PictureConfig((640, 360))
 PICTURES = 60  # ten a step, of which six move
@@ -287,4 +295,4 @@ def test_a_file_that_is_no_introduction_is_refused(tmp_path, content, message):
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(OptionError, match=message):
-        read_sentences(path)
+        check_sentences(read_sentences(path), DEJAVU)

@@ -224,7 +224,7 @@ def test_html_of_26_classes_needs_no_network_and_its_names_are_text(tmp_path):
     "names", [("a", "b"), tuple("abcdefghijklmnopqrstuvwxyz"), (*HOSTILE, *"abcdef")]
 )
 def test_the_rows_of_any_classes_end_on_the_slide(names):
-    rows = Rows.of(names)
+    rows = Rows.of(Board(paper(report.WIDTH, report.HEIGHT), report.ROOM), names)
     end = report.ROOM.top + 1.3 + rows.top + rows.height * len(names)
     assert end <= report.ROOM.top + report.ROOM.height + 1e-9
 

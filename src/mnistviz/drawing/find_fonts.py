@@ -5,16 +5,20 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from matplotlib.ft2font import FT2Font, StyleFlags
 
-from mnistviz.drawing.fonts import Family, Fonts, Typeface, can_draw, face_of
+from mnistviz.config import Wording
+from mnistviz.drawing.fonts import can_draw, face_of
 from mnistviz.drawing.scripts import Script, script_of
 from mnistviz.errors import OptionError, reason
 from mnistviz.input import open_file
+from mnistviz.language.language import Language, language_of
+from mnistviz.language.typefaces import Family, Fonts, Typeface
 
 SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 MOST_FACES = 100  # read of one file
@@ -36,6 +40,19 @@ class _Face(NamedTuple):
     family: str
     file: str
     face: int
+
+
+def drawn_language(wording: Wording) -> Language:
+    """Return the language that is asked for, with the typefaces that its pictures need.
+
+    Raises
+    ------
+    OptionError
+        As `language_of` and `fonts_for`.
+    """
+    language = language_of(wording)
+    fonts = fonts_for(wording.language, wording.font, language.is_right_to_left)
+    return replace(language, fonts=fonts)
 
 
 def fonts_for(

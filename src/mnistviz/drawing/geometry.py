@@ -15,6 +15,11 @@ class Spot(NamedTuple):
     baseline: int
     align: Align = "left"
 
+    def mirrored(self, width: int) -> "Spot":
+        """Return its place in a mirrored picture of a width."""
+        sides: dict[Align, Align] = {"left": "right", "right": "left", "center": "center"}
+        return Spot(width - self.x, self.baseline, sides[self.align])
+
 
 class Box(NamedTuple):
     """A rectangle: left edge, top, width and height."""
@@ -23,6 +28,10 @@ class Box(NamedTuple):
     y: int
     width: int
     height: int
+
+    def mirrored(self, width: int) -> "Box":
+        """Return its place in a mirrored picture of a width."""
+        return self._replace(x=width - self.x - self.width)
 
 
 def even(value: float) -> int:

@@ -20,11 +20,12 @@ from matplotlib.path import Path
 from matplotlib.text import Text as Line
 from matplotlib.textpath import text_to_path
 
-from mnistviz.drawing.fonts import Fonts, can_draw, typeface_file
+from mnistviz.drawing.fonts import can_draw, typeface_file
 from mnistviz.drawing.letters import directed
 from mnistviz.drawing.raster import DOTS_PER_INCH, GREYS, MEASURED, font_with, left_of
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour
+from mnistviz.language.typefaces import Fonts
 
 # On top of matplotlib's own defaults.
 SETTINGS: dict[Any, Any] = {

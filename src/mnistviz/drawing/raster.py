@@ -14,10 +14,11 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from mnistviz._version import NAME
-from mnistviz.drawing.fonts import DEJAVU, Fonts, opened, what_failed
+from mnistviz.drawing.fonts import opened, what_failed
 from mnistviz.drawing.letters import directed, is_right_to_left
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.errors import OptionError
+from mnistviz.language.typefaces import DEJAVU, Fonts
 
 # At 72 dots an inch a point is a pixel in every backend.
 DOTS_PER_INCH = 72

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.drawing.fonts import DEJAVU, Fonts
 from mnistviz.drawing.geometry import Align, Box
 from mnistviz.drawing.theme import Colour
+from mnistviz.language.typefaces import DEJAVU, Fonts
 
 
 class Cell(NamedTuple):

@@ -11,13 +11,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.drawing.fonts import DEJAVU, Fonts
 from mnistviz.drawing.geometry import ceil_even
 from mnistviz.drawing.letters import side_by_side
 from mnistviz.drawing.planes import PixelFormat, Samples
 from mnistviz.drawing.raster import left_of, rasterise, text_width
 from mnistviz.drawing.scene import Rectangle, Scene, Text
 from mnistviz.drawing.theme import Colour
+from mnistviz.language.typefaces import DEJAVU, Fonts
 
 NUMERALS = "0123456789+−."  # have one height, so that a number covers the one before
 GLYPHS = 1024  # kept at most: the letters of the words, in each size and weight

@@ -9,10 +9,11 @@ from itertools import takewhile
 
 from anyascii import anyascii
 
-from mnistviz.drawing.fonts import DEJAVU, Fonts, can_draw
+from mnistviz.drawing.fonts import can_draw
 from mnistviz.drawing.letters import DIRECTIONS, NO_BREAKS, UNSEEN, clusters
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scripts import script_with
+from mnistviz.language.typefaces import DEJAVU, Fonts
 
 LEAST_WIDTH, MOST_WIDTH = 5, 12  # of a name in the header, in text sizes
 FRAME_SHARE = 1 / 128  # the width of a frame to that of a name

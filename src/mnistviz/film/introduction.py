@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from mnistviz.drawing.fonts import DEJAVU, Fonts
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.text import legible, why_not
@@ -18,6 +17,7 @@ from mnistviz.frame.opening import Opening
 from mnistviz.input import read_text
 from mnistviz.language.language import filled, later
 from mnistviz.language.terms import noun_of
+from mnistviz.language.typefaces import Fonts
 
 STEPS = 6
 SECONDS = 4  # of each step: about ten words can be read in it, beside what moves
@@ -38,7 +38,7 @@ MAX_BYTES, MAX_CHARACTERS = 10_000, 200  # of a file, and of a sentence
 MARKS = (*("noun", "width", "height", "positive", "negative", "predicted", "true", "answer"),)
 
 
-def read_sentences(path: Path, fonts: Fonts = DEJAVU) -> tuple[str, ...]:
+def read_sentences(path: Path) -> tuple[str, ...]:
     """Read the sentences of an introduction from a text file in UTF-8.
 
     Parameters
@@ -46,8 +46,6 @@ def read_sentences(path: Path, fonts: Fonts = DEJAVU) -> tuple[str, ...]:
     path
         A sentence a line; blank lines are skipped. The `MARKS` in braces, as {noun}, are replaced
         by what the film shows.
-    fonts
-        The typefaces that they are drawn with.
 
     Returns
     -------
@@ -70,27 +68,28 @@ def read_sentences(path: Path, fonts: Fonts = DEJAVU) -> tuple[str, ...]:
             f"classes and prediction, got {len(sentences)}"
         )
     for sentence in sentences:
-        _check(path, sentence, fonts)
+        _check(path, sentence)
     return sentences
 
 
-def _check(path: Path, sentence: str, fonts: Fonts) -> None:
+def _check(path: Path, sentence: str) -> None:
     if len(sentence) > MAX_CHARACTERS:
         problem = f"expected at most {MAX_CHARACTERS} characters in a line, got {len(sentence)}"
         raise OptionError(f"{path}: {problem}: {sentence[:40]!r}…")
     if not is_line(sentence):
-        latin = legible(sentence, fonts)
+        latin = legible(sentence)
         raise OptionError(
             f"{path}: {sentence!r} has characters that cannot be drawn; try {latin!r}"
         )
-    if problem := why_not(sentence, fonts):
-        raise OptionError(f"{path}: {sentence!r} {problem}")
 
 
-def check_sentences(sentences: tuple[str, ...]) -> None:
-    """Refuse what is neither no introduction nor six sentences; raise OptionError."""
+def check_sentences(sentences: tuple[str, ...], fonts: Fonts) -> None:
+    """Refuse what is neither no introduction nor six sentences that can be drawn: OptionError."""
     if sentences and (len(sentences) != STEPS or not all(isinstance(it, str) for it in sentences)):
         raise OptionError(f"intro must be six sentences (got {sentences!r:.60})")
+    for sentence in sentences:
+        if problem := why_not(sentence, fonts):
+            raise OptionError(f"the introduction's {sentence!r} {problem}")
 
 
 @dataclass(frozen=True)
@@ -144,19 +143,21 @@ class Introduction:
         if not self.pictures:
             return []
         layout, theme = self.composer.layout, self.composer.theme
-        say = self.composer.words.language.say
+        say, fonts = self.composer.words.language.say, self.composer.words.fonts
         # Ours are in the catalogues, a user's stay as they are.
         filled_in = [filled(say(sentence), self._facts()) for sentence in self.sentences]
-        longest = max(filled_in, key=lambda text: text_width(text, True))
-        size = int(layout.progress.width / text_width(longest, True))
+        longest = max(filled_in, key=lambda text: text_width(text, True, fonts))
+        size = int(layout.progress.width / text_width(longest, True, fonts))
         if size < MIN_TEXT:
             raise LayoutError(
                 f"the introduction is too long for {layout.size[0]}x{layout.size[1]}; shorten "
                 f"{longest!r}, or take a wider size"
             )
-        size, baseline = min(size, layout.text.title), layout.header.verdict.baseline
+        size, (x, _, width, _) = min(size, layout.text.title), layout.progress
+        start = layout.header.verdict
+        start = start._replace(x=x if start.align == "left" else x + width)
         return [
-            Text(layout.progress.x, baseline, text, size, theme.ink, bold=True)
+            Text(start.x, start.baseline, text, size, theme.ink, True, start.align)
             for text in filled_in
         ]
 

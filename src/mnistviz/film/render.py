@@ -21,6 +21,7 @@ from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.own_pictures import choose_pictures, read_own_pictures
 from mnistviz.datasets.select import candidates, most_shown, select
+from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
 from mnistviz.film.captions import film_notes
@@ -40,7 +41,6 @@ from mnistviz.frame.frame_words import FrameWords, scope_of
 from mnistviz.frame.moment import Shown
 from mnistviz.frame.places import Layout
 from mnistviz.frame.scales import drawn_weights
-from mnistviz.language.language import language_of
 from mnistviz.model.kind import Kind
 from mnistviz.model.train import (
     Model,
@@ -128,9 +128,9 @@ def render(
     check_steps(show_steps, files, out)
     if strict and images is None:
         raise OptionError("strict is for own pictures: give a folder of images")
-    check_sentences(intro)
-    check_picture(picture)
-    language = language_of(wording)
+    language = drawn_language(wording)
+    check_sentences(intro, language.fonts)
+    check_picture(picture, language.fonts)
     times = timeline_of(out, images_shown, timing, encoding, intro)
     check_film(out, picture.size, times, encoding, workers)
     known = read_if_file(model)

@@ -81,10 +81,10 @@ def draw_steps(steps: tuple[Steps, ...], out: Path, language: Language) -> None:
             k = max(1, SIDE // max(drawing.image.shape))
             elements.append(_cell(GAP + place * (SIDE + GAP), top, drawing.image, k))
         room = (wide * (SIDE + GAP) - GAP) / LETTER
-        said = shortened(legible(_said(row, language)), room)
+        said = shortened(legible(_said(row, language), language.fonts), room, language.fonts)
         elements.append(Text(GAP, top + SIDE + LINE - 14, said, LETTER, theme.muted))
     size = GAP + wide * (SIDE + GAP), LINE + GAP + len(rows) * high
-    content = png(rasterise(Scene(size, theme.background, (), tuple(elements))))
+    content = png(rasterise(Scene(size, theme.background, (), tuple(elements), language.fonts)))
     with replacing(out) as part:
         part.write_bytes(content)
 

@@ -13,6 +13,7 @@ from mnistviz.config import PictureConfig, Wording
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.own_pictures import read_own_pictures
 from mnistviz.datasets.picture_file import read_picture
+from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.drawing.geometry import Box, ceil_even
 from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, save_vector
 from mnistviz.drawing.raster import png, rasterise
@@ -27,7 +28,7 @@ from mnistviz.frame.fit import LARGEST, SMALLEST, check_picture, layout_for
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.places import LEAST_TEXT
 from mnistviz.frame.scales import drawn_weights
-from mnistviz.language.language import language_of
+from mnistviz.language.typefaces import Fonts
 from mnistviz.model.train import (
     Model,
     is_imported,
@@ -156,8 +157,8 @@ def still(
         As `render`.
     """
     width = number("width", width)
-    _check(out, picture, width)
-    language = language_of(wording)
+    language = drawn_language(wording)
+    _check(out, picture, width, language.fonts)
     check_apart(out, index, source_of(model), *files_of(data, out))
     if width:
         picture = replace(picture, size=_size_for(width))
@@ -249,7 +250,7 @@ def _size_for(width: float) -> tuple[int, int]:
     return wide, ceil_even(wide * high / low)
 
 
-def _check(out: Path | str | None, picture: PictureConfig, width: float) -> None:
+def _check(out: Path | str | None, picture: PictureConfig, width: float, fonts: Fonts) -> None:
     """Check what can be checked before the data are loaded; errors as `still`."""
     if out is not None:
         _checked_kind(Path(out), width)
@@ -259,7 +260,7 @@ def _check(out: Path | str | None, picture: PictureConfig, width: float) -> None
         _size_for(width)
         if picture.size != PictureConfig.size:
             raise OptionError("give the size of a picture in pixels or its width, not both")
-    check_picture(picture)
+    check_picture(picture, fonts)
 
 
 def _grown(box: Box, margin: int, size: tuple[int, int]) -> Box:

@@ -134,7 +134,10 @@ class Bars:
         place = at.lanes[column].bar
         x, y, width, height = place.zero(self._scale[0])
         if place.sideways:
-            pad = (place.number - width_of(self.language.signed(WIDEST), size, bold=True)) // 2
+            pad = (
+                place.number
+                - width_of(self.language.signed(WIDEST), size, True, self.language.fonts)
+            ) // 2
             baseline = y + (height + cap_height(size)) // 2
             right = Spot(x - pad, baseline, "right")
             spot = right if logit >= 0 else Spot(x + width + pad, baseline)

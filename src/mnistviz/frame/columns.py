@@ -6,8 +6,6 @@ from functools import cached_property
 from itertools import accumulate
 
 from mnistviz.drawing.geometry import CAP_HEIGHT, Box, Spot, cap_height, ceil_even
-from mnistviz.drawing.raster import text_width
-from mnistviz.drawing.text import width_of
 from mnistviz.frame import words
 from mnistviz.frame.places import BarPlace, Label, Lane, Layout, TextSizes, line_height
 from mnistviz.frame.plan import ROWS_OF_CELLS, Plan
@@ -37,7 +35,7 @@ class Columns(Plan):
     def decimals(self) -> int:
         """Decimals of the probabilities: 1, or 0 where that is too wide."""
         room = (self.cell[0] + self.gap - 4) / self.least
-        return int(text_width(self.words.language.probability(1), True) <= room)
+        return int(self.words.width(self.words.language.probability(1), True) <= room)
 
     @cached_property
     def sizes(self) -> TextSizes:
@@ -79,11 +77,14 @@ class Columns(Plan):
         """Width of the labels of the rows, and the space after them."""
         with_words = self.has("words of the rows")
         widths = [
-            max(width_of(symbol, self.sizes.symbol), width_of(word, self.sizes.label) * with_words)
+            max(
+                self.wide(symbol, self.sizes.symbol),
+                self.wide(word, self.sizes.label) * with_words,
+            )
             for symbol, word in self.words.rows
         ]
         if self.has("bias"):
-            widths.append(width_of(words.plus_bias(self.words.language), self.sizes.bias))
+            widths.append(self.wide(words.plus_bias(self.words.language), self.sizes.bias))
         return max(widths) + self.space(14)
 
     @property

@@ -80,7 +80,13 @@ class Composer:
             *self._texts(moment.shown, moment.right, moment.count),
             *self.progress(moment.progress, self.theme.muted),
         )
-        return Scene(self.layout.size, self.theme.background, self.static, changing)
+        return Scene(
+            self.layout.size,
+            self.theme.background,
+            self.static,
+            changing,
+            self.words.language.fonts,
+        )
 
     @cached_property
     def around(self) -> tuple[Element, ...]:
@@ -184,4 +190,7 @@ class Composer:
         """Yield the progress bar, so much of it; a still has none."""
         if not self.still:
             x, y, width, height = self.layout.progress
-            yield Rectangle(x, y, even(share * width), height, colour)
+            done = even(share * width)
+            if self.words.fonts.right_to_left:
+                x += width - done
+            yield Rectangle(x, y, done, height, colour)

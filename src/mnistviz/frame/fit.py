@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 from mnistviz.config import PictureConfig
-from mnistviz.drawing.fonts import DEJAVU, Fonts
 from mnistviz.drawing.geometry import ceil_even
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import why_not
@@ -18,6 +17,7 @@ from mnistviz.frame.plan import EXTRAS, ROWS_OF_CELLS, Plan
 from mnistviz.frame.rows import Rows
 from mnistviz.frame.stacked import STACKED, Block, Stacked
 from mnistviz.frame.stacked_words import StackedWords
+from mnistviz.language.typefaces import Fonts
 
 LARGEST = (8192, 4320)  # what H.264's highest level, 6.2, holds
 SMALLEST = (640, 360)  # or 360 wide and 640 high; below, text would be smaller than anyone reads
@@ -66,7 +66,7 @@ def layout_for(words: FrameWords, image_size: tuple[int, int], picture: PictureC
     """
     plan = _plan_for(words, image_size, picture, (), "")
     layout = plan.place()
-    return with_banner(layout, words.title, layout.progress.width)
+    return with_banner(layout, words.title, layout.progress.width, words.fonts)
 
 
 def blocks_for(
@@ -78,7 +78,7 @@ def blocks_for(
     return tuple(
         replace(
             block,
-            layout=with_banner(block.layout, words.title, block.layout.progress.width),
+            layout=with_banner(block.layout, words.title, block.layout.progress.width, words.fonts),
         )
         for block in plan.blocks
     )
@@ -156,7 +156,7 @@ def _larger(size: tuple[int, int]) -> Iterator[tuple[int, int]]:
         factor *= 1.05
 
 
-def check_picture(picture: PictureConfig, fonts: Fonts = DEJAVU) -> None:
+def check_picture(picture: PictureConfig, fonts: Fonts) -> None:
     """Refuse a size that no picture can have, or a title that cannot be drawn."""
     check_size(picture.size)
     if picture.title and (problem := why_not(picture.title, fonts)):
@@ -191,11 +191,11 @@ def least_k(image_size: tuple[int, int], even_k: bool) -> int:
     return 2 if even_k or image_size[0] % 2 or image_size[1] % 2 else 1
 
 
-def with_banner(layout: AnyLayout, title: str, room: int) -> AnyLayout:
+def with_banner(layout: AnyLayout, title: str, room: int, fonts: Fonts) -> AnyLayout:
     """Return the layout with a title that is no wider than its room: smaller where it must."""
     if not title:
         return layout
-    width = text_width(title, True)
+    width = text_width(title, True, fonts)
     size = min(layout.text.banner, int(room / width))
     least = min(layout.text.banner, least_text(layout.size))
     if size < least:

@@ -11,6 +11,7 @@ from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import legible, names_for
 from mnistviz.frame import words
 from mnistviz.language.language import ENGLISH, Language
+from mnistviz.language.typefaces import Fonts
 
 WIDEST = -88.8  # score and bias: room is left for it, so that all films of a data set line up
 MOST_NAMED = 2  # classes in the tally
@@ -19,7 +20,7 @@ MOST_NAMED = 2  # classes in the tally
 def scope_of(language: Language, dataset: Dataset, selection: Selection) -> str:
     """Return which test images are selected, as the tally says; empty for a plain sample."""
     labels = labels_of(dataset.classes, selection.classes)
-    names = [legible(dataset.classes[label]) for label in labels]
+    names = [legible(dataset.classes[label], language.fonts) for label in labels]
     of_classes = (
         ", ".join(names)
         if len(names) <= MOST_NAMED
@@ -91,7 +92,7 @@ class FrameWords:
     ) -> Self:
         """Return the words of films of a data set and a kind of model."""
         return cls(
-            classes=names_for(dataset.classes, picture.size[0]),
+            classes=names_for(dataset.classes, picture.size[0], language.fonts),
             noun=dataset.noun,
             images=len(dataset.test),
             pixels=dataset.test.images[0].size,
@@ -102,6 +103,15 @@ class FrameWords:
             effect=picture.is_effect,
             language=language,
         )
+
+    @property
+    def fonts(self) -> Fonts:
+        """What they are written in."""
+        return self.language.fonts
+
+    def width(self, text: str, bold: bool = False) -> float:
+        """Return the width of a text in text sizes."""
+        return text_width(text, bold, self.fonts)
 
     def position(self, index: int) -> str:
         """Return which image of the test split is on, counted from 0."""
@@ -149,8 +159,8 @@ class FrameWords:
     @property
     def widest_verdict(self) -> float:
         """The width of the widest verdict, in text sizes."""
-        name = max(self.classes, key=lambda name: text_width(name, True))
+        name = max(self.classes, key=lambda name: self.width(name, True))
         share = 1 if self.link else None
         parts = words.verdict(self.language, name, name, share, right=False)
-        width = sum(text_width(text, bold) for text, bold in parts)
+        width = sum(self.width(text, bold) for text, bold in parts)
         return width + words.VERDICT_SPACE * (len(parts) - 1)

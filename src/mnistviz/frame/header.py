@@ -92,12 +92,16 @@ class Header:
             colour = colours.get(text, accents.true_text if bold else ink)
             place = layout.header.verdict._replace(x=round(x))
             yield text_at(layout, place, "title", text, colour, bold)
-            x += size * (text_width(text, bold) + words.VERDICT_SPACE)
+            step = size * (self.words.width(text, bold) + words.VERDICT_SPACE)
+            x += step if place.align == "left" else -step
 
     def _fitted(self, name: str) -> str:
         """Return the name of a file in letters that there are, and no wider than its place."""
         room = self.layout.name_room / self.layout.text.position
-        return cut_in_middle(legible(name), lambda text: text_width(text, False) <= room)
+        fonts = self.words.fonts
+        return cut_in_middle(
+            legible(name, fonts), lambda text: text_width(text, False, fonts) <= room
+        )
 
 
 def outline(box: Box, thick: int, colour: Colour, dash: int = 0) -> Iterator[Rectangle]:

@@ -1,5 +1,6 @@
 """The scenes of an introduction: one image and one class, explained on a large cell."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.drawing.geometry import Box, even
+from mnistviz.drawing.letters import LEFT_TO_RIGHT
 from mnistviz.drawing.raster import GREYS, text_width
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene, Text
 from mnistviz.drawing.text import shortened
@@ -159,7 +161,11 @@ class Opening:
         x, y, width, height = self.composer.layout.grid
         if width >= height:
             first = even(SHARE * width)
-            return Box(x, y, first, height), Box(x + first, y, width - first, height)
+            cell, beside = Box(x, y, first, height), Box(x + first, y, width - first, height)
+            if self._language.fonts.right_to_left:
+                middle = 2 * x + width
+                return cell.mirrored(middle), beside.mirrored(middle)
+            return cell, beside
         first = even(SHARE * height)
         return Box(x, y, width, first), Box(x, y + first, width, height - first)
 
@@ -202,14 +208,22 @@ class Opening:
 
     def _scene(self, static: tuple[Element, ...], changing: tuple[Element, ...]) -> Scene:
         composer = self.composer
-        return Scene(composer.layout.size, composer.theme.background, static, changing)
+        return Scene(
+            composer.layout.size,
+            composer.theme.background,
+            static,
+            changing,
+            self._language.fonts,
+        )
 
     # --- what is said beside it
 
     @property
     def _size(self) -> int:
         """Of the text beside the cell, in pixels: the largest in which the longest line fits."""
-        longest = text_width(f" {self._multiplied(-88.8, -8.88, -88.88)} ", True)
+        longest = text_width(
+            f" {self._multiplied(-88.8, -8.88, -88.88)} ", True, self._language.fonts
+        )
         return min(self.composer.layout.text.title, int(self._halves[1].width / longest))
 
     def _said(
@@ -219,7 +233,7 @@ class Opening:
         box, size = self._halves[1], self._size
         baseline = box.y + box.height // 2 + round((line * LINE + 0.36) * size)
         ink = colour or self.composer.theme.ink
-        fitting = shortened(text, box.width / size)
+        fitting = shortened(text, box.width / size, self._language.fonts)
         return Text(box.x + box.width // 2, baseline, fitting, size, ink, bold, "center")
 
     def _one_pixel(self) -> Iterator[Element]:
@@ -240,13 +254,20 @@ class Opening:
             square = Box(left, top, side, side)
             yield from _framed(square, line, (red, green, blue), theme.line)
         yield self._said(0.3, self._multiplied(pixel, weight, weight * pixel), bold=True)
-        yield self._said(1.3, self._language.say("pixel × weight = product"), theme.muted)
+        formula = self._as_formula(self._language.say("pixel × weight = product"))
+        yield self._said(1.3, formula, theme.muted)
 
     def _multiplied(self, pixel: float, weight: float, product: float) -> str:
         """Return a pixel, its weight and their product as an equation."""
         numbers = [self._language.number(each, 2) for each in (pixel, weight, product)]
         sign = "+" if product >= 0 else ""
-        return f"{numbers[0]} × {numbers[1]} = {sign}{numbers[2]}"
+        return self._as_formula(f"{numbers[0]} × {numbers[1]} = {sign}{numbers[2]}")
+
+    def _as_formula(self, text: str) -> str:
+        """Return a formula that is read from left to right, as the squares above it stand."""
+        if not self._language.fonts.right_to_left:
+            return text
+        return "".join(LEFT_TO_RIGHT + part for part in re.split("(?<= )", text))
 
     def _score(self, score: float) -> Iterator[Element]:
         """Yield a bar that grows to the score, with its number."""

@@ -11,6 +11,7 @@ from mnistviz.drawing.geometry import Box, Spot, cap_height, ceil_even, even
 from mnistviz.drawing.scene import Text
 from mnistviz.drawing.text import width_of
 from mnistviz.drawing.theme import Colour
+from mnistviz.language.typefaces import Fonts
 
 FULL_SIDE = 1080  # the shorter side of a frame in which text has its full size
 HIGH = 1.5  # height to width: from here on a frame is for phones, and has a row for each class
@@ -163,18 +164,25 @@ class Legend:
     favour: Spot
 
     @classmethod
-    def ending(cls, right: int, baseline: int, text: int, words: tuple[str, str]) -> "Legend":
-        """Return a legend with its two words in a text size, that ends at `right`."""
+    def ending(
+        cls, right: int, baseline: int, text: int, words: tuple[str, str], fonts: Fonts, frame: int
+    ) -> "Legend":
+        """Return a legend with its two words in a text size, that ends at `right`.
+
+        From right to left, it begins where that is in a mirrored frame of this width.
+        """
         pad, height = max(4, text // 2), even(0.75 * text)
         width = even(RAMP / TextSizes.footer * text)
-        end = right - width_of(words[1], text) - pad
+        if fonts.right_to_left:
+            right = frame - right + cls.width(text, words, fonts)
+        end = right - width_of(words[1], text, fonts=fonts) - pad
         ramp = Box(even(end - width), even(baseline - height), width, height)
         return cls(ramp, Spot(ramp.x - pad, baseline, "right"), Spot(right, baseline, "right"))
 
     @staticmethod
-    def width(text: int, words: tuple[str, str]) -> int:
+    def width(text: int, words: tuple[str, str], fonts: Fonts) -> int:
         """Return the width of a legend with its two words in a text size."""
-        both = sum(width_of(word, text) for word in words)
+        both = sum(width_of(word, text, fonts=fonts) for word in words)
         return both + even(RAMP / TextSizes.footer * text) + 2 * max(4, text // 2) + 2
 
 

@@ -8,10 +8,10 @@ from itertools import accumulate
 from typing import ClassVar
 
 from mnistviz.drawing.geometry import CAP_HEIGHT, Box, Spot, cap_height, ceil_even, even
-from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import headings_for, line_width, width_of
 from mnistviz.frame import words
 from mnistviz.frame.frame_words import FrameWords
+from mnistviz.frame.mirrored import mirrored
 from mnistviz.frame.places import (
     FULL_SIDE,
     HeaderPlaces,
@@ -22,6 +22,7 @@ from mnistviz.frame.places import (
     least_text,
     space_at,
 )
+from mnistviz.language.typefaces import Fonts
 
 LEAST_MERIT = 0.5  # of the least text
 LEAST_SPACE = 0.4  # scale of spaces, however small the text
@@ -177,9 +178,9 @@ class Plan(ABC):
         """Widths of the widest number, probability and bias, in text sizes."""
         number, bias = self.words.widest_numbers
         return (
-            text_width(number, True),
-            text_width(self.words.language.probability(1, self.decimals), True),
-            text_width(bias, False),
+            self.words.width(number, True),
+            self.words.width(self.words.language.probability(1, self.decimals), True),
+            self.words.width(bias),
         )
 
     def least_bars(self, side: int, number: int) -> int:
@@ -192,8 +193,8 @@ class Plan(ABC):
     ) -> tuple[int, tuple[str, ...]]:
         """Return size and texts of the headings in a room of so many pixels each."""
         most = room / self.least - HEADING_SPACE
-        names = headings_for(self.words.classes, most, two_lines)
-        longest = max(line_width(name) for name in names)
+        names = headings_for(self.words.classes, most, two_lines, self.fonts)
+        longest = max(line_width(name, self.fonts) for name in names)
         fitting = int(room / (longest + HEADING_SPACE))
         return max(self.least, min(size, fitting)), names
 
@@ -212,7 +213,7 @@ class Plan(ABC):
     @cached_property
     def _side_width(self) -> int:
         """Width of position and tally, one above the other."""
-        return max(width_of(text, self.full.position) for text in self.words.widest_side)
+        return max(self.wide(text, self.full.position) for text in self.words.widest_side)
 
     @cached_property
     def _is_one_line(self) -> bool:
@@ -304,8 +305,10 @@ class Plan(ABC):
         begins = self._footer_begins(right - left)
         legend = None
         if self.has("legend"):
-            legend = Legend.ending(right, baseline, text.footer, self._legend_words)
-        return Layout(
+            legend = Legend.ending(
+                right, baseline, text.footer, self._legend_words, self.fonts, self.size[0]
+            )
+        layout = Layout(
             size=self.size,
             k=self.k,
             cell=self.cell,
@@ -322,6 +325,16 @@ class Plan(ABC):
             banner=Spot(left, ends["banner"]) if self.words.title else None,
             **lanes,  # type: ignore[arg-type]
         )
+        return mirrored(layout) if self.fonts.right_to_left else layout
+
+    @property
+    def fonts(self) -> Fonts:
+        """What the texts are written in."""
+        return self.words.fonts
+
+    def wide(self, text: str, size: int) -> int:
+        """Return the width of a text in pixels, rounded up."""
+        return width_of(text, size, fonts=self.fonts)
 
     @property
     def _legend_words(self) -> tuple[str, str]:
@@ -331,9 +344,9 @@ class Plan(ABC):
         """Return the first part of the footer that is there: what the model is, or how good."""
         size = self.text.footer
         if self.has("legend"):
-            room -= Legend.width(size, self._legend_words) + self.space(30)
+            room -= Legend.width(size, self._legend_words, self.fonts) + self.space(30)
         texts = [self.words.footer_from(part) for part in range(2) if self.has("footer")]
-        fitting = (part for part, text in enumerate(texts) if width_of(text, size) <= room)
+        fitting = (part for part, text in enumerate(texts) if self.wide(text, size) <= room)
         return next(fitting, None)
 
     @property

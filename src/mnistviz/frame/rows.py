@@ -6,7 +6,6 @@ from itertools import accumulate
 
 from mnistviz.drawing.geometry import CAP_HEIGHT, Box, Spot, cap_height, ceil_even
 from mnistviz.drawing.raster import text_width
-from mnistviz.drawing.text import width_of
 from mnistviz.frame.places import BarPlace, Lane, Layout, TextSizes, middle_baseline
 from mnistviz.frame.plan import EXTRAS, ROWS_OF_CELLS, Plan
 
@@ -29,7 +28,7 @@ class Rows(Plan):
         """Text sizes, limited by the height of a row and the width of a cell."""
         full, high = self.full, self.cell[1] - 4
         room = self.cell[0] + self.gap - self.space(8)
-        label = min(full.label, *(int(room / text_width(it, False)) for it in self._over_cells))
+        label = min(full.label, *(int(room / self.words.width(it)) for it in self._over_cells))
         two = high / (CAP_HEIGHT * (full.percent + full.bias) + self._over_bias)
         both = min(1.0, two) if self.has("bias") else min(1.0, high / full.percent)
         return replace(
@@ -64,7 +63,7 @@ class Rows(Plan):
     @cached_property
     def _heading_room(self) -> int:
         """Width for a heading: as much as the longest needs, within reason."""
-        longest = max(text_width(name, True) for name in self.words.classes)
+        longest = max(self.words.width(name, True) for name in self.words.classes)
         needed = ceil_even(self.full.heading * (longest + 0.5))
         return min(needed, max(self.space(WIDEST_HEADING), 2 * self.full.heading))
 
@@ -79,7 +78,7 @@ class Rows(Plan):
         text, (_, percent, bias) = self.sizes, self.widest
         link = bool(self.words.link)
         last = max(text.percent * percent * link, text.bias * bias * self.has("bias"))
-        words = width_of(self._link, text.label) * self.has("words of the rows")
+        words = self.wide(self._link, text.label) * self.has("words of the rows")
         return {
             "heading": self._heading_room,
             "before cells": self.space(8) + self.outline,
@@ -132,7 +131,7 @@ class Rows(Plan):
         middles = [x + self.cell[0] / 2 for x, _ in cells]
         middles.append((starts["bar"] + starts["before percent"]) / 2)
         if self.words.link:
-            percent = width_of(self._link, self.sizes.label)
+            percent = self.wide(self._link, self.sizes.label)
             middles.append(starts["after percent"] - percent / 2)
         y = top - self._labels_height + self.label_height / 2
         left, bottom = starts["heading"], lanes[-1].outline.y + lanes[-1].outline.height

@@ -1,7 +1,7 @@
 """The layout of models one above the other: one row of images, and a block for each model."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import accumulate
 from typing import ClassVar
@@ -72,7 +72,7 @@ class Stacked(Columns):
         layouts = [self._layout(tops, start, block, not number)
                    for number, start in enumerate(starts)]  # fmt: skip
         return tuple(
-            self._with_texts(model, layout, start, block)
+            self._directed(self._with_texts(model, layout, start, block))
             for model, (layout, start) in enumerate(zip(layouts, starts, strict=True))
         )
 
@@ -226,6 +226,16 @@ class Stacked(Columns):
             big,
             small,
         )
+
+    def _directed(self, block: Block) -> Block:
+        """Return the block with its texts on the other side, where one reads from there."""
+        if not self.fonts.right_to_left:
+            return block
+        name, verdict, right = (
+            spot.mirrored(self.size[0]) for spot in (block.name, block.verdict, block.right)
+        )
+        share = block.share and block.share.mirrored(self.size[0])
+        return replace(block, name=name, verdict=verdict, right=right, share=share)
 
 
 STACKED = (Stacked, partial(Stacked, aside=False))

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.drawing.geometry import Box, Spot
-from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Element, Scene, Text
 from mnistviz.drawing.theme import Colour, Theme
 from mnistviz.frame import words
@@ -66,7 +65,7 @@ class StackedComposer:
             *self._parts[0].progress(first.progress, self.theme.muted),
         )
         size = self.blocks[0].layout.size
-        return Scene(size, self.theme.background, self._static, changing)
+        return Scene(size, self.theme.background, self._static, changing, self.words.language.fonts)
 
     @cached_property
     def _parts(self) -> tuple[Composer, ...]:
@@ -149,8 +148,10 @@ class StackedComposer:
         verdict, share = self.words.verdict(name, shown.probability, shown.right)
         colour = accents.true_text if shown.right else accents.wrong_text
         yield _text(block.verdict, verdict, block.big, colour, True)
-        after = round((text_width(verdict, True) + WORD_SPACE) * block.big)
-        spot = block.share or block.verdict._replace(x=block.verdict.x + after)
+        after = round((self.words.width(verdict, True) + WORD_SPACE) * block.big)
+        at = block.verdict
+        x = at.x + after if at.align == "left" else at.x - after
+        spot = block.share or at._replace(x=x)
         if share:
             yield _text(spot, share, block.big, self.theme.ink)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import names_for
 from mnistviz.frame import words
 from mnistviz.frame.frame_words import FrameWords
@@ -34,7 +33,7 @@ class StackedWords(FrameWords):
 
     def named(self, names: tuple[str, ...], frame_width: int) -> "StackedWords":
         """Return the words with names of models that are as long as a frame can show them."""
-        shown = names_for(names, frame_width)
+        shown = names_for(names, frame_width, self.fonts)
         # Probabilities stand beside the models, not in the columns.
         changes = {"models": shown, "accuracies": (1.0,) * len(names), "link": ""}
         return StackedWords(**vars(self) | changes)
@@ -73,7 +72,7 @@ class StackedWords(FrameWords):
     @property
     def widest_verdict(self) -> float:
         """The width of the widest true class, in text sizes."""
-        return max(text_width(words.true(self.language, name), True) for name in self.classes)
+        return max(self.width(words.true(self.language, name), True) for name in self.classes)
 
     @property
     def widest_of_models(self) -> tuple[float, float, float, float]:
@@ -82,8 +81,8 @@ class StackedWords(FrameWords):
             self.verdict(name, 1, right) for name in self.classes for right in (True, False)
         ]
         return (
-            max(text_width(name, True) for name in self.models),
-            max(text_width(verdict, True) for verdict, _ in verdicts),
-            max(text_width(share, False) for _, share in verdicts),
-            max(text_width(self.right(model), False) for model in range(len(self.models))),
+            max(self.width(name, True) for name in self.models),
+            max(self.width(verdict, True) for verdict, _ in verdicts),
+            max(self.width(share) for _, share in verdicts),
+            max(self.width(self.right(model)) for model in range(len(self.models))),
         )

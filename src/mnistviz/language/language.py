@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mnistviz.config import Wording
 from mnistviz.errors import LanguageWarning, OptionError
+from mnistviz.language.typefaces import DEJAVU, Fonts
 
 _MARK = re.compile(r"{(\w+)}")
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
@@ -44,10 +45,13 @@ class Language:
         Its name by BCP 47, as 'de' or 'pt-BR'.
     catalogue
         Its messages, as the content of a .mo file. Default: none, they stay English.
+    fonts
+        What pictures are written in.
     """
 
     tag: str = "en"
     catalogue: bytes = b""
+    fonts: Fonts = DEJAVU
 
     def say(self, message: str, /, **values: object) -> str:
         """Return a message in this language.

@@ -48,7 +48,9 @@ def percent(tag: str, written: str) -> str:
     """Return a number of per cent as a language writes it; it is written as for `decimal`."""
     locale = locale_of(tag)
     before, after = locale.percent_formats[None].prefix[0], locale.percent_formats[None].suffix[0]
-    sign = locale.number_symbols[_system(tag)]["percentSign"]
+    # A system of digits lacks the signs that are the same as beside Latin ones.
+    symbols = {**locale.number_symbols["latn"], **locale.number_symbols[_system(tag)]}
+    sign = symbols["percentSign"]
     return f"{before}{decimal(tag, written)}{after}".replace("%", sign)
 
 

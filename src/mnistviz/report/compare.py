@@ -19,6 +19,7 @@ from mnistviz.config import (
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.select import candidates, most_shown
+from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.errors import LayoutError, OptionError, OutputError
 from mnistviz.film.compare import film_of
@@ -36,7 +37,7 @@ from mnistviz.formats.choose import (
 )
 from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.frame.fit import check_picture
-from mnistviz.language.language import Language, language_of
+from mnistviz.language.language import Language
 from mnistviz.model.comparison import Comparison, check_number, names_of
 from mnistviz.model.train import Model, model_for, read_if_file, source_of
 from mnistviz.output import check_apart, check_target, replacing
@@ -138,8 +139,8 @@ def compare(
     kind = None if out is None else _kind(out)
     of_films = timing, encoding, hashed, workers.scheduler
     _check_settings(kind, selection, of_films, picture, wording)
-    language = language_of(wording)
-    check_picture(picture)
+    language = drawn_language(wording)
+    check_picture(picture, language.fonts)
     if kind == REPORT:
         picture = replace(picture, size=REPORT_SIZES[0], theme="light")
     most = FILM_IMAGES if kind in FILM_KINDS else REPORT_IMAGES if kind == REPORT else 1

@@ -15,7 +15,7 @@ from mnistviz.language.language import Language
 from mnistviz.language.terms import noun_of
 from mnistviz.model.comparison import McNemar
 from mnistviz.report import comparison, html, table
-from mnistviz.report.style import ABOVE, Area, Board, fitted, paper
+from mnistviz.report.style import ABOVE, Area, Board, paper
 from mnistviz.report.weights import UNDER, draw_weights
 
 WIDTH = 12.14  # inches of a page
@@ -72,11 +72,12 @@ def _weights(stack: Stack) -> Iterator[str]:
     models = zip(compared.names, stack.models, compared.evaluations, strict=True)
     for name, model, evaluation in models:
         figure = paper(area.width, area.height)
+        board = Board(figure, area, stack.language)
         said = (
-            say("weights of {name}", name=fitted(name, NAME, 13)),
+            say("weights of {name}", name=board.fitted(name, NAME, 13)),
             say("on one scale for all models; grey is zero"),
         )
-        draw_weights(Board(figure, area, stack.language), model, evaluation, size, said, full)
+        draw_weights(board, model, evaluation, size, said, full)
         buffer = io.BytesIO()
         figure.savefig(buffer, format="svg", metadata={"Date": None})
         yield html.figure(say("Weights of {name}", name=name), area.width, buffer.getvalue())

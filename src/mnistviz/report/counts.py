@@ -12,7 +12,7 @@ from mnistviz.language.language import Language
 from mnistviz.language.terms import kind_of
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.report import style, table
-from mnistviz.report.style import ABOVE, INK, LINE, MUTED, PAPER, Area, Board, Ink, fitted, inches
+from mnistviz.report.style import ABOVE, INK, LINE, MUTED, PAPER, Area, Board, Ink
 
 MOST_ROWS = 60  # of classes; with more, none could be read
 LOWEST = 25  # classes that are listed where there are more than that
@@ -29,13 +29,13 @@ def draw_headline(board: Board, evaluation: Evaluation) -> None:
     language = board.language
     number = language.percent(evaluation.accuracy)
     board.write(0, 0.85, number, 54, weight="bold")
-    x = inches(number, 54, bold=True) + 0.3
+    x = board.inches(number, 54, bold=True) + 0.3
     facts = f"{table.right(language, evaluation)}  ·  {table.interval_of(language, evaluation)}"
     measures = _measures(language, evaluation)
-    values = max((inches(value, 12.5, bold=True) + 0.1 for _, value in measures), default=0)
+    values = max((board.inches(value, 12.5, bold=True) + 0.1 for _, value in measures), default=0)
     names = board.width - max(VALUES, values)
-    room = names - max((inches(name, 12.5) for name, _ in measures), default=0) - 0.2 - x
-    board.write(x, 0.47, fitted(evaluation.dataset, min(5.5, room), 17), 17, weight="bold")
+    room = names - max((board.inches(name, 12.5) for name, _ in measures), default=0) - 0.2 - x
+    board.write(x, 0.47, board.fitted(evaluation.dataset, min(5.5, room), 17), 17, weight="bold")
     board.write(x, 0.82, facts, 12.5, most=room, color=MUTED)
     kind = kind_of(language, evaluation.kind.name)
     board.write(x, 1.12, kind, 12.5, most=room, color=MUTED)
@@ -69,11 +69,11 @@ def draw_classes(board: Board, evaluation: Evaluation) -> None:
         # Translators: of all classes, those of which fewest images are found.
         title = language.say("Lowest recall")
     shares = shares[:, shown]
-    rows = Rows.of(tuple(evaluation.classes[place] for place in shown))
+    rows = Rows.of(board, tuple(evaluation.classes[place] for place in shown))
     precision, recall = language.say("precision"), language.say("recall")
     heads = f"○ {precision}", f"◆ {recall}"
-    ends = max(NUMBERS, min(MOST_NUMBERS, inches(heads[1], 9) + 0.1)), 0.0
-    left = board.width - ends[0] - min(inches(heads[0], 9), MOST_NUMBERS - 0.1)
+    ends = max(NUMBERS, min(MOST_NUMBERS, board.inches(heads[1], 9) + 0.1)), 0.0
+    left = board.width - ends[0] - min(board.inches(heads[0], 9), MOST_NUMBERS - 0.1)
     board.heading(title, until=left - 0.1)
     rows.write_names(board)
     least = math.floor(20 * min(np.nanmin(shares), 0.95)) / 20
@@ -102,7 +102,7 @@ def draw_confusion(board: Board, evaluation: Evaluation) -> None:
         side = min(ROWS, board.width)
         board.picture(Area(0, ABOVE, side, side), _colours(_tints(counts)))
         return
-    rows = Rows.of(evaluation.classes)
+    rows = Rows.of(board, evaluation.classes)
     rows.write_names(board)
     side = min(rows.height, (board.width - rows.names) / len(counts))
     for column, name in enumerate(evaluation.classes):
@@ -129,14 +129,14 @@ class Rows:
     upright: bool  # whether names are turned above columns, which are too narrow for them
 
     @classmethod
-    def of(cls, classes: tuple[str, ...]) -> "Rows":
-        """Return the rows of some classes."""
+    def of(cls, board: Board, classes: tuple[str, ...]) -> "Rows":
+        """Return the rows of some classes on a board."""
         least, most = NAMES
         count = len(classes)
         height = min(ROW, ROWS / count)
         size = _size(height)
-        names = tuple(fitted(name, most - 0.15, size) for name in classes)
-        widest = max(inches(name, size, bold=True) for name in names)
+        names = tuple(board.fitted(name, most - 0.15, size) for name in classes)
+        widest = max(board.inches(name, size, bold=True) for name in names)
         over = UPRIGHT if widest > height else 0.0
         height = min(ROW, (ROWS - over) / count)
         return cls(names, ABOVE + over, height, max(least, widest + 0.15), bool(over))
@@ -157,16 +157,16 @@ class Rows:
         if self.upright:
             size *= 0.85
             turn: dict[str, Any] = {"rotation": 90, "va": "bottom"}
-            text = fitted(name, UPRIGHT + 0.2, size)
+            text = board.fitted(name, UPRIGHT + 0.2, size)
             board.write(x, y, text, size, weight="bold", ha="center", **turn)
         else:
-            board.write(x, y, fitted(name, width, size), size, weight="bold", ha="center")
+            board.write(x, y, board.fitted(name, width, size), size, weight="bold", ha="center")
 
     def write(
         self, board: Board, x: float, row: int, text: str, most: float = math.inf, **options: Any
     ) -> None:
         """Write in the middle of a row; smaller where it would be wider than allowed."""
-        size = self.size * min(1.0, most / inches(text, self.size))
+        size = self.size * min(1.0, most / board.inches(text, self.size))
         board.write(x, self.top + (row + 0.5) * self.height + 0.005 * size, text, size, **options)
 
 

@@ -13,7 +13,7 @@ from mnistviz.language.terms import noun_of
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.report import table
-from mnistviz.report.style import ABOVE, LINE, MUTED, RIGHT, WRONG, Area, Board, Ink, fitted, inches
+from mnistviz.report.style import ABOVE, LINE, MUTED, RIGHT, WRONG, Area, Board, Ink
 
 LARGE, SMALL = 5, 14  # mistakes drawn as two columns each, and those below as their images alone
 SIGNS = ("×", "=", "Σ")  # between the rows of a column
@@ -45,7 +45,9 @@ class Mistakes:
             "{wrong} what it is taken for, {right} what it is", wrong=PREDICTED, right=TRUE
         )
         room = 0.3 * width
-        self.board.heading(self._title, formula, width - min(inches(key, 10), room) - 0.2)
+        self.board.heading(
+            self._title, formula, width - min(self.board.inches(key, 10), room) - 0.2
+        )
         self.board.write(width, 0.3, key, 10, most=room, color=MUTED, ha="right")
         for place, index in enumerate(self._large.tolist()):
             self._mistake(place * pitch, ABOVE, index)
@@ -164,6 +166,6 @@ class Mistakes:
 
     def _name(self, x: float, y: float, sign: str, label: int, width: float, size: float) -> None:
         """Write a class's name after its sign, shortened to a width."""
-        room = width - inches(f"{sign} ", size)
-        text = f"{sign} {fitted(self.evaluation.classes[label], room, size)}"
+        room = width - self.board.inches(f"{sign} ", size)
+        text = f"{sign} {self.board.fitted(self.evaluation.classes[label], room, size)}"
         self.board.write(x, y, text, size, weight="bold")

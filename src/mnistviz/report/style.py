@@ -11,7 +11,6 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
-from mnistviz.drawing.fonts import DEJAVU, Fonts
 from mnistviz.drawing.letters import directed
 from mnistviz.drawing.matplotlib_renderer import is_in_dejavu, outlines, rgb
 from mnistviz.drawing.raster import text_width
@@ -54,10 +53,8 @@ class Board:
     What is written on it is said in its language.
     """
 
-    def __init__(
-        self, figure: Figure, box: Area, language: Language = ENGLISH, fonts: Fonts = DEJAVU
-    ) -> None:
-        self.figure, self.box, self.language, self.fonts = figure, box, language, fonts
+    def __init__(self, figure: Figure, box: Area, language: Language = ENGLISH) -> None:
+        self.figure, self.box, self.language, self.fonts = figure, box, language, language.fonts
         self.width, self.height = box.width, box.height
         whole = Area(0, 0, box.width, box.height)
         self.axes = self.plot(whole, xlim=(0, box.width), ylim=(box.height, 0))
@@ -86,9 +83,7 @@ class Board:
 
         It is smaller where it would be wider than `most` inches, for languages have longer words.
         """
-        size *= min(
-            1.0, most / (inches(text, size, options.get("weight") == "bold", self.fonts) or 1)
-        )
+        size *= min(1.0, most / (self.inches(text, size, options.get("weight") == "bold") or 1))
         options = {"color": INK, "va": "baseline"} | options
         if is_in_dejavu(text, self.fonts):
             line = directed(text, self.fonts.right_to_left)
@@ -113,8 +108,8 @@ class Board:
         Both are smaller where they would be wider than the panel, or end after `until`.
         """
         room = self.width if until is None else until
-        after = inches(title, 13, True, self.fonts) + 0.2 * bool(explanation)
-        scale = min(1.0, room / (after + inches(explanation, 10, False, self.fonts)))
+        after = self.inches(title, 13, True) + 0.2 * bool(explanation)
+        scale = min(1.0, room / (after + self.inches(explanation, 10, False)))
         self.write(0, 0.3, title, 13 * scale, weight="bold")
         self.write(after * scale, 0.3, explanation, 10 * scale, color=MUTED)
 
@@ -141,27 +136,21 @@ class Board:
     @property
     def before_legend(self) -> float:
         """Where the legend begins."""
-        return (
-            self.width
-            - sum(inches(word, 9, fonts=self.fonts) for word in legend(self.language))
-            - 1.4
-        )
+        return self.width - sum(self.inches(word, 9) for word in legend(self.language)) - 1.4
 
     def legend(self) -> None:
         """Draw in the upper right corner what the greys of weights mean: against, zero, for."""
         against, favour = legend(self.language)
-        right, y = self.width - inches(favour, 9, fonts=self.fonts) - 0.1, 0.3
+        right, y = self.width - self.inches(favour, 9) - 0.1, 0.3
         self.write(self.width, y, favour, 9, color=MUTED, ha="right")
         levels = signed_grey(np.linspace(-1, 1, 64), 1)[None]
         self._image(Area(right - 1.2, y - 0.12, 1.2, 0.14), levels)
         self.write(right - 1.3, y, against, 9, color=MUTED, ha="right")
 
+    def fitted(self, name: str, width: float, size: float) -> str:
+        """Return a class's name in letters that there are, shortened to a width in inches."""
+        return shortened(legible(name, self.fonts), width * POINTS / size, self.fonts)
 
-def fitted(name: str, width: float, size: float, fonts: Fonts = DEJAVU) -> str:
-    """Return a class's name in letters of the typefaces, shortened to a width in inches."""
-    return shortened(legible(name, fonts), width * POINTS / size, fonts)
-
-
-def inches(text: str, size: float, bold: bool = False, fonts: Fonts = DEJAVU) -> float:
-    """Return the width of a text in a size in points."""
-    return size * text_width(text, bold, fonts) / POINTS
+    def inches(self, text: str, size: float, bold: bool = False) -> float:
+        """Return the width of a text in a size in points."""
+        return size * text_width(text, bold, self.fonts) / POINTS

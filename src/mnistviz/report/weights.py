@@ -7,7 +7,7 @@ from mnistviz.frame import words
 from mnistviz.frame.scales import full_weight
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
-from mnistviz.report.style import ABOVE, MUTED, Area, Board, fitted
+from mnistviz.report.style import ABOVE, MUTED, Area, Board
 
 # Inches: for the name under a picture, the least between rows, the most between pictures.
 NAME, UNDER, APART = 0.3, 0.45, 0.9
@@ -44,7 +44,7 @@ def draw_weights(
         size = min(12.0, 72 * k * width / 8)
         foot = y + k * height + 0.018 * size
         bias = words.bias(board.language, model.bias[place])
-        board.write(x, foot, fitted(name, 0.55 * k * width, size), size, weight="bold")
+        board.write(x, foot, board.fitted(name, 0.55 * k * width, size), size, weight="bold")
         board.write(
             x + k * width, foot, bias, 0.75 * size, most=BIAS * k * width, color=MUTED, ha="right"
         )

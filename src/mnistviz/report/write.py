@@ -15,10 +15,11 @@ from mnistviz.arguments import checked
 from mnistviz.config import Wording
 from mnistviz.datasets.dataset import Split
 from mnistviz.datasets.load import Data, files_of, loaded
+from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.drawing.raster import png
 from mnistviz.errors import OptionError
-from mnistviz.language.language import Language, language_of
+from mnistviz.language.language import Language
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
@@ -91,7 +92,7 @@ def evaluate(
         raise OptionError(
             "language, words and font are for a report: name its file, or leave them out"
         )
-    language = language_of(wording)
+    language = drawn_language(wording)
     suffix = check_target(Path(out), REPORT_SUFFIXES) if out is not None else ""
     check_apart(out, source_of(model), *files_of(data, out))
     known = read_if_file(model)

@@ -45,7 +45,7 @@ def arrange(
         0,
         least_text(size),
         test.image_size,
-        names_for(dataset.classes, size[0]),
+        names_for(dataset.classes, size[0], language.fonts),
         words.about(language, test.images[0].size, picture.is_effect),
         words.footer(language, dataset, config),
         words.parts(language, config),
@@ -61,7 +61,7 @@ def arrange(
             "{}x{}; try {}x{}".format(len(least.names), *test.image_size, *size, *_smallest(bare))
         )
     layout = max(fits, key=lambda plan: plan.merit).place(size)
-    return with_banner(layout, picture.title, size[0] - 2 * layout.header.x)
+    return with_banner(layout, picture.title, layout.band_width, language.fonts)
 
 
 def _fitting(least: TrainingPlan, size: tuple[int, int]) -> list[TrainingPlan]:

@@ -44,11 +44,14 @@ class ChartPlan:
         """Return a space at the scale of this plan."""
         return space_at(self.scale, pixels)
 
+    def _wide(self, text: str, size: int, bold: bool = False) -> int:
+        return width_of(text, size, bold, self.language.fonts)
+
     @cached_property
     def left(self) -> int:
         """From the left edge of a chart to its plot."""
         return ceil_even(
-            width_of(words.percent(self.language, 1), self.text.footer) + self.space(10)
+            self._wide(words.percent(self.language, 1), self.text.footer) + self.space(10)
         )
 
     @cached_property
@@ -69,10 +72,9 @@ class ChartPlan:
     @cached_property
     def right(self) -> int:
         """From the right edge of a plot to that of its labels."""
-        names = max(width_of(name, self.text.footer) for name in self.parts)
+        names = max(self._wide(name, self.text.footer) for name in self.parts)
         number = max(
-            width_of(text, self.text.number, bold=True)
-            for text in words.widest_numbers(self.language)
+            self._wide(text, self.text.number, True) for text in words.widest_numbers(self.language)
         )
         return self.space(18) + ceil_even(max(self._before_name + names, number))
 
@@ -99,8 +101,8 @@ class ChartPlan:
             max(least, even(self.scale * full))
             for least, full in zip(LEAST_PLOT, FULL_PLOT, strict=True)
         )
-        title = max(width_of(title, self.text.label) for title in words.titles(self.language))
-        axis = width_of(words.axis(self.language), self.text.footer)
+        title = max(self._wide(title, self.text.label) for title in words.titles(self.language))
+        axis = self._wide(words.axis(self.language), self.text.footer)
         sides = self.left + self.right
         widest = max(width, title - sides, axis if self.aside else axis - sides)
         return COLUMN * math.ceil(widest / COLUMN), height
@@ -109,7 +111,7 @@ class ChartPlan:
         """Return the chart with a plot of a width and height, and this top left corner."""
         box = Box(x + self.left, y + self.above, *plot)
         title, foot = box.y - self._under_title, box.y + box.height
-        half = width_of(words.axis(self.language), self.text.footer) / 2
+        half = self._wide(words.axis(self.language), self.text.footer) / 2
         most = box.x + box.width + self.right - half
         middle = min(max(box.x + box.width / 2, x + half), most)
         return ChartPlace(

@@ -110,7 +110,7 @@ class TrainingComposer:
             *(piece for chart in self._charts for piece in chart.curve(moment.step)),
             self._footer(moment.step == self.steps[-1]),
         )
-        return Scene(at.size, self.theme.background, self._static, changing)
+        return Scene(at.size, self.theme.background, self._static, changing, self.language.fonts)
 
     def _numbers(self, moment: TrainingMoment) -> Iterator[Text]:
         """Yield the numbers at the right of the charts: bold of the solid curve."""
@@ -182,8 +182,8 @@ class TrainingComposer:
         line = text_at(at, at.footer, "footer", text, colour)
         if at.legend:
             return line
-        room = at.size[0] - 2 * at.footer.x
-        return line._replace(size=min(line.size, int(room / text_width(text, False))))
+        width = text_width(text, False, self.language.fonts)
+        return line._replace(size=min(line.size, int(at.band_width / width)))
 
     def _axes(self, chart: Chart, title: str, ticks: dict[float, str]) -> Iterator[Element]:
         at, place, plot, thin = self.layout, chart.place, chart.place.plot, 2
@@ -205,7 +205,7 @@ class TrainingComposer:
         size = self.layout.text.footer
         for step in step_ticks(chart.steps[-1]):
             label = self.language.number(step)
-            width, x = size * text_width(label, False), chart.x(step)
+            width, x = size * text_width(label, False, self.language.fonts), chart.x(step)
             # The last one ends with the plot, as the number above it does.
             left = x - width * (1 if step == chart.steps[-1] else 0.5)
             if all(left + width + size <= begin or end + size <= left for begin, end in taken):

@@ -50,6 +50,11 @@ class TrainingLayout(BaseLayout):
     charts: tuple[ChartPlace, ChartPlace]
     banner: Spot | None
 
+    @property
+    def band_width(self) -> int:
+        """Width of header and footer, which are as far from the left edge as from the right."""
+        return abs(self.size[0] - 2 * self.header.x)
+
 
 @dataclass(frozen=True)
 class TrainingPlan:
@@ -107,14 +112,18 @@ class TrainingPlan:
     def text(self) -> TextSizes:
         """Text sizes at this scale; headings are smaller where the longest needs it."""
         sizes = SIZES.at(self.scale, self.least)
-        longest = max(text_width(name, True) for name in self.headings)
+        longest = max(text_width(name, True, self.language.fonts) for name in self.headings)
         fitting = int(self._heading_room / (longest + HEADING_SPACE))
         return replace(sizes, heading=min(sizes.heading, max(self.least, fitting)))
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The names of the classes, shortened where they must be."""
-        return headings_for(self.names, self._heading_room / self.least - HEADING_SPACE)
+        return headings_for(
+            self.names,
+            self._heading_room / self.least - HEADING_SPACE,
+            fonts=self.language.fonts,
+        )
 
     @property
     def _heading_room(self) -> int:
@@ -181,20 +190,22 @@ class TrainingPlan:
     @cached_property
     def header_width(self) -> int:
         """Width of the header's main part."""
-        return width_of(words.widest_header(self.language), self.text.title, bold=True)
+        return width_of(
+            words.widest_header(self.language), self.text.title, True, self.language.fonts
+        )
 
     @property
     def _footer_width(self) -> int:
         """Width of the line under the charts, while the model is trained and then."""
         lines = self.footer, words.widest_ending(self.language)
-        return max(width_of(line, self.text.footer) for line in lines)
+        return max(width_of(line, self.text.footer, fonts=self.language.fonts) for line in lines)
 
     @cached_property
     def band_width(self) -> int:
         """Least width of header and footer."""
         footer = SMALLER * self._footer_width
         if self.keyed:
-            ramp = Legend.width(self.text.footer, legend(self.language))
+            ramp = Legend.width(self.text.footer, legend(self.language), self.language.fonts)
             footer = self._footer_width + self.space(30) + ramp
         return max(self.body[0], ceil_even(self.header_width), ceil_even(footer))
 
@@ -235,7 +246,11 @@ class TrainingPlan:
         top, header, footer = ends["under header"], ends["header"], ends["footer"]
         cells = self._cells(size[0], left, top, body)
         centre, above = self.cell[0] // 2, self.space(10)
-        about = self.header_width + self.space(30) + width_of(self.about, self.text.label)
+        about = (
+            self.header_width
+            + self.space(30)
+            + width_of(self.about, self.text.label, fonts=self.language.fonts)
+        )
         return TrainingLayout(
             size=size,
             k=self.k,
@@ -243,17 +258,26 @@ class TrainingPlan:
             line=self.chart.line,
             text=self.text,
             headings=self.headings,
-            legend=Legend.ending(right, footer, self.text.footer, legend(self.language))
-            if self.keyed
-            else None,
+            legend=self._legend(right, footer, size[0]),
             cells=cells,
             names=tuple(Spot(x + centre, y - above, "center") for x, y in cells),
-            header=Spot(left, header),
-            footer=Spot(left, footer),
-            about=Spot(right, header, "right") if about <= band else None,
+            header=self._directed(Spot(left, header), size[0]),
+            footer=self._directed(Spot(left, footer), size[0]),
+            about=self._directed(Spot(right, header, "right"), size[0]) if about <= band else None,
             charts=self._charts(plot, Box(left, top, band, body)),
-            banner=Spot(left, ends["banner"]) if self.titled else None,
+            banner=self._directed(Spot(left, ends["banner"]), size[0]) if self.titled else None,
         )
+
+    def _legend(self, right: int, baseline: int, frame: int) -> Legend | None:
+        """Return the legend that ends at `right` of a frame of a width, if there is one."""
+        if not self.keyed:
+            return None
+        text, words = self.text.footer, legend(self.language)
+        return Legend.ending(right, baseline, text, words, self.language.fonts, frame)
+
+    def _directed(self, spot: Spot, frame: int) -> Spot:
+        """Return a spot on the other side of a frame of a width, where one reads from there."""
+        return spot.mirrored(frame) if self.language.fonts.right_to_left else spot
 
     def _plot(self, size: tuple[int, int]) -> tuple[int, int]:
         """Return width and height of the plots, which take what room is left, within reason."""
@@ -275,6 +299,8 @@ class TrainingPlan:
             top += even((body - self.grid[1]) / 2 - 0.5)
         else:
             left = even((width - self.grid[0]) / 2 - 0.5)
+        if self.language.fonts.right_to_left:
+            left = width - left - self.grid[0]
         across, down = self.cell[0] + self._gap, self.row + self.space(22)
         first = top + self.row - self.cell[1]
         places = (divmod(place, self.columns) for place in range(len(self.names)))
@@ -285,8 +311,11 @@ class TrainingPlan:
         chart = self.chart
         right = body.x + body.width - chart.left - plot[0] - chart.right
         bottom = body.y + body.height - chart.above - plot[1] - chart.below
-        first = (right, body.y) if self.aside else (body.x, bottom)
-        return chart.place(plot, *first), chart.place(plot, right, bottom)
+        first, second = right if self.aside else body.x, right
+        if self.language.fonts.right_to_left:
+            first, second = (body.x + right - x for x in (first, second))
+        top = body.y if self.aside else bottom
+        return chart.place(plot, first, top), chart.place(plot, second, bottom)
 
 
 def share_out(stack: dict[str, int], height: int, takers: Sequence[str]) -> dict[str, int]:

@@ -8,14 +8,18 @@ from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.transforms import Affine2D
 
 from mnistviz._version import NAME
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.drawing.matplotlib_renderer import own_settings, rgb
+from mnistviz.drawing.letters import directed
+from mnistviz.drawing.matplotlib_renderer import is_in_dejavu, outlines, own_settings, rgb
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import legible, shortened
 from mnistviz.drawing.theme import THEMES
 from mnistviz.language.language import Language, later
+from mnistviz.language.typefaces import Fonts
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.model.watch import Scores, TrainingMoment
 from mnistviz.training import words
@@ -33,6 +37,8 @@ METADATA = {".png": {"Software": NAME}, ".svg": {"Date": None}}
 PAPER, INK, MUTED, GRID = (
     rgb(getattr(THEMES["light"], name)) for name in ("background", "ink", "muted", "shade")
 )
+UNDER = 0.45  # inches from a plot to the baseline of the name of its axis
+MIDDLE = 0.36  # of a size: the middle of capitals, above their baseline
 SIDE = 1.75  # inches at most of what stands at the right of a plot
 
 
@@ -103,14 +109,22 @@ def _figure(
     moments: Sequence[TrainingMoment], dataset: Dataset, config: TrainingConfig, language: Language
 ) -> Figure:
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor=PAPER)
-    name = shortened(legible(dataset.name), 40)
+    fonts = language.fonts
+    name = shortened(legible(dataset.name, fonts), 40, fonts)
 
     def write(
         x: float, y: float, text: str, size: float, most: float = WIDTH - 2 * MARGIN, **options: Any
     ) -> None:
         """Write a line so many inches from the left and from the bottom, and wide at most."""
-        size = _fitted(text, size, most, bold="weight" in options)
-        figure.text(x / WIDTH, y / HEIGHT, text, fontsize=size, parse_math=False, **options)
+        _write(
+            figure,
+            x,
+            y,
+            text,
+            _fitted(text, size, most, fonts, "weight" in options),
+            fonts,
+            **options,
+        )
 
     write(
         MARGIN,
@@ -144,6 +158,10 @@ def _figure(
             weight="bold",
         )
         _scales(axes, moments[-1].step, ticks[which], language)
+        axis = words.axis(language)
+        size = _fitted(axis, 10, PLOT + 1, fonts)
+        half = size * text_width(axis, False, fonts) / 72 / 2
+        _write(figure, left + PLOT / 2 - half, FOOT - UNDER, axis, size, fonts, color=MUTED)
         ends = []
         for part, style in ((config.unseen, ("-", INK)), (TRAINING, ((0, (3, 2)), MUTED))):
             scores = [_scores(moment, part)[which] for moment in moments]
@@ -151,7 +169,7 @@ def _figure(
             axes.plot(places, scores, ls=style[0], color=style[1], lw=2, clip_on=False)
             text = _label(language, part, numbered(scores[-1]))
             ends.append(End(scores[-1] / tops[which], text, style[1], part != TRAINING))
-        _labels(axes, ends)
+        _labels(figure, left, ends, fonts)
     return figure
 
 
@@ -170,9 +188,22 @@ def _label(language: Language, part: str, value: str) -> str:
     return language.say(said[part], value=value)
 
 
-def _fitted(text: str, size: float, most: float, bold: bool = False) -> float:
+def _write(
+    figure: Figure, x: float, y: float, text: str, size: float, fonts: Fonts, **options: Any
+) -> None:
+    """Write a line so many inches from the left and from the bottom."""
+    if is_in_dejavu(text, fonts):
+        line = directed(text, fonts.right_to_left)
+        figure.text(x / WIDTH, y / HEIGHT, line, fontsize=size, parse_math=False, **options)
+        return
+    path = outlines(text, options.get("weight") == "bold", fonts)
+    placed = Affine2D().scale(size / 72).translate(x, y) + figure.dpi_scale_trans
+    figure.add_artist(PathPatch(path, facecolor=options["color"], lw=0, transform=placed))
+
+
+def _fitted(text: str, size: float, most: float, fonts: Fonts, bold: bool = False) -> float:
     """Return a size in points, smaller where a text would be wider than so many inches."""
-    return size * min(1.0, most * 72 / (size * text_width(text, bold)))
+    return size * min(1.0, most * 72 / (size * text_width(text, bold, fonts)))
 
 
 def _scales(axes: Axes, steps: int, ticks: dict[float, str], language: Language) -> None:
@@ -187,23 +218,20 @@ def _scales(axes: Axes, steps: int, ticks: dict[float, str], language: Language)
         [across(step, steps) for step in kept], [*map(language.number, kept)], **options
     )
     axes.set_yticks([*ticks], [*ticks.values()], **options)
-    said = words.axis(language)
-    axes.set_xlabel(said, **options | {"fontsize": _fitted(said, 10, PLOT + 1)})
     axes.grid(axis="y", color=GRID, lw=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(length=0, pad=6)
     axes.spines[:].set_visible(False)
 
 
-def _labels(axes: Axes, ends: list[End]) -> None:
+def _labels(figure: Figure, left: float, ends: list[End], fonts: Fonts) -> None:
     """Write names and last values at the right of both curves, one over the other."""
     low, high = sorted(ends, key=lambda end: end.height)
     middle = (low.height + high.height) / 2
     half = max(LABEL, high.height - low.height) / 2
     middle = min(max(middle, half), 1 - half) if half < 0.5 else middle
     for end, y in ((low, middle - half), (high, middle + half)):
-        axes.text(
-            1.02, y, end.text, fontsize=_fitted(end.text, 11, SIDE, end.bold), color=end.colour,
-            va="center", transform=axes.transAxes, parse_math=False,
-            weight="bold" if end.bold else "normal",
-        )  # fmt: skip
+        size = _fitted(end.text, 11, SIDE, fonts, end.bold)
+        weight = {"weight": "bold"} if end.bold else {}
+        foot = FOOT + y * HIGH - MIDDLE * size / 72
+        _write(figure, left + 1.02 * PLOT, foot, end.text, size, fonts, color=end.colour, **weight)

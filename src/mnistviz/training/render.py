@@ -9,6 +9,7 @@ from mnistviz.arguments import checked
 from mnistviz.config import Encoding, PictureConfig, Timing, Wording, Workers
 from mnistviz.datasets.aside import with_validation
 from mnistviz.datasets.load import Data, files_of, loaded
+from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.errors import OptionError
 from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
 from mnistviz.formats.limit import within
@@ -17,7 +18,7 @@ from mnistviz.formats.write import write_film
 from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.frame.fit import check_picture
 from mnistviz.frame.scales import typical_ink
-from mnistviz.language.language import language_of
+from mnistviz.language.typefaces import Fonts
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.model.watch import MOST_SNAPSHOTS, watch_training
 from mnistviz.output import check_apart
@@ -105,9 +106,9 @@ def render_training(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
-    language = language_of(wording)
+    language = drawn_language(wording)
     timeline = _timeline(out, encoding, timing)
-    _check(out, timeline, encoding, picture, workers)
+    _check(out, timeline, encoding, picture, workers, language.fonts)
     check_apart(out, *files_of(data, out))
     dataset = with_validation(loaded(data, progress), config.validation_share, config.seed)
 
@@ -176,11 +177,12 @@ def _check(
     encoding: Encoding,
     picture: PictureConfig,
     workers: Workers,
+    fonts: Fonts,
 ) -> None:
     """Check what can be checked before the data are loaded; errors as `render_training`."""
     if picture.palette != PictureConfig.palette:
         raise OptionError(
             "a training film has no palette: it shows no predictions; leave the palette as it is"
         )
-    check_picture(picture)
+    check_picture(picture, fonts)
     check_film(out, picture.size, timeline, encoding, workers)

@@ -8,8 +8,9 @@ from mnistviz.arguments import checked
 from mnistviz.config import Wording
 from mnistviz.datasets.aside import with_validation
 from mnistviz.datasets.load import Data, files_of, loaded
+from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.errors import OptionError
-from mnistviz.language.language import Language, language_of
+from mnistviz.language.language import Language
 from mnistviz.model.fit import fit
 from mnistviz.model.saved import TrainedModel
 from mnistviz.model.train import reporting
@@ -100,4 +101,4 @@ def check(data: Data, out: Path | str | None, log: Path | str | None, wording: W
             check_target(Path(path), suffixes)
             check_apart(path, *files_of(data, path))
     check_apart(log, out)
-    return language_of(wording)
+    return drawn_language(wording)
