@@ -119,6 +119,7 @@ ALWAYS = {  # what a run needs so that it comes further than the first check, mo
     "compare": ("--data", "--size", "--count", "--out"),
     "explore": ("--data", "--model", "--out"),
     "convert": ("--out",),
+    "words": ("--out", "--language"),
 }
 NEVER = ("--mirror", "--scheduler")  # each waits for a network; one in a hundred
 

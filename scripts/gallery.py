@@ -1,6 +1,7 @@
-"""Draws the pictures of docs/gallery.md by its commands, and every look of a digit on one sheet.
+"""Draws the pictures of docs/gallery.md by its commands, and a digit in every look and language.
 
-Each picture of the sheet, docs/gallery.png, is titled with its options.
+Each picture of the sheet of looks, docs/gallery.png, is titled with its options; of that of
+languages, docs/languages.png, with what people call theirs.
 
 python scripts/gallery.py
 """
@@ -12,13 +13,14 @@ import tempfile
 from itertools import product
 from pathlib import Path
 
+from babel.core import Locale
 from PIL import Image
 
 import mnistviz
 from mnistviz.config import PALETTE_NAMES, SIZES, THEME_NAMES, WEIGHT_LOOKS
+from mnistviz.language import catalogue
 
 DOCS = Path(__file__).parents[1] / "docs"
-SHEET = DOCS / "gallery.png"
 INDEX = 8  # a 5 that is taken for a 6
 WIDTH, GAP, GROUND = 2624, 12, (128, 128, 128)  # of the sheet, in pixels; four of 720p fill it
 
@@ -42,18 +44,26 @@ def looks():
     ]
 
 
+def languages():
+    """Yield the options of each language, in rows of three."""
+    tags = sorted(("en", *catalogue.languages()))
+    for first in range(0, len(tags), 3):
+        row = tags[first : first + 3]
+        yield [{"language": tag, "title": Locale.parse(tag).get_display_name()} for tag in row]
+
+
 def title(options):
     return "  ".join(f"--{name} {value}" for name, value in options.items())
 
 
 def draw(digits, model, options):
     """Return the picture of a look."""
-    looks = {"size": "720p"} | options
-    size = SIZES[looks.pop("size")]
-    picture = mnistviz.PictureConfig(size, title=title(options), **looks)
+    looks = {"size": "720p", "language": "en", "title": title(options)} | options
+    size, wording = SIZES[looks.pop("size")], mnistviz.Wording(looks.pop("language"))
+    picture = mnistviz.PictureConfig(size, **looks)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "look.png")
-        mnistviz.still(digits, INDEX, out, model, picture)
+        mnistviz.still(digits, INDEX, out, model, picture, wording=wording)
         return Image.open(out).convert("RGB")
 
 
@@ -93,8 +103,10 @@ def main():
     run_the_pages_commands()
     digits = mnistviz.load()
     model = mnistviz.train(digits)
-    rows = [[draw(digits, model, options) for options in row] for row in looks()]
-    sheet(rows).save(SHEET, optimize=True)  # 256 colours would not do: reds turned orange
+    for name, all_options in (("gallery", looks()), ("languages", languages())):
+        rows = [[draw(digits, model, options) for options in row] for row in all_options]
+        # 256 colours would not do: reds turned orange.
+        sheet(rows).save(DOCS / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -17,24 +17,15 @@ from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 
 from mnistviz.explorer.page import messages
+from mnistviz.language.catalogue import bring_up_to_date, written
 
 SOURCE = Path(__file__).parents[1] / "src" / "mnistviz"
 CATALOGUES = SOURCE / "language" / "catalogues"
 KEYWORDS = {"say": None, "later": None, "say_counted": (1, 2), "sayCounted": (1, 2)}
 COMMENT = "# Words of mnistviz: what a viewer of its films, pictures and pages reads."
-# Of the headers, those that say who made a file when.
-DROPPED = (
-    "Last-Translator",
-    "Language-Team",
-    "POT-Creation-Date",
-    "PO-Revision-Date",
-    "Report-Msgid",
-    "Generated-By",
-    "Project-Id",
-)
 
 
 def in_markup(file: Any, *_: object, **__: object) -> Iterator[tuple[int, str, str, list[str]]]:
@@ -57,32 +48,16 @@ def gathered() -> Catalog:
     return catalogue
 
 
-def brought_up_to_date(path: Path, messages: Catalog) -> Catalog:
-    """Return a catalogue with the messages of the source alone."""
-    catalogue = read_po(io.StringIO(path.read_text(encoding="utf-8")), abort_invalid=True)
-    catalogue.update(messages, no_fuzzy_matching=True, update_creation_date=False)
-    catalogue.obsolete.clear()
-    return catalogue
-
-
-def content_of(catalogue: Catalog) -> bytes:
-    """Return a catalogue as a file, with the headers that mean something."""
-    buffer = io.BytesIO()
-    write_po(buffer, catalogue, width=100, omit_header=False, include_lineno=False)
-    text = buffer.getvalue().decode()
-    dropped = tuple(f'"{name}' for name in DROPPED)
-    lines = [line for line in text.splitlines(keepends=True) if not line.startswith(dropped)]
-    return "".join(lines).encode()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
     messages = gathered()
-    contents = {CATALOGUES / "mnistviz.pot": content_of(messages)}
+    contents = {CATALOGUES / "mnistviz.pot": written(messages)}
     for path in sorted(CATALOGUES.glob("*.po")):
-        contents[path] = content_of(brought_up_to_date(path, messages))
+        catalogue = read_po(io.StringIO(path.read_text(encoding="utf-8")), abort_invalid=True)
+        bring_up_to_date(catalogue, messages)
+        contents[path] = written(catalogue)
     old = [
         path.name
         for path, content in contents.items()

@@ -9,6 +9,7 @@ from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Text
 from mnistviz.drawing.yuv import from_rgb
 from mnistviz.formats.ffmpeg import find_ffmpeg
+from mnistviz.language.typefaces import DEJAVU
 
 # Of text: glyphs stand at whole pixels, up to half a pixel from where matplotlib sets them. So a
 # text's ink is the same within this share, and none of it is further off than its edges are wide.
@@ -31,9 +32,9 @@ def converted(rgb):
     return Decoded(raw, (width, height))
 
 
-def text_box(text):
+def text_box(text, fonts=DEJAVU):
     """Return left, top, right and bottom of a text, with its descenders."""
-    width = text.size * text_width(text.text, text.bold)
+    width = text.size * text_width(text.text, text.bold, fonts)
     left = text.x - width * {"left": 0, "center": 0.5, "right": 1}[text.align]
     return left, text.baseline - 0.76 * text.size, left + width, text.baseline + 0.24 * text.size
 

@@ -2,9 +2,10 @@
 
 from alike import text_box
 from mnistviz.drawing.scene import Cell, Rectangle
+from mnistviz.language.typefaces import DEJAVU
 
 
-def box(element):
+def box(element, fonts=DEJAVU):
     """Return the left, top, right and bottom of an element."""
     if isinstance(element, Cell):
         height, width = element.levels.shape
@@ -12,7 +13,7 @@ def box(element):
     if isinstance(element, Rectangle):
         x, y = element.x, element.y
         return x, y, x + element.width, y + element.height
-    return text_box(element)
+    return text_box(element, fonts)
 
 
 def overlap(first, second):

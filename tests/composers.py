@@ -24,8 +24,9 @@ def layout_of(data, picture=HD, scope=""):
     return layout_for(FrameWords.of(data, picture, scope), data.test.image_size, picture)
 
 
-def composer_of(data, model, picture=HD, scope=""):
-    words, layout = FrameWords.of(data, picture, scope), layout_of(data, picture, scope)
+def composer_of(data, model, picture=HD, scope="", language=ENGLISH):
+    words = FrameWords.of(data, picture, scope, language=language)
+    layout = layout_for(words, data.test.image_size, picture)
     logits = logits_of(model, data.test.images)
     return Composer.of(
         model.weights, model.bias, logits, data.test.labels, words, layout, theme_of(picture)

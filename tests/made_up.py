@@ -16,10 +16,17 @@ LETTERS = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
     "ÁƁČĐÉƑĜĤÍĴĶĹṀŃÓṔɊŘŠŤÚṼŴẊÝŽáƀčđéƒĝĥíĵķĺṁńóṕɋřšťúṽŵẋýž",
 )
+# What a language may say as English does: terms, signs, and what is put together of values.
+SAME = {
+    *("softmax", "l2", "bias", "+ bias", "bias {value}", "focus", "test", "test {value}", "model"),
+    *("logistic", "blue", "red", "orange", "image", "epochs", "precision", "seed", "perceptron"),
+}
 
 
 def made_up(message: str, longer: float = 0) -> str:
     """Return a message in the made-up language, longer than in English by a share."""
+    if message == "und":
+        return TAG  # as tracks name it
     parts = re.split(f"({MARK.pattern.replace('(', '(?:')})", message)
     said = "".join(part if MARK.fullmatch(part) else part.translate(LETTERS) for part in parts)
     lines = [line + "ō" * round(longer * len(line)) for line in said.split("\n")]

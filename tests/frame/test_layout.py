@@ -62,10 +62,11 @@ def of_kind(scene, kind):
 def assert_well_placed(scene):
     """No text or cell meets another, all is inside of the frame, and edges are even."""
     (width, height), texts, cells = scene.size, of_kind(scene, Text), of_kind(scene, Cell)
-    for one, other in itertools.combinations(texts + cells, 2):
-        assert not overlap(box(one), box(other)), (one, other)
+    boxes = {place: box(it, scene.fonts) for place, it in enumerate(texts + cells)}
+    for one, other in itertools.combinations(boxes, 2):
+        assert not overlap(boxes[one], boxes[other]), ((texts + cells)[one], (texts + cells)[other])
     for element in scene.elements:
-        left, top, right, bottom = box(element)
+        left, top, right, bottom = box(element, scene.fonts)
         assert 0 <= left <= right <= width, element
         assert 0 <= top <= bottom <= height, element
         if not isinstance(element, Text):

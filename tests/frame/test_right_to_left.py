@@ -98,9 +98,7 @@ def test_the_parts_of_the_verdict_follow_each_other_from_the_right():
     assert [part.x for part in parts] == sorted((part.x for part in parts), reverse=True)
 
 
-def test_an_introduction_has_its_cell_at_the_right_and_formulas_from_the_left(
-    digits, trained
-):
+def test_an_introduction_has_its_cell_at_the_right_and_formulas_from_the_left(digits, trained):
     cells, formulas = [], []
     for composer in in_both(digits, trained.model):
         image = digits.test.images[7].ravel() / np.float32(255)

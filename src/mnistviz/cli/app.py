@@ -22,6 +22,7 @@ from mnistviz.cli.render import render, render_training
 from mnistviz.cli.still import still
 from mnistviz.cli.streams import StdoutError, print_whole
 from mnistviz.cli.train import train
+from mnistviz.cli.words import words
 from mnistviz.errors import (
     DataWarning,
     LanguageWarning,
@@ -81,6 +82,7 @@ for command in (
     datasets,
     fetch,
     convert,
+    words,
     completion,
     doctor,
 ):

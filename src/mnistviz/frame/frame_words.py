@@ -152,7 +152,7 @@ class FrameWords:
         return self.language.signed(WIDEST), words.bias(self.language, WIDEST)
 
     @property
-    def widest_side(self) -> tuple[str, str]:
+    def widest_side(self) -> tuple[str, ...]:
         """The widest texts at the side of the header: position, and tally."""
         return self.position(self.images - 1), self.tally(self.images, self.images)
 

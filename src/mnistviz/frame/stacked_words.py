@@ -63,11 +63,10 @@ class StackedWords(FrameWords):
         return words.disagreeing(self.language, number, self.images, self.noun), what
 
     @property
-    def widest_side(self) -> tuple[str, str]:
+    def widest_side(self) -> tuple[str, ...]:
         """The widest texts at the side of the header: position, and whether the models agree."""
-        return self.position(self.images - 1), max(
-            (agreement(self.language, agree) for agree in (True, False)), key=len
-        )
+        agreements = (agreement(self.language, agree) for agree in (True, False))
+        return self.position(self.images - 1), *agreements
 
     @property
     def widest_verdict(self) -> float:

@@ -2,20 +2,42 @@
 
 import io
 import re
+from datetime import UTC, datetime
 from functools import cache
+from gettext import GNUTranslations
 from importlib.resources import files
 from pathlib import Path
 
+from babel.core import get_global
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
+from mnistviz.config import Wording
 from mnistviz.errors import OptionError, reason
 from mnistviz.input import read_text
+from mnistviz.language.numbers import locale_of
 
 MAX_BYTES = 2_000_000  # of a file
 MARK = re.compile(r"{(\w+)}")  # where a value stands in a message
 Texts = str | tuple[str, ...] | list[str] | None  # of a message, or of its plural forms
+NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # so that the same words are the same bytes
+DROPPED = tuple(
+    f'"{name}'
+    for name in (
+        *("Project-Id", "Report-Msgid", "Last-Translator", "Language-Team", "Generated-By"),
+        *("POT-Creation-Date", "PO-Revision-Date"),
+    )
+)
+TO_FILL_IN = """\
+# Words of mnistviz: what a viewer of its films, pictures and pages reads.
+#
+# Write the translation of each msgid into the msgstr after it, between the quotes. What stands in
+# {braces} is replaced by a value: keep it as it is, wherever your language wants it. A program for
+# .po files, such as Poedit, helps. Then look, with the name of your language and of this file:
+#
+#   mnistviz still --language sv --words sv.po --out sv.png
+"""
 FOLDER = files(__package__).joinpath("catalogues")
 
 
@@ -32,9 +54,68 @@ def template() -> Catalog:
     return _parsed(FOLDER.joinpath("mnistviz.pot").read_text(encoding="utf-8"))
 
 
-def catalogue_of(tag: str) -> Catalog:
-    """Return the catalogue of one of `languages`."""
-    return _parsed(FOLDER.joinpath(f"{tag}.po").read_text(encoding="utf-8"))
+def is_known(tag: str) -> bool:
+    """Whether we have the words of a language, as it is written in a country."""
+    language = _language(tag)
+    if language not in ("en", *languages()):
+        return False
+    # That of 'zh-TW' is Hant, which readers of the usual Hans do not read.
+    script = locale_of(tag).script
+    return script is None or script in get_global("likely_subtags").get(language, "").split("_")
+
+
+def catalogue_of(wording: Wording) -> Catalog:
+    """Return all words of a language: ours, if we have it, and a user's in their place.
+
+    Raises
+    ------
+    OptionError
+        As `read_catalogue`.
+    """
+    tag, given = wording.language, wording.words and read_catalogue(wording.words)
+    if is_known(tag) and _language(tag) != "en":
+        path = FOLDER.joinpath(f"{_language(tag)}.po")
+        catalogue = _parsed(path.read_text(encoding="utf-8"))
+    else:
+        # A language that CLDR does not know either may have plurals of its own.
+        catalogue = Catalog(tag.replace("-", "_"))
+    if given and not is_known(tag):
+        catalogue = given
+    for message in translated(given) if given else []:
+        catalogue.add(message.id, message.string)
+    return catalogue
+
+
+def to_fill_in(wording: Wording) -> Catalog:
+    """Return a catalogue of all messages, with the words that a language has already.
+
+    Raises
+    ------
+    OptionError
+        As `read_catalogue`.
+    """
+    catalogue = catalogue_of(wording)
+    bring_up_to_date(catalogue, template())
+    catalogue.header_comment, catalogue.fuzzy = TO_FILL_IN, False
+    return catalogue
+
+
+def bring_up_to_date(catalogue: Catalog, messages: Catalog) -> None:
+    """Add what is new in the messages to a catalogue, untranslated, and drop what is gone."""
+    catalogue.update(messages, no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.obsolete.clear()
+
+
+def written(catalogue: Catalog) -> bytes:
+    """Return a catalogue as a .po file, without the headers that say who made it when."""
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=100, include_lineno=False)
+    lines = buffer.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(DROPPED)).encode()
+
+
+def _language(tag: str) -> str:
+    return tag.split("-")[0]
 
 
 def read_catalogue(path: Path) -> Catalog:
@@ -48,6 +129,7 @@ def read_catalogue(path: Path) -> Catalog:
     """
     try:
         catalogue = _parsed(read_text(path, MAX_BYTES))
+        GNUTranslations(io.BytesIO(compiled(catalogue)))  # which parses the rule of the plurals
     except (OSError, ValueError, PoFileError) as error:
         raise OptionError(f"cannot read the words in {path}: {reason(error)}") from None
     known = template()
@@ -80,6 +162,7 @@ def marks(texts: Texts) -> set[str]:
 def compiled(catalogue: Catalog) -> bytes:
     """Return a catalogue as the content of a .mo file."""
     buffer = io.BytesIO()
+    catalogue.creation_date = catalogue.revision_date = NO_DATE
     write_mo(buffer, catalogue)
     return buffer.getvalue()
 

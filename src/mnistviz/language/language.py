@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
-from pathlib import Path
 from typing import NamedTuple
 
 from mnistviz.config import Wording
@@ -146,7 +145,9 @@ class Language:
         """Its name in films' tracks, by ISO 639-2; 'und' for one whose catalogue has none."""
         if self._is_english:
             return "eng"
-        name = str(_messages(self.catalogue).info().get("x-iso-639-2", ""))
+        # Translators: your language's three letters in ISO 639-2/T, as eng, deu or fra: for tracks
+        # of captions, whose menus then name the language.
+        name = self.say("und")
         return name if re.fullmatch("[a-z]{3}", name) else "und"
 
     @property
@@ -183,48 +184,20 @@ def language_of(wording: Wording) -> Language:
     """
     if wording.language == "en" and wording.words is None:
         return ENGLISH
-    from babel.messages.catalog import Catalog
-
     from mnistviz.language import catalogue as po
 
     tag, words = wording.language, wording.words
-    known = _known_as(tag)
-    if known is None and words is None:
+    if words is None and not po.is_known(tag):
         raise OptionError(
             f"there are no words of the language {tag!r}: expected one of en, "
             f"{', '.join(po.languages())}, or a file with its words"
         )
-    messages = po.catalogue_of(known) if known not in (None, "en") else Catalog(tag)
-    if words is not None:
-        given = po.read_catalogue(words)
-        if known is None:
-            messages = given
-            lacking = len(po.template()) - len(po.translated(given))
-            if lacking:
-                warnings.warn(_english(words, lacking), LanguageWarning, stacklevel=2)
-        for message in po.translated(given):
-            messages.add(message.id, message.string)
+    messages = po.catalogue_of(wording)
+    if not po.is_known(tag):
+        if lacking := len(po.template()) - len(po.translated(messages)):
+            text = f"{words} has no translation of {lacking} messages, which stay English"
+            warnings.warn(text, LanguageWarning, stacklevel=2)
     return Language(tag, po.compiled(messages))
-
-
-def _english(words: Path, lacking: int) -> str:
-    return f"{words} has no translation of {lacking} messages, which stay English"
-
-
-def _known_as(tag: str) -> str | None:
-    """Return the tag of the catalogue of a language, as it is written in any country."""
-    from babel.core import get_global
-
-    from mnistviz.language.catalogue import languages
-    from mnistviz.language.numbers import locale_of
-
-    language = tag.split("-")[0]
-    if language not in ("en", *languages()):
-        return None
-    # That of 'zh-TW' is Hant, which readers of the usual Hans do not read.
-    script = locale_of(tag).script
-    usual = get_global("likely_subtags").get(language, "").split("_")
-    return language if script is None or script in usual else None
 
 
 def filled(message: str, values: Mapping[str, object]) -> str:
