@@ -16,10 +16,32 @@ LETTERS = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
     "ÁƁČĐÉƑĜĤÍĴĶĹṀŃÓṔɊŘŠŤÚṼŴẊÝŽáƀčđéƒĝĥíĵķĺṁńóṕɋřšťúṽŵẋýž",
 )
-# What a language may say as English does: terms, signs, and what is put together of values.
+# What a language says as English does: terms, and words that are spelt alike.
 SAME = {
-    *("softmax", "l2", "bias", "+ bias", "bias {value}", "focus", "test", "test {value}", "model"),
-    *("logistic", "blue", "red", "orange", "image", "epochs", "precision", "seed", "perceptron"),
+    "ar": {"softmax"},
+    "de": {"orange", "{loss} nats", "Training"},
+    "es": {"softmax", "{loss} nats"},
+    "fr": {
+        *("softmax", "orange", "{loss} nats", "score", "score {value}", "Introduction", "image"),
+        *("images", "Image {index}", "{number} classes", "perceptron", "test", "test {value}"),
+        *("validation", "validation {value}"),
+    },
+    "he": {"softmax"},
+    "it": {"softmax", "test", "test {value}", "bias", "+ bias", "bias {value}", "focus"},
+    "nl": {
+        *("softmax", "{loss} nats", "Training", "training", "training {value}", "score"),
+        *("score {value}", "perceptron", "test", "test {value}", "bias", "+ bias", "bias {value}"),
+        *("focus", "product", "{prediction}; was {name}", "effect", "model"),
+    },
+    "pl": {
+        *("softmax", "perceptron", "test", "test {value}", "bias", "+ bias", "bias {value}"),
+        "model",
+    },
+    "pt": {"softmax", "{loss} nats", "{number} classes", "perceptron"},
+    "ru": {"softmax"},
+    "tr": {"softmax", "test", "test {value}", "model"},
+    "uk": {"softmax"},
+    "zh": {"softmax"},
 }
 
 

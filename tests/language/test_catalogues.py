@@ -73,7 +73,7 @@ def test_no_message_is_left_in_english(tag):
         for text in texts_of(message)
         if text in ids_of(message) and re.search(r"[a-z]", re.sub(r"{\w+}", "", text))
     ]
-    assert set(english) <= SAME
+    assert set(english) == SAME.get(tag, set())
 
 
 @pytest.mark.parametrize("tag", languages())

@@ -56,6 +56,17 @@ def test_plurals_are_those_of_the_file(tmp_path):
     assert said == ["form 0", "form 1", "form 2"]
 
 
+def test_a_file_with_other_plural_forms_than_its_language_has_is_refused(tmp_path):
+    body = 'msgid "{number} hit"\nmsgid_plural "{number} hits"\n'
+    forms = "".join(f'msgstr[{form}] "form {form}"\n' for form in range(2))
+    plain = HEADER + "\n" + body + forms
+    assert language_of(words(tmp_path, plain, "de")).say_counted("{number} hit", "{number} hits", 1)
+    with pytest.raises(OptionError, match=r"expected the plural forms of pl, .* got"):
+        language_of(words(tmp_path, plain, "pl"))
+    alone = HEADER + '\nmsgid "green"\nmsgstr "x"\n'
+    assert language_of(words(tmp_path, alone, "pl")).say("green") == "x"
+
+
 def test_the_value_of_a_message_is_never_read_as_one_of_its_names(tmp_path):
     language = said_in(tmp_path, HEADER)
     assert language.say("{name} against {other}", name="{other}", other="7") == "{other} against 7"

@@ -4,7 +4,7 @@ import io
 import re
 from datetime import UTC, datetime
 from functools import cache
-from gettext import GNUTranslations
+from gettext import GNUTranslations, c2py
 from importlib.resources import files
 from pathlib import Path
 
@@ -81,7 +81,13 @@ def catalogue_of(wording: Wording) -> Catalog:
         catalogue = Catalog(tag.replace("-", "_"))
     if given and not is_known(tag):
         catalogue = given
+    elif given and _has_plurals(given) and _forms(given) != _forms(catalogue):
+        raise OptionError(
+            f"{wording.words}: expected the plural forms of {tag}, "
+            f"{catalogue.plural_forms!r}, got {given.plural_forms!r} in Plural-Forms"
+        )
     for message in translated(given) if given else []:
+        catalogue.delete(message.id)  # which otherwise stays as it is
         catalogue.add(message.id, message.string)
     return catalogue
 
@@ -112,6 +118,16 @@ def written(catalogue: Catalog) -> bytes:
     write_po(buffer, catalogue, width=100, include_lineno=False)
     lines = buffer.getvalue().decode().splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith(DROPPED)).encode()
+
+
+def _has_plurals(catalogue: Catalog) -> bool:
+    return any(message.pluralizable for message in translated(catalogue))
+
+
+def _forms(catalogue: Catalog) -> tuple[int, ...]:
+    """Return which of its plural forms a catalogue takes, for numbers of every kind."""
+    chosen = c2py(catalogue.plural_expr)
+    return tuple(map(chosen, range(1000)))
 
 
 def _language(tag: str) -> str:

@@ -193,10 +193,10 @@ def language_of(wording: Wording) -> Language:
             f"{', '.join(po.languages())}, or a file with its words"
         )
     messages = po.catalogue_of(wording)
-    if not po.is_known(tag):
-        if lacking := len(po.template()) - len(po.translated(messages)):
-            text = f"{words} has no translation of {lacking} messages, which stay English"
-            warnings.warn(text, LanguageWarning, stacklevel=2)
+    lacking = 0 if po.is_known(tag) else len(po.template()) - len(po.translated(messages))
+    if lacking:
+        text = f"{words} has no translation of {lacking} messages, which stay English"
+        warnings.warn(text, LanguageWarning, stacklevel=2)
     return Language(tag, po.compiled(messages))
 
 
