@@ -40,7 +40,6 @@ SAME = {
     "pt": {"softmax", "{loss} nats", "{number} classes", "perceptron"},
     "ru": {"softmax"},
     "tr": {"softmax", "test", "test {value}", "model"},
-    "uk": {"softmax"},
     "zh": {"softmax"},
 }
 

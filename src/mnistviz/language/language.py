@@ -101,9 +101,9 @@ class Language:
         """Return a probability in per cent; nearly certain or impossible is not called so."""
         least = 10.0**-decimals
         if 100 - 100 * share < least / 2:
-            return f">{self._percent(100 - least, decimals)}"
+            return f"{self._before_sign}>{self._percent(100 - least, decimals)}"
         if 100 * share < least / 2:
-            return f"<{self._percent(least, decimals)}"
+            return f"{self._before_sign}<{self._percent(least, decimals)}"
         return self._percent(100 * share, decimals)
 
     def signed(self, value: float) -> str:
@@ -155,13 +155,17 @@ class Language:
         return self.tag == "en"
 
     @property
+    def _before_sign(self) -> str:
+        """What keeps a sign at the left of its number."""
+        return _LEFT_TO_RIGHT if self.is_right_to_left else ""
+
+    @property
     def _minus(self) -> str:
-        # Else a sign would stand to the right of its number.
-        return f"{_LEFT_TO_RIGHT}−" if self.is_right_to_left else "−"
+        return f"{self._before_sign}−"
 
     @property
     def _plus(self) -> str:
-        return f"{_LEFT_TO_RIGHT}+" if self.is_right_to_left else "+"
+        return f"{self._before_sign}+"
 
     def _percent(self, value: float, decimals: int) -> str:
         if self._is_english:

@@ -38,8 +38,9 @@ function percent(value) {
 
 /** Return a probability; what is nearly certain or impossible is not called so. @param {number} share Of 1. */
 function probability(share) {
-  if (100 - 100 * share < 0.05) return `>${percent(99.9)}`;
-  return 100 * share < 0.05 ? `<${percent(0.1)}` : percent(100 * share);
+  const { mark } = facts.numbers;
+  if (100 - 100 * share < 0.05) return `${mark}>${percent(99.9)}`;
+  return 100 * share < 0.05 ? `${mark}<${percent(0.1)}` : percent(100 * share);
 }
 
 /** @param {number} count */
