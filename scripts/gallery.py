@@ -1,7 +1,7 @@
 """Draws the pictures of docs/gallery.md by its commands, and a digit in every look and language.
 
 Each picture of the sheet of looks, docs/gallery.png, is titled with its options; of that of
-languages, docs/languages.png, with what people call theirs.
+languages, docs/languages.webp, with what people call theirs.
 
 python scripts/gallery.py
 """
@@ -103,10 +103,10 @@ def main():
     run_the_pages_commands()
     digits = mnistviz.load()
     model = mnistviz.train(digits)
-    for name, all_options in (("gallery", looks()), ("languages", languages())):
+    for name, all_options in (("gallery.png", looks()), ("languages.webp", languages())):
         rows = [[draw(digits, model, options) for options in row] for row in all_options]
         # 256 colours would not do: reds turned orange.
-        sheet(rows).save(DOCS / f"{name}.png", optimize=True)
+        sheet(rows).save(DOCS / name, optimize=True, quality=80)
 
 
 if __name__ == "__main__":

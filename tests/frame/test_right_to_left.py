@@ -43,12 +43,9 @@ def test_header_footer_title_and_labels_are_on_the_other_side(size):
     plain, turned = both(size)
     spots = [(getattr(plain.header, it), getattr(turned.header, it)) for it in HEADER]
     spots += [(plain.footer, turned.footer), (plain.banner, turned.banner)]
-    # The words above the cells of a row move with them; what stands beside cells is mirrored.
-    sideways = plain.lanes[0].bar.sideways
     for one, other in zip(plain.labels, turned.labels, strict=True):
-        labels = list(zip(one, other, strict=True))[4 if sideways else 0 :]
-        spots += [(label.below, its.below) for label, its in labels]
-    if sideways:
+        spots += [(label.below, its.below) for label, its in zip(one, other, strict=True)]
+    if plain.lanes[0].bar.sideways:
         spots += [(plain.lanes[3].heading, turned.lanes[3].heading)]
         spots += [(plain.lanes[3].percent, turned.lanes[3].percent)]
     for spot, its in spots:
@@ -57,13 +54,19 @@ def test_header_footer_title_and_labels_are_on_the_other_side(size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_columns_pictures_and_number_lines_are_not_mirrored(size):
+def test_columns_and_number_lines_are_not_mirrored_and_rows_are_read_from_the_right(size):
     plain, turned = both(size)
     right = turned.lanes[0].cells[0][0] - plain.lanes[0].cells[0][0]
     for lane, its in zip(plain.lanes, turned.lanes, strict=True):
-        assert its.cells == tuple((x + right, y) for x, y in lane.cells)
-        room = lane.bar.room
-        assert its.bar == replace(lane.bar, room=room._replace(x=room.x + right))
+        room, (width, _) = lane.bar.room, plain.cell
+        if lane.bar.sideways:
+            cells = tuple((size[0] - x - width, y) for x, y in lane.cells)
+            room = room._replace(x=size[0] - room.x - room.width)
+        else:
+            cells = tuple((x + right, y) for x, y in lane.cells)
+            room = room._replace(x=room.x + right)
+        assert its.cells == cells
+        assert its.bar == replace(lane.bar, room=room)
     key = turned.legend
     assert key is None or key.against.x < key.ramp.x < key.favour.x
     assert (key is None) == (plain.legend is None)

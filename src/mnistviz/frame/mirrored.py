@@ -4,18 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mnistviz.drawing.geometry import Box, Spot
-from mnistviz.frame.places import BarPlace, HeaderPlaces, Label, Lane, Layout
+from mnistviz.frame.places import HeaderPlaces, Lane, Layout
 
 
 def mirrored(layout: Layout) -> Layout:
     """Return a layout in which left and right are exchanged, but for what has no direction.
 
-    Cells and bars, and what stands above, below and between them, move to the other side as they
-    are: the first class stays the leftmost, and positive bars grow to the right. So does the
-    legend, which the plan has placed already.
+    Columns move to the other side as they are, the first class the leftmost. A row is read from
+    the right: its class, then image, weights, product, bar. Pictures and bars themselves stay as
+    they are: positive bars of rows grow to the right. The legend is placed by the plan already.
     """
-    width = layout.size[0]
-    first, last = _edges(layout)
+    width, (first, last) = layout.size[0], _columns(layout)
     right = width - first - last
 
     def box(place: Box) -> Box:
@@ -24,48 +23,46 @@ def mirrored(layout: Layout) -> Layout:
         return place.mirrored(width)
 
     def spot(place: Spot) -> Spot:
-        if first <= place.x <= last:
-            return place._replace(x=place.x + right)
+        return place._replace(x=place.x + right) if first <= place.x <= last else turned(place)
+
+    def turned(place: Spot) -> Spot:
         return place.mirrored(width)
 
     header = layout.header
     return replace(
         layout,
         grid=layout.grid.mirrored(width),
-        lanes=tuple(_lane(lane, right, box, spot) for lane in layout.lanes),
-        labels=tuple(tuple(_label(label, spot) for label in band) for band in layout.labels),
-        bias_labels=tuple(map(spot, layout.bias_labels)),
-        header=HeaderPlaces(
-            *(each.mirrored(width) for each in (header.verdict, header.position, header.tally))
+        lanes=tuple(_lane(lane, layout.cell, box, spot) for lane in layout.lanes),
+        labels=tuple(
+            tuple(replace(it, above=spot(it.above), below=spot(it.below)) for it in band)
+            for band in layout.labels
         ),
-        footer=layout.footer and layout.footer.mirrored(width),
+        bias_labels=tuple(map(spot, layout.bias_labels)),
+        header=HeaderPlaces(*map(turned, (header.verdict, header.position, header.tally))),
+        footer=layout.footer and turned(layout.footer),
         progress=layout.progress.mirrored(width),
-        banner=layout.banner and layout.banner.mirrored(width),
+        banner=layout.banner and turned(layout.banner),
     )
 
 
-def _edges(layout: Layout) -> tuple[int, int]:
-    """Return the left and the right edge of cells and bars, with the outlines around them."""
-    lanes = layout.lanes
-    lefts = [x for lane in lanes for x, _ in lane.cells]
-    rights = [x + layout.cell[0] for x in lefts]
-    rooms = [lane.bar.room for lane in lanes]
-    rights += [room.x + room.width for room in rooms]
-    return min(lefts) - layout.outline, max(rights) + layout.outline
+def _columns(layout: Layout) -> tuple[int, int]:
+    """Return where columns begin and end, with the outlines around them; nowhere for rows."""
+    if layout.lanes[0].bar.sideways:
+        return layout.size[0], 0
+    lefts = [lane.outline.x for lane in layout.lanes]
+    return min(lefts), max(lefts) + layout.lanes[0].outline.width
 
 
-def _lane(lane: Lane, right: int, box: Callable[[Box], Box], spot: Callable[[Spot], Spot]) -> Lane:
-    first, second, third = ((x + right, y) for x, y in lane.cells)
-    bar: BarPlace = replace(lane.bar, room=box(lane.bar.room))
+def _lane(
+    lane: Lane, cell: tuple[int, int], box: Callable[[Box], Box], spot: Callable[[Spot], Spot]
+) -> Lane:
+    (first, *_), (second, *_), (third, *_) = (box(Box(*corner, *cell)) for corner in lane.cells)
+    tops = [top for _, top in lane.cells]
     return Lane(
-        cells=(first, second, third),
-        bar=bar,
+        cells=((first, tops[0]), (second, tops[1]), (third, tops[2])),
+        bar=replace(lane.bar, room=box(lane.bar.room)),
         outline=box(lane.outline),
         heading=spot(lane.heading),
         percent=lane.percent and spot(lane.percent),
         bias=lane.bias and spot(lane.bias),
     )
-
-
-def _label(label: Label, spot: Callable[[Spot], Spot]) -> Label:
-    return replace(label, above=spot(label.above), below=spot(label.below))
