@@ -13,12 +13,12 @@ from babel.messages.pofile import write_po
 
 import mnistviz
 from explorers import SHOWN, draw, random_set, text
-from made_up import made_up, wording
+from made_up import SAME, made_up, wording
 from mnistviz.config import PageConfig, Selection, Wording
 from mnistviz.datasets.dataset import Split
 from mnistviz.errors import OptionError
 from mnistviz.explorer.wording import messages_of, numbers_of
-from mnistviz.language.catalogue import template
+from mnistviz.language.catalogue import languages, template
 from mnistviz.language.language import Language, language_of
 from mnistviz.model.kind import KINDS
 
@@ -129,6 +129,39 @@ def test_a_page_in_a_language_that_was_made_up_says_nothing_in_english(visit, pa
     noscript = re.search("<noscript>(.*)</noscript>", page_in_xx.read_text("utf-8"))[1]
     assert made_up("This page") in noscript
     assert not re.search("[A-Za-z]", re.sub("<.*?>", "", noscript))
+
+
+ALL_SAID = f"""() => {{
+    const said = {SAID}, all = [];
+    for (const link of ['', '#draw=', '#only=right', '#image=8&pixel=9.9&class=6&against=5']) {{
+        open(link);
+        all.push(said());
+    }}
+    for (const step of [0, 1, 2, 3, 4]) {{
+        walk(step);
+        all.push(said());
+    }}
+    return all.join('\\n');
+}}"""
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_a_page_in_every_language_says_nothing_in_english_and_all_has_room(
+    visit, digits, trained, explorer, tmp_path, tag
+):
+    out = tmp_path / "page.html"
+    mnistviz.explore(digits, trained, out, Selection(indices=SHOWN), wording=Wording(tag))
+    english, page = visit(explorer), visit(out)
+    said = [set(it.evaluate(ALL_SAID).split("\n")) for it in (english, page)]
+    assert len(said[1]) > 100
+    alike = (re.sub(r"{.*}", "", it).strip() for it in SAME.get(tag, ["softmax"]))
+    terms = "|".join(map(re.escape, alike))
+    left = {re.sub(terms, "", text) for text in said[0] & said[1]}
+    assert not {text for text in left if re.search("[A-Za-z]{2}", text)} - {"MNIST"}
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert overlapping(page, width) == []
 
 
 @pytest.mark.parametrize("kind", ["svm", "logistic"])

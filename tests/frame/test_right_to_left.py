@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from test_layout import assert_well_placed, crowded_scene, even_sizes, of_kind, usual
 
 from composers import compose, composer_of, lay_out, moment_of
-from mnistviz.drawing.letters import LEFT_TO_RIGHT
+from mnistviz.drawing.letters import LEFT_TO_RIGHT, RIGHT_TO_LEFT
 from mnistviz.drawing.scene import Cell, Text
 from mnistviz.frame.opening import Opening
 from mnistviz.frame.scales import Scales
@@ -114,3 +114,10 @@ def test_an_introduction_has_its_cell_at_the_right_and_formulas_from_the_left(di
     for formula, its in zip(*formulas, strict=True):
         assert its.startswith(LEFT_TO_RIGHT)
         assert its.replace(LEFT_TO_RIGHT, "") == formula
+
+
+def test_parts_of_a_line_follow_each_other_from_the_right_whatever_letters_they_end_with():
+    model = LinearClassifier(np.zeros((784, 10), np.float32), np.zeros(10, np.float32))
+    composer = compose(model, Scales(1, -60, 60), (1280, 720), language=HEBREW)
+    (footer,) = (it.text for it in composer.static if getattr(it, "text", "").count("·") == 2)
+    assert footer.count(f" · {RIGHT_TO_LEFT}") == 2

@@ -3,6 +3,7 @@
 import base64
 import re
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -13,13 +14,15 @@ from boxes import overlap
 from commands import run
 from elements import Elements
 from explorers import random_set
-from made_up import english_in, wording
+from made_up import SAME, english_in, wording
 from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.errors import OptionError
+from mnistviz.language.catalogue import languages
 from mnistviz.language.language import ENGLISH, language_of
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.kind import KINDS
 from mnistviz.report import write as report
+from typefaces import installed
 
 LONGER = 0.4  # than English: Finnish words in a table
 
@@ -100,12 +103,32 @@ def test_no_text_of_a_slide_meets_another_or_leaves_it_however_long_the_words_ar
                 assert not overlap(box, its), (text, other)
 
 
+@pytest.mark.parametrize("tag", languages())
+def test_no_text_of_a_slide_meets_another_in_any_language_and_none_is_english(digits, trained, tag):
+    plain = language_of(mnistviz.Wording(tag))
+    language = replace(plain, fonts=installed(tag, right_to_left=plain.is_right_to_left))
+    evaluation = evaluation_of()
+    said = []
+    for each in (ENGLISH, language):
+        slides = report.slides_of(each, trained.model, digits.test, evaluation)
+        with own_settings():
+            figures = [*report.drawn(report.Report(each, evaluation, slides))]
+        found = [boxes_of(figure) for figure in figures]
+        said.append({text for texts in found for text, _ in texts})
+        for texts in found:
+            for (_, box), (_, its) in combinations(texts, 2):
+                assert not overlap(box, its)
+    alike = (re.sub(r"{.*}", "", it).strip() for it in SAME.get(tag, ["softmax"]))
+    terms = "|".join(map(re.escape, alike))
+    left = {re.sub(terms, "", text) for text in said[0] & said[1]}
+    assert not {text for text in left if re.search("[A-Za-z]{2}", text)} - {"MNIST"}
+
+
 def test_a_page_names_its_language_and_is_mirrored_where_that_is_written_from_the_right(tmp_path):
     data, model = random_set((8, 8), 3)
     tags = {}
     for tag in ("en", "he", "de"):
-        words = wording(tmp_path) if tag != "en" else mnistviz.Wording()
-        mnistviz.evaluate(data, model, tmp_path / "r.html", replace(words, language=tag))
+        mnistviz.evaluate(data, model, tmp_path / "r.html", mnistviz.Wording(tag))
         content = (tmp_path / "r.html").read_text(encoding="utf-8")
         tags[tag] = Elements(content)["html"], "text-align: left; }\nth[scope=row]" in content
     assert tags["en"] == ({"lang": "en"}, False)

@@ -107,9 +107,11 @@ def _words(
         "right": words.RIGHT,
         "wrong": words.WRONG,
         "legend": words.legend(language),
-        "footer": (
-            words.about(language, kind.name, len(model.weights), effect),
-            words.right(language, accuracy, len(dataset.test), noun),
+        "footer": language.in_a_line(
+            (
+                words.about(language, kind.name, len(model.weights), effect),
+                words.right(language, accuracy, len(dataset.test), noun),
+            )
         ),
     }
 

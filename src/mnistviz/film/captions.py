@@ -52,7 +52,7 @@ def film_notes(
         title=frame_words.title or _title(language, "" if own else name),
         description=_description(shown, frame_words, words.counted(language, len(shown), noun),
                                  "" if own else name),
-        about=" · ".join(frame_words.footer),
+        about=language.in_a_line(frame_words.footer),
         licence="" if own else licence(name, dataset.licence),
         captions=captions_of(language, shown, dataset.classes, timeline, sentences),
         chapters=chapters_of(language, shown, dataset.classes, timeline, by_class, noun),

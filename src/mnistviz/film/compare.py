@@ -106,7 +106,7 @@ def notes_of(shown: Sequence[Sequence[Shown]], stack: Stack, timeline: Timeline)
             models=models,
             number=language.number(differ),
         ),
-        about=f"{disagreeing} · " + language.say(", ").join(accuracies),
+        about=language.in_a_line((disagreeing, language.say(", ").join(accuracies))),
         licence=licence(name, dataset.licence),
         captions=cues_of(starts, texts, timeline),
         chapters=_chapters(stack, shown, timeline),

@@ -97,7 +97,7 @@ def _said(row: Steps, language: Language) -> str:
         said.append(language.say("{number} drawings, {shown} shown", number=number, shown=shown))
     for doubt in row.drawings[0].doubts:
         said.append(language.say("not sure: {doubt}", doubt=doubt.said(language)))
-    return " · ".join(said)
+    return language.in_a_line(said)
 
 
 def _cell(x: int, y: int, levels: NDArray[np.uint8], k: int) -> Cell:

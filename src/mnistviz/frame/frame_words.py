@@ -139,7 +139,7 @@ class FrameWords:
 
     def footer_from(self, part: int) -> str:
         """Return the footer from one of its two parts on."""
-        return " · ".join(self.footer[part:])
+        return self.language.in_a_line(self.footer[part:])
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:

@@ -59,7 +59,7 @@ class StackedWords(FrameWords):
         number = self.images if self.disagreements is None else self.disagreements
         what = self.language.say("one scale for all models")
         if self.effect:
-            what = f"{what} · {words.effect_explained(self.language)}"
+            what = self.language.in_a_line((what, words.effect_explained(self.language)))
         return words.disagreeing(self.language, number, self.images, self.noun), what
 
     @property

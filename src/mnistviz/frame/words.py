@@ -132,7 +132,7 @@ def about(language: Language, model: str, weights: int, effect: bool = False) ->
         if effect
         else language.say_counted("{number} weight a class", "{number} weights a class", weights)
     )
-    return f"{kind_of(language, model)} · {said}"
+    return language.in_a_line((kind_of(language, model), said))
 
 
 def right(language: Language, accuracy: float, images: int, noun: str, part: str = "test") -> str:

@@ -3,7 +3,7 @@
 import io
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -14,7 +14,7 @@ from mnistviz.errors import LanguageWarning, OptionError
 from mnistviz.language.typefaces import DEJAVU, Fonts
 
 _MARK = re.compile(r"{(\w+)}")
-_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
 
 
 def later(message: str) -> str:
@@ -130,6 +130,11 @@ class Language:
             return listed(self.tag, list(names))
         *others, last = names
         return f"{', '.join(others)} and {last}" if others else last
+
+    def in_a_line(self, parts: Iterable[str]) -> str:
+        """Return texts that have nothing to do with each other as one line."""
+        # Else what is in Latin letters or digits around the dot would be read from the left.
+        return (f" · {_RIGHT_TO_LEFT}" if self.is_right_to_left else " · ").join(parts)
 
     @property
     def is_right_to_left(self) -> bool:

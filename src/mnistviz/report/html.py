@@ -109,7 +109,7 @@ def _facts(language: Language, evaluation: Evaluation) -> str:
             measures=table.probabilities(language, evaluation),
         ),
     )
-    return f"<p>{escape(' · '.join(facts))}</p>"
+    return f"<p>{escape(language.in_a_line(facts))}</p>"
 
 
 def _tables(language: Language, evaluation: Evaluation) -> str:

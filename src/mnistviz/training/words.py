@@ -46,7 +46,7 @@ def header(language: Language, step: int, steps: int, epochs: int) -> str:
         epoch=plain(language, _epoch(step, steps, epochs)),
         epochs=plain(language, epochs),
     )
-    return f"{done} · {current}"
+    return language.in_a_line((done, current))
 
 
 def about(language: Language, weights: int, effect: bool = False) -> str:
@@ -108,7 +108,7 @@ def settings(language: Language, config: TrainingConfig, images: int) -> str:
     }
     if config.validation_share:
         named[say("validation share")] = config.validation_share
-    return " · ".join(f"{name} {plain(language, value)}" for name, value in named.items())
+    return language.in_a_line(f"{name} {plain(language, value)}" for name, value in named.items())
 
 
 def ending(language: Language, early: TrainingMoment, last: TrainingMoment) -> str:
@@ -195,7 +195,7 @@ def notes(
             name=name,
             steps=language.number(last.step),
         ),
-        about=f"{model} · {right}",
+        about=language.in_a_line((model, right)),
         licence=licence(name, dataset.licence),
         captions=_captions(language, reel, right, dataset.noun, len(reel) / rate),
         chapters=_chapters(language, reel, config.epochs, right),

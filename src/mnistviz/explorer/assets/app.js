@@ -6,7 +6,7 @@ function writeFixedTexts() {
   const name = isolated(facts.name);
   byId('title').className = facts.title ? '' : 'unseen';
   byId('title').append(make('bdi', '', facts.title || say('{name}: a linear classifier to be tried', { name })));
-  byId('facts').textContent = facts.words.footer.join(' · ');
+  byId('facts').textContent = facts.words.footer;
   byId('browse-title').textContent = browseTitle();
   byId('legend').querySelectorAll('span').forEach((word, at) => (word.textContent = facts.words.legend[at]));
   byId('invitation').textContent = say('Draw a {noun} here', { noun: facts.noun });
