@@ -160,6 +160,7 @@ def test_a_page_in_every_language_says_nothing_in_english_and_all_has_room(
     assert not {text for text in left if re.search("[A-Za-z]{2}", text)} - {"MNIST"}
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert overlapping(page, width) == []
 
