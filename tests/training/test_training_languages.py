@@ -17,6 +17,7 @@ from mnistviz.model.watch import watch_training
 from mnistviz.progress import silent
 from mnistviz.training import log, words
 from mnistviz.training.arrange import arrange
+from mnistviz.training.captions import notes_of
 from mnistviz.training.composer import TrainingComposer
 
 DATA_WORDS = {"MNIST", "CC", "BY", "SA"}
@@ -62,7 +63,7 @@ def test_no_english_is_left_in_captions_chapters_and_tags_of_a_training_film(
 ):
     language, (data, config, moments) = language_of(wording(tmp_path)), trainings[0]
     config = TrainingConfig(epochs=epochs)
-    notes = words.notes(language, data, [*moments, moments[-1]], 5, config, "")
+    notes = notes_of(language, data, [*moments, moments[-1]], 5, config, "")
     cues = [cue.text for cue in (*notes.captions, *notes.chapters)]
     said = [notes.title, notes.description, notes.about, *cues]
     assert len(cues) >= 4

@@ -25,6 +25,7 @@ from mnistviz.output import check_apart
 from mnistviz.progress import ProgressCallback, silent
 from mnistviz.training import words
 from mnistviz.training.arrange import arrange
+from mnistviz.training.captions import notes_of
 from mnistviz.training.composer import TrainingComposer
 from mnistviz.training.layout import TrainingLayout
 from mnistviz.training.moments import reel_of
@@ -135,7 +136,7 @@ def render_training(
             size,
             timeline,
             encoding,
-            words.notes(language, dataset, shown, timeline.frame_rate, config, picture.title),
+            notes_of(language, dataset, shown, timeline.frame_rate, config, picture.title),
             poster=replace(composer).scene(last),
             workers=workers,
             hashed=hashed,
