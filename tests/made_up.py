@@ -27,7 +27,7 @@ SAME = {
         *("validation", "validation {value}"),
     },
     "he": {"softmax"},
-    "it": {"softmax", "test", "test {value}", "bias", "+ bias", "bias {value}", "focus"},
+    "it": {"softmax", "test", "test {value}", "bias", "+ bias", "bias {value}"},
     "nl": {
         *("softmax", "{loss} nats", "Training", "training", "training {value}", "score"),
         *("score {value}", "perceptron", "test", "test {value}", "bias", "+ bias", "bias {value}"),
