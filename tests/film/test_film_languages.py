@@ -118,7 +118,10 @@ def test_the_bytes_do_not_depend_on_the_language_and_the_time_zone_of_the_machin
     tmp_path, model_path
 ):
     made = []
-    places = ({"LANG": "C", "TZ": "UTC"}, {"LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Tokyo"})
+    places = (
+        {"LANG": "C.UTF-8", "TZ": "UTC"},
+        {"LANG": "de_DE.UTF-8", "LC_ALL": "C.UTF-8", "LANGUAGE": "de", "TZ": "Asia/Tokyo"},
+    )
     for number, place in enumerate(places):
         inherited = {name: value for name, value in os.environ.items() if name[:2] != "LC"}
         out = tmp_path / f"{number}.mp4"

@@ -125,7 +125,7 @@ def test_the_page_gets_the_kind(small, tmp_path):
         re.search(r'id="data"[^>]*>(.*?)</script>', (tmp_path / "e.html").read_text(), re.S)[1]
     )
     assert facts["link"] == "logistic"
-    assert facts["words"]["footer"][0].startswith("one-vs-rest logistic regression")
+    assert facts["words"]["footer"].startswith("one-vs-rest logistic regression")
     assert facts["words"]["rows"][-1] == ["", "logistic"]
 
 

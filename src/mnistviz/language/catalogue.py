@@ -36,7 +36,7 @@ TO_FILL_IN = """\
 # {braces} is replaced by a value: keep it as it is, wherever your language wants it. A program for
 # .po files, such as Poedit, helps. Then look, with the name of your language and of this file:
 #
-#   mnistviz still --language sv --words sv.po --out sv.png
+#   mnistviz still --index 8 --language sv --words sv.po --out sv.png
 """
 FOLDER = files(__package__).joinpath("catalogues")
 

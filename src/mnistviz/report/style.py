@@ -100,7 +100,9 @@ class Board:
         moved = start or Affine2D().translate(-along * width, 0)
         inch = size / POINTS
         placed = path.transformed(moved.scale(inch, -inch).translate(x, y))
-        self.axes.add_patch(PathPatch(placed, facecolor=options["color"], lw=0))
+        # Not cut off at the panel's edge, as matplotlib's own texts are not.
+        patch = PathPatch(placed, facecolor=options["color"], lw=0, clip_on=False)
+        self.axes.add_patch(patch)
 
     def heading(self, title: str, explanation: str = "", until: float | None = None) -> None:
         """Write what the panel shows, and after it a few words that explain it.
