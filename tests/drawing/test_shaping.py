@@ -196,6 +196,19 @@ def test_a_report_writes_letters_of_another_typeface_in_the_place_of_others(look
     assert abs(boxes[0][-1] - boxes[1][-1]) < 0.2 * pixels
 
 
+def test_letters_of_another_typeface_are_not_cut_off_at_the_edge_of_a_panel():
+    drawn = []
+    for height in (2, 1):  # the text stands on the lower edge of the second
+        with own_settings():
+            figure = paper(6, 2)
+            board = Board(figure, Area(0, 0, 6, height), replace(ENGLISH, fonts=fonts_of("hi")))
+            board.write(3, 1, "हिन्दी 7", 40)
+            canvas = FigureCanvasAgg(figure)
+            canvas.draw()
+        drawn.append(np.asarray(canvas.buffer_rgba()))
+    np.testing.assert_array_equal(*drawn)
+
+
 @pytest.mark.parametrize("mark", ["\N{RIGHT-TO-LEFT MARK}", "\N{FIRST STRONG ISOLATE}"])
 def test_marks_of_direction_take_no_room_and_are_not_seen(mark):
     np.testing.assert_array_equal(ours(f"a{mark}b", DEJAVU), ours("ab", DEJAVU))
