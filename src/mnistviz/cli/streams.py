@@ -1,6 +1,8 @@
 """What is printed arrives whole, or is known not to: stdout and stderr of the command line."""
 
+import errno
 import io
+import os
 import sys
 from typing import Any, TextIO
 
@@ -46,8 +48,20 @@ class _Whole(io.RawIOBase):
         return len(view)
 
 
+class _Closed(io.RawIOBase):
+    """A raw stream in place of a stdout that was closed before the program began."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        raise StdoutError(errno.EBADF, os.strerror(errno.EBADF))
+
+
 def print_whole() -> None:
     """Let errors of stdout be raised, and those of stderr, which has only news, be ignored."""
+    if sys.stdout is None and os.name == "posix":  # elsewhere a program may have no console
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Closed()), "utf-8")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A name that the encoding of stdout lacks is no reason to fail when all is done.
         errors = "backslashreplace" if sys.stdout.errors == "strict" else sys.stdout.errors
