@@ -18,7 +18,7 @@ FLOORS = (
     ("report",),
     ("cli", "__init__", "__main__"),
 )
-MOST_ARROWS = 115  # between packages and modules that stand in src/mnistviz
+MOST_ARROWS = 116  # between packages and modules that stand in src/mnistviz
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 FILES = sorted(SOURCE.rglob("*.py"))
 

@@ -109,6 +109,8 @@ def test_a_film_with_all_that_belongs_to_it_is_in_a_language_of_one_file(tmp_pat
     )
     said = film.captions.read_text(encoding="utf-8").replace("WEBVTT", "")
     assert not english_in(said)
+    assert film.language == "qaa"
+    assert 'srclang="qaa"' in film._repr_html_()
     with av.open(film.path) as file:
         assert {track.language for track in file.streams.subtitles} == {"qaa"}
     assert not english_in(tracks.tags(film.path)["title"].replace("MNIST", ""))

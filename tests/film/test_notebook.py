@@ -181,3 +181,27 @@ def shown_by(cell):
     if "image/png" in data:
         return base64.b64decode(data["image/png"])
     return data.get("text/html") or data.get("text/plain")
+
+
+def test_an_explorer_shows_itself_as_its_page_and_works_there(browser, digits, trained, tmp_path):
+    path = tmp_path / """a "<b>'&page.html"""
+    done = mnistviz.explore(digits, trained, path, mnistviz.Selection(count=3))
+    shown = Elements(done._repr_html_())
+    assert [tag for tag, _ in shown.all] == ["iframe"]
+    frame = shown["iframe"]
+    assert frame["srcdoc"] == path.read_text(encoding="utf-8")
+    assert frame["title"] == path.name
+    page = browser.new_page()
+    page.set_content(done._repr_html_())
+    inside = page.frame_locator("iframe")
+    assert inside.locator(".column .heading").all_inner_texts() == list("0123456789")
+    path.unlink()
+    assert Elements(done._repr_html_()).tags == {"p"}
+    page.close()
+
+
+def test_an_evaluation_shows_itself_as_its_report(digits, trained, tmp_path):
+    evaluation = mnistviz.evaluate(digits, trained, tmp_path / "r.html")
+    frame = Elements(evaluation._repr_html_())["iframe"]
+    assert frame["srcdoc"] == (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert frame["title"] == f"MNIST: {evaluation.accuracy:.1%}"

@@ -68,7 +68,7 @@ def test_no_english_is_left_in_captions_chapters_and_tags_of_a_training_film(
     said = [notes.title, notes.description, notes.about, *cues]
     assert len(cues) >= 4
     assert {word for text in said for word in english_in(text)} <= DATA_WORDS
-    assert notes.language == language.in_tracks == "qaa"
+    assert notes.language == notes.tag == language.in_tracks == "qaa"
 
 
 @pytest.mark.parametrize("which", [0, 1])

@@ -1,16 +1,18 @@
 """Write an explorer."""
 
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from mnistviz.arguments import checked
 from mnistviz.config import EXPLORER_IMAGES, PageConfig, Selection, Wording
 from mnistviz.datasets.load import Data, files_of, loaded
 from mnistviz.datasets.select import candidates, select
-from mnistviz.errors import OptionError
+from mnistviz.errors import OptionError, reason
 from mnistviz.explorer.colours import stylesheet
 from mnistviz.explorer.facts import images_that_fit, pack
 from mnistviz.explorer.page import assemble
+from mnistviz.formats.framed import framed
 from mnistviz.frame.frame_words import scope_of
 from mnistviz.frame.scales import drawn_weights
 from mnistviz.language.language import language_of
@@ -19,11 +21,12 @@ from mnistviz.output import check_apart, check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 
 EXPLORER_SUFFIXES = (".html",)
+FRAME = 900  # pixels: height of a page in a notebook
 
 
 @dataclass(frozen=True)
 class Explorer:
-    """An explorer that was written.
+    """An explorer that was written. As the last value of a notebook's cell it is shown.
 
     Attributes
     ----------
@@ -35,6 +38,14 @@ class Explorer:
 
     path: Path
     images: int
+
+    def _repr_html_(self) -> str:
+        """Return the page in a frame of a notebook's page; a line of text if the file is gone."""
+        try:
+            page = self.path.read_text(encoding="utf-8")
+        except (OSError, UnicodeError) as error:
+            return f"<p>{escape(f'{self.path}: {reason(error)}')}</p>"
+        return framed(page, self.path.name, FRAME)
 
 
 @checked

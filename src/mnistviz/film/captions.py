@@ -58,6 +58,7 @@ def film_notes(
         chapters=chapters_of(language, shown, dataset.classes, timeline, by_class, noun),
         frame_rate=timeline.frame_rate,
         language=language.in_tracks,
+        tag=language.tag,
     )  # fmt: skip
 
 

@@ -112,6 +112,7 @@ def notes_of(shown: Sequence[Sequence[Shown]], stack: Stack, timeline: Timeline)
         chapters=_chapters(stack, shown, timeline),
         frame_rate=timeline.frame_rate,
         language=language.in_tracks,
+        tag=language.tag,
     )
 
 

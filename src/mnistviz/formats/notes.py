@@ -49,8 +49,8 @@ class Notes:
         In the order of their times.
     frame_rate
         Frames a second.
-    language
-        Of all that, by ISO 639-2.
+    language, tag
+        Of all that, by ISO 639-2 and by BCP 47.
     """
 
     title: str
@@ -61,6 +61,7 @@ class Notes:
     chapters: tuple[Cue, ...]
     frame_rate: int
     language: str = "eng"
+    tag: str = "en"
 
     def webvtt(self) -> str:
         """Return the captions as the content of a WebVTT file."""

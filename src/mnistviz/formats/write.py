@@ -85,6 +85,7 @@ def write_film(
         captions=captions,
         poster=poster_path,
         found=found,
+        language=notes.tag,
     )
 
 

@@ -30,6 +30,8 @@ class WrittenFilm:
         Its companion files, if it has any: WebVTT, and a PNG.
     found
         How many of its segments had been finished by a run that was broken off.
+    language
+        Of its captions, by BCP 47.
     """
 
     path: Path
@@ -39,6 +41,7 @@ class WrittenFilm:
     captions: Path | None = None
     poster: Path | None = None
     found: int = 0
+    language: str = "en"
 
     def _repr_html_(self) -> str:
         """Return the film as HTML that needs no other file: a player, or a looping picture.
@@ -59,11 +62,8 @@ class WrittenFilm:
     def _video(self, kind: str) -> str:
         poster, captions = _embedded(self.poster, "image/png"), _embedded(self.captions, "text/vtt")
         attribute = f' poster="{poster}"' if poster else ""
-        track = (
-            f'<track default kind="captions" srclang="en" label="English" src="{captions}">'
-            if captions
-            else ""
-        )
+        named = f'srclang="{escape(self.language)}"' + ' label="English"' * (self.language == "en")
+        track = f'<track default kind="captions" {named} src="{captions}">' if captions else ""
         return (
             f"<video controls loop playsinline {self._fitted()} "
             f'aria-label="{escape(self.path.name)}"{attribute}>'

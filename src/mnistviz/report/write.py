@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.drawing.raster import png
 from mnistviz.errors import OptionError
+from mnistviz.formats.framed import framed
 from mnistviz.language.language import Language
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
@@ -33,6 +35,7 @@ from mnistviz.report.style import Area, Board, paper
 from mnistviz.report.weights import draw_weights
 
 WIDTH, HEIGHT = 40 / 3, 7.5  # inches of a page: a slide of 16:9
+FRAME = 900  # pixels: height of a report in a notebook
 DOTS = 144  # an inch of PNG: a page is 1920×1080
 MARGIN = 0.6
 ROOM = Area(MARGIN, 0.45, WIDTH - 2 * MARGIN, HEIGHT - 0.45 - MARGIN)
@@ -54,6 +57,33 @@ class Report(NamedTuple):
     slides: list[list[Panel]]
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Evaluated(Evaluation):
+    """An evaluation that a notebook shows as its report, if it is the last value of a cell.
+
+    Attributes
+    ----------
+    model, split
+        What was evaluated, and the test images.
+    language
+        Of the report.
+    """
+
+    model: LinearClassifier
+    split: Split
+    language: Language
+
+    @property
+    def report(self) -> Report:
+        """The report on it."""
+        return Report(self.language, self, slides_of(self.language, self.model, self.split, self))
+
+    def _repr_html_(self) -> str:
+        """Return the report as a page in a frame of a notebook's page."""
+        with own_settings():
+            return framed(_html(self.report), f"{self.dataset}: {self.accuracy:.1%}", FRAME)
+
+
 @checked
 def evaluate(
     data: Data,
@@ -61,7 +91,7 @@ def evaluate(
     out: Path | str | None = None,
     wording: Wording = Wording(),
     progress: ProgressCallback = silent,
-) -> Evaluation:
+) -> Evaluated:
     """Evaluate a model on a data set's test images.
 
     Parameters
@@ -79,8 +109,8 @@ def evaluate(
 
     Returns
     -------
-    Evaluation
-        Accuracy, confusion, calibration and mistakes.
+    Evaluated
+        Accuracy, confusion, calibration and mistakes. A notebook shows it as its report.
 
     Raises
     ------
@@ -98,18 +128,20 @@ def evaluate(
     known = read_if_file(model)
     dataset = loaded(data, progress)
     network, test = model_for(dataset, known, progress), dataset.test
-    evaluation = Evaluation(
+    evaluation = Evaluated(
         logits_of(network, test.images),
         test.labels,
         dataset.classes,
         dataset.name,
         dataset.noun,
         network.kind,
+        model=network,
+        split=test,
+        language=language,
     )
     if out is not None:
-        report = Report(language, evaluation, slides_of(language, network, test, evaluation))
         with replacing(Path(out)) as part, own_settings():
-            WRITERS[suffix](part, report)
+            WRITERS[suffix](part, evaluation.report)
     return evaluation
 
 
@@ -168,7 +200,7 @@ def _pixels(figure: Figure) -> NDArray[np.uint8]:
     return np.frombuffer(buffer.getbuffer(), np.uint8).reshape(*size, 4)[..., :3]
 
 
-def _write_html(path: Path, report: Report) -> None:
+def _html(report: Report) -> str:
     figures = []
     for panel in list(chain(*report.slides))[1:]:  # the headline is text
         figure = paper(panel.box.width, panel.box.height)
@@ -176,7 +208,11 @@ def _write_html(path: Path, report: Report) -> None:
         buffer = io.BytesIO()
         figure.savefig(buffer, format="svg", metadata={"Date": None})
         figures.append(html.figure(panel.description, panel.box.width, buffer.getvalue()))
-    path.write_text(html.page(report.language, figures, report.evaluation), encoding="utf-8")
+    return html.page(report.language, figures, report.evaluation)
+
+
+def _write_html(path: Path, report: Report) -> None:
+    path.write_text(_html(report), encoding="utf-8")
 
 
 WRITERS = {".pdf": _write_pdf, ".png": _write_png, ".html": _write_html}

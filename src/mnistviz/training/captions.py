@@ -64,6 +64,7 @@ def notes_of(
         chapters=_chapters(language, reel, config.epochs, right),
         frame_rate=rate,
         language=language.in_tracks,
+        tag=language.tag,
     )
 
 
