@@ -1,10 +1,13 @@
 """The settings of Sphinx, for `make docs`. The site loads nothing from other servers."""
 
+from pathlib import Path
+
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 
 import mnistviz
+from mnistviz import Encoding, PictureConfig, Selection, Timing
 
 project = "mnistviz"
 version = release = mnistviz.__version__
@@ -41,6 +44,21 @@ def setup(app: Sphinx) -> None:
     app.add_html_math_renderer("mathml", inline_renderers=inline, block_renderers=block)
     app.connect("doctree-read", _mark_short_code)
     app.connect("html-page-context", _level_captions, priority=900)  # after Furo
+    app.connect("builder-inited", _make_examples)
+
+
+def _make_examples(app: Sphinx) -> None:
+    """Make what the front page shows at work: the page to try it, and two films."""
+    folder = Path(app.outdir, "live")
+    folder.mkdir(parents=True, exist_ok=True)
+    digits = mnistviz.load()
+    model = mnistviz.train(digits)
+    mnistviz.explore(digits, model, folder / "explorer.html")
+    selection, timing = Selection(count=10), Timing()
+    encoding = Encoding(captions=True, poster=True)
+    for name, size in (("film", (1280, 720)), ("phone", (720, 1280))):
+        out = folder / f"{name}.mp4"
+        mnistviz.render(digits, model, out, selection, timing, encoding, PictureConfig(size))
 
 
 def _mark_short_code(app: Sphinx, page: nodes.document) -> None:
