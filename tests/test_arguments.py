@@ -1,5 +1,6 @@
 """What a caller of the Python interface passes: numbers of NumPy are taken, the wrong refused."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -174,3 +175,11 @@ def test_a_number_too_long_to_be_printed_is_refused_too():
         whole("it", 10**5000, 1, 9)
     with pytest.raises(OptionError, match="below 1e308"):
         Timing(10**400)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("two", "'two'"), (np.eye(2), "a ndarray"), ([1], "[1]")]
+)
+def test_a_value_is_shown_where_it_takes_one_line_and_named_by_its_type_where_not(value, said):
+    with pytest.raises(OptionError, match=re.escape(f"(got {said})")):
+        whole("it", value, 1, 9)

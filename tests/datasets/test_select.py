@@ -13,7 +13,7 @@ from mnistviz import PictureConfig, Selection, Timing
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.select import candidates, labels_of, select
 from mnistviz.drawing.scene import Text
-from mnistviz.errors import OptionError
+from mnistviz.errors import DataError, OptionError
 from mnistviz.frame.frame_words import scope_of
 from mnistviz.language.language import ENGLISH
 from mnistviz.model.kind import softmax
@@ -188,3 +188,16 @@ def test_images_of_the_same_confidence_come_as_in_the_file(digits):
     confidence[7] = 0.9
     shown = select(digits, Selection(4, order="confidence"), digits.test.labels, confidence)
     assert shown.tolist() == [7, 0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("images", "labels", "got"),
+    [
+        (np.zeros((1, 8, 8), int), np.zeros(1, int), "images: .* got int64 in 3"),
+        (np.zeros((8, 8), np.uint8), np.zeros(1, int), "images: .* got uint8 in 2"),
+        (np.zeros((1, 8, 8), np.uint8), [0], r"labels: .*int64 in 1 dimension.* got list"),
+    ],
+)
+def test_a_split_of_other_arrays_says_what_it_got_and_what_makes_one_of_any(images, labels, got):
+    with pytest.raises(DataError, match=f"{got}; mnistviz.dataset makes a set of any"):
+        Split(images, labels)

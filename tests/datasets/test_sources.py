@@ -649,3 +649,14 @@ def test_a_still_is_not_written_over_a_picture_of_its_set(tmp_path):
     picture = next(tmp_path.glob("train/cat/*.png"))
     with pytest.raises(OutputError, match="it is read as well"):
         mnistviz.still(tmp_path, 0, picture)
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [(["a", "a"], "classes: expected different class names, got 'a' twice"),
+     (["a", "b "], "classes: expected class names without outer blanks, got 'b '")],
+)  # fmt: skip
+def test_names_of_arrays_that_cannot_be_are_refused_as_classes(names, message):
+    images, labels = np.zeros((4, 2, 2), np.uint8), np.array([0, 1, 0, 1])
+    with pytest.raises(DataError, match=message):
+        mnistviz.dataset(images, labels, images, labels, classes=names)

@@ -19,6 +19,7 @@ from mnistviz.drawing.theme import signed_grey, theme_of
 from mnistviz.errors import LayoutError, OptionError
 from mnistviz.film.introduction import (
     MARKS,
+    MIN_TEXT,
     SENTENCES,
     Introduction,
     check_sentences,
@@ -296,3 +297,16 @@ def test_a_file_that_is_no_introduction_is_refused(tmp_path, content, message):
         path.write_bytes(content)
     with pytest.raises(OptionError, match=message):
         check_sentences(read_sentences(path), DEJAVU)
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_a_sentence_has_nine_pixels_at_least(composer, moment, fits):
+    least = composer.layout.progress.width / MIN_TEXT
+    longest = next(n for n in range(500) if text_width("i" * (n + 1), True) > least)
+    words = "i" * (longest if fits else longest + 1)
+    opening = Introduction(composer, moment, (words,) * 6, PICTURES)
+    if fits:
+        assert {text.size for text in opening.texts()} == {MIN_TEXT}
+    else:
+        with pytest.raises(LayoutError, match="the introduction is too long for 640x360"):
+            opening.texts()

@@ -181,3 +181,31 @@ def test_the_table_has_every_class_and_the_five_most_confident_mistakes(model_pa
             *ENGLISH.percent(evaluation.precision[number]).split(),
             *ENGLISH.percent(evaluation.recall[number]).split(),
         ]
+
+
+def test_the_table_in_the_terminal_has_every_number_under_its_heading(evaluation):
+    shares = ENGLISH.percent
+    first, second, _, head, *rows = table.lines(evaluation)
+    low, high = (f"{100 * share:.1f}" for share in evaluation.interval)
+    assert first == (
+        f"MNIST: {evaluation.right:,} of 10,000 test digits right, {shares(evaluation.accuracy)} "
+        f"(95 % interval {low} to {high} %)"
+    )
+    assert second == (
+        f"softmax regression: cross-entropy {evaluation.cross_entropy:.3f} nats, "
+        f"expected calibration error {shares(evaluation.reliability.error)}"
+    )
+    assert head.split() == ["class", "images", "precision", "recall"]
+    for number, row in enumerate(rows[:10]):
+        name, count, *numbers = row.replace(" %", "%").split()
+        assert (name, count) == (str(number), f"{(evaluation.labels == number).sum():,}")
+        expected = evaluation.precision[number], evaluation.recall[number]
+        assert numbers == [f"{100 * share:.1f}%" for share in expected]
+        assert len(row) == len(head)
+    blank, title, *mistakes_of = rows[10:]
+    assert (blank, len(mistakes_of)) == ("", table.MISTAKES)
+    assert title == f"most confident of {10_000 - evaluation.right} mistakes:"
+    for line, index in zip(mistakes_of, evaluation.mistakes, strict=False):
+        true, wrong = evaluation.labels[index], evaluation.predicted[index]
+        share = ENGLISH.probability(float(evaluation.confidence[index]))
+        assert line == f"  digit {index}: true {true}, predicted {wrong}, {share} sure"
