@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check demo gallery commands words docs screenshot
+.PHONY: help install test check types demo gallery commands words docs screenshot
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -22,6 +22,9 @@ check: install  ## Check style and types, and that docs/commands.md and the cata
 	$(BIN)/mypy
 	$(BIN)/python scripts/help_in_docs.py --check
 	$(BIN)/python scripts/words.py --check
+
+types:  ## Check the types of the explorer's scripts, by TypeScript; needs npm, which downloads it
+	npx --yes --package typescript@5.9.3 tsc --project tsconfig.json
 
 commands: install  ## Write today's --help of every command into docs/commands.md
 	$(BIN)/python scripts/help_in_docs.py

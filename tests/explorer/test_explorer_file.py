@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections import Counter
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from mnistviz.config import PageConfig, Selection
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.select import select
 from mnistviz.errors import OptionError, OutputError
+from mnistviz.explorer.page import bundle
 from mnistviz.model.kind import softmax
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
@@ -91,3 +94,29 @@ def test_an_impossible_page_is_refused_and_an_older_one_stays(tmp_path, error, n
         mnistviz.explore(data, None, tmp_path / name, selection)
     assert (tmp_path / name).read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+ASSETS = files("mnistviz.explorer") / "assets"
+SCRIPTS = {it.name: it.read_text("utf-8") for it in ASSETS.iterdir() if it.name.endswith(".js")}
+DECLARED = re.compile(r"^(?:export )?(?:function|const|let) (\w+|\[.*?\])", re.MULTILINE)
+
+
+def test_the_page_has_every_script_and_no_two_share_a_name():
+    names = Counter(
+        name
+        for script in SCRIPTS.values()
+        for declared in DECLARED.findall(script)
+        for name in re.findall(r"\w+", declared)
+    )
+    assert [name for name, times in names.items() if times > 1] == []
+    script = bundle()
+    assert {name for name in names if not re.search(rf"\b{name}\b", script)} == set()
+    assert not re.search("^(import|export)", script, re.MULTILINE)
+
+
+def test_a_script_imports_what_another_exports():
+    for script in SCRIPTS.values():
+        for names, other in re.findall(r"^import {([^}]*)} from './(.*)';", script, re.MULTILINE):
+            exported = " ".join(re.findall("^export (.*)", SCRIPTS[other], re.MULTILINE))
+            missing = [it for it in re.findall(r"\w+", names) if it not in exported]
+            assert missing == []

@@ -20,11 +20,9 @@ ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 MESSAGE = re.compile(r"{{(.+?)}}", re.DOTALL)
 COMMENT = re.compile(r"<!-- (.+?) -->\n")
 
-# Joined into one script, in which each comes after what it needs when it is read.
-SCRIPTS = (
-    *("facts", "words", "network", "numbers", "strokes", "recipe", "state", "address", "columns"),
-    *("layout", "picture", "loupe", "closer", "drawing", "browsing", "walk", "app"),
-)
+# How a module begins: what it takes from others, and which of its parts others may take.
+IMPORT = re.compile(r"^import {[^}]*} from '\./(\w+)\.js';\n", re.MULTILINE)
+EXPORT = re.compile(r"^export (?=\w)", re.MULTILINE)
 
 
 def assemble(facts: dict[str, Any], colours: str, language: Language = ENGLISH) -> str:
@@ -33,7 +31,7 @@ def assemble(facts: dict[str, Any], colours: str, language: Language = ENGLISH) 
     No text in the facts or of the language is ever markup. The page's policy allows its one script
     and its one style and nothing else, and it loads nothing.
     """
-    script = "\n".join(_asset(f"{name}.js") for name in SCRIPTS)
+    script = bundle()
     style = f"{colours}\n{_asset('app.css')}"
     title = facts["title"] or language.say("{name} explored", name=facts["name"])
     return Template(_said(_asset("page.html"), language)).substitute(
@@ -45,6 +43,26 @@ def assemble(facts: dict[str, Any], colours: str, language: Language = ENGLISH) 
         data=as_json(facts),
         script=script,
     )
+
+
+def bundle(first: str = "app") -> str:
+    """Return a module and all that it imports as one script.
+
+    They stand in the order in which a browser would run them: each after those that it imports.
+    All share one scope, so no two may have a name in common.
+    """
+    met: set[str] = set()
+
+    def sources(name: str) -> Iterator[str]:
+        if name in met:
+            return
+        met.add(name)
+        source = _asset(f"{name}.js")
+        for other in IMPORT.findall(source):
+            yield from sources(other)
+        yield EXPORT.sub("", IMPORT.sub("", source))
+
+    return "\n".join(["'use strict';", *sources(first)])
 
 
 def as_json(facts: dict[str, Any]) -> str:

@@ -1,7 +1,12 @@
-'use strict';
 // The address: the state, after the # of the page's URL, so that a link opens the same view.
 
-const MOST_POINTS = 20000; // of a drawing in an address
+import { byId, setText } from './dom.js';
+import { CLASSES, facts } from './facts.js';
+import { state } from './state.js';
+import { STEPS } from './steps.js';
+import { placeOf } from './strokes.js';
+import { strokeAsText, strokesOf } from './stroketext.js';
+import { say } from './words.js';
 
 /** Return the address of the state, without its #. */
 function addressOf() {
@@ -25,7 +30,7 @@ function addressOf() {
 let addressTimer = 0;
 
 /** Write the address once nothing has changed for a moment: browsers refuse too many changes. */
-function keepAddress() {
+export function keepAddress() {
   clearTimeout(addressTimer);
   addressTimer = window.setTimeout(() => {
     try {
@@ -37,7 +42,7 @@ function keepAddress() {
 }
 
 /** Take the state from an address; what is missing or wrong there is as at the start. @param {string} hash */
-function takeAddress(hash) {
+export function takeAddress(hash) {
   const given = new URLSearchParams(hash.slice(1));
   const strokes = strokesOf(given.get('draw') ?? '');
   const place = facts.indices.indexOf(wholeOf(given.get('image')));
@@ -71,31 +76,4 @@ function classOf(text) {
 /** @param {string | null} text @param {string[]} known Returns '' if it is none of them. */
 function oneOf(text, known) {
   return known.find((each) => each === text) ?? '';
-}
-
-/**
- * Return a stroke as letters and digits: tool, radius, and the coordinates, two digits each.
- * @param {Stroke} stroke
- */
-function strokeAsText({ tool, radius, points }) {
-  return tool[0] + [radius, ...points].map((value) => value.toString(36).padStart(2, '0')).join('');
-}
-
-/**
- * Return the strokes of an address; none if it is damaged.
- * @param {string} text
- * @returns {Stroke[]}
- */
-function strokesOf(text) {
-  if (!/^([be]\w\w(\w{4})+(\.(?!$)|$))+$/.test(text) || text.length > 4 * MOST_POINTS) return [];
-  const strokes = text.split('.').map((part) => {
-    const [radius, ...points] = (part.slice(1).match(/../g) ?? []).map((pair) => parseInt(pair, 36));
-    return { tool: part[0] === 'b' ? /** @type {const} */ ('brush') : /** @type {const} */ ('eraser'), radius, points };
-  });
-  const fits = strokes.every(
-    ({ radius, points }) =>
-      radius >= 1 && radius <= Number(penWidth.max) &&
-      points.every((value, at) => value >= 0 && value < (at % 2 ? PAD.height : PAD.width)),
-  );
-  return fits ? strokes : [];
 }

@@ -1,5 +1,27 @@
-'use strict';
 // The start: write the fixed texts, listen to the reader, and show the state in the address.
+
+import { keepAddress, takeAddress } from './address.js';
+import { browse, takeFilters } from './browsing.js';
+import { choose, showCloser } from './closer.js';
+import { makeColumns, walkColumns } from './columns.js';
+import { byId, make, setSelect } from './dom.js';
+import { facts, PLACES } from './facts.js';
+import { penByKey, placePen } from './keys.js';
+import { arrange } from './layout.js';
+import { loupe, sizeLoupe } from './loupe.js';
+import { isolated } from './names.js';
+import { farthestFromNumPy } from './network.js';
+import { grouped } from './numbers.js';
+import { pad, paintPad } from './pad.js';
+import { takeColours } from './paint.js';
+import { listenToPen, penUp, takeTool } from './pen.js';
+import { paintWeights, show, ZERO } from './picture.js';
+import { markPixel, pixelUnder, point, pointAtCell, pointByNumber } from './pixel.js';
+import { play, stop } from './play.js';
+import { moment, state } from './state.js';
+import { endWalk, walk, walkOn } from './walk.js';
+import { say } from './words.js';
+import { clear, goTo, undo } from './work.js';
 
 /** Write the texts that never change. */
 function writeFixedTexts() {
@@ -126,11 +148,10 @@ function takeRival() {
   keepAddress();
 }
 
-function start() {
+export function start() {
   writeFixedTexts();
   checkLogits();
-  columns = facts.classes.map(makeColumn);
-  columns.forEach(({ heading }, label) => (heading.tabIndex = label === 0 ? 0 : -1));
+  makeColumns();
   prepare();
   listen();
   open();

@@ -1,13 +1,16 @@
-'use strict';
 // Browsing: the test images that the page holds.
 
-/** Of each image: the predicted class, its share or its lead, and whether it is right. */
-const verdicts = Array.from({ length: PLACES }, (_, place) => {
-  const { predicted, share, logits } = answer(asPixels(imageAt(place)), facts.predicted[place]);
-  const others = logits.filter((_, label) => label !== predicted);
-  const sure = facts.link ? share : logits[predicted] - Math.max(...others); // as `Kind.confidence`
-  return { predicted, share: sure, right: predicted === facts.labels[place] };
-});
+import { keepAddress } from './address.js';
+import { morph } from './blend.js';
+import { byId, setText } from './dom.js';
+import { facts } from './facts.js';
+import { nameOf } from './names.js';
+import { grouped } from './numbers.js';
+import { stop } from './play.js';
+import { moment, state } from './state.js';
+import { verdicts } from './verdicts.js';
+import { say, sayCounted } from './words.js';
+import { goTo } from './work.js';
 
 /** Return the places of the images to browse, in order. */
 function browsed() {
@@ -21,7 +24,7 @@ function browsed() {
 }
 
 /** Write the position of this image among those to browse. */
-function writePlace() {
+export function writePlace() {
   const left = browsed();
   const at = left.indexOf(state.drawing.base);
   const all = toBrowse(left.length);
@@ -43,7 +46,7 @@ function toBrowse(count) {
 }
 
 /** Move among the images to browse. @param {number} by */
-function browse(by) {
+export function browse(by) {
   const left = browsed();
   if (!left.length) return;
   const at = left.indexOf(state.drawing.base);
@@ -52,7 +55,7 @@ function browse(by) {
 }
 
 /** Blend into the image in a place. @param {number} place */
-function showImage(place) {
+export function showImage(place) {
   const before = moment();
   state.past = [];
   setText(byId('nothing'), '');
@@ -61,50 +64,8 @@ function showImage(place) {
   morph(before, moment());
 }
 
-const MORPH = 400; // milliseconds, as in the film
-let morphing = 0;
-
-/**
- * Blend one moment into another. The network runs on each image in between, but what is said of it, the predicted
- * class and its share, is that of the nearer of the two: a blend is of no class.
- * @param {Moment} before
- * @param {Moment} after
- */
-function morph(before, after) {
-  cancelAnimationFrame(morphing);
-  const start = performance.now();
-  const [was, is] = [before, after].map(({ pixels, known }) => {
-    const { predicted, share, logits } = answer(pixels, known);
-    return { predicted, share, highest: logits[predicted] };
-  });
-  const frame = () => {
-    const share = Math.min(1, (performance.now() - start) / MORPH);
-    if (state.drawing.base !== after.place || state.drawing.strokes.length) return; // the reader went on
-    const pixels = after.pixels.map((pixel, at) => before.pixels[at] + share * (pixel - before.pixels[at]));
-    show(share === 1 ? after : { ...(share < 0.5 ? before : after), pixels, verdict: share < 0.5 ? was : is });
-    if (share < 1) morphing = requestAnimationFrame(frame);
-  };
-  frame();
-}
-
-let playing = 0;
-
-/** Play, or stop playing. */
-function play() {
-  if (playing) return stop();
-  browse(1);
-  playing = window.setInterval(() => browse(1), 2400);
-  setText(byId('play'), say('Stop'));
-}
-
-function stop() {
-  clearInterval(playing);
-  playing = 0;
-  setText(byId('play'), say('Play'));
-}
-
 /** Take what is selected in the lists, and show the first image that fits. */
-function takeFilters() {
+export function takeFilters() {
   const [only, of, order] = ['only', 'of', 'order'].map((id) => /** @type {HTMLSelectElement} */ (byId(id)).value);
   Object.assign(state, { only, of: of === '' ? -1 : Number(of), order });
   stop();
@@ -113,10 +74,4 @@ function takeFilters() {
   if (left.length) showImage(left[0]);
   else writePlace();
   keepAddress();
-}
-
-/** @param {string} id @param {string} value */
-function setSelect(id, value) {
-  const select = /** @type {HTMLSelectElement} */ (byId(id));
-  if (select.value !== value) select.value = value;
 }

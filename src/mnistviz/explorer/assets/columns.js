@@ -1,5 +1,21 @@
-'use strict';
 // Columns: one for each class, and the labels before them.
+
+import { choose } from './closer.js';
+import { make } from './dom.js';
+import { bias, CLASSES, COLOURED, facts } from './facts.js';
+import { signed } from './numbers.js';
+import { say } from './words.js';
+
+/** Move among the columns with the arrow keys. @param {KeyboardEvent} event */
+export function walkColumns(event) {
+  const from = columns.findIndex(({ heading }) => heading === event.target);
+  const to = { ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: CLASSES - 1 }[event.key];
+  if (from < 0 || to === undefined) return;
+  event.preventDefault();
+  const next = columns[(to + CLASSES) % CLASSES].heading;
+  columns.forEach(({ heading }) => (heading.tabIndex = heading === next ? 0 : -1));
+  next.focus();
+}
 
 /**
  * @typedef {{root: HTMLElement, heading: HTMLButtonElement, canvases: HTMLCanvasElement[], bar: HTMLElement,
@@ -8,34 +24,12 @@
  */
 
 /** @type {Column[]} */
-let columns = [];
+export const columns = [];
 
-/**
- * Make an element with a class and a text; the text is never markup.
- * @param {string} name
- * @param {string} [kind]
- * @param {string} [text]
- */
-function make(name, kind = '', text = '') {
-  const element = document.createElement(name);
-  if (kind) element.className = kind;
-  if (text) element.textContent = text;
-  return element;
-}
-
-/** @param {Element} element @param {string} text */
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-/** Set the text after an element's word. @param {Element} element @param {string} text */
-function setLast({ lastChild }, text) {
-  if (lastChild && lastChild.nodeValue !== text) lastChild.nodeValue = text;
-}
-
-/** @param {Element} element @param {string} name @param {string} value */
-function setAttribute(element, name, value) {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+/** Make all columns. The keyboard comes to the first of them, and goes on by arrows. */
+export function makeColumns() {
+  columns.push(...facts.classes.map(makeColumn));
+  columns.forEach(({ heading }, label) => (heading.tabIndex = label === 0 ? 0 : -1));
 }
 
 /** Make the column of a class. @param {string} name @param {number} label @returns {Column} */
@@ -69,7 +63,7 @@ function makeColumn(name, label) {
  * @param {string} word
  * @param {string} number
  */
-function worded(name, kind, word, number) {
+export function worded(name, kind, word, number) {
   const element = make(name, kind);
   element.append(make('span', 'word', `${word} `), number);
   return element;
@@ -84,14 +78,14 @@ function makeCanvas(cell) {
 }
 
 /** Return symbol and word of the lines about the selected pixel below each column. */
-function sumWords() {
+export function sumWords() {
   // Translators: below each column: the bias and all products up to the selected pixel.
   const sum = say('so far');
   return [['×', say('weight')], ['=', say('product')], ['Σ', sum]];
 }
 
 /** Make the labels before the rows of a band. */
-function makeLabels() {
+export function makeLabels() {
   const labels = make('div', 'labels');
   labels.setAttribute('aria-hidden', 'true');
   labels.append(make('span'));

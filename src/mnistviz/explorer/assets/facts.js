@@ -1,25 +1,57 @@
-'use strict';
 // The data that Python packed into the page.
 
-const facts = JSON.parse(byId('data').textContent || '');
-const SIZE = facts.height * facts.width;
-const CLASSES = facts.classes.length;
-const weights = floats(facts.weights); // (classes, pixels)
-const drawn = facts.drawn ? floats(facts.drawn) : weights; // in the row of weights: they, or their effects
-const bias = floats(facts.bias);
-const images = bytes(facts.images); // (places, pixels)
-const PLACES = facts.indices.length;
-const COLOURED = facts.signedColours.dark !== undefined; // else in grey
+import { byId } from './dom.js';
 
-/** @param {string} id */
-function byId(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`no element ${id}`);
-  return found;
-}
+/**
+ * @typedef {object} Facts What `facts.pack` in Python writes.
+ * @property {string} name Of the data set.
+ * @property {string} noun What its images show.
+ * @property {string} title
+ * @property {string[]} classes
+ * @property {number} height
+ * @property {number} width
+ * @property {string} weights Base64 of (classes, pixels) in float32.
+ * @property {string} bias
+ * @property {string} drawn The effects of the weights, or nothing.
+ * @property {number} fullWeight The weight that is white.
+ * @property {number} exponent Of the tone curve.
+ * @property {[number, number]} range Scores of the longest bars.
+ * @property {number} total How many test images there are.
+ * @property {string} scope How those of the page were selected.
+ * @property {number[]} indices
+ * @property {number[]} labels
+ * @property {number[]} predicted
+ * @property {string} images Base64 of (places, pixels).
+ * @property {number[][]} checks Logits of the first images, as NumPy has them.
+ * @property {number} tolerance
+ * @property {string} link What makes probabilities of scores: 'softmax', 'logistic' or nothing.
+ * @property {{rows: [string, string][], link: string, right: string, wrong: string, legend: string[], footer: string,
+ *   true: string, false: string}} words
+ * @property {{digits: string[], point: string, group: string, grouped: number, percent: string[], mark: string}} numbers
+ * @property {Record<string, string>} messages Translations.
+ * @property {Record<string, {forms: string[], choice: string}>} counted
+ * @property {{box: number, field: number, leastContrast: number, paperDivisor: number}} form
+ * @property {string} theme
+ * @property {Record<string, string>} signedColours Base64 of 256 × (red, green, blue), by theme.
+ */
+
+/** @type {Facts} */
+export const facts = JSON.parse(byId('data').textContent || '');
+
+export const SIZE = facts.height * facts.width;
+export const CLASSES = facts.classes.length;
+
+export const weights = floats(facts.weights); // (classes, pixels)
+export const drawn = facts.drawn ? floats(facts.drawn) : weights; // in the row of weights: they, or their effects
+export const bias = floats(facts.bias);
+
+export const images = bytes(facts.images); // (places, pixels)
+export const PLACES = facts.indices.length;
+
+export const COLOURED = facts.signedColours.dark !== undefined; // else in grey
 
 /** @param {string} text Base64. */
-function bytes(text) {
+export function bytes(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
@@ -29,17 +61,6 @@ function floats(text) {
 }
 
 /** Return the bytes of the image in a place. @param {number} place */
-function imageAt(place) {
+export function imageAt(place) {
   return images.subarray(place * SIZE, (place + 1) * SIZE);
-}
-
-/** Return a class's name for a sentence. @param {number} label */
-function nameOf(label) {
-  return isolated(facts.classes[label]);
-}
-
-/** Isolate a name in a sentence, so that its writing direction does not affect the rest. @param {string} name */
-function isolated(name) {
-  if (/^[ -~]*$/.test(name) && document.dir !== 'rtl') return name;
-  return `\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069`;
 }

@@ -1,5 +1,10 @@
-'use strict';
 // The layout: every image pixel is k×k pixels of the screen, k a whole number, as in the film.
+
+import { columns, makeLabels, sumWords } from './columns.js';
+import { byId, make } from './dom.js';
+import { bias, CLASSES, facts } from './facts.js';
+import { signed } from './numbers.js';
+import { say } from './words.js';
 
 /** Set lengths of the style, in pixels of the page. @param {Record<string, number>} lengths */
 function setLengths(lengths) {
@@ -8,7 +13,7 @@ function setLengths(lengths) {
 }
 
 /** Place the columns, with cells of whole screen pixels, in as few bands as keep them legible. */
-function arrange() {
+export function arrange() {
   const density = devicePixelRatio;
   const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const narrow = document.documentElement.clientWidth < 40 * em;

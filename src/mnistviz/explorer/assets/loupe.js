@@ -1,25 +1,30 @@
-'use strict';
 // The large picture of contributions: which pixels count for a class, and which against it.
 
-const loupe = /** @type {HTMLCanvasElement} */ (byId('loupe'));
+import { byId } from './dom.js';
+import { facts } from './facts.js';
+import { brightLevels, paintCell, signedColours } from './paint.js';
+import { placeOf } from './strokes.js';
+import { signedLevel } from './tones.js';
+
+export const loupe = /** @type {HTMLCanvasElement} */ (byId('loupe'));
 const small = document.createElement('canvas'); // an image at its own size, to be drawn larger
 [small.width, small.height] = [facts.width, facts.height];
 
 const LEAST_SIGNED = 0.1 * facts.fullWeight; // less is not visible as a grey, either
 
 /** Give the large picture whole pixels of the screen. */
-function sizeLoupe() {
+export function sizeLoupe() {
   const k = Math.max(1, Math.round((loupe.clientWidth * devicePixelRatio) / facts.width));
   [loupe.width, loupe.height] = [k * facts.width, k * facts.height];
 }
 
 /** Whether a pixel of the large picture has room for a sign. */
-function signsFit() {
+export function signsFit() {
   return loupe.width >= 7 * facts.width;
 }
 
 /** Draw contributions large, each with its sign. @param {Float32Array} values */
-function paintLoupe(values) {
+export function paintLoupe(values) {
   const k = loupe.width / facts.width;
   const context = loupe.getContext('2d');
   if (!context) return;

@@ -1,5 +1,6 @@
-'use strict';
 // The network: the logits of an image, and the predicted class.
+
+import { bias, CLASSES, facts, imageAt, SIZE, weights } from './facts.js';
 
 /**
  * @typedef {{logits: Float64Array, contributions: Float32Array, predicted: number, share: number}} Answer
@@ -9,7 +10,7 @@
 const PER_LEVEL = Math.fround(1 / 255);
 
 /** Return pixels in [0, 1], as the model takes them. @param {Uint8Array} levels */
-function asPixels(levels) {
+export function asPixels(levels) {
   const pixels = new Float32Array(SIZE);
   for (let pixel = 0; pixel < SIZE; pixel++) pixels[pixel] = levels[pixel] * PER_LEVEL;
   return pixels;
@@ -21,7 +22,7 @@ function asPixels(levels) {
  * @param {number} [known] The predicted class if Python decided, so that page and film agree in a tie; else -1.
  * @returns {Answer}
  */
-function answer(pixels, known = -1) {
+export function answer(pixels, known = -1) {
   const contributions = new Float32Array(CLASSES * SIZE);
   const logits = new Float64Array(CLASSES);
   for (let label = 0; label < CLASSES; label++) {
@@ -42,7 +43,7 @@ function answer(pixels, known = -1) {
  * @param {Float64Array} logits
  * @param {number} label
  */
-function shareOf(logits, label) {
+export function shareOf(logits, label) {
   const odds = facts.link === 'logistic' ? logits.map(logOfLogistic) : logits;
   return 1 / odds.reduce((sum, each) => sum + Math.exp(each - odds[label]), 0);
 }
@@ -52,44 +53,11 @@ function logOfLogistic(score) {
   return Math.min(score, 0) - Math.log1p(Math.exp(-Math.abs(score)));
 }
 
-/**
- * Return for each class its bias plus all products up to that of a pixel.
- * @param {number} pixel
- */
-function runningSums(pixel) {
-  return Array.from(bias, (start, label) => {
-    const first = label * SIZE;
-    return view.contributions.subarray(first, first + pixel + 1).reduce((sum, it) => sum + it, start);
-  });
-}
-
 /** Return the largest difference between the page's logits and NumPy's. */
-function farthestFromNumPy() {
+export function farthestFromNumPy() {
   const differences = facts.checks.map((/** @type {number[]} */ expected, /** @type {number} */ place) => {
     const { logits } = answer(asPixels(imageAt(place)));
     return Math.max(...expected.map((logit, label) => Math.abs(logit - logits[label])));
   });
   return Math.max(...differences);
 }
-
-/**
- * Return the level of a weight or product: 128 is zero. In float32, as NumPy has it.
- * @param {number} value
- * @param {number} [full] The value that is white.
- */
-function signedLevel(value, full = FULL_WEIGHT) {
-  const share = Math.min(1, Math.max(-1, Math.fround(value / full)));
-  return Math.floor(Math.fround(Math.fround(127.5 * toned(share)) + 128));
-}
-
-/**
- * Return a share of full scale on the tone curve, the sign of the share times its size to the exponent.
- * @param {number} share
- */
-function toned(share) {
-  if (facts.exponent === 1) return share;
-  const root = Math.fround(Math.sqrt(Math.abs(share)));
-  return Math.sign(share) * (facts.exponent === 0.5 ? root : Math.fround(root * Math.fround(Math.sqrt(root))));
-}
-
-const FULL_WEIGHT = Math.fround(facts.fullWeight);

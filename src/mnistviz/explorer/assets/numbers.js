@@ -1,15 +1,16 @@
-'use strict';
 // Numbers as text, as the film writes them in the page's language.
+
+import { facts } from './facts.js';
 
 /**
  * Return a number as the language writes it.
  * @param {string} text As JavaScript writes it, without a sign.
  */
-function decimal(text) {
+export function decimal(text) {
   const { digits, point, group, grouped } = facts.numbers;
   const [whole, part] = text.split('.');
   const groups = whole.replace(new RegExp(`\\B(?=(\\d{${grouped}})*\\d{3}$)`, 'g'), () => group);
-  return (part ? groups + point + part : groups).replace(/\d/g, (digit) => digits[digit]);
+  return (part ? groups + point + part : groups).replace(/\d/g, (digit) => digits[Number(digit)]);
 }
 
 /**
@@ -17,7 +18,7 @@ function decimal(text) {
  * @param {number} value
  * @param {number} [decimals]
  */
-function signed(value, decimals = 1) {
+export function signed(value, decimals = 1) {
   const size = Math.abs(value);
   const fixed = size.toFixed(size < 99.95 ? decimals : 0);
   const [number, power] = size < 999.5 ? [fixed, ''] : size.toExponential(0).split('e+');
@@ -26,24 +27,24 @@ function signed(value, decimals = 1) {
 }
 
 /** Return a small number with two digits, a large one with one. @param {number} value */
-function fine(value) {
+export function fine(value) {
   return signed(value, Math.abs(value) < 9.995 ? 2 : 1);
 }
 
 /** Return a number of per cent. @param {number} value */
-function percent(value) {
+export function percent(value) {
   const [before, after] = facts.numbers.percent;
   return before + decimal(value.toFixed(1)) + after;
 }
 
 /** Return a probability; what is nearly certain or impossible is not called so. @param {number} share Of 1. */
-function probability(share) {
+export function probability(share) {
   const { mark } = facts.numbers;
   if (100 - 100 * share < 0.05) return `${mark}>${percent(99.9)}`;
   return 100 * share < 0.05 ? `${mark}<${percent(0.1)}` : percent(100 * share);
 }
 
 /** @param {number} count */
-function grouped(count) {
+export function grouped(count) {
   return decimal(String(count));
 }

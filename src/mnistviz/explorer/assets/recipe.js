@@ -1,8 +1,10 @@
-'use strict';
 // The recipe that makes an image of a drawing: docs/own-pictures.md, step by step.
 
+import { facts, SIZE } from './facts.js';
+import { say } from './words.js';
+
 /** Return a / b to the nearest whole number, a half up. @param {number} a @param {number} b */
-function halfUp(a, b) {
+export function halfUp(a, b) {
   return Math.floor((2 * a + b) / (2 * b));
 }
 
@@ -13,7 +15,7 @@ function halfUp(a, b) {
  * @param {number} width
  * @returns {Uint8Array<ArrayBuffer> | string} (height, width) of the images; or the reason why there is none.
  */
-function imageForm(grey, height, width) {
+export function imageForm(grey, height, width) {
   const inks = inkOfLevels(grey, height, width);
   if (typeof inks === 'string') return inks;
   const crop = cropped(grey, height, width, inks);
@@ -58,7 +60,7 @@ function countsOf(grey) {
  * @param {Uint32Array} counts
  * @param {(level: number) => number} value
  */
-function total(counts, value) {
+export function total(counts, value) {
   return counts.reduce((sum, count, level) => sum + count * value(level), 0);
 }
 

@@ -1,5 +1,11 @@
-'use strict';
 // The state: what is shown, and the image that results from a drawing.
+
+/** @import { Stroke } from './strokes.js' */
+import { byId, setText } from './dom.js';
+import { facts, imageAt, SIZE } from './facts.js';
+import { asPixels } from './network.js';
+import { imageForm } from './recipe.js';
+import { PAD, stampFrom, touched } from './strokes.js';
 
 /**
  * @typedef {{base: number, strokes: Stroke[]}} Drawing
@@ -10,7 +16,7 @@
  *   and the predicted class if it is known from Python, or -1; of a blend, what is said of the nearer image.
  */
 
-const state = {
+export const state = {
   /** @type {Drawing} */ drawing: { base: 0, strokes: [] },
   /** @type {Drawing[]} */ past: [], // for undo
   column: -1, // class of the closer look; -1 is the predicted one
@@ -23,14 +29,14 @@ const state = {
 };
 
 /** What the pen changes: the ink on the pad, or of one stroke, and the image. */
-const sheet = {
+export const sheet = {
   ink: new Uint8Array(PAD.width * PAD.height),
   before: new Uint8Array(SIZE), // the image without the last stroke
   levels: new Uint8Array(SIZE),
 };
 
 /** Make the image of a drawing from the start. */
-function replay() {
+export function replay() {
   const { base, strokes } = state.drawing;
   sheet.ink.fill(0);
   sheet.levels = base < 0 ? new Uint8Array(SIZE) : imageAt(base).slice();
@@ -42,14 +48,14 @@ function replay() {
 }
 
 /** On an image each stroke is a layer; on blank paper all strokes are one drawing. */
-function beginStroke() {
+export function beginStroke() {
   if (state.drawing.base < 0) return;
   sheet.ink.fill(0);
   sheet.before = sheet.levels;
 }
 
 /** Draw a stroke, from one of its points on. @param {Stroke} stroke @param {number} from */
-function continueStroke(stroke, from) {
+export function continueStroke(stroke, from) {
   if (state.drawing.base < 0) {
     stampFrom(sheet.ink, stroke, stroke.tool === 'brush' ? 255 : 0, from);
   } else {
@@ -59,14 +65,14 @@ function continueStroke(stroke, from) {
 }
 
 /** Make the image of a drawing on blank paper. */
-function developed() {
+export function developed() {
   const image = state.drawing.strokes.length ? imageForm(sheet.ink, PAD.height, PAD.width) : '';
   sheet.levels = typeof image === 'string' ? new Uint8Array(SIZE) : image;
   setText(byId('complaint'), typeof image === 'string' ? image : '');
 }
 
 /** Return what is shown. @returns {Moment} */
-function moment() {
+export function moment() {
   const { base, strokes } = state.drawing;
   const label = base < 0 ? -1 : facts.labels[base];
   const changed = strokes.length > 0;

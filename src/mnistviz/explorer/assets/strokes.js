@@ -1,5 +1,7 @@
-'use strict';
 // Strokes: the ink that a pen leaves on the pad, in whole units.
+
+import { facts } from './facts.js';
+import { halfUp } from './recipe.js';
 
 /**
  * @typedef {{tool: 'brush' | 'eraser', radius: number, points: number[]}} Stroke
@@ -7,8 +9,8 @@
  */
 
 // The side of an image pixel in units of the pad.
-const UNITS = Math.max(4, Math.floor(224 / Math.max(facts.height, facts.width)));
-const PAD = { width: UNITS * facts.width, height: UNITS * facts.height };
+export const UNITS = Math.max(4, Math.floor(224 / Math.max(facts.height, facts.width)));
+export const PAD = { width: UNITS * facts.width, height: UNITS * facts.height };
 
 /**
  * Set all units of the pad that are at most a radius from a line. All numbers are whole, so that any
@@ -42,7 +44,7 @@ function stamp(ink, [x0, y0, x1, y1], radius, value) {
  * @param {number} value
  * @param {number} [from]
  */
-function stampFrom(ink, stroke, value, from = 0) {
+export function stampFrom(ink, stroke, value, from = 0) {
   const { points, radius } = stroke;
   if (points.length === 2) stamp(ink, [points[0], points[1], points[0], points[1]], radius, value);
   for (let at = Math.max(0, from - 1) * 2; at + 3 < points.length; at += 2) {
@@ -56,7 +58,7 @@ function stampFrom(ink, stroke, value, from = 0) {
  * @param {Uint8Array} covered The pad: 1 where the stroke is.
  * @param {Stroke['tool']} tool
  */
-function touched(before, covered, tool) {
+export function touched(before, covered, tool) {
   return before.map((level, pixel) => {
     const share = halfUp(255 * coverage(covered, pixel), UNITS * UNITS);
     return tool === 'brush' ? Math.max(level, share) : Math.min(level, 255 - share);
@@ -79,6 +81,6 @@ function coverage(covered, pixel) {
 }
 
 /** Return row and column of a pixel. @param {number} pixel */
-function placeOf(pixel) {
+export function placeOf(pixel) {
   return [Math.floor(pixel / facts.width), pixel % facts.width];
 }

@@ -1,150 +1,23 @@
-'use strict';
-// The guided walk through the page, in five steps.
+// The guided walk through the page.
 
-/**
- * @typedef {{title: string, text: string, place: number, column: number, against: number, spot: string}} Step
- */
-
-/**
- * Return the first image that is predicted right, of a class or of any.
- * @param {number} [label]
- * @returns {number}
- */
-function firstRight(label = -1) {
-  const right = verdicts.findIndex((it, place) => it.right && (label < 0 || facts.labels[place] === label));
-  return right < 0 && label >= 0 ? firstRight() : Math.max(right, 0);
-}
-
-/** Return the most confident mistake of the page, or -1. */
-function worstMistake() {
-  const wrong = [...verdicts.keys()].filter((place) => !verdicts[place].right);
-  wrong.sort((a, b) => verdicts[b].share - verdicts[a].share);
-  return wrong[0] ?? -1;
-}
-
-/** @type {(() => Step)[]} */
-const STEPS = [columnStep, productsStep, weightsStep, () => mistakeStep(worstMistake()), drawingStep];
-
-/** @returns {Step} */
-function columnStep() {
-  const { noun, words } = facts;
-  return {
-    title: say('A column is a class'),
-    text: inTurn(
-      say('Each column is one output of the network, and stands for a class. All get the same {noun}.', { noun }),
-      sayCounted(
-        'Each has {number} weight, one a pixel; pixel times weight is the product, and the products added up are the sum.',
-        'Each has {number} weights, one a pixel; pixel times weight is the product, and the products added up are the sum.',
-        SIZE,
-      ),
-      say('The tallest bar is what the network predicts.'),
-      // Translators: {right} and {wrong} are colours: "The true class is green, a wrong prediction orange."
-      say('The true class is {right}, a wrong prediction {wrong}.', { right: words.true, wrong: words.false }),
-    ),
-    place: firstRight(), column: -1, against: -1, spot: '',
-  };
-}
-
-/** @returns {Step} */
-function productsStep() {
-  const place = firstRight(0);
-  const name = nameOf(facts.labels[place]);
-  return {
-    title: say('Why a {name} lights up column {name}', { name }),
-    text: COLOURED
-      ? say(
-          'Where column {name} has blue weights, a {name} has ink: its products are blue, they add up, and the bar ' +
-            'grows. What is no {name} puts its ink on red weights of this column: its products are red, and the bar ' +
-            'shrinks.',
-          { name },
-        )
-      : say(
-          'Where column {name} has light weights, a {name} has ink: its products are light, they add up, and the bar ' +
-            'grows. What is no {name} puts its ink on dark weights of this column: its products are dark, and the bar ' +
-            'shrinks.',
-          { name },
-        ),
-    place, column: facts.labels[place], against: -1, spot: 'products',
-  };
-}
-
-/** @returns {Step} */
-function weightsStep() {
-  const { noun } = facts;
-  return {
-    title: say('Seeing {noun}s in the weights', { noun }),
-    text: inTurn(
-      COLOURED
-        ? say(
-            "In the second row, red are the places where a class's {noun}s tend to have no ink, blue those where they " +
-              'have ink and the other classes have none; the colour of the background is no opinion.',
-            { noun },
-          )
-        : say(
-            "In the second row, dark are the places where a class's {noun}s tend to have no ink, light those where they " +
-              'have ink and the other classes have none; grey is no opinion.',
-            { noun },
-          ),
-      say('So the classes can be seen, kind of, in the weights.'),
-    ),
-    place: firstRight(), column: -1, against: -1, spot: 'weights',
-  };
-}
-
-/** @param {number} place Of the mistake, or -1. @returns {Step} */
-function mistakeStep(place) {
-  const title = say('A mistake and its cause');
-  if (place < 0) {
-    const text = say('No image of this page is mistaken. Change one until it is!');
-    return { title, text, place: firstRight(), column: -1, against: -1, spot: '' };
-  }
-  const [label, { predicted, share }] = [facts.labels[place], verdicts[place]];
-  const names = { truth: nameOf(label), wrong: nameOf(predicted) };
-  return {
-    title,
-    text: inTurn(
-      facts.link
-        ? say('This is a {truth}, and the network is {percent} sure that it is a {wrong}.', {
-            ...names,
-            percent: probability(share),
-          })
-        : say('This is a {truth}, and the network takes it for a {wrong}.', names),
-      say('It cannot see shapes: each pixel speaks for itself.'),
-      COLOURED
-        ? say(
-            'Below, {wrong} is set against {truth}: the blue pixels spoke for {wrong}, the red ones for {truth}; with ' +
-              'the biases, {wrong} is ahead.',
-            names,
-          )
-        : say(
-            'Below, {wrong} is set against {truth}: the light pixels spoke for {wrong}, the dark ones for {truth}; with ' +
-              'the biases, {wrong} is ahead.',
-            names,
-          ),
-    ),
-    place, column: predicted, against: label, spot: 'products',
-  };
-}
-
-/** @returns {Step} */
-function drawingStep() {
-  const { noun } = facts;
-  return {
-    title: say('Try it yourself'),
-    text: inTurn(
-      say('Draw a {noun} and watch the sums while the pen moves.', { noun }),
-      say('Then look for the least change that makes the network change its mind.'),
-    ),
-    place: -1, column: -1, against: -1, spot: '',
-  };
-}
+/** @import { Step } from './steps.js' */
+import { keepAddress } from './address.js';
+import { showImage } from './browsing.js';
+import { byId, setText } from './dom.js';
+import { grouped } from './numbers.js';
+import { pad } from './pad.js';
+import { stop } from './play.js';
+import { state } from './state.js';
+import { STEPS } from './steps.js';
+import { say } from './words.js';
+import { clear } from './work.js';
 
 /**
  * Go to a step of the walk, or with -1 end it.
  * @param {number} step
  * @param {boolean} [alone] Whether to leave the rest as it is.
  */
-function walk(step, alone = false) {
+export function walk(step, alone = false) {
   state.step = step;
   const { spot, place, column, against } = writeStep(step);
   byId('bands').dataset.spot = spot;
@@ -176,13 +49,13 @@ function writeStep(step) {
 }
 
 /** Go to the next step; after the last one, the reader draws. */
-function walkOn() {
+export function walkOn() {
   if (state.step + 1 < STEPS.length) return walk(state.step + 1);
   walk(-1);
   pad.focus();
 }
 
-function endWalk() {
+export function endWalk() {
   walk(-1);
   byId('walk-start').focus();
 }

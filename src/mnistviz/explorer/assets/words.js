@@ -1,12 +1,14 @@
-'use strict';
 // What the page says, in its language. A message is English here, as the catalogues have it.
+
+import { facts } from './facts.js';
+import { grouped } from './numbers.js';
 
 /**
  * Return a message in the page's language; it stays English where the page has no translation.
  * @param {string} message
  * @param {Record<string, string>} [values] What stands in the place of its {names}.
  */
-function say(message, values = {}) {
+export function say(message, values = {}) {
   return filled(facts.messages[message] ?? message, values);
 }
 
@@ -17,9 +19,9 @@ function say(message, values = {}) {
  * @param {number} number It stands in the place of {number}.
  * @param {Record<string, string>} [values]
  */
-function sayCounted(one, many, number, values = {}) {
+export function sayCounted(one, many, number, values = {}) {
   const { forms, choice } = facts.counted[one] ?? { forms: [one, many], choice: '' };
-  const form = choice ? choice[number < 100 ? number : 100 + (number % 100)] : Number(number !== 1);
+  const form = choice ? Number(choice[number < 100 ? number : 100 + (number % 100)]) : Number(number !== 1);
   return filled(forms[form], { number: grouped(number), ...values });
 }
 
@@ -29,7 +31,7 @@ function filled(message, values) {
 }
 
 /** Return sentences, one after the other. @param {string[]} sentences */
-function inTurn(...sentences) {
+export function inTurn(...sentences) {
   // Translators: two sentences of a text; without the space where a language has none between them.
   return sentences.reduce((before, next) => say('{before} {next}', { before, next }));
 }

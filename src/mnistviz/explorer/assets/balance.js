@@ -1,0 +1,64 @@
+// What speaks for a class and what against it, added up.
+
+import { byId, make, setText } from './dom.js';
+import { bias } from './facts.js';
+import { nameOf } from './names.js';
+import { signed } from './numbers.js';
+import { say, sayCounted } from './words.js';
+
+/**
+ * Show the sums of the contributions for and against, the bias and the score.
+ * @param {Float32Array} values
+ * @param {number} label
+ * @param {number} other
+ */
+export function showBalance(values, label, other) {
+  const { plus, minus, more, less } = sidesOf(values);
+  const start = bias[label] - (other < 0 ? 0 : bias[other]);
+  const alone = other < 0;
+  const lines = [
+    ['pro', alone ? sayCounted('{number} pixel for', '{number} pixels for', more) : pixelsFor(more, label), plus],
+    ['contra', alone ? sayCounted('{number} pixel against', '{number} pixels against', less) : pixelsFor(less, other), minus],
+    ['start', alone ? say('bias') : say('difference of the biases'), start],
+    ['total', alone ? say('score') : say('difference of the scores'), plus + minus + start],
+  ];
+  const most = Math.max(plus, -minus, Math.abs(start), 1e-9);
+  const list = byId('balance');
+  if (!list.firstChild) list.append(...lines.map(([kind]) => makeLine(String(kind))));
+  lines.forEach(([, text, value], at) => showLine(list.children[at], String(text), Number(value), most));
+}
+
+/** @param {number} count @param {number} label */
+function pixelsFor(count, label) {
+  return sayCounted('{number} pixel for {name}', '{number} pixels for {name}', count, { name: nameOf(label) });
+}
+
+/**
+ * Return the sums and the numbers of the values above and below zero.
+ * @param {Float32Array} values
+ */
+function sidesOf(values) {
+  let [plus, minus, more, less] = [0, 0, 0, 0];
+  for (const value of values) {
+    if (value > 0) [plus, more] = [plus + value, more + 1];
+    else if (value < 0) [minus, less] = [minus + value, less + 1];
+  }
+  return { plus, minus, more, less };
+}
+
+/** @param {string} kind */
+function makeLine(kind) {
+  const line = make('li', kind);
+  const rail = make('span', 'rail');
+  rail.append(make('span'));
+  line.append(make('span'), make('span'), rail);
+  return line;
+}
+
+/** @param {Element} line @param {string} text @param {number} value @param {number} most */
+function showLine(line, text, value, most) {
+  setText(line.children[0], text);
+  setText(line.children[1], signed(value));
+  const bar = /** @type {HTMLElement} */ (line.children[2].firstChild);
+  bar.style.width = `${Math.min(100, (100 * Math.abs(value)) / most)}%`;
+}

@@ -1,0 +1,57 @@
+// The header: what is shown, and what the network says.
+
+import { byId, make, setText } from './dom.js';
+import { facts } from './facts.js';
+import { nameOf } from './names.js';
+import { grouped, probability } from './numbers.js';
+import { view } from './picture.js';
+import { say } from './words.js';
+
+/** Write the header: the predicted class, the true one where that is another, and which image it is. */
+export function writeVerdict() {
+  const outcome = view.label < 0 ? '' : view.label === view.predicted ? 'right' : 'mistake';
+  byId('bands').dataset.outcome = outcome;
+  setText(byId('position'), positionText());
+  const [verdict, parts] = [byId('verdict'), verdictParts()];
+  const written = parts.join();
+  if (verdict.dataset.written === written) return;
+  verdict.dataset.written = written;
+  verdict.replaceChildren(...parts.map(([kind, text]) => make('span', kind, text)));
+}
+
+/** Return which image is shown. */
+function positionText() {
+  const { place, changed } = view;
+  if (place < 0) return changed ? say('your drawing') : say('blank paper');
+  const values = { index: grouped(facts.indices[place]), total: grouped(facts.total) };
+  return changed ? say('image {index} of {total}, changed', values) : say('image {index} of {total}', values);
+}
+
+/** Return the parts of the verdict, each its kind and its text. */
+function verdictParts() {
+  const { label, predicted, share } = view;
+  const prediction = say('predicted {name}', { name: nameOf(predicted) });
+  const sure = facts.link ? [['share', probability(share)]] : [];
+  if (label < 0) return [['own', prediction], ...sure];
+  if (label === predicted) return [['mark true', facts.words.right], ['true', prediction], ...sure];
+  return [['mark wrong', facts.words.wrong], ['wrong', prediction], ...sure, ['true', say('true {name}', { name: nameOf(label) })]];
+}
+
+/** Say what is shown, for screen readers. */
+export function announce() {
+  setText(byId('said'), saidText());
+}
+
+/** Return the prediction, and the true class or that of the image before it was changed. */
+function saidText() {
+  const { label, predicted, share, place, changed } = view;
+  if (place < 0 && !changed) return say('blank paper');
+  const name = nameOf(predicted);
+  const prediction = facts.link
+    ? say('predicted {name}, {number} percent', { name, number: grouped(Math.round(100 * share)) })
+    : say('predicted {name}', { name });
+  if (label < 0) return prediction;
+  const values = { prediction, name: nameOf(label) };
+  // Translators: {prediction} is a text as "predicted 6, 93 percent"; "was" is of an image that the reader has changed.
+  return changed ? say('{prediction}; was {name}', values) : say('{prediction}; true {name}', values);
+}

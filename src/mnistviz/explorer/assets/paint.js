@@ -1,0 +1,54 @@
+// Levels as colours, and cells of them.
+
+import { bytes, facts, SIZE } from './facts.js';
+
+export const GREYS = Uint32Array.from({ length: 256 }, (_, level) => colour(level, level, level));
+
+export let signedColours = GREYS;
+export let brightLevels = GREYS.map(isBright); // on which black is more visible than white
+export const cellImage = new ImageData(facts.width, facts.height);
+const cellColours = new Uint32Array(cellImage.data.buffer);
+
+/**
+ * Return an opaque colour as an ImageData holds it.
+ * @param {number} red
+ * @param {number} green
+ * @param {number} blue
+ */
+function colour(red, green, blue) {
+  return new Uint32Array(new Uint8Array([red, green, blue, 255]).buffer)[0];
+}
+
+/**
+ * Return 1 if the luma of a colour is in the upper half, else 0.
+ * @param {number} colour
+ */
+function isBright(colour) {
+  const [red, green, blue] = new Uint8Array(Uint32Array.of(colour).buffer);
+  return Number(77 * red + 150 * green + 29 * blue >= 256 * 128);
+}
+
+/** Take the colours of weights from the current theme. */
+export function takeColours() {
+  const light = facts.theme === 'light' || matchMedia('print').matches ||
+    (facts.theme === 'auto' && matchMedia('(prefers-color-scheme: light)').matches);
+  const coloured = facts.signedColours[light ? 'light' : 'dark'];
+  if (!coloured) return;
+  const levels = bytes(coloured);
+  signedColours = GREYS.map((_, level) => {
+    const [red, green, blue] = levels.subarray(3 * level);
+    return colour(red, green, blue);
+  });
+  brightLevels = signedColours.map(isBright);
+}
+
+/**
+ * Draw levels into a canvas.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Uint32Array} colours
+ * @param {(pixel: number) => number} level
+ */
+export function paintCell(canvas, colours, level) {
+  for (let pixel = 0; pixel < SIZE; pixel++) cellColours[pixel] = colours[level(pixel)];
+  canvas.getContext('2d')?.putImageData(cellImage, 0, 0);
+}

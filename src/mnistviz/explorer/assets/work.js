@@ -1,0 +1,42 @@
+// What the reader works on: from one drawing to another, and back.
+
+/** @import { Drawing } from './state.js' */
+import { keepAddress } from './address.js';
+import { writePlace } from './browsing.js';
+import { byId, setText } from './dom.js';
+import { announce } from './header.js';
+import { paintPad } from './pad.js';
+import { show } from './picture.js';
+import { stop } from './play.js';
+import { moment, replay, state } from './state.js';
+
+/** Go to a drawing. @param {Drawing} drawing */
+export function goTo(drawing) {
+  state.drawing = drawing;
+  setText(byId('complaint'), '');
+  replay();
+  paintPad();
+  show(moment());
+  writePlace();
+  enableTools();
+  announce();
+  keepAddress();
+}
+
+export function undo() {
+  stop();
+  const before = state.past.pop();
+  if (before) goTo(before);
+}
+
+/** Start with blank paper. */
+export function clear() {
+  stop();
+  state.past.push(state.drawing);
+  goTo({ base: -1, strokes: [] });
+}
+
+/** Enable undo where there is something to undo. */
+export function enableTools() {
+  /** @type {HTMLButtonElement} */ (byId('undo')).disabled = state.past.length === 0;
+}
