@@ -12,6 +12,8 @@ from mnistviz.model.linear import LinearClassifier
 SHOWN = tuple(range(8, 48))  # test images in the page; 8 and 33 are mistakes
 DESK = {"width": 1280, "height": 720}
 PHONE = {"width": 360, "height": 740}
+# An explorer unpacks its images; a page around one has no such part.
+READY = "html[data-ready], html:not(:has(#data))"
 USUAL = {"viewport": DESK, "reduced_motion": "reduce", "color_scheme": "dark"}
 
 
@@ -66,6 +68,7 @@ def visiting(window, default):
         page.on("pageerror", lambda error: reports.append(str(error)))
         page.on("dialog", lambda dialog: reports.append(f"dialog {dialog.message}"))
         page.goto(f"{path.as_uri()}{link}")
+        page.wait_for_selector(READY, state="attached")
         return page
 
     try:

@@ -5,6 +5,7 @@ Without NumPy, so that ``mnistviz --help`` is quick.
 
 import math
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,8 @@ SIZES = {
 """Width and height of the sizes that have names, in pixels."""
 
 FILM_IMAGES = 25  # test images in a film by default: a minute
-EXPLORER_IMAGES = 500  # test images in an explorer by default
+EXPLORER_IMAGES = 500  # test images in an explorer by default, besides all mistakes
+ALL = sys.maxsize  # a `count` of an explorer: all images that there are
 # Seconds by default: a first-time viewer can follow four rows, and see what has changed.
 SECONDS_PER_IMAGE, TRANSITION = 2.4, 0.4
 MAX_FRAME_RATE = 240  # no screen shows more
@@ -52,8 +54,8 @@ class Selection:
     Attributes
     ----------
     count
-        Number of images. Default: 25 in a film, 500 in an explorer, or as many as there are; all
-        that `indices` lists.
+        Number of images. Default: 25 in a film, 500 and all other mistakes in an explorer, or as
+        many as there are; all that `indices` lists.
     indices
         The test images to choose from, by their places from 0; one that comes twice is shown once.
         Default: all.

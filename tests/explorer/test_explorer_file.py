@@ -1,7 +1,9 @@
 """The content of an explorer's file, and refusals that leave an older one as it is."""
 
+import base64
 import json
 import re
+import zlib
 from collections import Counter
 from importlib.resources import files
 
@@ -10,10 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 import mnistviz
+from commands import run
 from explorers import random_set, write_explorer
 from idx_files import write_dataset
 from mnistviz.cli.app import cli
-from mnistviz.config import PageConfig, Selection
+from mnistviz.config import ALL, PageConfig, Selection
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.select import select
 from mnistviz.errors import OptionError, OutputError
@@ -42,13 +45,47 @@ def test_the_command_writes_a_page_and_prints_its_size(tmp_path):
 
 def test_the_page_of_mnist_is_under_a_megabyte_by_default(digits, trained, tmp_path):
     done = mnistviz.explore(digits, trained, tmp_path / "page.html")
-    assert done.images == 500
-    assert done.path.stat().st_size < 1_000_000
+    facts = facts_in(done.path)
+    predicted = logits_of(trained.model, digits.test.images).argmax(axis=1)
+    wrong = set(np.flatnonzero(predicted != digits.test.labels).tolist())
+    assert wrong <= set(facts["indices"])
+    sample = facts["indices"][:500]
+    assert len(wrong & set(sample)) < 60  # a fair sample, and then the other mistakes
+    assert len(facts["indices"]) == done.images == 500 + len(wrong - set(sample))
+    assert done.path.stat().st_size < 500_000
+
+
+def test_a_page_of_all_images_has_every_one_in_its_place(digits, trained, tmp_path):
+    done = mnistviz.explore(digits, trained, tmp_path / "page.html", Selection(count=ALL))
+    facts = facts_in(done.path)
+    assert sorted(facts["indices"]) == list(range(10_000))
+    assert done.images == 10_000
+    assert done.path.stat().st_size < 3_000_000
+    images = b"".join(zlib.decompress(base64.b64decode(part)) for part in facts["images"])
+    assert images == digits.test.images[facts["indices"]].tobytes()
+    sure = softmax(logits_of(trained.model, digits.test.images)).max(axis=1)[facts["indices"]]
+    ranks = np.frombuffer(base64.b64decode(facts["ranks"]), "<u4")
+    assert (np.diff(sure[np.argsort(ranks)]) <= 0).all()
+
+
+@pytest.mark.parametrize(("count", "images"), [("all", 10_000), ("7", 7)])
+def test_the_command_takes_a_number_of_images_or_all(model_path, tmp_path, count, images):
+    out = tmp_path / "page.html"
+    done = run("explore", "-q", "--model", model_path, "--count", count, "--out", out)
+    assert f"{images:,} images" in done.stdout
+    assert len(facts_in(out)["indices"]) == images
+
+
+def test_a_count_that_is_none_is_refused(tmp_path):
+    done = run("explore", "--count", "many", "--out", tmp_path / "page.html")
+    assert "expected a number of images, or all (got 'many')" in done.stderr
+    assert done.returncode == 2
 
 
 def test_a_page_of_large_images_holds_as_many_as_keep_it_under_a_megabyte(tmp_path):
     labels = np.arange(200) % 26
-    split = Split(np.zeros((200, 64, 64), np.uint8), labels)
+    noise = np.random.default_rng(0).integers(0, 256, (200, 64, 64), np.uint8)
+    split = Split(noise, labels)
     data = Dataset("large", tuple(map(str, range(26))), "image", split, split)
     model = LinearClassifier(np.ones((4096, 26)), np.zeros(26))
     done = mnistviz.explore(data, model, tmp_path / "page.html")

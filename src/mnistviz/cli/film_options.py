@@ -10,6 +10,7 @@ from mnistviz.cli import completion
 from mnistviz.cli.option_groups import gathered, of_file, of_images, of_timing
 from mnistviz.cli.source_options import UNCHECKED
 from mnistviz.config import (
+    ALL,
     CODEC_NAMES,
     EXPLORER_IMAGES,
     FILM_IMAGES,
@@ -105,12 +106,30 @@ class Bytes(click.ParamType[int | None]):
         return f"{value}B"
 
 
-def _count(default: str) -> Any:
+class ImageCount(click.ParamType[int]):
+    """A number of images, or all that there are."""
+
+    name = "count"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        """Return the number."""
+        if value == "all":
+            return ALL
+        if not re.fullmatch(r"-?\d{1,18}", str(value), re.ASCII):
+            self.fail(f"expected a number of images, or all (got {value!r})", param, ctx)
+        return int(value)
+
+    def text(self, value: int) -> str:
+        """Return a number as text."""
+        return "all" if value == ALL else str(value)
+
+
+def _count(default: str, **options: Any) -> Any:
     return of_images(
         "--count",
-        type=int,
         default=Selection.count,
         help=f"Number of images to show.  [default: {default}]",
+        **{"type": int} | options,
     )
 
 
@@ -299,7 +318,11 @@ show_steps = of_images(
     help="File to write that shows what was done with own pictures: in even light, and as images.",
 )
 _COUNT = _count(f"{FILM_IMAGES}, or all of --index, or all in --images")
-_PAGE_COUNT = _count(f"{EXPLORER_IMAGES}, or as many as keep the page under a megabyte")
+_PAGE_COUNT = _count(
+    f"{EXPLORER_IMAGES} and all other mistakes, or as many as keep the page under a megabyte",
+    type=ImageCount(),
+    metavar="N|all",
+)
 
 intro = gathered("intro", _sentences, _INTRO)
 selection = gathered("selection", Selection, (_COUNT, *_SELECTION))

@@ -1,7 +1,7 @@
 """The data of the page: model, scales, texts and images, as JSON and base64."""
 
 import base64
-import json
+import zlib
 from typing import Any
 
 import numpy as np
@@ -20,18 +20,7 @@ from mnistviz.model.linear import LinearClassifier
 
 CHECKED = 3  # images whose logits the page computes again when it is opened
 TOLERANCE = 1e-4  # of a logit, as a share of the longest bar or of 1, whichever is more
-PAGE_BYTES = 1_000_000  # that a page takes at most by default
-OWN_BYTES = 120_000  # of these, for the page without its data
-
-
-def images_that_fit(
-    pixels: int, classes: int, effect: bool = False, language: Language = ENGLISH
-) -> int:
-    """Return how many images keep a page under a megabyte; at least one."""
-    weights = _encoded(4 * (pixels + 1) * classes) * (1 + effect)
-    image = _encoded(pixels) + 12  # its index, label and prediction
-    own = OWN_BYTES + len(json.dumps(messages_of(language)))
-    return max(1, (PAGE_BYTES - own - weights) // image)
+PART = 500  # images that a page unpacks at once
 
 
 def pack(
@@ -48,11 +37,13 @@ def pack(
 
     What is drawn (pixels, classes) are the weights or their effects. The logits (n, classes) are of
     the whole test split, the chosen indices of the page's images. Arrays become base64: weights
-    (classes, pixels) and biases as little-endian float32, images as uint8.
+    (classes, pixels) and biases as little-endian float32, images as deflated parts in uint8.
     """
     test, scales = dataset.test, Scales.of(drawn, logits)
     predicted = logits.argmax(axis=1)
     accuracy = float((predicted == test.labels).mean())
+    surest = np.argsort(-model.kind.confidence(logits[chosen]), kind="stable")
+    ranks = np.argsort(surest)
     return {
         "name": dataset.name,
         "noun": noun_of(language, dataset.noun),
@@ -71,7 +62,11 @@ def pack(
         "indices": chosen.tolist(),
         "labels": test.labels[chosen].tolist(),
         "predicted": predicted[chosen].tolist(),
-        "images": _base64(test.images[chosen].tobytes()),
+        "ranks": _base64(ranks.astype("<u4").tobytes()),
+        "images": [
+            _base64(zlib.compress(test.images[chosen[first : first + PART]].tobytes(), 9))
+            for first in range(0, len(chosen), PART)
+        ],
         "checks": _checks(model, test.images[chosen[:CHECKED]]),
         "tolerance": TOLERANCE * max(1, scales.high, -scales.low),
         "link": model.kind.link,
@@ -134,8 +129,3 @@ def _float32(array: NDArray[np.float32]) -> str:
 
 def _base64(content: bytes) -> str:
     return base64.b64encode(content).decode()
-
-
-def _encoded(size: int) -> int:
-    """Return the number of base64 characters that a number of bytes takes."""
-    return 4 * -(-size // 3)

@@ -1,16 +1,17 @@
 """Write an explorer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
 from mnistviz.arguments import checked
-from mnistviz.config import EXPLORER_IMAGES, PageConfig, Selection, Wording
+from mnistviz.config import ALL, PageConfig, Selection, Wording
 from mnistviz.datasets.load import Data, files_of, loaded
-from mnistviz.datasets.select import candidates, select
+from mnistviz.datasets.select import candidates
 from mnistviz.errors import OptionError, reason
+from mnistviz.explorer.choose import chosen_for, kept_small
 from mnistviz.explorer.colours import stylesheet
-from mnistviz.explorer.facts import images_that_fit, pack
+from mnistviz.explorer.facts import pack
 from mnistviz.explorer.page import assemble
 from mnistviz.formats.framed import framed
 from mnistviz.frame.frame_words import scope_of
@@ -69,8 +70,9 @@ def explore(
     out
         File to write, ending in ``.html``.
     selection
-        Which images the page holds. By default `config.EXPLORER_IMAGES`, or as many as there are,
-        or as keep the page under a megabyte.
+        Which images the page holds. By default `config.EXPLORER_IMAGES` and all mistakes that
+        are not among them, or as many as keep the page under a megabyte. A count of `config.ALL`
+        is all that there are.
     page
         Its looks.
     wording
@@ -99,17 +101,23 @@ def explore(
     language = language_of(wording)
     known = read_if_file(model)
     dataset = loaded(data, progress)
-    candidates(dataset, selection)  # what cannot be selected is refused before training
+    uncounted = selection if selection.count != ALL else replace(selection, count=None)
+    candidates(dataset, uncounted)  # what cannot be selected is refused before training
     shown = model_for(dataset, known, progress)
     logits = logits_of(shown, dataset.test.images)
-    pixels, classes = shown.weights.shape
-    most = min(EXPLORER_IMAGES, images_that_fit(pixels, classes, page.is_effect, language))
-    sure = shown.kind.confidence(logits)
-    chosen = select(dataset, selection, logits.argmax(axis=1), sure, most)
+    predicted, sure = logits.argmax(axis=1), shown.kind.confidence(logits)
+    chosen = chosen_for(dataset, selection, predicted, sure)
     drawn = drawn_weights(shown.weights, dataset.train, page.is_effect, is_imported(known))
     scope = scope_of(language, dataset, selection)
-    facts = pack(shown, drawn, logits, dataset, chosen, page, scope, language)
+
+    def page_of(count: int) -> str:
+        facts = pack(shown, drawn, logits, dataset, chosen[:count], page, scope, language)
+        return assemble(facts, stylesheet(page), language)
+
+    asked = selection.count is not None or selection.indices is not None
+    content, count = (
+        (page_of(len(chosen)), len(chosen)) if asked else kept_small(page_of, len(chosen))
+    )
     with replacing(out) as part:
-        content = assemble(facts, stylesheet(page), language)
         part.write_text(content, encoding="utf-8", newline="\n")
-    return Explorer(out, len(chosen))
+    return Explorer(out, count)

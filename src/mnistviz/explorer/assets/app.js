@@ -5,7 +5,7 @@ import { browse, takeFilters } from './browsing.js';
 import { choose, showCloser } from './closer.js';
 import { makeColumns, walkColumns } from './columns.js';
 import { byId, make, setSelect } from './dom.js';
-import { facts, PLACES } from './facts.js';
+import { facts, PLACES, unpackImages } from './facts.js';
 import { penByKey, placePen } from './keys.js';
 import { arrange } from './layout.js';
 import { loupe, sizeLoupe } from './loupe.js';
@@ -148,13 +148,15 @@ function takeRival() {
   keepAddress();
 }
 
-export function start() {
+export async function start() {
   writeFixedTexts();
+  await unpackImages();
   checkLogits();
   makeColumns();
   prepare();
   listen();
   open();
+  document.documentElement.dataset.ready = ''; // for those who wait for it
 }
 
 start();

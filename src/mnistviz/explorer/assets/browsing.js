@@ -8,19 +8,18 @@ import { nameOf } from './names.js';
 import { grouped } from './numbers.js';
 import { stop } from './play.js';
 import { moment, state } from './state.js';
-import { verdicts } from './verdicts.js';
+import { isRight, rankOf } from './verdicts.js';
 import { say, sayCounted } from './words.js';
 import { goTo } from './work.js';
 
 /** Return the places of the images to browse, in order. */
 function browsed() {
   const { only, of, order } = state;
-  const left = [...verdicts.keys()].filter(
-    (place) =>
-      (of < 0 || facts.labels[place] === of) && (only === '' || verdicts[place].right === (only === 'right')),
+  const left = [...facts.labels.keys()].filter(
+    (place) => (of < 0 || facts.labels[place] === of) && (only === '' || isRight(place) === (only === 'right')),
   );
-  const sign = order === 'sure' ? -1 : 1;
-  return order ? left.sort((a, b) => sign * (verdicts[a].share - verdicts[b].share)) : left;
+  const sign = order === 'sure' ? 1 : -1;
+  return order ? left.sort((a, b) => sign * (rankOf(a) - rankOf(b))) : left;
 }
 
 /** Write the position of this image among those to browse. */

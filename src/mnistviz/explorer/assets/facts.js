@@ -21,7 +21,8 @@ import { byId } from './dom.js';
  * @property {number[]} indices
  * @property {number[]} labels
  * @property {number[]} predicted
- * @property {string} images Base64 of (places, pixels).
+ * @property {string} ranks Base64 of (places) in uint32: of how many images the network is surer.
+ * @property {string[]} images Parts of (places, pixels), deflated, as base64.
  * @property {number[][]} checks Logits of the first images, as NumPy has them.
  * @property {number} tolerance
  * @property {string} link What makes probabilities of scores: 'softmax', 'logistic' or nothing.
@@ -45,14 +46,28 @@ export const weights = floats(facts.weights); // (classes, pixels)
 export const drawn = facts.drawn ? floats(facts.drawn) : weights; // in the row of weights: they, or their effects
 export const bias = floats(facts.bias);
 
-export const images = bytes(facts.images); // (places, pixels)
 export const PLACES = facts.indices.length;
+const images = new Uint8Array(PLACES * SIZE); // (places, pixels); see `unpackImages`
 
 export const COLOURED = facts.signedColours.dark !== undefined; // else in grey
 
 /** @param {string} text Base64. */
 export function bytes(text) {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const letters = atob(text);
+  const array = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++) array[at] = letters.charCodeAt(at);
+  return array;
+}
+
+/** Unpack the images, part by part, so that a page of very many is never busy for long. */
+export async function unpackImages() {
+  let at = 0;
+  for (const part of facts.images) {
+    const packed = new Blob([bytes(part)]).stream();
+    const unpacked = await new Response(packed.pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
+    images.set(new Uint8Array(unpacked), at);
+    at += unpacked.byteLength;
+  }
 }
 
 /** @param {string} text Base64 of little-endian float32. */

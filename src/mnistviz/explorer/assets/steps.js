@@ -1,9 +1,10 @@
 // The steps of the guided walk, and what each says.
 
-import { COLOURED, facts, SIZE } from './facts.js';
+import { COLOURED, facts, imageAt, SIZE } from './facts.js';
 import { nameOf } from './names.js';
+import { answer, asPixels } from './network.js';
 import { probability } from './numbers.js';
-import { verdicts } from './verdicts.js';
+import { isRight, rankOf } from './verdicts.js';
 import { inTurn, say, sayCounted } from './words.js';
 
 /**
@@ -16,15 +17,14 @@ import { inTurn, say, sayCounted } from './words.js';
  * @returns {number}
  */
 function firstRight(label = -1) {
-  const right = verdicts.findIndex((it, place) => it.right && (label < 0 || facts.labels[place] === label));
+  const right = facts.labels.findIndex((it, place) => isRight(place) && (label < 0 || it === label));
   return right < 0 && label >= 0 ? firstRight() : Math.max(right, 0);
 }
 
 /** Return the most confident mistake of the page, or -1. */
 function worstMistake() {
-  const wrong = [...verdicts.keys()].filter((place) => !verdicts[place].right);
-  wrong.sort((a, b) => verdicts[b].share - verdicts[a].share);
-  return wrong[0] ?? -1;
+  const wrong = [...facts.labels.keys()].filter((place) => !isRight(place));
+  return wrong.sort((a, b) => rankOf(a) - rankOf(b))[0] ?? -1;
 }
 
 /** @type {(() => Step)[]} */
@@ -103,7 +103,8 @@ function mistakeStep(place) {
     const text = say('No image of this page is mistaken. Change one until it is!');
     return { title, text, place: firstRight(), column: -1, against: -1, spot: '' };
   }
-  const [label, { predicted, share }] = [facts.labels[place], verdicts[place]];
+  const [label, predicted] = [facts.labels[place], facts.predicted[place]];
+  const { share } = answer(asPixels(imageAt(place)), predicted);
   const names = { truth: nameOf(label), wrong: nameOf(predicted) };
   return {
     title,

@@ -1,12 +1,15 @@
-// What the network says of each image of the page.
+// What the network says of each image of the page, as far as Python wrote it down.
 
-import { facts, imageAt, PLACES } from './facts.js';
-import { answer, asPixels } from './network.js';
+import { bytes, facts } from './facts.js';
 
-/** Of each image: the predicted class, its share or its lead, and whether it is right. */
-export const verdicts = Array.from({ length: PLACES }, (_, place) => {
-  const { predicted, share, logits } = answer(asPixels(imageAt(place)), facts.predicted[place]);
-  const others = logits.filter((_, label) => label !== predicted);
-  const sure = facts.link ? share : logits[predicted] - Math.max(...others); // as `Kind.confidence`
-  return { predicted, share: sure, right: predicted === facts.labels[place] };
-});
+const ranks = new Uint32Array(bytes(facts.ranks).buffer);
+
+/** Return whether the image in a place is predicted right. @param {number} place */
+export function isRight(place) {
+  return facts.predicted[place] === facts.labels[place];
+}
+
+/** Return how many images of the page the network is surer of. @param {number} place */
+export function rankOf(place) {
+  return ranks[place];
+}
