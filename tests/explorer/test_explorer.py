@@ -10,7 +10,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 
 import mnistviz
-from explorers import PHONE, SHOWN, draw, random_set, tab_to, text, until, write_explorer
+from explorers import DESK, PHONE, SHOWN, draw, random_set, tab_to, text, until, write_explorer
 from mnistviz.config import CONTRASTS, PageConfig, PictureConfig, Selection
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.drawing.theme import signed_grey, theme_of
@@ -115,6 +115,23 @@ def test_a_page_that_computes_other_scores_than_numpy_says_so(visit, explorer, t
     assert "other scores than NumPy" in text(visit(path), "#alarm")
 
 
+def test_the_first_screen_says_what_it_is_and_shows_the_pad_and_the_way_to_the_walk(visit):
+    page = visit(link="#image=9")
+    assert text(page, "h1") == "How does it know this is “9”?"
+    lead = (
+        "Each of 10 classes has its own weights, which score every pixel. The highest score wins."
+    )
+    assert text(page, "#lead") == f"{lead} Draw a digit!"
+    for part in ("h1", "#lead", "#walk-start", "#pad", ".column .percent", "#facts"):
+        box = page.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= DESK["height"], part
+    assert page.locator("#pixel-row").is_hidden()
+    page.evaluate("open('#image=8')")
+    assert text(page, "h1") == "Why does it say “6”?"
+    page.get_by_role("button", name="Clear").click()
+    assert text(page, "h1") == "What will it see here?"
+
+
 def test_all_images_mistakes_or_a_class_can_be_browsed(visit, digits, pixels, trained):
     page = visit()
     predicted, labels = trained.model.predict(pixels), digits.test.labels[8:48]
@@ -149,14 +166,15 @@ def test_a_link_opens_the_view_that_it_was_copied_from(visit):
     page.get_by_role("button", name="4", exact=True).click()
     page.locator("#against").select_option("9")
     page.get_by_label("Show").select_option("hits")
+    page.locator("#probe summary").click()
     page.get_by_label("Pixel in row").fill("12")
     page.get_by_label("column", exact=True).fill("15")
     draw(page, (0.2, 0.2), (0.8, 0.3))
     parts = ("#position", "#verdict", "#place", "#pixel-text", "#closer", "#bands")
-    expected = [text(page, part) for part in parts]
+    expected = [page.locator(part).text_content() for part in parts]
     until(page, "location.hash.slice(1) === addressOf()")  # it is written after a moment
     other = visit(link=page.evaluate("location.hash"))
-    assert [text(other, part) for part in parts] == expected
+    assert [other.locator(part).text_content() for part in parts] == expected
 
 
 @pytest.mark.parametrize("link", ["#image=1e3&class=99&pixel=-1.5&of=x", "#draw=b0c.%00", "#%%%",
@@ -179,7 +197,7 @@ def test_a_pixel_shows_value_weight_product_and_running_sum_in_all_columns(visit
     shown = np.reshape(numbers(texts), (10, 3))
     np.testing.assert_allclose(shown, expected, rtol=0, atol=0.051)
     assert abs(shown - expected)[:, :2].max() < 0.00501  # two digits
-    assert text(page, "#pixel-text") == f"has the value {image[at]:.2f}"
+    assert page.locator("#pixel-text").text_content() == f"has the value {image[at]:.2f}"
 
 
 @pytest.mark.parametrize("kind", ["svm", "logistic"])
@@ -252,6 +270,8 @@ def test_the_keyboard_alone_browses_looks_closer_and_walks(visit):
     for key in ("ArrowRight", "ArrowRight", "Enter"):
         page.keyboard.press(key)
     assert text(page, "#closer-title") == "What speaks for 2, and what against"
+    tab_to(page, "A pixel by row and column")
+    page.keyboard.press("Enter")
     tab_to(page, "pixel-row")
     page.keyboard.press("ArrowUp")
     assert page.evaluate("placeOf(state.pixel)") == [1, 0]

@@ -5,11 +5,10 @@ import { browse, takeFilters } from './browsing.js';
 import { choose, showCloser } from './closer.js';
 import { makeColumns, walkColumns } from './columns.js';
 import { byId, make, setSelect } from './dom.js';
-import { facts, PLACES } from './facts.js';
+import { CLASSES, facts, PLACES } from './facts.js';
 import { penByKey, placePen } from './keys.js';
 import { arrange } from './layout.js';
 import { loupe, sizeLoupe } from './loupe.js';
-import { isolated } from './names.js';
 import { farthestFromNumPy } from './network.js';
 import { grouped } from './numbers.js';
 import { pad, paintPad } from './pad.js';
@@ -25,9 +24,11 @@ import { clear, goTo, undo } from './work.js';
 
 /** Write the texts that never change. */
 function writeFixedTexts() {
-  const name = isolated(facts.name);
-  byId('title').className = facts.title ? '' : 'unseen';
-  byId('title').append(make('bdi', '', facts.title || say('{name}: a linear classifier to be tried', { name })));
+  if (facts.title) byId('title').append(make('bdi', '', facts.title));
+  byId('lead').textContent = say(
+    'Each of {number} classes has its own weights, which score every pixel. The highest score wins. Draw a {noun}!',
+    { number: grouped(CLASSES), noun: facts.noun },
+  );
   byId('facts').textContent = facts.words.footer;
   byId('browse-title').textContent = browseTitle();
   byId('legend').querySelectorAll('span').forEach((word, at) => (word.textContent = facts.words.legend[at]));

@@ -7,10 +7,29 @@ import { grouped, probability } from './numbers.js';
 import { view } from './picture.js';
 import { say } from './words.js';
 
+/** Write what the page is about, of what is shown; a page with a title of its own keeps that. */
+function writeQuestion() {
+  if (!facts.title) setText(byId('title'), questionText());
+}
+
+function questionText() {
+  const { label, predicted } = view;
+  const name = nameOf(predicted);
+  if (isNothing()) return say('What will it see here?');
+  // Translators: {name} is a class, as "7" or "Trouser".
+  return label === predicted ? say('How does it know this is “{name}”?', { name }) : say('Why does it say “{name}”?', { name });
+}
+
+/** Whether there is nothing to judge. */
+function isNothing() {
+  return view.place < 0 && !view.pixels.some((pixel) => pixel > 0);
+}
+
 /** Write the header: the predicted class, the true one where that is another, and which image it is. */
 export function writeVerdict() {
   const outcome = view.label < 0 ? '' : view.label === view.predicted ? 'right' : 'mistake';
   byId('bands').dataset.outcome = outcome;
+  writeQuestion();
   setText(byId('position'), positionText());
   const [verdict, parts] = [byId('verdict'), verdictParts()];
   const written = parts.join();
