@@ -121,7 +121,7 @@ def test_the_first_screen_says_what_it_is_and_shows_the_pad_and_the_way_to_the_w
     lead = (
         "Each of 10 classes has its own weights, which score every pixel. The highest score wins."
     )
-    assert text(page, "#lead") == f"{lead} Draw a digit!"
+    assert text(page, "#lead") == f"{lead} The highest score wins. Draw a digit!"
     for part in ("h1", "#lead", "#walk-start", "#pad", ".column .percent", "#facts"):
         box = page.locator(part).first.bounding_box()
         assert box["y"] + box["height"] <= DESK["height"], part
@@ -502,7 +502,23 @@ def test_a_drawing_of_ones_own_is_neither_right_nor_wrong(visit):
     verdict, kinds = marks(page)
     assert [kind for kind, _ in verdict] == ["own", "share"]
     marked = [kind for kind in kinds if kind != "column"]
-    assert marked == ["column predicted"]
+    assert marked == ["column own predicted"]
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    own = page.locator(".own")
+    for part, colour in ((".bar", "backgroundColor"), (".frame", "outlineColor")):
+        shown = own.locator(part).evaluate(f"it => getComputedStyle(it).{colour}")
+        assert shown == ink, part
+    assert page.locator(".line:visible").count() == 9  # across the others
+    name, share = (it for _, it in verdict)
+    assert text(page, "#answer") == f"It says {name.split()[-1]} · {share}"
+
+
+def test_blank_paper_is_not_judged(visit):
+    page = visit(link="#draw=")
+    for part in ("#verdict", "#answer"):
+        assert text(page, part) == "Nothing drawn. Only the biases speak."
+    assert set(marks(page)[1]) == {"column"}
+    assert page.locator(".line:visible").count() == 0
 
 
 def test_the_colours_that_the_page_names_are_those_that_it_draws(visit, tmp_path):
