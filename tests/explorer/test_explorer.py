@@ -118,9 +118,7 @@ def test_a_page_that_computes_other_scores_than_numpy_says_so(visit, explorer, t
 def test_the_first_screen_says_what_it_is_and_shows_the_pad_and_the_way_to_the_walk(visit):
     page = visit(link="#image=9")
     assert text(page, "h1") == "How does it know this is “9”?"
-    lead = (
-        "Each of 10 classes has its own weights, which score every pixel. The highest score wins."
-    )
+    lead = "Each of 10 classes has its own weights, which score every pixel."
     assert text(page, "#lead") == f"{lead} The highest score wins. Draw a digit!"
     for part in ("h1", "#lead", "#walk-start", "#pad", ".column .percent", "#facts"):
         box = page.locator(part).first.bounding_box()
@@ -255,6 +253,32 @@ def test_the_closer_look_adds_up_and_compares_two_classes(visit, pixels, trained
     page.locator("#against").select_option("no other")
     page.get_by_role("button", name="3", exact=True).click()
     assert text(page, "#closer-title") == "What speaks for 3, and what against"
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("weights", ["gray", "diverging"])
+def test_the_tug_of_war_pulls_to_the_right_in_the_colours_of_the_weights(
+    visit, tmp_path, scheme, weights
+):
+    path = write_explorer(tmp_path, (8, 8), 3, PageConfig(weights=weights))
+    page = visit(path, "#class=0&against=1", color_scheme=scheme)
+    theme = theme_of(PictureConfig(theme=scheme, weights=weights))
+    ends = [[0] * 3, [255] * 3] if theme.signed_colours is None else theme.signed_colours[[0, -1]]
+    contra, pro, net = (page.locator(f"#tug .{it}") for it in ("contra", "pro", "net"))
+    boxes = [it.bounding_box() for it in (page.locator("#tug"), contra, pro, net)]
+    middle = boxes[0]["x"] + boxes[0]["width"] / 2
+    assert boxes[1]["x"] + boxes[1]["width"] == pytest.approx(middle, abs=1)
+    assert boxes[2]["x"] == pytest.approx(middle, abs=1)
+    shown = page.locator("#balance li > span:nth-child(2)").all_inner_texts()
+    plus, minus, _, total = numbers(shown)
+    unit = boxes[0]["width"] / 2 / max(plus, -minus, abs(total))
+    assert boxes[1]["width"] == pytest.approx(-minus * unit, abs=2)
+    assert boxes[2]["width"] == pytest.approx(plus * unit, abs=2)
+    assert boxes[3]["x"] + boxes[3]["width"] / 2 == pytest.approx(middle + total * unit, abs=2)
+    for part, end, sign in ((contra, ends[0], "−"), (pro, ends[1], "+")):
+        colour = part.evaluate("it => getComputedStyle(it).backgroundColor")
+        assert colour == "rgb({}, {}, {})".format(*end)
+        assert part.inner_text() == sign
 
 
 def test_screen_readers_get_the_prediction_and_the_true_class(visit, pixels, trained):
@@ -515,8 +539,8 @@ def test_a_drawing_of_ones_own_is_neither_right_nor_wrong(visit):
 
 def test_blank_paper_is_not_judged(visit):
     page = visit(link="#draw=")
-    for part in ("#verdict", "#answer"):
-        assert text(page, part) == "Nothing drawn. Only the biases speak."
+    assert text(page, "#verdict") == "Nothing drawn. Only the biases speak."
+    assert text(page, "#answer") == ""
     assert set(marks(page)[1]) == {"column"}
     assert page.locator(".line:visible").count() == 0
 
