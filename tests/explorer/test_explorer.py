@@ -255,6 +255,43 @@ def test_the_closer_look_adds_up_and_compares_two_classes(visit, pixels, trained
     assert text(page, "#closer-title") == "What speaks for 3, and what against"
 
 
+def test_a_class_is_compared_with_the_true_one_the_predicted_one_or_the_second(
+    visit, trained, pixels
+):
+    page = visit(link="#image=8")
+    assert text(page, "#closer-title") == "Why 6, not 5?"
+    page.get_by_role("button", name="3", exact=True).click()
+    assert text(page, "#closer-title") == "Why not 3, but 6?"
+    page.evaluate("open('#image=9')")
+    second = np.argsort(trained.model.logits(pixels[1]))[-2]
+    assert text(page, "#closer-title") == f"Why 9, not {second}?"
+
+
+@pytest.mark.parametrize("width", [1200, 1280, 1920])
+def test_the_closer_look_is_a_panel_in_the_first_screen_where_there_is_room(visit, width):
+    page = visit(viewport={"width": width, "height": 720})
+    film, loupe, tug = (page.locator(it).bounding_box() for it in ("#film", "#loupe", "#tug"))
+    assert loupe["x"] >= film["x"] + film["width"]
+    assert tug["y"] + tug["height"] <= 720
+    assert page.locator(".band").count() == 1
+
+
+def test_the_closer_look_is_a_sheet_on_a_phone_and_comes_into_view_on_a_tablet(visit):
+    page = visit(viewport=PHONE)
+    assert page.locator("#closer").is_hidden()
+    page.locator(".column").nth(3).click()
+    box = page.locator("#closer").bounding_box()
+    assert box["y"] + box["height"] == pytest.approx(PHONE["height"], abs=1)
+    page.locator("#closer").get_by_role("button", name="Close").click()
+    assert page.locator("#closer").is_hidden()
+    page.locator("#why").click()
+    assert page.locator("#loupe").is_visible()
+    page = visit(viewport={"width": 800, "height": 600})
+    page.locator(".column .heading").nth(3).click()
+    box = page.locator("#closer-title").bounding_box()
+    assert 0 <= box["y"] < 500
+
+
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("weights", ["gray", "diverging"])
 def test_the_tug_of_war_pulls_to_the_right_in_the_colours_of_the_weights(
@@ -293,7 +330,7 @@ def test_the_keyboard_alone_browses_looks_closer_and_walks(visit):
     tab_to(page, "0")
     for key in ("ArrowRight", "ArrowRight", "Enter"):
         page.keyboard.press(key)
-    assert text(page, "#closer-title") == "What speaks for 2, and what against"
+    assert text(page, "#closer-title") == "Why not 2, but 6?"
     tab_to(page, "A pixel by row and column")
     page.keyboard.press("Enter")
     tab_to(page, "pixel-row")
@@ -403,7 +440,7 @@ def test_names_of_classes_are_text_whatever_they_are(visit, tmp_path):
     assert columns(page, ".heading") == list(NAMES)
     assert text(page, "h1") == NAMES[0]
     assert page.title() == NAMES[0]
-    assert text(page, "#closer-title") == f"{NAMES[1]} against {NAMES[0]}"
+    assert text(page, "#closer-title") == f"Why {NAMES[1]}, not {NAMES[0]}?"
     assert page.locator("b:not(.labels b), img, svg, script:not(#data)").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
@@ -433,6 +470,7 @@ def test_axe_finds_no_violation(visit, scheme):
 @pytest.mark.parametrize(("width", "density"), [(360, 3), (768, 1.5), (1280, 1), (3840, 1)])
 def test_every_cell_has_whole_pixels_of_the_screen_and_nothing_is_wider(visit, width, density):
     page = visit(viewport={"width": width, "height": 900}, device_scale_factor=density)
+    page.evaluate("openCloser()")
     cells = page.evaluate("""() => [...document.querySelectorAll('.cell canvas')]
         .map((it) => it.getBoundingClientRect()).map(({width, height}) => [width, height])""")
     k = np.array(cells) * density / 28

@@ -72,6 +72,7 @@ def everything_said(page):
         imageForm(Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 0, 0), 3, 3),
         leadText(0, 1, 1), leadText(0, 1, 50), leadText(1, 0, 0),
         mistakeStep(-1).text, closerTitle(0, 1), closerTitle(0, -1), signsText(),
+        ...[0, 1, 2].map((it) => (view.predicted = it, closerTitle(0, 1))),
         marked(true, true), marked(true, false), marked(false, true),
     ].join('\\n')""")
 

@@ -1,8 +1,8 @@
 // The start: write the fixed texts, listen to the reader, and show the state in the address.
 
-import { keepAddress, takeAddress } from './address.js';
+import { takeAddress } from './address.js';
 import { browse, takeFilters } from './browsing.js';
-import { choose, showCloser } from './closer.js';
+import { choose, closeCloser, openCloser, takeRival } from './closer.js';
 import { makeColumns, walkColumns } from './columns.js';
 import { byId, make, setSelect } from './dom.js';
 import { CLASSES, facts, PLACES } from './facts.js';
@@ -127,6 +127,8 @@ function listen() {
   for (const id of ['pixel-row', 'pixel-column']) on(id, 'input', pointByNumber);
   on('column', 'change', () => choose(Number(/** @type {HTMLSelectElement} */ (byId('column')).value)));
   on('against', 'change', takeRival);
+  on('why', 'click', openCloser);
+  on('closer-end', 'click', closeCloser);
   on('walk-start', 'click', () => walk(0));
   on('walk-back', 'click', () => walk(state.step - 1));
   on('walk-next', 'click', walkOn);
@@ -141,15 +143,7 @@ function listen() {
   for (const query of ['(prefers-color-scheme: light)', 'print']) matchMedia(query).addEventListener('change', redraw);
 }
 
-/** Compare with the class that was selected. */
-function takeRival() {
-  const { value } = /** @type {HTMLSelectElement} */ (byId('against'));
-  state.against = value === '' ? -1 : Number(value);
-  showCloser();
-  keepAddress();
-}
-
-export function start() {
+function start() {
   writeFixedTexts();
   checkLogits();
   makeColumns();
