@@ -27,6 +27,7 @@ SAME = {
         *("validation", "validation {value}"),
     },
     "he": {"softmax"},
+    "ja": {"softmax"},
     "it": {"softmax", "test", "test {value}", "bias", "+ bias", "bias {value}"},
     "nl": {
         *("softmax", "{loss} nats", "Training", "training", "training {value}", "score"),

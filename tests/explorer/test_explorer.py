@@ -10,7 +10,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 
 import mnistviz
-from explorers import PHONE, SHOWN, draw, random_set, tab_to, text, until, write_explorer
+from explorers import DESK, PHONE, SHOWN, draw, random_set, tab_to, text, until, write_explorer
 from mnistviz.config import CONTRASTS, PageConfig, PictureConfig, Selection
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.drawing.theme import signed_grey, theme_of
@@ -115,6 +115,21 @@ def test_a_page_that_computes_other_scores_than_numpy_says_so(visit, explorer, t
     assert "other scores than NumPy" in text(visit(path), "#alarm")
 
 
+def test_the_first_screen_says_what_it_is_and_shows_the_pad_and_the_way_to_the_walk(visit):
+    page = visit(link="#image=9")
+    assert text(page, "h1") == "How does it know this is “9”?"
+    lead = "Each of 10 classes has its own weights, which score every pixel."
+    assert text(page, "#lead") == f"{lead} The highest score wins. Draw a digit!"
+    for part in ("h1", "#lead", "#walk-start", "#pad", ".column .percent", "#facts"):
+        box = page.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= DESK["height"], part
+    assert page.locator("#pixel-row").is_hidden()
+    page.evaluate("open('#image=8')")
+    assert text(page, "h1") == "Why does it say “6”?"
+    page.get_by_role("button", name="Clear").click()
+    assert text(page, "h1") == "What will it see here?"
+
+
 def test_all_images_mistakes_or_a_class_can_be_browsed(visit, digits, pixels, trained):
     page = visit()
     predicted, labels = trained.model.predict(pixels), digits.test.labels[8:48]
@@ -149,14 +164,15 @@ def test_a_link_opens_the_view_that_it_was_copied_from(visit):
     page.get_by_role("button", name="4", exact=True).click()
     page.locator("#against").select_option("9")
     page.get_by_label("Show").select_option("hits")
+    page.locator("#probe summary").click()
     page.get_by_label("Pixel in row").fill("12")
     page.get_by_label("column", exact=True).fill("15")
     draw(page, (0.2, 0.2), (0.8, 0.3))
     parts = ("#position", "#verdict", "#place", "#pixel-text", "#closer", "#bands")
-    expected = [text(page, part) for part in parts]
+    expected = [page.locator(part).text_content() for part in parts]
     until(page, "location.hash.slice(1) === addressOf()")  # it is written after a moment
     other = visit(link=page.evaluate("location.hash"))
-    assert [text(other, part) for part in parts] == expected
+    assert [other.locator(part).text_content() for part in parts] == expected
 
 
 @pytest.mark.parametrize("link", ["#image=1e3&class=99&pixel=-1.5&of=x", "#draw=b0c.%00", "#%%%",
@@ -179,7 +195,7 @@ def test_a_pixel_shows_value_weight_product_and_running_sum_in_all_columns(visit
     shown = np.reshape(numbers(texts), (10, 3))
     np.testing.assert_allclose(shown, expected, rtol=0, atol=0.051)
     assert abs(shown - expected)[:, :2].max() < 0.00501  # two digits
-    assert text(page, "#pixel-text") == f"has the value {image[at]:.2f}"
+    assert page.locator("#pixel-text").text_content() == f"has the value {image[at]:.2f}"
 
 
 @pytest.mark.parametrize("kind", ["svm", "logistic"])
@@ -239,6 +255,69 @@ def test_the_closer_look_adds_up_and_compares_two_classes(visit, pixels, trained
     assert text(page, "#closer-title") == "What speaks for 3, and what against"
 
 
+def test_a_class_is_compared_with_the_true_one_the_predicted_one_or_the_second(
+    visit, trained, pixels
+):
+    page = visit(link="#image=8")
+    assert text(page, "#closer-title") == "Why 6, not 5?"
+    page.get_by_role("button", name="3", exact=True).click()
+    assert text(page, "#closer-title") == "Why not 3, but 6?"
+    page.evaluate("open('#image=9')")
+    second = np.argsort(trained.model.logits(pixels[1]))[-2]
+    assert text(page, "#closer-title") == f"Why 9, not {second}?"
+
+
+@pytest.mark.parametrize("width", [1200, 1280, 1920])
+def test_the_closer_look_is_a_panel_in_the_first_screen_where_there_is_room(visit, width):
+    page = visit(viewport={"width": width, "height": 720})
+    film, loupe, tug = (page.locator(it).bounding_box() for it in ("#film", "#loupe", "#tug"))
+    assert loupe["x"] >= film["x"] + film["width"]
+    assert tug["y"] + tug["height"] <= 720
+    assert page.locator(".band").count() == 1
+
+
+def test_the_closer_look_is_a_sheet_on_a_phone_and_comes_into_view_on_a_tablet(visit):
+    page = visit(viewport=PHONE)
+    assert page.locator("#closer").is_hidden()
+    page.locator(".column").nth(3).click()
+    box = page.locator("#closer").bounding_box()
+    assert box["y"] + box["height"] == pytest.approx(PHONE["height"], abs=1)
+    page.locator("#closer").get_by_role("button", name="Close").click()
+    assert page.locator("#closer").is_hidden()
+    page.locator("#why").click()
+    assert page.locator("#loupe").is_visible()
+    page = visit(viewport={"width": 800, "height": 600})
+    page.locator(".column .heading").nth(3).click()
+    box = page.locator("#closer-title").bounding_box()
+    assert 0 <= box["y"] < 500
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("weights", ["gray", "diverging"])
+def test_the_tug_of_war_pulls_to_the_right_in_the_colours_of_the_weights(
+    visit, tmp_path, scheme, weights
+):
+    path = write_explorer(tmp_path, (8, 8), 3, PageConfig(weights=weights))
+    page = visit(path, "#class=0&against=1", color_scheme=scheme)
+    theme = theme_of(PictureConfig(theme=scheme, weights=weights))
+    ends = [[0] * 3, [255] * 3] if theme.signed_colours is None else theme.signed_colours[[0, -1]]
+    contra, pro, net = (page.locator(f"#tug .{it}") for it in ("contra", "pro", "net"))
+    boxes = [it.bounding_box() for it in (page.locator("#tug"), contra, pro, net)]
+    middle = boxes[0]["x"] + boxes[0]["width"] / 2
+    assert boxes[1]["x"] + boxes[1]["width"] == pytest.approx(middle, abs=1)
+    assert boxes[2]["x"] == pytest.approx(middle, abs=1)
+    shown = page.locator("#balance li > span:nth-child(2)").all_inner_texts()
+    plus, minus, _, total = numbers(shown)
+    unit = boxes[0]["width"] / 2 / max(plus, -minus, abs(total))
+    assert boxes[1]["width"] == pytest.approx(-minus * unit, abs=2)
+    assert boxes[2]["width"] == pytest.approx(plus * unit, abs=2)
+    assert boxes[3]["x"] + boxes[3]["width"] / 2 == pytest.approx(middle + total * unit, abs=2)
+    for part, end, sign in ((contra, ends[0], "−"), (pro, ends[1], "+")):
+        colour = part.evaluate("it => getComputedStyle(it).backgroundColor")
+        assert colour == "rgb({}, {}, {})".format(*end)
+        assert part.inner_text() == sign
+
+
 def test_screen_readers_get_the_prediction_and_the_true_class(visit, pixels, trained):
     page = visit(link="#image=8")
     share = trained.model.probabilities(pixels[:1]).max()
@@ -251,7 +330,9 @@ def test_the_keyboard_alone_browses_looks_closer_and_walks(visit):
     tab_to(page, "0")
     for key in ("ArrowRight", "ArrowRight", "Enter"):
         page.keyboard.press(key)
-    assert text(page, "#closer-title") == "What speaks for 2, and what against"
+    assert text(page, "#closer-title") == "Why not 2, but 6?"
+    tab_to(page, "A pixel by row and column")
+    page.keyboard.press("Enter")
     tab_to(page, "pixel-row")
     page.keyboard.press("ArrowUp")
     assert page.evaluate("placeOf(state.pixel)") == [1, 0]
@@ -359,7 +440,7 @@ def test_names_of_classes_are_text_whatever_they_are(visit, tmp_path):
     assert columns(page, ".heading") == list(NAMES)
     assert text(page, "h1") == NAMES[0]
     assert page.title() == NAMES[0]
-    assert text(page, "#closer-title") == f"{NAMES[1]} against {NAMES[0]}"
+    assert text(page, "#closer-title") == f"Why {NAMES[1]}, not {NAMES[0]}?"
     assert page.locator("b:not(.labels b), img, svg, script:not(#data)").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
@@ -389,6 +470,7 @@ def test_axe_finds_no_violation(visit, scheme):
 @pytest.mark.parametrize(("width", "density"), [(360, 3), (768, 1.5), (1280, 1), (3840, 1)])
 def test_every_cell_has_whole_pixels_of_the_screen_and_nothing_is_wider(visit, width, density):
     page = visit(viewport={"width": width, "height": 900}, device_scale_factor=density)
+    page.evaluate("openCloser()")
     cells = page.evaluate("""() => [...document.querySelectorAll('.cell canvas')]
         .map((it) => it.getBoundingClientRect()).map(({width, height}) => [width, height])""")
     k = np.array(cells) * density / 28
@@ -482,7 +564,23 @@ def test_a_drawing_of_ones_own_is_neither_right_nor_wrong(visit):
     verdict, kinds = marks(page)
     assert [kind for kind, _ in verdict] == ["own", "share"]
     marked = [kind for kind in kinds if kind != "column"]
-    assert marked == ["column predicted"]
+    assert marked == ["column own predicted"]
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    own = page.locator(".own")
+    for part, colour in ((".bar", "backgroundColor"), (".frame", "outlineColor")):
+        shown = own.locator(part).evaluate(f"it => getComputedStyle(it).{colour}")
+        assert shown == ink, part
+    assert page.locator(".line:visible").count() == 9  # across the others
+    name, share = (it for _, it in verdict)
+    assert text(page, "#answer") == f"It says {name.split()[-1]} · {share}"
+
+
+def test_blank_paper_is_not_judged(visit):
+    page = visit(link="#draw=")
+    assert text(page, "#verdict") == "Nothing drawn. Only the biases speak."
+    assert text(page, "#answer") == ""
+    assert set(marks(page)[1]) == {"column"}
+    assert page.locator(".line:visible").count() == 0
 
 
 def test_the_colours_that_the_page_names_are_those_that_it_draws(visit, tmp_path):

@@ -2,7 +2,7 @@
 
 import { byId, setText } from './dom.js';
 import { CLASSES, facts } from './facts.js';
-import { state } from './state.js';
+import { NO_OTHER, RIVAL, state } from './state.js';
 import { STEPS } from './steps.js';
 import { placeOf } from './strokes.js';
 import { strokeAsText, strokesOf } from './stroketext.js';
@@ -16,7 +16,7 @@ function addressOf() {
     ['image', facts.indices[drawing.base], drawing.base >= 0],
     ['draw', drawing.strokes.map(strokeAsText).join('.'), drawing.base < 0 || drawing.strokes.length > 0],
     ['class', column, column >= 0],
-    ['against', against, against >= 0],
+    ['against', against === NO_OTHER ? 'none' : against, against !== RIVAL],
     ['pixel', placeOf(pixel).join('.'), pixel >= 0],
     ['only', only, only !== ''],
     ['of', of, of >= 0],
@@ -53,7 +53,7 @@ export function takeAddress(hash) {
   state.order = oneOf(given.get('order'), ['sure', 'unsure']);
   state.of = classOf(given.get('of'));
   state.column = classOf(given.get('class'));
-  state.against = classOf(given.get('against'));
+  state.against = given.get('against') === 'none' ? NO_OTHER : classOf(given.get('against'));
   state.pixel = inside ? row * facts.width + column : -1;
   state.step = Math.min(wholeOf(given.get('step')), STEPS.length) - 1;
   state.drawing = { base: blank ? -1 : Math.max(place, 0), strokes: blank || place >= 0 ? strokes : [] };

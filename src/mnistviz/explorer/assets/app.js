@@ -1,15 +1,14 @@
 // The start: write the fixed texts, listen to the reader, and show the state in the address.
 
-import { keepAddress, takeAddress } from './address.js';
+import { takeAddress } from './address.js';
 import { browse, takeFilters } from './browsing.js';
-import { choose, showCloser } from './closer.js';
+import { choose, closeCloser, openCloser, takeRival } from './closer.js';
 import { makeColumns, walkColumns } from './columns.js';
 import { byId, make, setSelect } from './dom.js';
-import { facts, PLACES, unpackImages } from './facts.js';
+import { CLASSES, facts, PLACES, unpackImages } from './facts.js';
 import { penByKey, placePen } from './keys.js';
 import { arrange } from './layout.js';
 import { loupe, sizeLoupe } from './loupe.js';
-import { isolated } from './names.js';
 import { farthestFromNumPy } from './network.js';
 import { grouped } from './numbers.js';
 import { pad, paintPad } from './pad.js';
@@ -25,9 +24,11 @@ import { clear, goTo, undo } from './work.js';
 
 /** Write the texts that never change. */
 function writeFixedTexts() {
-  const name = isolated(facts.name);
-  byId('title').className = facts.title ? '' : 'unseen';
-  byId('title').append(make('bdi', '', facts.title || say('{name}: a linear classifier to be tried', { name })));
+  if (facts.title) byId('title').append(make('bdi', '', facts.title));
+  byId('lead').textContent = say(
+    'Each of {number} classes has its own weights, which score every pixel. The highest score wins. Draw a {noun}!',
+    { number: grouped(CLASSES), noun: facts.noun },
+  );
   byId('facts').textContent = facts.words.footer;
   byId('browse-title').textContent = browseTitle();
   byId('legend').querySelectorAll('span').forEach((word, at) => (word.textContent = facts.words.legend[at]));
@@ -126,6 +127,8 @@ function listen() {
   for (const id of ['pixel-row', 'pixel-column']) on(id, 'input', pointByNumber);
   on('column', 'change', () => choose(Number(/** @type {HTMLSelectElement} */ (byId('column')).value)));
   on('against', 'change', takeRival);
+  on('why', 'click', openCloser);
+  on('closer-end', 'click', closeCloser);
   on('walk-start', 'click', () => walk(0));
   on('walk-back', 'click', () => walk(state.step - 1));
   on('walk-next', 'click', walkOn);
@@ -140,15 +143,7 @@ function listen() {
   for (const query of ['(prefers-color-scheme: light)', 'print']) matchMedia(query).addEventListener('change', redraw);
 }
 
-/** Compare with the class that was selected. */
-function takeRival() {
-  const { value } = /** @type {HTMLSelectElement} */ (byId('against'));
-  state.against = value === '' ? -1 : Number(value);
-  showCloser();
-  keepAddress();
-}
-
-export async function start() {
+async function start() {
   writeFixedTexts();
   await unpackImages();
   checkLogits();

@@ -22,10 +22,25 @@ export function showBalance(values, label, other) {
     ['start', alone ? say('bias') : say('difference of the biases'), start],
     ['total', alone ? say('score') : say('difference of the scores'), plus + minus + start],
   ];
-  const most = Math.max(plus, -minus, Math.abs(start), 1e-9);
+  pull(plus, minus, plus + minus + start);
   const list = byId('balance');
   if (!list.firstChild) list.append(...lines.map(([kind]) => makeLine(String(kind))));
-  lines.forEach(([, text, value], at) => showLine(list.children[at], String(text), Number(value), most));
+  lines.forEach(([, text, value], at) => showLine(list.children[at], String(text), Number(value)));
+}
+
+/**
+ * Draw the tug of war: what speaks for pulls to the right, what speaks against to the left, and the tick is the result.
+ * @param {number} plus
+ * @param {number} minus
+ * @param {number} result With the bias.
+ */
+function pull(plus, minus, result) {
+  const most = Math.max(plus, -minus, Math.abs(result), 1e-9);
+  const half = (/** @type {number} */ value) => `${(50 * value) / most}%`;
+  const [contra, pro, net] = /** @type {HTMLCollectionOf<HTMLElement>} */ (byId('tug').children);
+  contra.style.width = half(-minus);
+  pro.style.width = half(plus);
+  net.style.left = `calc(50% + ${half(result)})`;
 }
 
 /** @param {number} count @param {number} label */
@@ -49,16 +64,12 @@ function sidesOf(values) {
 /** @param {string} kind */
 function makeLine(kind) {
   const line = make('li', kind);
-  const rail = make('span', 'rail');
-  rail.append(make('span'));
-  line.append(make('span'), make('span'), rail);
+  line.append(make('span'), make('span'));
   return line;
 }
 
-/** @param {Element} line @param {string} text @param {number} value @param {number} most */
-function showLine(line, text, value, most) {
+/** @param {Element} line @param {string} text @param {number} value */
+function showLine(line, text, value) {
   setText(line.children[0], text);
   setText(line.children[1], signed(value));
-  const bar = /** @type {HTMLElement} */ (line.children[2].firstChild);
-  bar.style.width = `${Math.min(100, (100 * Math.abs(value)) / most)}%`;
 }

@@ -5,25 +5,54 @@ import { showBalance } from './balance.js';
 import { columns } from './columns.js';
 import { byId, setAttribute, setSelect, setText } from './dom.js';
 import { COLOURED, facts, SIZE } from './facts.js';
-import { paintLoupe, signsFit } from './loupe.js';
+import { paintLoupe, signsFit, sizeLoupe } from './loupe.js';
 import { nameOf } from './names.js';
 import { decimal, grouped, signed } from './numbers.js';
 import { view } from './picture.js';
-import { state } from './state.js';
+import { NO_OTHER, RIVAL, state } from './state.js';
 import { inTurn, say } from './words.js';
 
 /** Look at a class, or with -1 at the predicted one. @param {number} label */
 export function choose(label) {
   state.column = label;
-  if (state.against === label) state.against = -1;
+  if (state.against === label) state.against = RIVAL;
+  openCloser();
+  keepAddress();
+}
+
+/** Bring the closer look into view; on a phone it is a sheet at the bottom. */
+export function openCloser() {
+  byId('table').classList.add('looking');
+  sizeLoupe();
+  showCloser();
+  const { top } = byId('closer').getBoundingClientRect();
+  if (top > 0.8 * innerHeight) byId('closer').scrollIntoView({ block: 'nearest' });
+}
+
+/** Put the sheet away. */
+export function closeCloser() {
+  byId('table').classList.remove('looking');
+}
+
+/** Compare with the class that was selected. */
+export function takeRival() {
+  const { value } = /** @type {HTMLSelectElement} */ (byId('against'));
+  state.against = value === '' ? RIVAL : value === 'none' ? NO_OTHER : Number(value);
   showCloser();
   keepAddress();
 }
 
 /** Return the class of the closer look, and the class that it is compared with or -1. */
-function looked() {
+export function looked() {
   const label = state.column >= 0 ? state.column : view.predicted;
-  return [label, state.against === label ? -1 : state.against];
+  const other = state.against >= 0 && state.against !== label ? state.against : rivalOf(label);
+  return [label, state.against === NO_OTHER ? -1 : other];
+}
+
+/** Return the class that says most about another one: the predicted, the true, or the second. @param {number} label */
+function rivalOf(label) {
+  if (label !== view.predicted) return view.predicted;
+  return view.label >= 0 && view.label !== label ? view.label : runnerUp(label);
 }
 
 /**
@@ -43,12 +72,12 @@ export function showCloser() {
   columns.forEach(({ heading }, each) => setAttribute(heading, 'aria-pressed', String(each === state.column)));
   const values = contributionsTo(label, other);
   paintLoupe(values);
-  setText(byId('closer-title'), closerTitle(label, other));
+  for (const id of ['closer-title', 'why']) setText(byId(id), closerTitle(label, other));
   showBalance(values, label, other);
   const lead = view.logits[label] - view.logits[other < 0 ? runnerUp(label) : other];
   setText(byId('closer-text'), closerText(label, other < 0 ? runnerUp(label) : other, lead));
   setSelect('column', String(state.column));
-  setSelect('against', state.against < 0 ? '' : String(state.against));
+  setSelect('against', state.against === RIVAL ? '' : state.against === NO_OTHER ? 'none' : String(state.against));
 }
 
 /** Return the class of the largest logit except one class. @param {number} label */
@@ -61,7 +90,9 @@ function runnerUp(label) {
 function closerTitle(label, other) {
   const name = nameOf(label);
   if (other < 0) return say('What speaks for {name}, and what against', { name });
-  return say('{name} against {other}', { name, other: nameOf(other) });
+  const names = { name, other: nameOf(other) };
+  if (label === view.predicted) return say('Why {name}, not {other}?', names);
+  return other === view.predicted ? say('Why not {name}, but {other}?', names) : say('{name} against {other}', names);
 }
 
 /** @param {number} label @param {number} other @param {number} lead */

@@ -7,16 +7,42 @@ import { grouped, probability } from './numbers.js';
 import { view } from './picture.js';
 import { say } from './words.js';
 
+/** Write what the page is about, of what is shown; a page with a title of its own keeps that. */
+function writeQuestion() {
+  if (!facts.title) setText(byId('title'), questionText());
+}
+
+function questionText() {
+  const { label, predicted } = view;
+  const name = nameOf(predicted);
+  if (view.nothing) return say('What will it see here?');
+  // Translators: {name} is a class, as "7" or "Trouser".
+  return label === predicted ? say('How does it know this is “{name}”?', { name }) : say('Why does it say “{name}”?', { name });
+}
+
 /** Write the header: the predicted class, the true one where that is another, and which image it is. */
 export function writeVerdict() {
-  const outcome = view.label < 0 ? '' : view.label === view.predicted ? 'right' : 'mistake';
+  const outcome = view.nothing ? 'nothing' : view.label < 0 ? '' : view.label === view.predicted ? 'right' : 'mistake';
   byId('bands').dataset.outcome = outcome;
+  writeQuestion();
+  setText(byId('answer'), answerText());
   setText(byId('position'), positionText());
   const [verdict, parts] = [byId('verdict'), verdictParts()];
   const written = parts.join();
   if (verdict.dataset.written === written) return;
   verdict.dataset.written = written;
   verdict.replaceChildren(...parts.map(([kind, text]) => make('span', kind, text)));
+}
+
+/** Return what the network says of what is on the pad. */
+function answerText() {
+  if (view.nothing) return '';
+  const answer = say('It says {name}', { name: nameOf(view.predicted) });
+  return facts.link ? `${answer} · ${probability(view.share)}` : answer;
+}
+
+function nothingText() {
+  return say('Nothing drawn. Only the biases speak.');
 }
 
 /** Return which image is shown. */
@@ -29,7 +55,8 @@ function positionText() {
 
 /** Return the parts of the verdict, each its kind and its text. */
 function verdictParts() {
-  const { label, predicted, share } = view;
+  const { label, predicted, share, nothing } = view;
+  if (nothing) return [['nothing', nothingText()]];
   const prediction = say('predicted {name}', { name: nameOf(predicted) });
   const sure = facts.link ? [['share', probability(share)]] : [];
   if (label < 0) return [['own', prediction], ...sure];
@@ -44,8 +71,8 @@ export function announce() {
 
 /** Return the prediction, and the true class or that of the image before it was changed. */
 function saidText() {
-  const { label, predicted, share, place, changed } = view;
-  if (place < 0 && !changed) return say('blank paper');
+  const { label, predicted, share, changed, nothing } = view;
+  if (nothing) return nothingText();
   const name = nameOf(predicted);
   const prediction = facts.link
     ? say('predicted {name}, {number} percent', { name, number: grouped(Math.round(100 * share)) })

@@ -17,7 +17,8 @@ export function arrange() {
   const density = devicePixelRatio;
   const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const narrow = document.documentElement.clientWidth < 40 * em;
-  setLengths({ pad: padWidth(em, density) }); // which leaves the rest to the grid
+  const pad = padWidth(em, density); // which leaves the rest to the grid
+  setLengths({ pad, loupe: narrow ? halfOf(pad, density) : pad });
   const { label, labels } = narrow ? { label: 0.85 * em, labels: 1.1 * em } : labelSizes(em);
   const room = byId('bands').clientWidth - labels;
   const { k, gap, perBand } = fittingCells(room * density, 0.6 * innerHeight * density, 1.75 * em * density);
@@ -80,6 +81,12 @@ function widestBias(em) {
 function padWidth(em, density) {
   const room = Math.min(16 * em, byId('film').parentElement?.clientWidth ?? 0) * density;
   return (Math.max(1, Math.floor(room / Math.max(facts.height, facts.width))) * facts.width) / density;
+}
+
+/** Return about half of the width of a pad, with whole screen pixels too. @param {number} pad @param {number} density */
+function halfOf(pad, density) {
+  const k = (pad * density) / facts.width;
+  return (Math.max(1, Math.round(k / 2)) * facts.width) / density;
 }
 
 /**

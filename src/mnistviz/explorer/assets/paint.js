@@ -1,5 +1,6 @@
 // Levels as colours, and cells of them.
 
+import { byId } from './dom.js';
 import { bytes, facts, SIZE } from './facts.js';
 
 export const GREYS = Uint32Array.from({ length: 256 }, (_, level) => colour(level, level, level));
@@ -33,13 +34,16 @@ export function takeColours() {
   const light = facts.theme === 'light' || matchMedia('print').matches ||
     (facts.theme === 'auto' && matchMedia('(prefers-color-scheme: light)').matches);
   const coloured = facts.signedColours[light ? 'light' : 'dark'];
-  if (!coloured) return;
-  const levels = bytes(coloured);
-  signedColours = GREYS.map((_, level) => {
-    const [red, green, blue] = levels.subarray(3 * level);
-    return colour(red, green, blue);
-  });
-  brightLevels = signedColours.map(isBright);
+  if (coloured) {
+    const levels = bytes(coloured);
+    signedColours = GREYS.map((_, level) => {
+      const [red, green, blue] = levels.subarray(3 * level);
+      return colour(red, green, blue);
+    });
+    brightLevels = signedColours.map(isBright);
+  }
+  setEnd('against', 0);
+  setEnd('for', 255);
 }
 
 /**
@@ -51,4 +55,12 @@ export function takeColours() {
 export function paintCell(canvas, colours, level) {
   for (let pixel = 0; pixel < SIZE; pixel++) cellColours[pixel] = colours[level(pixel)];
   canvas.getContext('2d')?.putImageData(cellImage, 0, 0);
+}
+
+/** Give the style an end of the colours, and what is legible on it. @param {string} name @param {number} level */
+function setEnd(name, level) {
+  const { style } = byId('table');
+  const [red, green, blue] = new Uint8Array(Uint32Array.of(signedColours[level]).buffer);
+  style.setProperty(`--${name}`, `rgb(${red} ${green} ${blue})`);
+  style.setProperty(`--on-${name}`, brightLevels[level] ? '#000' : '#fff');
 }

@@ -14,7 +14,7 @@ import { writePixel } from './pixel.js';
 import { signedLevel } from './tones.js';
 import { say } from './words.js';
 
-/** @type {Answer & Moment & {highest: number}} */
+/** @type {Answer & Moment & {highest: number, nothing: boolean}} */
 export let view;
 
 /** Draw the weights, and the legend. */
@@ -32,7 +32,8 @@ export function paintWeights() {
 /** Show a moment. @param {Moment} shown */
 export function show(shown) {
   const found = answer(shown.pixels, shown.known);
-  view = { ...shown, ...found, highest: found.logits[found.predicted], ...shown.verdict };
+  const nothing = shown.place < 0 && !shown.pixels.some((pixel) => pixel > 0);
+  view = { ...shown, ...found, nothing, highest: found.logits[found.predicted], ...shown.verdict };
   paintImages();
   paintBars();
   writeVerdict();
@@ -74,9 +75,10 @@ function paintBars() {
     number.classList.toggle('above', logit < 0);
     setLast(number, signed(logit));
     if (facts.link) setLast(share, probability(shareOf(view.logits, label)));
-    const [isTrue, isPredicted] = [label === view.label, label === view.predicted];
+    const [isTrue, isPredicted] = [label === view.label, label === view.predicted && !view.nothing];
     root.classList.toggle('true', isTrue);
     root.classList.toggle('predicted', isPredicted);
+    root.classList.toggle('own', isPredicted && view.label < 0);
     root.classList.toggle('wrong', isPredicted && view.label >= 0 && !isTrue);
     setText(mark, marked(isTrue, isPredicted));
   });

@@ -16,11 +16,14 @@ import { PAD, stampFrom, touched } from './strokes.js';
  *   and the predicted class if it is known from Python, or -1; of a blend, what is said of the nearer image.
  */
 
+/** Compared with the class that says most about the one that is looked at, or with none. */
+export const [RIVAL, NO_OTHER] = [-1, -2];
+
 export const state = {
   /** @type {Drawing} */ drawing: { base: 0, strokes: [] },
   /** @type {Drawing[]} */ past: [], // for undo
   column: -1, // class of the closer look; -1 is the predicted one
-  against: -1, // class that it is compared with, or -1
+  against: RIVAL, // class that it is compared with, RIVAL or NO_OTHER
   pixel: -1, // selected, or -1
   only: '', // 'wrong' or 'right'
   of: -1, // class of the images to browse

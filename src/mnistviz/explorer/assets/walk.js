@@ -3,6 +3,7 @@
 /** @import { Step } from './steps.js' */
 import { keepAddress } from './address.js';
 import { showImage } from './browsing.js';
+import { closeCloser, openCloser } from './closer.js';
 import { byId, setText } from './dom.js';
 import { grouped } from './numbers.js';
 import { pad } from './pad.js';
@@ -27,7 +28,9 @@ export function walk(step, alone = false) {
   Object.assign(state, { column, against });
   if (place < 0) clear();
   else showImage(place);
-  byId(against < 0 ? 'header' : 'closer').scrollIntoView({ block: 'start' });
+  byId('header').scrollIntoView({ block: 'start' });
+  if (against >= 0) openCloser();
+  else closeCloser();
   byId('walk-title').focus({ preventScroll: true });
 }
 
