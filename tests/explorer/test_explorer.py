@@ -20,6 +20,7 @@ from mnistviz.language.language import ENGLISH
 from mnistviz.model.kind import KINDS
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
+from pages import ROOT, blocks
 
 # The cell of a row and a label: red, green, blue and opacity of each pixel.
 RGBA = """([row, label]) => [...columns[label].canvases[row].getContext('2d')
@@ -504,6 +505,19 @@ def test_the_page_works_in_a_frame_that_may_only_run_scripts(visit, explorer):
     assert text(page, "#position") == "image 9 of 10,000"
     page.get_by_role("button", name="Next").click()
     assert text(page, "#position") == "image 10 of 10,000"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_frame_can_be_as_high_as_the_page_in_it_by_the_recipe_of_the_docs(visit, explorer, width):
+    recipe = [it.text for it in blocks(ROOT / "docs" / "explorer.md") if it.language == "html"][1]
+    around = explorer.with_name("around.html")
+    around.write_text(f"<!doctype html>{recipe}", encoding="utf-8")
+    page = visit(around, viewport={"width": width, "height": 500})
+    inside = page.frame_locator("iframe").locator("html[data-ready]")
+    inside.wait_for(state="attached")
+    page.wait_for_timeout(300)
+    high = inside.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+    assert high[0] == high[1] > 500
 
 
 def test_the_policy_lets_nothing_else_run_or_load(browser, explorer):

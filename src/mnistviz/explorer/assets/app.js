@@ -5,6 +5,7 @@ import { browse, takeFilters } from './browsing.js';
 import { choose, closeCloser, openCloser, takeRival } from './closer.js';
 import { makeColumns, walkColumns } from './columns.js';
 import { byId, make, setSelect } from './dom.js';
+import { tellHeight } from './embed.js';
 import { CLASSES, facts, PLACES, unpackImages } from './facts.js';
 import { penByKey, placePen } from './keys.js';
 import { arrange } from './layout.js';
@@ -151,6 +152,7 @@ async function start() {
   prepare();
   listen();
   open();
+  tellHeight();
   document.documentElement.dataset.ready = ''; // for those who wait for it
 }
 
