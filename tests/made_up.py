@@ -19,7 +19,7 @@ LETTERS = str.maketrans(
 # What a language says as English does: terms, and words that are spelt alike.
 SAME = {
     "ar": {"softmax"},
-    "de": {"orange", "{loss} nats", "Training"},
+    "de": {"orange", "Training"},
     "es": {"softmax", "{loss} nats"},
     "fr": {
         *("softmax", "orange", "{loss} nats", "score", "score {value}", "Introduction", "image"),
@@ -32,7 +32,7 @@ SAME = {
     "nl": {
         *("softmax", "{loss} nats", "Training", "training", "training {value}", "score"),
         *("score {value}", "perceptron", "test", "test {value}", "bias", "+ bias", "bias {value}"),
-        *("focus", "product", "{prediction}; was {name}", "effect", "model"),
+        *("focus", "product", "{prediction}; was {name}", "effect", "model", "epochs", "recall"),
     },
     "pl": {
         *("softmax", "perceptron", "test", "test {value}", "bias", "+ bias", "bias {value}"),

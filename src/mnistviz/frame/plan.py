@@ -116,7 +116,7 @@ class Plan(ABC):
         return (
             self.grid_width <= width
             and min(vars(self.text).values()) >= self.least
-            and self.verdict_width <= width
+            and self._header_width <= width
             and self.labels_fit
             and self.grid_height <= self.body[1] - self.body[0]
         )
@@ -221,6 +221,14 @@ class Plan(ABC):
         return self.verdict_width + self.space(30) + self._side_width <= room
 
     @property
+    def _header_width(self) -> int:
+        """Least width of the header, in one line or in two."""
+        if self._is_one_line:
+            return self.verdict_width + self.space(30) + self._side_width
+        position, *tallies = (self.wide(it, self.text.position) for it in self.words.widest_side)
+        return max(self.verdict_width, position + self.space(8) + max(tallies))
+
+    @property
     def _side_height(self) -> int:
         """Height of position and tally, one above the other."""
         size = self.full.position
@@ -274,10 +282,7 @@ class Plan(ABC):
     def _band(self) -> tuple[int, int]:
         """Return where header and footer begin and end: with the lanes, or with the frame."""
         left, right = self.band
-        needs = self.verdict_width
-        if self._is_one_line:
-            needs += self.space(30) + self._side_width
-        if needs <= right - left:
+        if self._header_width <= right - left:
             return left, right
         return even(self.margin), self.size[0] - even(self.margin)
 
