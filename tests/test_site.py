@@ -100,7 +100,9 @@ def test_the_front_page_has_the_explorer_at_work_and_the_film_with_captions(
     inside = page.frame_locator("iframe.explorer")
     assert inside.locator(".column .heading").all_inner_texts() == list("0123456789")
     inside.locator("#clear").click()
-    heights = inside.locator("html").evaluate("[document.documentElement.scrollHeight, innerHeight]")
+    heights = inside.locator("html").evaluate(
+        "[document.documentElement.scrollHeight, innerHeight]"
+    )
     assert heights[0] == heights[1]  # no scroll bar of its own
     page.evaluate("video = document.querySelector('video'); video.scrollIntoView(); video.play()")
     page.wait_for_function("video.currentTime > 0.3 && video.textTracks[0].cues.length === 10")

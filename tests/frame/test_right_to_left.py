@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from test_layout import assert_well_placed, crowded_scene, even_sizes, of_kind, usual
 
 from composers import compose, composer_of, lay_out, moment_of
+from mnistviz import PictureConfig
 from mnistviz.drawing.letters import LEFT_TO_RIGHT, RIGHT_TO_LEFT
 from mnistviz.drawing.scene import Cell, Text
+from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.opening import Opening
 from mnistviz.frame.scales import Scales
 from mnistviz.language.language import ENGLISH, Language
@@ -121,3 +123,11 @@ def test_parts_of_a_line_follow_each_other_from_the_right_whatever_letters_they_
     composer = compose(model, Scales(1, -60, 60), (1280, 720), language=HEBREW)
     (footer,) = (it.text for it in composer.static if getattr(it, "text", "").count("·") == 2)
     assert footer.count(f" · {RIGHT_TO_LEFT}") == 2
+
+
+def test_names_of_classes_are_read_as_they_are_written(digits):
+    data = replace(digits, classes=("-7", "C++", "5 – 6", "%s", "a b", "שבע", "7", "8", "9", "x"))
+    words = FrameWords.of(data, PictureConfig(), language=HEBREW)
+    marked = [LEFT_TO_RIGHT + name + LEFT_TO_RIGHT for name in data.classes[:5]]
+    assert list(words.classes) == [*marked, *data.classes[5:]]
+    assert FrameWords.of(data, PictureConfig()).classes == data.classes

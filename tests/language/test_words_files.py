@@ -5,6 +5,7 @@ import warnings
 import pytest
 
 from mnistviz import Wording
+from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.errors import LanguageWarning, OptionError
 from mnistviz.language.catalogue import to_fill_in, written
 from mnistviz.language.language import language_of
@@ -91,11 +92,33 @@ def test_what_a_translator_is_not_sure_of_yet_is_not_taken(tmp_path):
         ("nonsense", r"cannot read the words"),
         ("\"Plural-Forms: nplurals=2; plural=__import__('os');\\n\"\n", r"cannot read the words"),
         ("\x00\x01", r"cannot read the words"),
+        ('"Plural-Forms: nplurals=2; plural=(1/n);\\n"\n', r"cannot read the words .*zero"),
+        ('"Plural-Forms: nplurals=2; plural=(n);\\n"\n', r"from 0 to 1, got 999 in Plural-Forms"),
+        (
+            '"Plural-Forms: nplurals=999999999; plural=0;\\n"\n',
+            r"expected at most 10 plural forms, got 999999999",
+        ),
+        ('msgid "green"\nmsgstr "gr\\nön"\n', r"expected a line of text, got 'gr\\nön' in 'green'"),
+        ('msgid "green"\nmsgstr "\\a"\n', r"expected a line of text"),
     ],
 )
 def test_a_file_that_is_none_of_ours_is_refused_with_its_line(tmp_path, body, message):
     with pytest.raises(OptionError, match=message):
         language_of(words(tmp_path, HEADER + body))
+
+
+@pytest.mark.parametrize("charset", ["utf-77", "rot13", "latin-1"])
+def test_a_file_that_names_another_encoding_is_refused(tmp_path, charset):
+    body = HEADER.replace("charset=utf-8", f"charset={charset}")
+    with pytest.raises(OptionError, match=f"expected charset=utf-8, got {charset}"):
+        language_of(words(tmp_path, body))
+
+
+def test_words_whose_letters_no_typeface_has_are_refused_where_they_are_drawn(tmp_path):
+    given = words(tmp_path, HEADER + '\nmsgid "true {name}"\nmsgstr "จริง {name}"\n', "de")
+    with pytest.raises(OptionError, match=r"de.po: 'จริง \{name\}' has letters that .* lack: จ"):
+        drawn_language(given)
+    assert language_of(given).say("true {name}", name=7) == "จริง 7"  # a browser has letters
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"x" * 2_000_001, None])

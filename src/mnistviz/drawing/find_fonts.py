@@ -15,9 +15,10 @@ from matplotlib.ft2font import FT2Font, StyleFlags
 from mnistviz.config import Wording
 from mnistviz.drawing.fonts import can_draw, face_of
 from mnistviz.drawing.scripts import Script, script_of
+from mnistviz.drawing.text import lacking
 from mnistviz.errors import OptionError, reason
 from mnistviz.input import open_file
-from mnistviz.language.language import Language, language_of
+from mnistviz.language.language import Language, language_of, texts_of
 from mnistviz.language.typefaces import Family, Fonts, Typeface
 
 SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
@@ -48,10 +49,13 @@ def drawn_language(wording: Wording) -> Language:
     Raises
     ------
     OptionError
-        As `language_of` and `fonts_for`.
+        As `language_of` and `fonts_for`; or no typeface has a letter of the user's words.
     """
     language = language_of(wording)
     fonts = fonts_for(wording.language, wording.font, language.is_right_to_left)
+    for text in texts_of(wording.words) if wording.words else ():
+        if problem := lacking(text, fonts):
+            raise OptionError(f"{wording.words}: {text!r:.60} {problem}")
     return replace(language, fonts=fonts)
 
 

@@ -81,6 +81,17 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
+def apart(name: str, right_to_left: bool) -> str:
+    """Return a name that is read from left to right, whatever stands around it, if it should be.
+
+    That is one without letters of its own direction, as '-7' or 'C++', in a text that is read from
+    right to left. A number alone needs no marks.
+    """
+    if not right_to_left or name.isalnum() or is_right_to_left(name):
+        return name
+    return f"{LEFT_TO_RIGHT}{name}{LEFT_TO_RIGHT}"
+
+
 def directed(text: str, right_to_left: bool) -> str:
     """Return a text that is read in a direction, whatever letter it begins with.
 

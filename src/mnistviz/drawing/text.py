@@ -120,15 +120,22 @@ def why_not(text: str, fonts: Fonts = DEJAVU) -> str:
     """Return why a text cannot be drawn, and what to do; empty if it can."""
     if is_legible(text, fonts):
         return ""
+    if lacks := lacking(text, fonts):
+        return f"{lacks}, or try {legible(text, fonts)!r}"
+    return f"has characters that cannot be drawn; try {legible(text, fonts)!r}"
+
+
+def lacking(text: str, fonts: Fonts = DEJAVU) -> str:
+    """Return which letters of a text no typeface has, and what to do; empty if there are none."""
     letters = clusters(unicodedata.normalize("NFC", text))
-    lacking = [it for it in letters if it.isprintable() and not _is_drawn(it, fonts)]
-    if not lacking:
-        return f"has characters that cannot be drawn; try {legible(text, fonts)!r}"
-    script = script_with(lacking[0])
+    found = [it for it in letters if it.isprintable() and not _is_drawn(it, fonts)]
+    if not found:
+        return ""
+    script = script_with(found[0])
     example = f", as {script.advice}" if script else ""
     return (
-        f"has letters that its typefaces lack: {', '.join(dict.fromkeys(lacking))}; "
-        f"name one that has them with --font{example}, or try {legible(text, fonts)!r}"
+        f"has letters that its typefaces lack: {', '.join(dict.fromkeys(found))}; "
+        f"name one that has them with --font{example}"
     )
 
 

@@ -4,7 +4,7 @@ import io
 import re
 from datetime import UTC, datetime
 from functools import cache
-from gettext import GNUTranslations, c2py
+from gettext import c2py
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from mnistviz.config import Wording
-from mnistviz.errors import OptionError, reason
+from mnistviz.errors import OptionError, is_line, reason
 from mnistviz.input import read_text
 from mnistviz.language.numbers import locale_of
 
-MAX_BYTES = 2_000_000  # of a file
+MAX_BYTES, MOST_FORMS = 2_000_000, 10  # of a file, and of a message: Arabic has six
 MARK = re.compile(r"{(\w+)}")  # where a value stands in a message
 Texts = str | tuple[str, ...] | list[str] | None  # of a message, or of its plural forms
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # so that the same words are the same bytes
@@ -120,6 +120,21 @@ def written(catalogue: Catalog) -> bytes:
     return "".join(line for line in lines if not line.startswith(DROPPED)).encode()
 
 
+def _check_header(content: str) -> None:
+    """Refuse what Babel would take for granted, and take up all memory or fail."""
+    for number in re.findall(r"nplurals\s*=\s*(\d+)", content):
+        if int(number) > MOST_FORMS:
+            raise ValueError(f"expected at most {MOST_FORMS} plural forms, got {number}")
+    for charset in re.findall(r"charset\s*=\s*([\w-]+)", content):
+        if charset.lower() not in ("utf-8", "utf8"):
+            raise ValueError(f"expected charset=utf-8, got {charset}")
+
+
+def _lines(text: str, message: Message) -> list[str]:
+    """Return the lines of a translation; it has several where its message has."""
+    return text.split("\n") if "\n" in _key(message) else [text]
+
+
 def _has_plurals(catalogue: Catalog) -> bool:
     return any(message.pluralizable for message in translated(catalogue))
 
@@ -144,15 +159,28 @@ def read_catalogue(path: Path) -> Catalog:
         names a value which its message has not.
     """
     try:
-        catalogue = _parsed(read_text(path, MAX_BYTES))
-        GNUTranslations(io.BytesIO(compiled(catalogue)))  # which parses the rule of the plurals
-    except (OSError, ValueError, PoFileError) as error:
+        content = read_text(path, MAX_BYTES)
+        _check_header(content)
+        catalogue = _parsed(content)
+        chosen = set(_forms(catalogue))
+    except (OSError, ValueError, LookupError, ArithmeticError, PoFileError) as error:
         raise OptionError(f"cannot read the words in {path}: {reason(error)}") from None
+    if not chosen <= set(range(catalogue.num_plurals)):
+        raise OptionError(
+            f"cannot read the words in {path}: expected plural forms from 0 to "
+            f"{catalogue.num_plurals - 1}, got {max(chosen)} in Plural-Forms"
+        )
     known = template()
     for message in translated(catalogue):
         where = f"{path}, line {message.lineno}: "
         if known.get(message.id, message.context) is None:
             raise OptionError(f"{where}there is no message {_key(message)!r:.80}")
+        lines = [line for text in _texts(message.string) for line in _lines(text, message)]
+        if not all(map(is_line, lines)):
+            raise OptionError(
+                f"{where}expected a line of text, got {min(lines, key=is_line)!r:.80} "
+                f"in {_key(message)!r:.80}"
+            )
         if unknown := marks(message.string) - marks(message.id):
             allowed = ", ".join(f"{{{each}}}" for each in sorted(marks(message.id))) or "no values"
             raise OptionError(
@@ -168,6 +196,12 @@ def translated(catalogue: Catalog) -> list[Message]:
         for message in catalogue
         if message.id and not message.fuzzy and all(_texts(message.string))
     ]
+
+
+def texts_of(catalogue: Catalog) -> list[str]:
+    """Return all translations, and their lines one by one."""
+    texts = (text for message in translated(catalogue) for text in _texts(message.string))
+    return [line for text in texts for line in text.split("\n")]
 
 
 def marks(texts: Texts) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
 from typing import NamedTuple
 
 from mnistviz.config import Wording
@@ -207,6 +208,13 @@ def language_of(wording: Wording) -> Language:
         text = f"{words} has no translation of {lacking} messages, which stay English"
         warnings.warn(text, LanguageWarning, stacklevel=2)
     return Language(tag, po.compiled(messages))
+
+
+def texts_of(words: Path) -> list[str]:
+    """Return all texts of a file of words; errors as `language_of`."""
+    from mnistviz.language import catalogue as po
+
+    return po.texts_of(po.read_catalogue(words))
 
 
 def filled(message: str, values: Mapping[str, object]) -> str:

@@ -51,7 +51,9 @@ def percent(tag: str, written: str) -> str:
     # A system of digits lacks the signs that are the same as beside Latin ones.
     symbols = {**locale.number_symbols["latn"], **locale.number_symbols[_system(tag)]}
     sign = symbols["percentSign"]
-    return f"{before}{decimal(tag, written)}{after}".replace("%", sign)
+    text = f"{before}{decimal(tag, written)}{after}".replace("%", sign)
+    # CLDR's marks of Arabic and Hebrew would have what follows read from the left as well.
+    return text.replace("\N{LEFT-TO-RIGHT MARK}", "")
 
 
 def listed(tag: str, names: list[str]) -> str:
