@@ -158,3 +158,54 @@ def test_the_keyboard_alone_draws(visit):
     assert strokes[0][2] == [(108, 104 + 20 * step) for step in range(5)]
     assert page.evaluate(LEVELS) == image_of(strokes, (28, 28)).ravel().tolist()
     assert text(page, "#said").startswith("predicted 1, ")
+
+
+def test_a_drawing_survives_browsing_by_undo_by_back_and_in_the_tray(visit):
+    page = visit(link="#image=9")
+    page.get_by_role("button", name="Clear").click()
+    draw(page, *SEVEN)
+    drawn = page.evaluate(LEVELS)
+    until(page, "location.hash === '#' + addressOf()")
+    page.locator("#next").press("ArrowRight")
+    assert text(page, "#position") == "image 8 of 10,000"
+    until(page, "location.hash === '#image=8'")
+    page.go_back()
+    until(page, "view.place === -1")
+    assert page.evaluate(LEVELS) == drawn
+    page.get_by_label("Show").select_option("mistakes")
+    page.locator("body").press("Control+z")
+    assert page.evaluate(LEVELS) == drawn
+    page.locator("#walk-start").click()
+    kept = page.get_by_role("button", name="Back to a drawing: It says 7")
+    assert kept.count() == 1  # though it was left three times
+    kept.click()
+    assert page.evaluate(LEVELS) == drawn
+    draw(page, (0.2, 0.9), (0.8, 0.9))
+    page.locator("#walk-next").click()
+    assert page.get_by_role("button", name="Back to a drawing").count() == 2
+
+
+def test_the_tray_keeps_the_last_six_drawings(visit):
+    page = visit(link="#draw=")
+    for at in range(8):
+        draw(page, (0.3, 0.2), (0.4 + 0.04 * at, 0.8))
+        page.get_by_role("button", name="Clear").click()
+    assert page.locator("#tray button").count() == 6
+
+
+def test_back_returns_to_the_image_the_filters_and_the_step_before(visit):
+    page = visit(link="#image=9")
+    until(page, "location.hash === '#image=9'")
+    page.get_by_role("button", name="Next").click()
+    until(page, "location.hash === '#image=10'")
+    page.get_by_label("Show").select_option("mistakes")
+    until(page, "location.hash.includes('only=wrong')")
+    page.locator("#walk-start").click()
+    until(page, "location.hash.includes('step=1')")
+    page.go_back()
+    until(page, "state.step === -1 && state.only === 'wrong'")
+    assert page.locator("#walk").is_hidden()
+    page.go_back()
+    until(page, "state.only === '' && view.place === 2")
+    page.go_back()
+    until(page, "view.place === 1")

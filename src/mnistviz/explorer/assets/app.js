@@ -1,17 +1,18 @@
 // The start: write the fixed texts, listen to the reader, and show the state in the address.
 
 import { takeAddress } from './address.js';
-import { browse, takeFilters } from './browsing.js';
+import { takeFilters, turnTo } from './browsing.js';
 import { choose, closeCloser, openCloser, takeRival } from './closer.js';
 import { makeColumns, walkColumns } from './columns.js';
 import { byId, make, setSelect } from './dom.js';
 import { CLASSES, facts, PLACES } from './facts.js';
-import { penByKey, placePen } from './keys.js';
+import { browseByKey, penByKey, placePen } from './keys.js';
 import { arrange } from './layout.js';
 import { loupe, sizeLoupe } from './loupe.js';
 import { farthestFromNumPy } from './network.js';
 import { grouped } from './numbers.js';
 import { pad, paintPad } from './pad.js';
+import { keepDrawing } from './tray.js';
 import { takeColours } from './paint.js';
 import { listenToPen, penUp, takeTool } from './pen.js';
 import { paintWeights, show, ZERO } from './picture.js';
@@ -95,6 +96,7 @@ function redraw() {
  */
 function open(hash = location.hash) {
   stop();
+  keepDrawing();
   takeAddress(hash);
   setSelect('only', state.only);
   setSelect('of', state.of < 0 ? '' : String(state.of));
@@ -120,8 +122,9 @@ function listen() {
   on('eraser', 'click', () => takeTool('eraser'));
   on('undo', 'click', undo);
   on('clear', 'click', clear);
-  on('previous', 'click', () => (stop(), browse(-1)));
-  on('next', 'click', () => (stop(), browse(1)));
+  on('previous', 'click', () => turnTo(-1));
+  on('next', 'click', () => turnTo(1));
+  addEventListener('keydown', browseByKey);
   on('play', 'click', play);
   for (const id of ['only', 'of', 'order']) on(id, 'change', takeFilters);
   for (const id of ['pixel-row', 'pixel-column']) on(id, 'input', pointByNumber);

@@ -1,6 +1,6 @@
 // Browsing: the test images that the page holds.
 
-import { keepAddress } from './address.js';
+import { beginEntry, keepAddress } from './address.js';
 import { morph } from './blend.js';
 import { byId, setText } from './dom.js';
 import { facts } from './facts.js';
@@ -9,6 +9,7 @@ import { grouped } from './numbers.js';
 import { stop } from './play.js';
 import { moment, state } from './state.js';
 import { verdicts } from './verdicts.js';
+import { keepDrawing } from './tray.js';
 import { say, sayCounted } from './words.js';
 import { goTo } from './work.js';
 
@@ -54,10 +55,17 @@ export function browse(by) {
   showImage(left[to]);
 }
 
+/** Move among them as the reader asks. @param {number} by */
+export function turnTo(by) {
+  stop();
+  beginEntry();
+  browse(by);
+}
+
 /** Blend into the image in a place. @param {number} place */
 export function showImage(place) {
   const before = moment();
-  state.past = [];
+  keepDrawing();
   setText(byId('nothing'), '');
   goTo({ base: place, strokes: [] });
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
@@ -67,6 +75,7 @@ export function showImage(place) {
 /** Take what is selected in the lists, and show the first image that fits. */
 export function takeFilters() {
   const [only, of, order] = ['only', 'of', 'order'].map((id) => /** @type {HTMLSelectElement} */ (byId(id)).value);
+  beginEntry();
   Object.assign(state, { only, of: of === '' ? -1 : Number(of), order });
   stop();
   const left = browsed();
