@@ -195,7 +195,10 @@ def test_a_pixel_shows_value_weight_product_and_running_sum_in_all_columns(visit
     shown = np.reshape(numbers(texts), (10, 3))
     np.testing.assert_allclose(shown, expected, rtol=0, atol=0.051)
     assert abs(shown - expected)[:, :2].max() < 0.00501  # two digits
-    assert page.locator("#pixel-text").text_content() == f"has the value {image[at]:.2f}"
+    predicted = model.predict(pixels[:1])[0]
+    said = [f"{image[at]:.2f}", *(f"{it:+.2f}".replace("-", "−") for it in shown[predicted][:2])]
+    wanted = f"pixel {said[0]} × weight {said[1]} = {said[2]} for {predicted}"
+    assert text(page, "#pixel-text") == wanted
 
 
 @pytest.mark.parametrize("kind", ["svm", "logistic"])
@@ -238,6 +241,39 @@ def test_a_pixel_can_be_chosen_with_mouse_or_finger(visit):
         assert page.get_by_label("column", exact=True).input_value() == "20"
         cell.tap(position={"x": box["width"] * 2.5 / 28, "y": box["height"] * 3.5 / 28})
         assert page.evaluate("placeOf(state.pixel)") == [3, 2]
+
+
+def test_a_pixel_is_marked_for_as_long_as_the_pointer_is_there_unless_it_is_pinned(visit):
+    page = visit()
+    for part in (".weights canvas >> nth=4", "#pad", "#loupe"):
+        page.locator(part).hover(position={"x": 30, "y": 30})
+        assert page.locator(".pointed").count() == 1, part
+        assert " = " in text(page, "#pixel-text")
+        page.mouse.move(5, 5)
+        assert page.locator(".pointed").count() == 0, part
+        assert text(page, "#pixel-text") == ""
+    page.locator(".weights canvas >> nth=4").hover(position={"x": 30, "y": 30})
+    assert text(page, "#pixel-text").endswith(" for 4")
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.move(5, 5)
+    pinned = page.evaluate("state.pixel")
+    assert pinned >= 0
+    assert page.locator(".pointed").count() == 1
+    page.keyboard.press("Escape")
+    assert page.evaluate("state.pixel") == -1
+    assert page.locator(".pointed").count() == 0
+
+
+def test_the_mark_of_a_pixel_hides_no_pixel(visit):
+    page = visit(link="#image=8&pixel=9.12")
+    lines = page.evaluate("""['::before', '::after'].map((part) => {
+        const style = getComputedStyle(document.querySelector('.cell.images'), part);
+        return [style.width, style.height, style.backgroundImage.includes('rgba(0, 0, 0, 0)')];
+    })""")
+    assert [lines[0][0], lines[1][1]] == ["1px", "1px"]
+    assert lines[0][2]  # open at the pixel itself
+    assert lines[1][2]
 
 
 def test_the_closer_look_adds_up_and_compares_two_classes(visit, pixels, trained):

@@ -290,8 +290,8 @@ def test_what_has_a_direction_is_mirrored_and_columns_are_not(visit, mirrored, w
     # The marked pixel is the twelfth from the left, in a cell too.
     cell = page.locator(".cell.images").first.bounding_box()
     mark = page.evaluate("""parseFloat(getComputedStyle(
-        document.querySelector('.cell.images'), '::after').left)""")
-    assert mark == pytest.approx(cell["width"] * 12 / 28, abs=1)
+        document.querySelector('.cell.images'), '::before').left)""")
+    assert mark == pytest.approx(cell["width"] * 12.5 / 28, abs=1)
 
 
 # Text, left, top, right and bottom of each line of text that is visible.

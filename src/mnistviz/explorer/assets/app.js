@@ -8,7 +8,7 @@ import { byId, make, setSelect } from './dom.js';
 import { CLASSES, facts, PLACES } from './facts.js';
 import { browseByKey, penByKey, placePen } from './keys.js';
 import { arrange } from './layout.js';
-import { loupe, sizeLoupe } from './loupe.js';
+import { sizeLoupe } from './loupe.js';
 import { farthestFromNumPy } from './network.js';
 import { grouped } from './numbers.js';
 import { pad, paintPad } from './pad.js';
@@ -16,7 +16,7 @@ import { keepDrawing } from './tray.js';
 import { takeColours } from './paint.js';
 import { listenToPen, penUp, takeTool } from './pen.js';
 import { paintWeights, show, ZERO } from './picture.js';
-import { markPixel, pixelUnder, point, pointAtCell, pointByNumber } from './pixel.js';
+import { listenToPixels, markPixel, pointByNumber } from './pixel.js';
 import { play, stop } from './play.js';
 import { moment, state } from './state.js';
 import { endWalk, walk, walkOn } from './walk.js';
@@ -137,10 +137,7 @@ function listen() {
   on('walk-next', 'click', walkOn);
   on('walk-end', 'click', endWalk);
   byId('bands').addEventListener('keydown', walkColumns);
-  for (const kind of /** @type {const} */ (['pointermove', 'pointerdown'])) {
-    byId('bands').addEventListener(kind, pointAtCell);
-    loupe.addEventListener(kind, (event) => point(pixelUnder(event, loupe)));
-  }
+  listenToPixels();
   addEventListener('hashchange', ({ newURL }) => open(new URL(newURL).hash));
   addEventListener('resize', redraw);
   for (const query of ['(prefers-color-scheme: light)', 'print']) matchMedia(query).addEventListener('change', redraw);
