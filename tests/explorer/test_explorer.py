@@ -183,6 +183,14 @@ def test_a_broken_link_opens_the_page_as_at_the_start(visit, link):
     assert page.locator("#nothing").is_visible() == ("image=" in link)
 
 
+def test_an_image_that_a_link_names_in_vain_is_named_in_the_header(visit):
+    page = visit(link="#image=9999")
+    said = "Image 9,999 is not in this page. Here is another."
+    assert page.locator("#header").get_by_text(said).is_visible()
+    page.get_by_role("button", name="Next").click()
+    assert page.get_by_text("not in this page").count() == 0
+
+
 def test_a_pixel_shows_value_weight_product_and_running_sum_in_all_columns(visit, pixels, trained):
     model, image = trained.model, pixels[0]
     products = model.contributions(image)

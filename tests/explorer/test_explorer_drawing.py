@@ -114,12 +114,27 @@ def test_the_recipe_is_pythons_for_greys_of_any_kind(visit):
 def test_what_cannot_be_brought_to_the_form_is_blank_and_explained(visit):
     page = visit()
     page.get_by_role("button", name="Clear").click()
+    draw(page, (0.3, 0.5), (0.4, 0.5))
     page.get_by_role("button", name="Eraser").click()
-    draw(page, (0.3, 0.5), (0.8, 0.5))
+    page.get_by_label("Width").fill("22")
+    draw(page, (0.2, 0.5), (0.8, 0.5))
     with pytest.raises(DataError):
         image_of(strokes_in(page), (28, 28))
     assert not any(page.evaluate(LEVELS))
     assert text(page, "#complaint") == "Nothing is drawn."
+    draw(page, (0.3, 0.2), (0.8, 0.2))  # of nothing, which is no stroke
+    assert len(strokes_in(page)) == 2
+    assert text(page, "#complaint") == "There is nothing to erase."
+
+
+def test_a_small_drawing_is_said_to_be_enlarged(visit):
+    page = visit(link="#draw=")
+    draw(page, (0.1, 0.1), (0.14, 0.1))
+    longer = 2 * 10 + 1 + 0.04 * 224
+    assert text(page, "#complaint") == f"Drawn small, so enlarged {160 / longer:.0f}×."
+    page.get_by_role("button", name="Clear").click()
+    draw(page, *SEVEN)
+    assert text(page, "#complaint") == ""
 
 
 def test_a_finger_draws_and_the_page_does_not_scroll(visit):

@@ -2,6 +2,7 @@
 
 import { byId, setText } from './dom.js';
 import { CLASSES, facts } from './facts.js';
+import { grouped } from './numbers.js';
 import { NO_OTHER, RIVAL, state } from './state.js';
 import { STEPS } from './steps.js';
 import { placeOf } from './strokes.js';
@@ -72,7 +73,13 @@ export function takeAddress(hash) {
   state.step = Math.min(Math.max(0, wholeOf(given.get('step'))), STEPS.length) - 1;
   state.drawing = { base: blank ? -1 : Math.max(place, 0), strokes: blank || place >= 0 ? strokes : [] };
   const missing = given.has('image') && place < 0;
-  setText(byId('nothing'), missing ? say('The image of this link is not in this page.') : '');
+  setText(byId('nothing'), missing ? missingText(wholeOf(given.get('image'))) : '');
+}
+
+/** @param {number} index */
+function missingText(index) {
+  if (index < 0) return say('The link names no image. Here is another.');
+  return say('Image {index} is not in this page. Here is another.', { index: grouped(index) });
 }
 
 /** @param {string | null} text Returns -1 if it is no whole number. */
