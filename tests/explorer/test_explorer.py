@@ -161,7 +161,7 @@ def test_images_can_be_browsed_by_confidence(visit, pixels, trained, order, sign
 def test_a_link_opens_the_view_that_it_was_copied_from(visit):
     page = visit()
     page.get_by_role("button", name="Next").click()
-    page.get_by_role("button", name="4", exact=True).click()
+    page.locator(".heading").nth(4).click()
     page.locator("#against").select_option("9")
     page.get_by_label("Show").select_option("hits")
     page.locator("#probe summary").click()
@@ -295,7 +295,7 @@ def test_the_closer_look_adds_up_and_compares_two_classes(visit, pixels, trained
     names = page.locator("#balance li > span:first-child").all_inner_texts()
     assert names[:2] == [f"{(gap > 0).sum()} pixels for 6", f"{(gap < 0).sum()} pixels for 5"]
     page.locator("#against").select_option("no other")
-    page.get_by_role("button", name="3", exact=True).click()
+    page.locator(".heading").nth(3).click()
     assert text(page, "#closer-title") == "What speaks for 3, and what against"
 
 
@@ -304,7 +304,7 @@ def test_a_class_is_compared_with_the_true_one_the_predicted_one_or_the_second(
 ):
     page = visit(link="#image=8")
     assert text(page, "#closer-title") == "Why 6, not 5?"
-    page.get_by_role("button", name="3", exact=True).click()
+    page.locator(".heading").nth(3).click()
     assert text(page, "#closer-title") == "Why not 3, but 6?"
     page.evaluate("open('#image=9')")
     second = np.argsort(trained.model.logits(pixels[1]))[-2]
@@ -396,11 +396,20 @@ def test_the_keyboard_alone_browses_looks_closer_and_walks(visit):
 def test_a_step_of_the_walk_does_not_cover_its_subject_on_a_phone(visit):
     page = visit(viewport=PHONE)
     page.locator("#walk-start").click()
-    for step, part in enumerate((".column", ".column", ".column", "#loupe", ".column")):
+    for step, part in enumerate((".column", ".column", ".column", "#loupe", "#pad")):
         panel, shown = (page.locator(it).first.bounding_box() for it in ("#walk", part))
         assert panel["y"] >= 0, step
         assert panel["y"] + panel["height"] <= shown["y"], step
         assert shown["y"] + min(200, shown["height"]) <= PHONE["height"], step
+        page.locator("#walk-next").click()
+
+
+def test_a_step_of_the_walk_has_two_sentences_and_leaves_half_the_screen_at_200_per_cent(visit):
+    page = visit(viewport={"width": 640, "height": 360})
+    page.locator("#walk-start").click()
+    for _ in range(5):
+        assert len(re.findall(r"[.!?](?= |$)", text(page, "#walk-text"))) <= 2
+        assert page.locator("#walk").bounding_box()["height"] <= 180
         page.locator("#walk-next").click()
 
 
@@ -511,6 +520,22 @@ def test_axe_finds_no_violation(visit, scheme):
     assert not [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
 
 
+def test_the_heading_of_a_column_says_what_it_is_to_a_screen_reader(visit, trained, pixels):
+    page = visit(link="#image=8")
+    scores = [ENGLISH.signed(it) for it in trained.model.logits(pixels[0])]
+    for label, mark in ((6, "predicted, "), (5, "true class, "), (0, "")):
+        name = f"{label}, {mark}score {scores[label]}"
+        assert page.get_by_role("button", name=name, exact=True).count() == 1
+
+
+def test_forced_colours_frame_the_true_and_the_predicted_column_alone(visit):
+    page = visit(link="#image=8", forced_colors="active")
+    styles = page.locator(".frame").evaluate_all(
+        "all => all.map(e => getComputedStyle(e).outlineStyle)"
+    )
+    assert {at: it for at, it in enumerate(styles) if it != "none"} == {5: "solid", 6: "dashed"}
+
+
 @pytest.mark.parametrize(("width", "density"), [(360, 3), (768, 1.5), (1280, 1), (3840, 1)])
 def test_every_cell_has_whole_pixels_of_the_screen_and_nothing_is_wider(visit, width, density):
     page = visit(viewport={"width": width, "height": 900}, device_scale_factor=density)
@@ -521,6 +546,36 @@ def test_every_cell_has_whole_pixels_of_the_screen_and_nothing_is_wider(visit, w
     np.testing.assert_allclose(k, np.rint(k), atol=0.02)
     assert k.min() >= 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_phone_has_two_bands_with_text_to_read_and_targets_for_a_thumb(visit):
+    page = visit(viewport=PHONE, link="#image=8&pixel=9.9")
+    assert page.locator(".band").count() == 2
+    page.get_by_role("button", name="Clear").click()
+    draw(page, (0.3, 0.2), (0.7, 0.8))
+    page.evaluate("showImage(3), openCloser()")
+    small, low = page.evaluate("""() => {
+        const visible = [...document.querySelectorAll('main *')].filter((it) =>
+            it.checkVisibility({ visibilityProperty: true }) && !it.closest('.unseen, .word'));
+        const said = visible.filter((it) =>
+            [...it.childNodes].some((each) => each.nodeType === 3 && each.data.trim()));
+        const targets = visible.filter((it) => it.matches('button, select, input, summary'));
+        const size = (it) => it.getBoundingClientRect();
+        return [
+            said.filter((it) => parseFloat(getComputedStyle(it).fontSize) < 14),
+            targets.filter((it) => Math.min(size(it).width, size(it).height) < 43.5),
+        ].map((all) => all.map((it) => it.outerHTML.slice(0, 80)));
+    }""")
+    assert small == []
+    assert low == []
+
+
+def test_names_without_room_lose_what_all_begin_with(visit, tmp_path):
+    names = tuple(f"mathematical letter {it}" for it in "abcdefgh")
+    page = visit(write_explorer(tmp_path, (28, 28), names), viewport=PHONE)
+    assert columns(page, ".heading") == list("abcdefgh")
+    title = page.locator(".heading").first.get_attribute("aria-label")
+    assert title.startswith(names[0])
 
 
 def test_labels_of_low_rows_do_not_overlap(visit):

@@ -29,7 +29,8 @@ export function walk(step, alone = false) {
   Object.assign(state, { column, against });
   if (place < 0) clear();
   else showImage(place);
-  byId('header').scrollIntoView({ block: 'start' });
+  const onPhone = byId('bands').classList.contains('narrow'); // where the pad stands between header and columns
+  byId(!onPhone ? 'header' : place < 0 ? 'desk' : 'bands').scrollIntoView({ block: 'start' });
   if (against >= 0) openCloser();
   else closeCloser();
   byId('walk-title').focus({ preventScroll: true });
