@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -480,6 +481,24 @@ def test_a_link_that_is_followed_while_images_play_stops_them(visit):
     page.evaluate("location.hash = 'image=20'")
     until(page, "byId('position').innerText.startsWith('image 20 ')")
     assert page.get_by_role("button", name="Play").count() == 1
+
+
+def test_every_link_of_the_docs_opens_its_image(visit, digits, trained, tmp_path):
+    docs = Path(__file__).parents[2] / "docs"
+    texts = [path.read_text("utf-8") for path in docs.glob("*.md")]
+    links = {link for it in texts for link in re.findall(r'explorer\.html(#[^")\s]+)', it)}
+    assert links
+    mnistviz.explore(digits, trained, tmp_path / "page.html")
+    for link in links:
+        page = visit(tmp_path / "page.html", link)
+        assert text(page, "#nothing") == "", link
+        until(page, f"'#' + addressOf() === {link!r}")
+
+
+def test_it_prints_on_one_page(visit):
+    page = visit(link="#image=8&class=6")
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
 
 
 NAMES = ("</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"'><b>&amp;",

@@ -283,10 +283,11 @@ def test_what_has_a_direction_is_mirrored_and_columns_are_not(visit, mirrored, w
     if previous["y"] == next_["y"]:
         assert previous["x"] > next_["x"]
     if width == 1280:
-        film, desk = boxes(page, "#film, #desk")
+        desk, film = boxes(page, "#desk, #film")
         assert desk["x"] > film["x"]
         position, place = boxes(page, "#position, #place")
-        assert position["x"] > place["x"]
+        if abs(position["y"] - place["y"]) < 5:  # else long words have wrapped
+            assert position["x"] > place["x"]
     # The marked pixel is the twelfth from the left, in a cell too.
     cell = page.locator(".cell.images").first.bounding_box()
     mark = page.evaluate("""parseFloat(getComputedStyle(
