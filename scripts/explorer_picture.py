@@ -25,7 +25,7 @@ def main() -> None:
         mnistviz.explore(mnistviz.load(), sys.argv[1], page_file)
         found = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 1068}, color_scheme="dark")
+        page = browser.new_page(viewport={"width": 1280, "height": 830}, color_scheme="dark")
         page.goto(f"{page_file.as_uri()}{VIEW}")
         page.wait_for_timeout(500)  # until the colours of buttons stand
         picture = Image.open(io.BytesIO(page.screenshot()))

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -162,7 +163,7 @@ def test_images_can_be_browsed_by_confidence(visit, pixels, trained, order, sign
 def test_a_link_opens_the_view_that_it_was_copied_from(visit):
     page = visit()
     page.get_by_role("button", name="Next").click()
-    page.get_by_role("button", name="4", exact=True).click()
+    page.locator(".heading").nth(4).click()
     page.locator("#against").select_option("9")
     page.get_by_label("Show").select_option("hits")
     page.locator("#probe summary").click()
@@ -184,6 +185,14 @@ def test_a_broken_link_opens_the_page_as_at_the_start(visit, link):
     assert page.locator("#nothing").is_visible() == ("image=" in link)
 
 
+def test_an_image_that_a_link_names_in_vain_is_named_in_the_header(visit):
+    page = visit(link="#image=9999")
+    said = "Image 9,999 is not in this page. Here is another."
+    assert page.locator("#header").get_by_text(said).is_visible()
+    page.get_by_role("button", name="Next").click()
+    assert page.get_by_text("not in this page").count() == 0
+
+
 def test_a_pixel_shows_value_weight_product_and_running_sum_in_all_columns(visit, pixels, trained):
     model, image = trained.model, pixels[0]
     products = model.contributions(image)
@@ -196,7 +205,10 @@ def test_a_pixel_shows_value_weight_product_and_running_sum_in_all_columns(visit
     shown = np.reshape(numbers(texts), (10, 3))
     np.testing.assert_allclose(shown, expected, rtol=0, atol=0.051)
     assert abs(shown - expected)[:, :2].max() < 0.00501  # two digits
-    assert page.locator("#pixel-text").text_content() == f"has the value {image[at]:.2f}"
+    predicted = model.predict(pixels[:1])[0]
+    said = [f"{image[at]:.2f}", *(f"{it:+.2f}".replace("-", "−") for it in shown[predicted][:2])]
+    wanted = f"pixel {said[0]} × weight {said[1]} = {said[2]} for {predicted}"
+    assert text(page, "#pixel-text") == wanted
 
 
 @pytest.mark.parametrize("kind", ["svm", "logistic"])
@@ -241,6 +253,39 @@ def test_a_pixel_can_be_chosen_with_mouse_or_finger(visit):
         assert page.evaluate("placeOf(state.pixel)") == [3, 2]
 
 
+def test_a_pixel_is_marked_for_as_long_as_the_pointer_is_there_unless_it_is_pinned(visit):
+    page = visit()
+    for part in (".weights canvas >> nth=4", "#pad", "#loupe"):
+        page.locator(part).hover(position={"x": 30, "y": 30})
+        assert page.locator(".pointed").count() == 1, part
+        assert " = " in text(page, "#pixel-text")
+        page.mouse.move(5, 5)
+        assert page.locator(".pointed").count() == 0, part
+        assert text(page, "#pixel-text") == ""
+    page.locator(".weights canvas >> nth=4").hover(position={"x": 30, "y": 30})
+    assert text(page, "#pixel-text").endswith(" for 4")
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.move(5, 5)
+    pinned = page.evaluate("state.pixel")
+    assert pinned >= 0
+    assert page.locator(".pointed").count() == 1
+    page.keyboard.press("Escape")
+    assert page.evaluate("state.pixel") == -1
+    assert page.locator(".pointed").count() == 0
+
+
+def test_the_mark_of_a_pixel_hides_no_pixel(visit):
+    page = visit(link="#image=8&pixel=9.12")
+    lines = page.evaluate("""['::before', '::after'].map((part) => {
+        const style = getComputedStyle(document.querySelector('.cell.images'), part);
+        return [style.width, style.height, style.backgroundImage.includes('rgba(0, 0, 0, 0)')];
+    })""")
+    assert [lines[0][0], lines[1][1]] == ["1px", "1px"]
+    assert lines[0][2]  # open at the pixel itself
+    assert lines[1][2]
+
+
 def test_the_closer_look_adds_up_and_compares_two_classes(visit, pixels, trained):
     page = visit(link="#image=8&class=6&against=5")
     products, bias = trained.model.contributions(pixels[0]), trained.model.bias
@@ -252,7 +297,7 @@ def test_the_closer_look_adds_up_and_compares_two_classes(visit, pixels, trained
     names = page.locator("#balance li > span:first-child").all_inner_texts()
     assert names[:2] == [f"{(gap > 0).sum()} pixels for 6", f"{(gap < 0).sum()} pixels for 5"]
     page.locator("#against").select_option("no other")
-    page.get_by_role("button", name="3", exact=True).click()
+    page.locator(".heading").nth(3).click()
     assert text(page, "#closer-title") == "What speaks for 3, and what against"
 
 
@@ -261,7 +306,7 @@ def test_a_class_is_compared_with_the_true_one_the_predicted_one_or_the_second(
 ):
     page = visit(link="#image=8")
     assert text(page, "#closer-title") == "Why 6, not 5?"
-    page.get_by_role("button", name="3", exact=True).click()
+    page.locator(".heading").nth(3).click()
     assert text(page, "#closer-title") == "Why not 3, but 6?"
     page.evaluate("open('#image=9')")
     second = np.argsort(trained.model.logits(pixels[1]))[-2]
@@ -353,11 +398,20 @@ def test_the_keyboard_alone_browses_looks_closer_and_walks(visit):
 def test_a_step_of_the_walk_does_not_cover_its_subject_on_a_phone(visit):
     page = visit(viewport=PHONE)
     page.locator("#walk-start").click()
-    for step, part in enumerate((".column", ".column", ".column", "#loupe", ".column")):
+    for step, part in enumerate((".column", ".column", ".column", "#loupe", "#pad")):
         panel, shown = (page.locator(it).first.bounding_box() for it in ("#walk", part))
         assert panel["y"] >= 0, step
         assert panel["y"] + panel["height"] <= shown["y"], step
         assert shown["y"] + min(200, shown["height"]) <= PHONE["height"], step
+        page.locator("#walk-next").click()
+
+
+def test_a_step_of_the_walk_has_two_sentences_and_leaves_half_the_screen_at_200_per_cent(visit):
+    page = visit(viewport={"width": 640, "height": 360})
+    page.locator("#walk-start").click()
+    for _ in range(5):
+        assert len(re.findall(r"[.!?](?= |$)", text(page, "#walk-text"))) <= 2
+        assert page.locator("#walk").bounding_box()["height"] <= 180
         page.locator("#walk-next").click()
 
 
@@ -430,6 +484,24 @@ def test_a_link_that_is_followed_while_images_play_stops_them(visit):
     assert page.get_by_role("button", name="Play").count() == 1
 
 
+def test_every_link_of_the_docs_opens_its_image(visit, digits, trained, tmp_path):
+    docs = Path(__file__).parents[2] / "docs"
+    texts = [path.read_text("utf-8") for path in docs.glob("*.md")]
+    links = {link for it in texts for link in re.findall(r'explorer\.html(#[^")\s]+)', it)}
+    assert links
+    mnistviz.explore(digits, trained, tmp_path / "page.html")
+    for link in links:
+        page = visit(tmp_path / "page.html", link)
+        assert text(page, "#nothing") == "", link
+        until(page, f"'#' + addressOf() === {link!r}")
+
+
+def test_it_prints_on_one_page(visit):
+    page = visit(link="#image=8&class=6")
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
 NAMES = ("</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"'><b>&amp;",
          "]]>--><svg onload=alert(1)>", "${alert(1)}{{7*7}}", "$policy</style>",
          "קוף", "x" * 300)  # fmt: skip
@@ -468,6 +540,22 @@ def test_axe_finds_no_violation(visit, scheme):
     assert not [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
 
 
+def test_the_heading_of_a_column_says_what_it_is_to_a_screen_reader(visit, trained, pixels):
+    page = visit(link="#image=8")
+    scores = [ENGLISH.signed(it) for it in trained.model.logits(pixels[0])]
+    for label, mark in ((6, "predicted, "), (5, "true class, "), (0, "")):
+        name = f"{label}, {mark}score {scores[label]}"
+        assert page.get_by_role("button", name=name, exact=True).count() == 1
+
+
+def test_forced_colours_frame_the_true_and_the_predicted_column_alone(visit):
+    page = visit(link="#image=8", forced_colors="active")
+    styles = page.locator(".frame").evaluate_all(
+        "all => all.map(e => getComputedStyle(e).outlineStyle)"
+    )
+    assert {at: it for at, it in enumerate(styles) if it != "none"} == {5: "solid", 6: "dashed"}
+
+
 @pytest.mark.parametrize(("width", "density"), [(360, 3), (768, 1.5), (1280, 1), (3840, 1)])
 def test_every_cell_has_whole_pixels_of_the_screen_and_nothing_is_wider(visit, width, density):
     page = visit(viewport={"width": width, "height": 900}, device_scale_factor=density)
@@ -478,6 +566,36 @@ def test_every_cell_has_whole_pixels_of_the_screen_and_nothing_is_wider(visit, w
     np.testing.assert_allclose(k, np.rint(k), atol=0.02)
     assert k.min() >= 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_phone_has_two_bands_with_text_to_read_and_targets_for_a_thumb(visit):
+    page = visit(viewport=PHONE, link="#image=8&pixel=9.9")
+    assert page.locator(".band").count() == 2
+    page.get_by_role("button", name="Clear").click()
+    draw(page, (0.3, 0.2), (0.7, 0.8))
+    page.evaluate("showImage(3), openCloser()")
+    small, low = page.evaluate("""() => {
+        const visible = [...document.querySelectorAll('main *')].filter((it) =>
+            it.checkVisibility({ visibilityProperty: true }) && !it.closest('.unseen, .word'));
+        const said = visible.filter((it) =>
+            [...it.childNodes].some((each) => each.nodeType === 3 && each.data.trim()));
+        const targets = visible.filter((it) => it.matches('button, select, input, summary'));
+        const size = (it) => it.getBoundingClientRect();
+        return [
+            said.filter((it) => parseFloat(getComputedStyle(it).fontSize) < 14),
+            targets.filter((it) => Math.min(size(it).width, size(it).height) < 43.5),
+        ].map((all) => all.map((it) => it.outerHTML.slice(0, 80)));
+    }""")
+    assert small == []
+    assert low == []
+
+
+def test_names_without_room_lose_what_all_begin_with(visit, tmp_path):
+    names = tuple(f"mathematical letter {it}" for it in "abcdefgh")
+    page = visit(write_explorer(tmp_path, (28, 28), names), viewport=PHONE)
+    assert columns(page, ".heading") == list("abcdefgh")
+    title = page.locator(".heading").first.get_attribute("aria-label")
+    assert title.startswith(names[0])
 
 
 def test_labels_of_low_rows_do_not_overlap(visit):

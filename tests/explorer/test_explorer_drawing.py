@@ -114,12 +114,27 @@ def test_the_recipe_is_pythons_for_greys_of_any_kind(visit):
 def test_what_cannot_be_brought_to_the_form_is_blank_and_explained(visit):
     page = visit()
     page.get_by_role("button", name="Clear").click()
+    draw(page, (0.3, 0.5), (0.4, 0.5))
     page.get_by_role("button", name="Eraser").click()
-    draw(page, (0.3, 0.5), (0.8, 0.5))
+    page.get_by_label("Width").fill("22")
+    draw(page, (0.2, 0.5), (0.8, 0.5))
     with pytest.raises(DataError):
         image_of(strokes_in(page), (28, 28))
     assert not any(page.evaluate(LEVELS))
     assert text(page, "#complaint") == "Nothing is drawn."
+    draw(page, (0.3, 0.2), (0.8, 0.2))  # of nothing, which is no stroke
+    assert len(strokes_in(page)) == 2
+    assert text(page, "#complaint") == "There is nothing to erase."
+
+
+def test_a_small_drawing_is_said_to_be_enlarged(visit):
+    page = visit(link="#draw=")
+    draw(page, (0.1, 0.1), (0.14, 0.1))
+    longer = 2 * 10 + 1 + 0.04 * 224
+    assert text(page, "#complaint") == f"Drawn small, so enlarged {160 / longer:.0f}×."
+    page.get_by_role("button", name="Clear").click()
+    draw(page, *SEVEN)
+    assert text(page, "#complaint") == ""
 
 
 def test_a_finger_draws_and_the_page_does_not_scroll(visit):
@@ -158,3 +173,54 @@ def test_the_keyboard_alone_draws(visit):
     assert strokes[0][2] == [(108, 104 + 20 * step) for step in range(5)]
     assert page.evaluate(LEVELS) == image_of(strokes, (28, 28)).ravel().tolist()
     assert text(page, "#said").startswith("predicted 1, ")
+
+
+def test_a_drawing_survives_browsing_by_undo_by_back_and_in_the_tray(visit):
+    page = visit(link="#image=9")
+    page.get_by_role("button", name="Clear").click()
+    draw(page, *SEVEN)
+    drawn = page.evaluate(LEVELS)
+    until(page, "location.hash === '#' + addressOf()")
+    page.locator("#next").press("ArrowRight")
+    assert text(page, "#position") == "image 8 of 10,000"
+    until(page, "location.hash === '#image=8'")
+    page.go_back()
+    until(page, "view.place === -1")
+    assert page.evaluate(LEVELS) == drawn
+    page.get_by_label("Show").select_option("mistakes")
+    page.locator("body").press("Control+z")
+    assert page.evaluate(LEVELS) == drawn
+    page.locator("#walk-start").click()
+    kept = page.get_by_role("button", name="Back to a drawing: It says 7")
+    assert kept.count() == 1  # though it was left three times
+    kept.click()
+    assert page.evaluate(LEVELS) == drawn
+    draw(page, (0.2, 0.9), (0.8, 0.9))
+    page.locator("#walk-next").click()
+    assert page.get_by_role("button", name="Back to a drawing").count() == 2
+
+
+def test_the_tray_keeps_the_last_six_drawings(visit):
+    page = visit(link="#draw=")
+    for at in range(8):
+        draw(page, (0.3, 0.2), (0.4 + 0.04 * at, 0.8))
+        page.get_by_role("button", name="Clear").click()
+    assert page.locator("#tray button").count() == 6
+
+
+def test_back_returns_to_the_image_the_filters_and_the_step_before(visit):
+    page = visit(link="#image=9")
+    until(page, "location.hash === '#image=9'")
+    page.get_by_role("button", name="Next").click()
+    until(page, "location.hash === '#image=10'")
+    page.get_by_label("Show").select_option("mistakes")
+    until(page, "location.hash.includes('only=wrong')")
+    page.locator("#walk-start").click()
+    until(page, "location.hash.includes('step=1')")
+    page.go_back()
+    until(page, "state.step === -1 && state.only === 'wrong'")
+    assert page.locator("#walk").is_hidden()
+    page.go_back()
+    until(page, "state.only === '' && view.place === 2")
+    page.go_back()
+    until(page, "view.place === 1")

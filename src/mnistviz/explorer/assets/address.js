@@ -2,6 +2,7 @@
 
 import { byId, setText } from './dom.js';
 import { CLASSES, facts } from './facts.js';
+import { grouped } from './numbers.js';
 import { NO_OTHER, RIVAL, state } from './state.js';
 import { STEPS } from './steps.js';
 import { placeOf } from './strokes.js';
@@ -28,17 +29,31 @@ function addressOf() {
 }
 
 let addressTimer = 0;
+let entryBegun = false;
 
 /** Write the address once nothing has changed for a moment: browsers refuse too many changes. */
 export function keepAddress() {
   clearTimeout(addressTimer);
-  addressTimer = window.setTimeout(() => {
-    try {
-      history.replaceState(null, '', `#${addressOf()}`);
-    } catch {
-      // A frame without its own address, as with srcdoc: there is nothing to keep.
-    }
-  }, 250);
+  addressTimer = window.setTimeout(writeAddress, 250);
+}
+
+/** Begin an entry of the browser's history, before another view is shown: Back returns to this one. */
+export function beginEntry() {
+  if (addressTimer) writeAddress();
+  entryBegun = true;
+}
+
+function writeAddress() {
+  clearTimeout(addressTimer);
+  addressTimer = 0;
+  const address = `#${addressOf()}`;
+  try {
+    if (entryBegun && address !== location.hash) history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+  } catch {
+    // A frame without its own address, as with srcdoc: there is nothing to keep.
+  }
+  entryBegun = false;
 }
 
 /** Take the state from an address; what is missing or wrong there is as at the start. @param {string} hash */
@@ -55,11 +70,16 @@ export function takeAddress(hash) {
   state.column = classOf(given.get('class'));
   state.against = given.get('against') === 'none' ? NO_OTHER : classOf(given.get('against'));
   state.pixel = inside ? row * facts.width + column : -1;
-  state.step = Math.min(wholeOf(given.get('step')), STEPS.length) - 1;
+  state.step = Math.min(Math.max(0, wholeOf(given.get('step'))), STEPS.length) - 1;
   state.drawing = { base: blank ? -1 : Math.max(place, 0), strokes: blank || place >= 0 ? strokes : [] };
-  state.past = [];
   const missing = given.has('image') && place < 0;
-  setText(byId('nothing'), missing ? say('The image of this link is not in this page.') : '');
+  setText(byId('nothing'), missing ? missingText(wholeOf(given.get('image'))) : '');
+}
+
+/** @param {number} index */
+function missingText(index) {
+  if (index < 0) return say('The link names no image. Here is another.');
+  return say('Image {index} is not in this page. Here is another.', { index: grouped(index) });
 }
 
 /** @param {string | null} text Returns -1 if it is no whole number. */

@@ -1,22 +1,23 @@
 // The start: write the fixed texts, listen to the reader, and show the state in the address.
 
 import { takeAddress } from './address.js';
-import { browse, takeFilters } from './browsing.js';
+import { takeFilters, turnTo } from './browsing.js';
 import { choose, closeCloser, openCloser, takeRival } from './closer.js';
 import { makeColumns, walkColumns } from './columns.js';
 import { byId, make, setSelect } from './dom.js';
 import { tellHeight } from './embed.js';
 import { CLASSES, facts, PLACES, unpackImages } from './facts.js';
-import { penByKey, placePen } from './keys.js';
+import { browseByKey, penByKey, placePen } from './keys.js';
 import { arrange } from './layout.js';
-import { loupe, sizeLoupe } from './loupe.js';
+import { sizeLoupe } from './loupe.js';
 import { farthestFromNumPy } from './network.js';
 import { grouped } from './numbers.js';
 import { pad, paintPad } from './pad.js';
+import { keepDrawing } from './tray.js';
 import { takeColours } from './paint.js';
 import { listenToPen, penUp, takeTool } from './pen.js';
 import { paintWeights, show, ZERO } from './picture.js';
-import { markPixel, pixelUnder, point, pointAtCell, pointByNumber } from './pixel.js';
+import { listenToPixels, markPixel, pointByNumber } from './pixel.js';
 import { play, stop } from './play.js';
 import { moment, state } from './state.js';
 import { endWalk, walk, walkOn } from './walk.js';
@@ -96,6 +97,7 @@ function redraw() {
  */
 function open(hash = location.hash) {
   stop();
+  keepDrawing();
   takeAddress(hash);
   setSelect('only', state.only);
   setSelect('of', state.of < 0 ? '' : String(state.of));
@@ -121,8 +123,9 @@ function listen() {
   on('eraser', 'click', () => takeTool('eraser'));
   on('undo', 'click', undo);
   on('clear', 'click', clear);
-  on('previous', 'click', () => (stop(), browse(-1)));
-  on('next', 'click', () => (stop(), browse(1)));
+  on('previous', 'click', () => turnTo(-1));
+  on('next', 'click', () => turnTo(1));
+  addEventListener('keydown', browseByKey);
   on('play', 'click', play);
   for (const id of ['only', 'of', 'order']) on(id, 'change', takeFilters);
   for (const id of ['pixel-row', 'pixel-column']) on(id, 'input', pointByNumber);
@@ -135,10 +138,7 @@ function listen() {
   on('walk-next', 'click', walkOn);
   on('walk-end', 'click', endWalk);
   byId('bands').addEventListener('keydown', walkColumns);
-  for (const kind of /** @type {const} */ (['pointermove', 'pointerdown'])) {
-    byId('bands').addEventListener(kind, pointAtCell);
-    loupe.addEventListener(kind, (event) => point(pixelUnder(event, loupe)));
-  }
+  listenToPixels();
   addEventListener('hashchange', ({ newURL }) => open(new URL(newURL).hash));
   addEventListener('resize', redraw);
   for (const query of ['(prefers-color-scheme: light)', 'print']) matchMedia(query).addEventListener('change', redraw);

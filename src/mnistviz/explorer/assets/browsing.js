@@ -1,6 +1,6 @@
 // Browsing: the test images that the page holds.
 
-import { keepAddress } from './address.js';
+import { beginEntry, keepAddress } from './address.js';
 import { morph } from './blend.js';
 import { byId, setText } from './dom.js';
 import { facts } from './facts.js';
@@ -8,6 +8,7 @@ import { nameOf } from './names.js';
 import { grouped } from './numbers.js';
 import { stop } from './play.js';
 import { moment, state } from './state.js';
+import { keepDrawing } from './tray.js';
 import { isRight, rankOf } from './verdicts.js';
 import { say, sayCounted } from './words.js';
 import { goTo } from './work.js';
@@ -53,10 +54,17 @@ export function browse(by) {
   showImage(left[to]);
 }
 
+/** Move among them as the reader asks. @param {number} by */
+export function turnTo(by) {
+  stop();
+  beginEntry();
+  browse(by);
+}
+
 /** Blend into the image in a place. @param {number} place */
 export function showImage(place) {
   const before = moment();
-  state.past = [];
+  keepDrawing();
   setText(byId('nothing'), '');
   goTo({ base: place, strokes: [] });
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
@@ -66,6 +74,7 @@ export function showImage(place) {
 /** Take what is selected in the lists, and show the first image that fits. */
 export function takeFilters() {
   const [only, of, order] = ['only', 'of', 'order'].map((id) => /** @type {HTMLSelectElement} */ (byId(id)).value);
+  beginEntry();
   Object.assign(state, { only, of: of === '' ? -1 : Number(of), order });
   stop();
   const left = browsed();

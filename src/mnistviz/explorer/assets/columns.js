@@ -1,8 +1,9 @@
 // Columns: one for each class, and the labels before them.
 
 import { choose } from './closer.js';
-import { make } from './dom.js';
+import { make, setText } from './dom.js';
 import { bias, CLASSES, COLOURED, facts } from './facts.js';
+import { sharedBeginning } from './names.js';
 import { signed } from './numbers.js';
 import { say } from './words.js';
 
@@ -30,6 +31,12 @@ export const columns = [];
 export function makeColumns() {
   columns.push(...facts.classes.map(makeColumn));
   columns.forEach(({ heading }, label) => (heading.tabIndex = label === 0 ? 0 : -1));
+}
+
+/** Write the names of the classes; without what all begin with, if they have no room. @param {(name: string) => boolean} fits */
+export function nameColumns(fits) {
+  const shared = facts.classes.every(fits) ? 0 : sharedBeginning(facts.classes).length;
+  columns.forEach(({ heading }, label) => setText(heading, facts.classes[label].slice(shared)));
 }
 
 /** Make the column of a class. @param {string} name @param {number} label @returns {Column} */

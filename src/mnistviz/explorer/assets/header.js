@@ -35,7 +35,7 @@ export function writeVerdict() {
 }
 
 /** Return what the network says of what is on the pad. */
-function answerText() {
+export function answerText() {
   if (view.nothing) return '';
   const answer = say('It says {name}', { name: nameOf(view.predicted) });
   return facts.link ? `${answer} · ${probability(view.share)}` : answer;

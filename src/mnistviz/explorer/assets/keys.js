@@ -1,9 +1,25 @@
 // The pen, moved by the keyboard.
 
+import { turnTo } from './browsing.js';
 import { byId, setText } from './dom.js';
 import { pen, penDown, penTo, penUp, penWidth } from './pen.js';
 import { PAD, UNITS } from './strokes.js';
 import { say } from './words.js';
+import { pin } from './pixel.js';
+import { undo } from './work.js';
+
+/** Browse with the arrows, undo with Ctrl or Cmd and Z, unpin a pixel with Escape, wherever the keys have no other use. @param {KeyboardEvent} event */
+export function browseByKey(event) {
+  if (event.defaultPrevented || event.altKey || event.shiftKey) return;
+  if (event.target instanceof Element && event.target.matches('input, select')) return;
+  const command = event.ctrlKey || event.metaKey;
+  const forward = document.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  if (command && event.key === 'z') undo();
+  else if (event.key === 'Escape') pin(-1);
+  else if (!command && /^Arrow(Left|Right)$/.test(event.key)) turnTo(event.key === forward ? 1 : -1);
+  else return;
+  event.preventDefault();
+}
 
 /**
  * Draw with the keyboard: arrows move, the space bar sets the pen down and lifts it.

@@ -1,6 +1,6 @@
 // The layout: every image pixel is k×k pixels of the screen, k a whole number, as in the film.
 
-import { columns, makeLabels, sumWords } from './columns.js';
+import { columns, makeLabels, nameColumns, sumWords } from './columns.js';
 import { byId, make } from './dom.js';
 import { bias, CLASSES, facts } from './facts.js';
 import { signed } from './numbers.js';
@@ -19,10 +19,12 @@ export function arrange() {
   const narrow = document.documentElement.clientWidth < 40 * em;
   const pad = padWidth(em, density); // which leaves the rest to the grid
   setLengths({ pad, loupe: narrow ? halfOf(pad, density) : pad });
-  const { label, labels } = narrow ? { label: 0.85 * em, labels: 1.1 * em } : labelSizes(em);
+  const { label, labels } = narrow ? { label: 0.9 * em, labels: 1.1 * em } : labelSizes(em);
   const room = byId('bands').clientWidth - labels;
-  const { k, gap, perBand } = fittingCells(room * density, 0.6 * innerHeight * density, 1.75 * em * density);
+  const { k, gap, perBand } = fittingCells(room * density, 0.6 * innerHeight * density, (narrow ? 2.75 : 1.75) * em * density);
   const [width, height] = [(k * facts.width) / density, (k * facts.height) / density];
+  const heading = Math.min(1.6 * em, width / 2.2);
+  nameColumns((name) => widthOf(name, heading) <= width);
   setLengths({
     'cell-width': width,
     'cell-height': height,
@@ -31,9 +33,9 @@ export function arrange() {
     labels,
     film: labels + perBand * (width + gap / density) - gap / density,
     bars: Math.max(5 * em, Math.min(1.2 * height, 12 * em)),
-    heading: Math.min(1.6 * em, width / 2.2),
+    heading,
     number: Math.min(1.15 * em, width / 2.9),
-    small: Math.min(0.8 * em, width / 3),
+    small: narrow ? 0.875 * em : Math.min(0.8 * em, width / 3),
   });
   byId('bands').classList.toggle('narrow', narrow || height < 2.8 * em); // no room for words
   byId('bands').classList.toggle('terse', widestSum(em) > labels); // its symbols say it

@@ -2,13 +2,14 @@
 
 /** @import { Stroke } from './strokes.js' */
 import { keepAddress } from './address.js';
-import { byId } from './dom.js';
+import { byId, setText } from './dom.js';
 import { announce } from './header.js';
 import { pad, paintPadImage, paintStroke } from './pad.js';
 import { show } from './picture.js';
 import { stop } from './play.js';
-import { beginStroke, continueStroke, developed, moment, state } from './state.js';
+import { beginStroke, continueStroke, developed, moment, sheet, state } from './state.js';
 import { PAD } from './strokes.js';
+import { say } from './words.js';
 import { enableTools } from './work.js';
 
 export const penWidth = /** @type {HTMLInputElement} */ (byId('width'));
@@ -37,6 +38,9 @@ function measured(name, work) {
 /** Begin a stroke. @param {number} x @param {number} y */
 export function penDown(x, y) {
   stop();
+  if (pen.tool === 'eraser' && state.drawing.base < 0 && !sheet.ink.some((ink) => ink)) {
+    return setText(byId('complaint'), say('There is nothing to erase.'));
+  }
   state.past.push({ base: state.drawing.base, strokes: [...state.drawing.strokes] });
   pen.stroke = { tool: pen.tool, radius: Number(penWidth.value), points: [x, y] };
   pen.drawn = 0;

@@ -4,9 +4,10 @@
 /** @import { Moment } from './state.js' */
 import { showCloser } from './closer.js';
 import { columns } from './columns.js';
-import { byId, setLast, setText } from './dom.js';
+import { byId, setAttribute, setLast, setText } from './dom.js';
 import { drawn, facts, SIZE } from './facts.js';
 import { writeVerdict } from './header.js';
+import { nameOf } from './names.js';
 import { answer, shareOf } from './network.js';
 import { probability, signed } from './numbers.js';
 import { cellImage, GREYS, paintCell, signedColours } from './paint.js';
@@ -64,7 +65,7 @@ function lengthOf(logit) {
 
 /** Draw the bars, and mark what is true and what is predicted. */
 function paintBars() {
-  columns.forEach(({ root, bar, number, line, percent: share, mark }, label) => {
+  columns.forEach(({ root, heading, bar, number, line, percent: share, mark }, label) => {
     const logit = view.logits[label];
     const length = lengthOf(logit);
     bar.style.top = `${100 * (ZERO - Math.max(0, length))}%`;
@@ -81,7 +82,15 @@ function paintBars() {
     root.classList.toggle('own', isPredicted && view.label < 0);
     root.classList.toggle('wrong', isPredicted && view.label >= 0 && !isTrue);
     setText(mark, marked(isTrue, isPredicted));
+    setAttribute(heading, 'aria-label', headingText(label, marked(isTrue, isPredicted)));
   });
+}
+
+/** Return the name of a column, for screen readers. @param {number} label @param {string} mark */
+function headingText(label, mark) {
+  const values = { name: nameOf(label), mark, number: signed(view.logits[label]) };
+  // Translators: {mark} is a text as "predicted" or "true class".
+  return mark ? say('{name}, {mark}, score {number}', values) : say('{name}, score {number}', values);
 }
 
 /** Return what a class is, for screen readers. @param {boolean} isTrue @param {boolean} isPredicted */

@@ -4,8 +4,10 @@
 import { byId, setText } from './dom.js';
 import { facts, imageAt, SIZE } from './facts.js';
 import { asPixels } from './network.js';
+import { grouped } from './numbers.js';
 import { imageForm } from './recipe.js';
-import { PAD, stampFrom, touched } from './strokes.js';
+import { PAD, stampFrom, touched, UNITS } from './strokes.js';
+import { say } from './words.js';
 
 /**
  * @typedef {{base: number, strokes: Stroke[]}} Drawing
@@ -71,8 +73,23 @@ export function continueStroke(stroke, from) {
 export function developed() {
   const image = state.drawing.strokes.length ? imageForm(sheet.ink, PAD.height, PAD.width) : '';
   sheet.levels = typeof image === 'string' ? new Uint8Array(SIZE) : image;
-  setText(byId('complaint'), typeof image === 'string' ? image : '');
+  setText(byId('complaint'), typeof image === 'string' ? image : enlargedText());
 }
+
+/** Return by how much a small drawing is enlarged, or nothing: its pen becomes as thick. */
+function enlargedText() {
+  const places = [...sheet.ink.keys()].filter((at) => sheet.ink[at]);
+  const columns = places.map((at) => at % PAD.width);
+  const rows = [places[0], places[places.length - 1]].map((at) => Math.floor(at / PAD.width));
+  const longer = 1 + Math.max(rows[1] - rows[0], columns.reduce(larger) - columns.reduce(smaller));
+  const scale = (UNITS * facts.form.box * Math.min(facts.height, facts.width)) / facts.form.field / longer;
+  // Translators: of a drawing; {number} is a factor, as in "5×".
+  return scale < LEAST_ENLARGED ? '' : say('Drawn small, so enlarged {number}×.', { number: grouped(Math.round(scale)) });
+}
+
+const LEAST_ENLARGED = 2.5; // less is seen to be the drawing
+const larger = (/** @type {number} */ a, /** @type {number} */ b) => Math.max(a, b);
+const smaller = (/** @type {number} */ a, /** @type {number} */ b) => Math.min(a, b);
 
 /** Return what is shown. @returns {Moment} */
 export function moment() {

@@ -1,11 +1,11 @@
 // The steps of the guided walk, and what each says.
 
-import { COLOURED, facts, imageAt, SIZE } from './facts.js';
+import { COLOURED, facts, imageAt } from './facts.js';
 import { nameOf } from './names.js';
 import { answer, asPixels } from './network.js';
 import { probability } from './numbers.js';
 import { isRight, rankOf } from './verdicts.js';
-import { inTurn, say, sayCounted } from './words.js';
+import { inTurn, say } from './words.js';
 
 /**
  * @typedef {{title: string, text: string, place: number, column: number, against: number, spot: string}} Step
@@ -32,19 +32,13 @@ export const STEPS = [columnStep, productsStep, weightsStep, () => mistakeStep(w
 
 /** @returns {Step} */
 function columnStep() {
-  const { noun, words } = facts;
+  const { words } = facts;
   return {
     title: say('A column is a class'),
     text: inTurn(
-      say('Each column is one output of the network, and stands for a class. All get the same {noun}.', { noun }),
-      sayCounted(
-        'Each has {number} weight, one a pixel; pixel times weight is the product, and the products added up are the sum.',
-        'Each has {number} weights, one a pixel; pixel times weight is the product, and the products added up are the sum.',
-        SIZE,
-      ),
-      say('The tallest bar is what the network predicts.'),
-      // Translators: {right} and {wrong} are colours: "The true class is green, a wrong prediction orange."
-      say('The true class is {right}, a wrong prediction {wrong}.', { right: words.true, wrong: words.false }),
+      say('Each column is a class, with a weight for each pixel; pixel times weight is the product, and all products add up to the score.'),
+      // Translators: {right} and {wrong} are colours: "... green if that is right, orange if not."
+      say('The highest bar wins: {right} if that is right, {wrong} if not.', { right: words.true, wrong: words.false }),
     ),
     place: firstRight(), column: -1, against: -1, spot: '',
   };
@@ -115,18 +109,9 @@ function mistakeStep(place) {
             percent: probability(share),
           })
         : say('This is a {truth}, and the network takes it for a {wrong}.', names),
-      say('It cannot see shapes: each pixel speaks for itself.'),
       COLOURED
-        ? say(
-            'Below, {wrong} is set against {truth}: the blue pixels spoke for {wrong}, the red ones for {truth}; with ' +
-              'the biases, {wrong} is ahead.',
-            names,
-          )
-        : say(
-            'Below, {wrong} is set against {truth}: the light pixels spoke for {wrong}, the dark ones for {truth}; with ' +
-              'the biases, {wrong} is ahead.',
-            names,
-          ),
+        ? say('It sees no shapes, only pixels: the blue ones spoke for {wrong}, the red ones for {truth}.', names)
+        : say('It sees no shapes, only pixels: the light ones spoke for {wrong}, the dark ones for {truth}.', names),
     ),
     place, column: predicted, against: label, spot: 'products',
   };

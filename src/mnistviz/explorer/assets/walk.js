@@ -1,7 +1,7 @@
 // The guided walk through the page.
 
 /** @import { Step } from './steps.js' */
-import { keepAddress } from './address.js';
+import { beginEntry, keepAddress } from './address.js';
 import { showImage } from './browsing.js';
 import { closeCloser, openCloser } from './closer.js';
 import { byId, setText } from './dom.js';
@@ -19,6 +19,7 @@ import { clear } from './work.js';
  * @param {boolean} [alone] Whether to leave the rest as it is.
  */
 export function walk(step, alone = false) {
+  if (!alone) beginEntry();
   state.step = step;
   const { spot, place, column, against } = writeStep(step);
   byId('bands').dataset.spot = spot;
@@ -28,7 +29,8 @@ export function walk(step, alone = false) {
   Object.assign(state, { column, against });
   if (place < 0) clear();
   else showImage(place);
-  byId('header').scrollIntoView({ block: 'start' });
+  const onPhone = byId('bands').classList.contains('narrow'); // where the pad stands between header and columns
+  byId(!onPhone ? 'header' : place < 0 ? 'desk' : 'bands').scrollIntoView({ block: 'start' });
   if (against >= 0) openCloser();
   else closeCloser();
   byId('walk-title').focus({ preventScroll: true });

@@ -1,14 +1,16 @@
 // What the reader works on: from one drawing to another, and back.
 
 /** @import { Drawing } from './state.js' */
-import { keepAddress } from './address.js';
+import { beginEntry, keepAddress } from './address.js';
 import { writePlace } from './browsing.js';
 import { byId, setText } from './dom.js';
 import { announce } from './header.js';
 import { paintPad } from './pad.js';
 import { show } from './picture.js';
+import { pen } from './pen.js';
 import { stop } from './play.js';
 import { moment, replay, state } from './state.js';
+import { keepDrawing } from './tray.js';
 
 /** Go to a drawing. @param {Drawing} drawing */
 export function goTo(drawing) {
@@ -25,6 +27,7 @@ export function goTo(drawing) {
 
 export function undo() {
   stop();
+  if (pen.stroke) return;
   const before = state.past.pop();
   if (before) goTo(before);
 }
@@ -32,7 +35,9 @@ export function undo() {
 /** Start with blank paper. */
 export function clear() {
   stop();
-  state.past.push(state.drawing);
+  beginEntry();
+  if (state.drawing.strokes.length) keepDrawing();
+  else state.past.push(state.drawing);
   goTo({ base: -1, strokes: [] });
 }
 
