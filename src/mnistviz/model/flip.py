@@ -49,8 +49,8 @@ def flip_away(model: LinearClassifier, pixels: NDArray[np.float32]) -> Flip | No
     """Return the fewest pixels after which the prediction is any other class.
 
     It is another as soon as one class beats the predicted one, so that the smallest set is the
-    smallest of those of all pairs, see `_Scores.beats`. Another class than that pair's may then win: it
-    is `after`. None if no change of pixels does it.
+    smallest of those of all pairs, see `_Scores.beats`. Another class than that pair's may then
+    win: it is `after`. None if no change of pixels does it.
     """
     scores = _Scores(model, pixels)
     pairs = [scores.beats(b, scores.best) for b in range(len(scores.logits)) if b != scores.best]
