@@ -25,10 +25,6 @@ class ClassPair(click.ParamType[tuple[str, ...]]):
             self.fail(f"expected two classes, as in 4,9 (got {value!r})", param, ctx)
         return names
 
-    def text(self, value: tuple[str, ...]) -> str:
-        """Return two classes as text."""
-        return ",".join(value)
-
 
 @click.command(cls=HeadedCommand)
 @of_images("--index", type=int, help="Which test image, counted from 0.")
