@@ -72,7 +72,7 @@ class FlipSheet:
     def _elements(self) -> Iterator[Element]:
         frame_words, shown = self.composer.words, self.before.shown
         name = self.composer.header.image_name(shown)
-        below = frame_words.language.in_a_line((name, self._bound()))
+        below = frame_words.language.in_a_line((self._bound(), name))
         lines, room = self.sheet.headline(self.headline(), below)
         yield from lines
         k, boxes = self._boxes(room)

@@ -54,7 +54,7 @@ class Sheet:
         """Return title, headline and the line below it, and the room that they leave."""
         x, y, width, height = self.room
         theme = self.theme
-        said = [(headline, "title", theme.ink, True), (below, "position", theme.muted, False)]
+        said = [(headline, "title", theme.ink, True), (below, "number", theme.muted, False)]
         if self.title:
             said.insert(0, (self.title, "banner", theme.ink, True))
         lines, top = [], y

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.drawing.geometry import Box, cap_height, even
+from mnistviz.drawing.geometry import Align, Box, cap_height, even
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene
 from mnistviz.drawing.theme import Colour
 from mnistviz.frame.cells import frame
@@ -18,7 +18,8 @@ from mnistviz.language.language import later
 
 INK = 0.5  # a pixel of more is inside of the outline
 PARTS = 3  # of the image's height and of its width, to say where
-SHARE = 0.6  # of the longer side, for the map
+BESIDE, ABOVE = 0.6, 0.72  # share of the room for the map, if the bar is beside or beneath it
+WIDE = 1.4  # width to height, from which the bar is beside it
 # Translators: where in the image most of the difference between two classes' scores comes from.
 PLACES = (
     later("the top left decides most: {value} (in all {total})"),
@@ -111,7 +112,7 @@ class WhySheet:
 
     def _elements(self) -> Iterator[Element]:
         image = self.composer.header.image_name(self.moment.shown)
-        below = self.composer.words.language.in_a_line((image, self.sentence()))
+        below = self.composer.words.language.in_a_line((self.sentence(), image))
         lines, room = self.sheet.headline(self.headline(), below)
         yield from lines
         first, beside = self._halves(room)
@@ -121,13 +122,13 @@ class WhySheet:
     def _halves(self, room: Box) -> tuple[Box, Box]:
         """Return the room of the map, and that of the bar: beside it, or beneath it."""
         x, y, width, height = room
-        if width >= height:
-            wide = even(min(SHARE * width, height * 1.1))
+        if width >= WIDE * height:
+            wide = even(min(BESIDE * width, height * 1.1))
             first, beside = Box(x, y, wide, height), Box(x + wide, y, width - wide, height)
             if self.composer.words.fonts.right_to_left:
                 return first.mirrored(2 * x + width), beside.mirrored(2 * x + width)
             return first, beside
-        high = even(SHARE * height)
+        high = even(ABOVE * height)
         return Box(x, y, width, high), Box(x, y + high, width, height - high)
 
     def _map(self, room: Box) -> Iterator[Element]:
@@ -161,29 +162,31 @@ class WhySheet:
         size, (first, second) = sheet.text.label, self._names
         gains = np.append(self.parts, self.bias).astype(np.float64)
         pulls = float(-gains[gains < 0].sum()), float(gains[gains > 0].sum())
-        margin, middle = sheet.space(32), room.x + room.width // 2
-        half = even(room.width / 2 - margin)
-        unit = half / (max(pulls) or 1.0)
+        left, wide = room.x + sheet.space(32), room.width - 2 * sheet.space(32)
+        zero = left + even(wide * pulls[0] / (sum(pulls) or 1.0))
         line, high = self.composer.layout.line, even(1.6 * size)
-        top = even(room.y + room.height / 2 - high / 2)
+        top, reach = even(room.y + room.height / 2 - high / 2), even(0.5 * size)
         against, favour = self._pull_colours()
-        left, right = even(unit * pulls[0]), even(unit * pulls[1])
-        yield Rectangle(middle - left, top, left, high, against)
-        yield Rectangle(middle, top, right, high, favour)
-        reach = even(0.5 * size)
-        yield Rectangle(middle - line // 2, top - reach, line, high + 2 * reach, theme.line)
-        net, tick = middle + round(unit * self.total), max(4, 2 * line)
+        yield Rectangle(left, top, zero - left, high, against)
+        yield Rectangle(zero, top, left + wide - zero, high, favour)
+        yield Rectangle(zero, top - reach, line, high + 2 * reach, theme.line)
+        net, tick = zero + round(wide * self.total / (sum(pulls) or 1.0)), max(4, 2 * line)
         yield Rectangle(net - tick // 2, top - reach, tick, high + 2 * reach, theme.accents.wrong)
-        wide, up = half - margin // 2, top - reach - even(0.6 * size)
+        up = top - reach - even(0.6 * size)
         down = top + high + reach + even(0.6 * size) + cap_height(sheet.text.number)
-        sides = (middle - half // 2, second, -pulls[0]), (middle + half // 2, first, pulls[1])
-        for x, name, pull in sides:
-            said = language.say("for {name}", name=name)
-            yield sheet.line(x, up - even(LEADING * size), said, "label", wide, theme.muted)
-            yield sheet.line(x, up, language.signed(pull), "number", wide, theme.ink, True)
+        ends: tuple[tuple[int, Align, str, float], ...] = (
+            (left, "left", second, -pulls[0]),
+            (left + wide, "right", first, pulls[1]),
+        )
+        for x, align, name, pull in ends:
+            said, above = language.say("for {name}", name=name), up - even(LEADING * size)
+            value = language.signed(pull)
+            yield sheet.line(x, above, said, "label", wide // 2, theme.muted, align=align)
+            yield sheet.line(x, up, value, "number", wide // 2, theme.ink, True, align)
         # Translators: the sum of all that speaks for one class and against it.
         total = language.say("in all {value}", value=language.signed(self.total))
-        yield sheet.line(middle, down, total, "number", 2 * half, theme.ink, True)
+        middle = left + wide // 2
+        yield sheet.line(middle, down, total, "number", wide, theme.ink, True)
 
     def _pull_colours(self) -> tuple[Colour, Colour]:
         """Return the colours of what speaks against and for: those of the map if it has any."""
