@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import mnistviz
+from commands import assert_refused, run
 from mnistviz import PictureConfig
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.drawing.scene import Cell, Text
@@ -131,3 +132,18 @@ def test_everything_is_within_the_picture_and_legible_at_all_sizes(digits, train
 def test_questions_without_an_answer_are_refused_in_words(digits, trained, question, said):
     with pytest.raises(OptionError, match=said):
         mnistviz.still(digits, 1, model=trained, **question)
+
+
+def test_the_command_line_asks_with_a_class_and_without(model_path, digits, trained, tmp_path):
+    for given, flip in ((["--flip"], "runner-up"), (["--flip", "8"], "8")):
+        arguments = "--index", 1, "--model", model_path, "--size", "640x360", "--out", "a.png"
+        assert run("still", *given, *arguments, cwd=tmp_path).returncode == 0
+        picture = PictureConfig((640, 360))
+        mnistviz.still(digits, 1, tmp_path / "b.png", trained, picture, flip=flip)
+        assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+
+def test_the_command_line_refuses_what_are_no_two_classes(tmp_path):
+    for given in ("4", "4,", "4,9,1"):
+        result = run("still", "--index", 1, "--why", given, "--out", "a.png", cwd=tmp_path)
+        assert_refused(result, "two classes, as in 4,9", status=2)
