@@ -70,10 +70,9 @@ class FlipSheet:
         return self.composer.words.classes[int(moment.logits.argmax())]
 
     def _elements(self) -> Iterator[Element]:
-        frame_words, shown = self.composer.words, self.before.shown
+        shown = self.before.shown
         name = self.composer.header.image_name(shown)
-        below = frame_words.language.in_a_line((self._bound(), name))
-        lines, room = self.sheet.headline(self.headline(), below)
+        lines, room = self.sheet.headline(self.headline(), self._bound(), name)
         yield from lines
         k, boxes = self._boxes(room)
         levels = [grey(self.before.pixels), self._difference(), grey(self.after.pixels)]

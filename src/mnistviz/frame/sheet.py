@@ -50,8 +50,12 @@ class Sheet:
         margin, (width, height) = self.space(MARGIN), self.size
         return Box(margin, margin, width - 2 * margin, height - 2 * margin)
 
-    def headline(self, headline: str, below: str) -> tuple[tuple[Text, ...], Box]:
-        """Return title, headline and the line below it, and the room that they leave."""
+    def headline(self, headline: str, *parts: str) -> tuple[tuple[Text, ...], Box]:
+        """Return title, headline and the line below it, and the room that they leave.
+
+        The line has as many of its parts as fit, the first at least.
+        """
+        below = self._fitting(parts)
         x, y, width, height = self.room
         theme = self.theme
         said = [(headline, "title", theme.ink, True), (below, "number", theme.muted, False)]
@@ -67,6 +71,12 @@ class Sheet:
             top += even(LEADING * full)
         top += self.space(BELOW) // 2
         return tuple(lines), Box(x, ceil_even(top), width, height - (ceil_even(top) - y))
+
+    def _fitting(self, parts: tuple[str, ...]) -> str:
+        """Return as many parts as fit into a line, the first at least."""
+        said, fonts = self.language.in_a_line(parts), self.language.fonts
+        fits = text_width(said, False, fonts) * least_text(self.size) <= self.room.width
+        return said if fits or len(parts) == 1 else self._fitting(parts[:-1])
 
     def line(
         self,

@@ -112,8 +112,7 @@ class WhySheet:
 
     def _elements(self) -> Iterator[Element]:
         image = self.composer.header.image_name(self.moment.shown)
-        below = self.composer.words.language.in_a_line((self.sentence(), image))
-        lines, room = self.sheet.headline(self.headline(), below)
+        lines, room = self.sheet.headline(self.headline(), self.sentence(), image)
         yield from lines
         first, beside = self._halves(room)
         yield from self._map(first)
