@@ -11,12 +11,42 @@ from mnistviz.cli.progress_bar import Bars
 from mnistviz.config import PictureConfig, Wording
 
 
+class ClassPair(click.ParamType[tuple[str, ...]]):
+    """Two classes, with a comma between them."""
+
+    name = "class,class"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:
+        """Return the two names."""
+        if isinstance(value, tuple):
+            return value
+        names = tuple(name.strip() for name in value.split(","))
+        if len(names) != 2 or not all(names):
+            self.fail(f"expected two classes, as in 4,9 (got {value!r})", param, ctx)
+        return names
+
+
 @click.command(cls=HeadedCommand)
 @of_images("--index", type=int, help="Which test image, counted from 0.")
 @of_images(
     "--image",
     type=source_options.UNCHECKED,
     help="Own picture to show instead: a drawing or photo, dark on light or light on dark.",
+)
+@of_images(
+    "--flip",
+    metavar="[CLASS]",
+    is_flag=False,
+    flag_value="runner-up",
+    default="",
+    help="Show the fewest pixels that turn the answer into this class.  [without one: the "
+    "runner-up]",
+)
+@of_images(
+    "--why",
+    type=ClassPair(),
+    default=(),
+    help="Show where the scores of two classes differ, as in 4,9.",
 )
 @film_options.show_steps
 @source_options.out(".png, .svg or .pdf")
@@ -30,6 +60,8 @@ from mnistviz.config import PictureConfig, Wording
 def still(
     index: int | None,
     image: Path | None,
+    flip: str,
+    why: tuple[str, ...],
     show_steps: Path | None,
     out: Path,
     model: Any,
@@ -57,6 +89,8 @@ def still(
             bare=bare,
             width=width,
             show_steps=show_steps,
+            flip=flip,
+            why=why,
             wording=wording,
         )
     done = drawn.prediction

@@ -21,6 +21,7 @@ from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import DataError, OptionError
 from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
+from mnistviz.film.questions import Question
 from mnistviz.film.result import Prediction, described
 from mnistviz.film.steps import check_steps, draw_steps
 from mnistviz.frame.composer import Composer
@@ -118,6 +119,8 @@ def still(
     bare: bool = False,
     width: float = 0,
     show_steps: Path | str | None = None,
+    flip: str = "",
+    why: tuple[str, ...] = (),
     wording: Wording = Wording(),
 ) -> Still:
     """Draw one test image, or one picture of your own, as a frame of a film.
@@ -143,6 +146,11 @@ def still(
         chosen so that no text is smaller than 7 points. Default: 0, as the picture has it.
     show_steps
         PNG to write that shows what was done with an own picture. Default: none.
+    flip
+        A class: the picture then shows the fewest pixels that turn the answer into it; or
+        'runner-up', the class of the second largest score. Default: neither is asked.
+    why
+        Two classes: the picture then shows where their scores differ. Default: none.
     wording
         The language of all that a viewer sees.
 
@@ -158,6 +166,8 @@ def still(
     """
     width = number("width", width)
     language = drawn_language(wording)
+    question = Question(flip, why)
+    question.check(bare)
     _check(out, picture, width, language.fonts)
     check_apart(out, index, source_of(model), *files_of(data, out))
     if width:
@@ -168,6 +178,7 @@ def still(
     check_steps(show_steps, [file] if file else [], out)
     known = read_if_file(model)
     dataset = loaded(data, progress)
+    question.check_classes(dataset.classes)
     test, kind = dataset.test, kind_of(known)
     frame_words = FrameWords.of(
         dataset, picture, model=kind.name, link=kind.link, language=language
@@ -203,10 +214,14 @@ def still(
         drawn=drawn_weights(network.weights, dataset.train, picture.is_effect, is_imported(known)),
     )
     moment = replace(Moments(shown).image(place), right=0, count=0)  # a still has no tally
-    scene = composer.scene(moment)
+    said = described(moment.shown, dataset, language)
+    if question:
+        scene, answer = question.scene(composer, moment, network, picture, dataset.classes)
+        said = language.in_a_line((said, answer))
+    else:
+        scene = composer.scene(moment)
     if bare:
         scene = scene.cut_out(_grown(layout.grid, 2 * layout.outline, layout.size))
-    said = described(moment.shown, dataset, language)
     drawn = Still(Prediction.of(moment.shown, dataset), scene, said, width)
     if out is not None:
         drawn.save(out)

@@ -73,10 +73,13 @@ class Header:
         """Yield the verdict, which image it is, and the tally, unless nothing was counted."""
         yield from self._verdict(shown)
         layout, at, muted = self.layout, self.layout.header, self.theme.muted
-        position = self._fitted(shown.name) if shown.name else self.words.position(shown.index)
-        yield text_at(layout, at.position, "position", position, muted)
+        yield text_at(layout, at.position, "position", self.image_name(shown), muted)
         if count and shown.label is not None:
             yield text_at(layout, at.tally, "position", self.words.tally(right, count), muted)
+
+    def image_name(self, shown: Shown) -> str:
+        """Return which image it is: the name of its file, or its place in the test split."""
+        return self._fitted(shown.name) if shown.name else self.words.position(shown.index)
 
     def _verdict(self, shown: Shown) -> Iterator[Text]:
         """Yield mark, prediction and its probability, and the true class where that is another."""

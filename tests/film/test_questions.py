@@ -1,0 +1,149 @@
+"""Stills that answer a question: which pixels would change the answer, and why A, not B."""
+
+import re
+
+import numpy as np
+import pytest
+
+import mnistviz
+from commands import assert_refused, run
+from mnistviz import PictureConfig
+from mnistviz.datasets.dataset import as_pixels
+from mnistviz.drawing.scene import Cell, Text
+from mnistviz.drawing.theme import grey, signed_grey, theme_of
+from mnistviz.errors import OptionError
+from mnistviz.frame.scales import full_weight
+
+SIZES = [(640, 360), (1280, 720), (1080, 1080), (450, 800), (1024, 768)]
+
+
+def cells_of(still):
+    return [each for each in still.scene.elements if isinstance(each, Cell)]
+
+
+def texts_of(still):
+    return [each for each in still.scene.elements if isinstance(each, Text)]
+
+
+@pytest.mark.parametrize("flip", ["runner-up", "8"])
+def test_the_flip_shows_an_image_that_the_model_takes_for_the_class(digits, trained, flip):
+    still = mnistviz.still(digits, 1, model=trained, flip=flip)
+    before, _, after = cells_of(still)
+    image = digits.test.images[1]
+    assert np.array_equal(before.levels, grey(as_pixels(image[None])[0]).reshape(image.shape))
+    changed = int((before.levels != after.levels).sum())
+    logits = trained.model.logits(as_pixels(image[None])[0])
+    new = trained.model.logits(as_pixels(after.levels[None])[0])
+    expected = int(logits.argsort()[-2]) if flip == "runner-up" else 8
+    assert int(new.argmax()) == expected
+    headline = f"{changed} pixels change the answer from {logits.argmax()} to {expected}"
+    assert headline in [text.text for text in texts_of(still)]
+    assert still.description.endswith(headline)
+    assert set(after.levels[before.levels != after.levels].tolist()) <= {0, 255}
+
+
+def test_the_map_of_why_is_the_difference_of_the_products(digits, trained):
+    still = mnistviz.still(digits, 4, model=trained, why=("4", "9"))
+    (cell,) = cells_of(still)
+    model = trained.model.centred()
+    pixels = as_pixels(digits.test.images[4][None])[0]
+    products = model.contributions(pixels)
+    full = full_weight(model.weights)
+    expected = signed_grey(products[4] - products[9], full)
+    assert np.array_equal(cell.levels.ravel(), expected)
+
+
+@pytest.mark.parametrize("index", [4, 8, 18])
+def test_the_sentence_names_the_part_with_most_of_the_difference(digits, trained, index):
+    still = mnistviz.still(digits, index, model=trained, why=("4", "9"))
+    model, image = trained.model.centred(), digits.test.images[index]
+    products = model.contributions(as_pixels(image[None])[0])
+    parts = (products[4] - products[9]).reshape(28, 28)
+    bias = float(model.bias[4] - model.bias[9])
+    sign = 1 if parts.sum() + bias >= 0 else -1
+    cut = [0, 10, 19, 28]
+    sums = {"biases": bias}
+    for row, high in enumerate(("top", "", "bottom")):
+        for column, wide in enumerate(("left", "", "right")):
+            box = parts[cut[row] : cut[row + 1], cut[column] : cut[column + 1]]
+            sums[f"{high} {wide}".strip() or "middle"] = float(box.sum())
+    most = max(sums, key=lambda name: sign * sums[name])
+    (said,) = (each.text for each in texts_of(still) if " most: " in each.text)
+    found = re.search(r"the (.+) decides? most: (\S+) ", said.replace("−", "-"))
+    assert found is not None
+    assert found[1] == most
+    assert float(found[2]) == pytest.approx(sums[most], abs=0.051)
+
+
+def test_the_numbers_of_the_tug_of_war_add_up_to_the_difference_of_the_scores(digits, trained):
+    still = mnistviz.still(digits, 4, model=trained, why=("4", "9"))
+    said = [text.text.replace("−", "-") for text in texts_of(still)]
+    against, favour = (
+        float(said[place + 1]) for place in (said.index("for 9"), said.index("for 4"))
+    )
+    total = next(float(each.split()[-1]) for each in said if each.startswith("in all"))
+    logits = trained.model.logits(as_pixels(digits.test.images[4][None])[0])
+    assert against <= 0 <= favour
+    assert total == pytest.approx(against + favour, abs=0.11)
+    assert total == pytest.approx(float(logits[4] - logits[9]), abs=0.051)
+
+
+def test_why_asks_of_the_lower_score_why_it_is_not_the_answer(digits, trained):
+    said = [
+        texts_of(mnistviz.still(digits, 4, model=trained, why=why))[0].text
+        for why in (("4", "9"), ("9", "4"))
+    ]
+    assert said == ["Why 4, not 9?", "Why not 9, but 4?"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("question", [{"flip": "runner-up"}, {"why": ("4", "9")}])
+def test_everything_is_within_the_picture_and_legible_at_all_sizes(digits, trained, size, question):
+    picture = PictureConfig(size, weights="diverging", title="A title")
+    still = mnistviz.still(digits, 1, model=trained, picture=picture, **question)
+    assert "A title" in [text.text for text in texts_of(still)]
+    for each in still.scene.elements:
+        if isinstance(each, Text):
+            assert each.size >= 12
+            assert 0 < each.baseline <= size[1]
+        elif isinstance(each, Cell):
+            high, wide = each.levels.shape
+            assert each.x >= 0
+            assert each.y >= 0
+            assert each.x + each.k * wide <= size[0]
+            assert each.y + each.k * high <= size[1]
+            assert each.colours is None or each.x % 2 == each.y % 2 == each.k % 2 == 0
+    assert theme_of(picture).background == still.scene.background
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ({"flip": "8", "why": ("4", "9")}, "two pictures"),
+        ({"flip": "8", "bare": True}, "bare cuts out the grid"),
+        ({"flip": "nine"}, "flip must be a name"),
+        ({"flip": "8,9"}, "one class"),
+        ({"flip": "2"}, "the answer is 2 already"),
+        ({"why": ("4", "4")}, "two classes that differ"),
+        ({"why": ("4",)}, "two classes"),
+        ({"why": ("4", "ten")}, "why must be a name"),
+    ],
+)
+def test_questions_without_an_answer_are_refused_in_words(digits, trained, question, said):
+    with pytest.raises(OptionError, match=said):
+        mnistviz.still(digits, 1, model=trained, **question)
+
+
+def test_the_command_line_asks_with_a_class_and_without(model_path, digits, trained, tmp_path):
+    for given, flip in ((["--flip"], "runner-up"), (["--flip", "8"], "8")):
+        arguments = "--index", 1, "--model", model_path, "--size", "640x360", "--out", "a.png"
+        assert run("still", *given, *arguments, cwd=tmp_path).returncode == 0
+        picture = PictureConfig((640, 360))
+        mnistviz.still(digits, 1, tmp_path / "b.png", trained, picture, flip=flip)
+        assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+
+def test_the_command_line_refuses_what_are_no_two_classes(tmp_path):
+    for given in ("4", "4,", "4,9,1"):
+        result = run("still", "--index", 1, "--why", given, "--out", "a.png", cwd=tmp_path)
+        assert_refused(result, "two classes, as in 4,9", status=2)
