@@ -72,7 +72,7 @@ PLAUSIBLE = {
     "--show-steps": ["steps.png", "steps.gif", "pictures/1.png"],
     "--model": ["m.npz"] * 6 + ["w.npz", "damaged.npz", "set"],
     "--image": ["pictures/1.png", "text", "pictures/2.jpg"],
-    "--flip": ["4", "runner-up", "x", "4,9"],
+    "--flip": ["4", "any", "x", "4,9"],
     "--why": ["4,9", "4,4", "4", "x,9"],
     "--images": ["pictures", "folder", "set"],
     "--size": FILM_SIZE * 3 + ["640x640", "1x1", "638x360", "0x0", "99999x99999"],

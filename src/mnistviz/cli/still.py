@@ -37,10 +37,9 @@ class ClassPair(click.ParamType[tuple[str, ...]]):
     "--flip",
     metavar="[CLASS]",
     is_flag=False,
-    flag_value="runner-up",
+    flag_value="any",
     default="",
-    help="Show the fewest pixels that turn the answer into this class.  [without one: the "
-    "runner-up]",
+    help="Show the fewest pixels that turn the answer into this class.  [without one: any]",
 )
 @of_images(
     "--why",

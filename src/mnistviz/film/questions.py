@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from mnistviz.config import PictureConfig
 from mnistviz.datasets.select import labels_of
 from mnistviz.drawing.scene import Scene
@@ -13,10 +11,10 @@ from mnistviz.frame.flip_sheet import FlipSheet
 from mnistviz.frame.moment import Moment
 from mnistviz.frame.sheet import Sheet
 from mnistviz.frame.why_sheet import WhySheet
-from mnistviz.model.flip import flip_to
+from mnistviz.model.flip import Flip, flip_away, flip_to
 from mnistviz.model.linear import LinearClassifier
 
-RUNNER_UP = "runner-up"  # in the place of a class
+ANY = "any"  # in the place of a class: whichever takes the fewest pixels
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class Question:
     Attributes
     ----------
     flip
-        The class to turn the answer into, or `RUNNER_UP`; empty if that is not asked.
+        The class to turn the answer into, or `ANY`; empty if that is not asked.
     why
         Two classes, of which the first is compared with the second; or none.
     """
@@ -49,7 +47,7 @@ class Question:
 
     def check_classes(self, classes: tuple[str, ...]) -> None:
         """Refuse classes that a data set has not, before a model is trained; raise OptionError."""
-        if self.flip and self.flip != RUNNER_UP:
+        if self.flip and self.flip != ANY:
             _label(classes, self.flip, "flip")
         if self.why:
             first, second = (_label(classes, name, "why") for name in self.why)
@@ -77,13 +75,7 @@ class Question:
             first, second = (_label(classes, name, "why") for name in self.why)
             why = WhySheet(sheet, composer, moment, first, second)
             return why.scene(), words.language.in_a_line((why.headline(), why.sentence()))
-        target = self._target(moment, classes)
-        found = flip_to(network, moment.pixels, target)
-        if found is None:
-            raise OptionError(
-                f"no change of pixels was found that turns the answer into {classes[target]}: "
-                "give flip another class"
-            )
+        found = self._found(network, moment, classes)
         changed = found.applied(moment.pixels)
         logits = network.logits(changed)
         shares = network.kind.probabilities(logits)
@@ -91,20 +83,23 @@ class Question:
         flip = FlipSheet(sheet, composer, moment, after, found.places, found.least)
         return flip.scene(), flip.headline()
 
-    def _target(self, moment: Moment, classes: tuple[str, ...]) -> int:
-        """Return the class to turn the answer into."""
-        answer = moment.shown.predicted
-        if self.flip == RUNNER_UP:
-            others = moment.logits.copy()
-            others[answer] = -np.inf
-            return int(others.argmax())
+    def _found(self, network: LinearClassifier, moment: Moment, classes: tuple[str, ...]) -> Flip:
+        """Return the pixels to change."""
+        if self.flip == ANY:
+            if found := flip_away(network, moment.pixels):
+                return found
+            raise OptionError("no change of pixels changes the answer to this image")
         target = _label(classes, self.flip, "flip")
-        if target == answer:
+        if target == moment.shown.predicted:
             raise OptionError(
-                f"the answer is {classes[target]} already: give flip another class, or "
-                f"{RUNNER_UP!r}"
+                f"the answer is {classes[target]} already: give flip another class, or {ANY!r}"
             )
-        return target
+        if found := flip_to(network, moment.pixels, target):
+            return found
+        raise OptionError(
+            f"no change of pixels was found that turns the answer into {classes[target]}: "
+            "give flip another class"
+        )
 
 
 def _label(classes: tuple[str, ...], asked: str, option: str) -> int:

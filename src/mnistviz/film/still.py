@@ -148,7 +148,7 @@ def still(
         PNG to write that shows what was done with an own picture. Default: none.
     flip
         A class: the picture then shows the fewest pixels that turn the answer into it; or
-        'runner-up', the class of the second largest score. Default: neither is asked.
+        'any', whichever takes the fewest pixels. Default: neither is asked.
     why
         Two classes: the picture then shows where their scores differ. Default: none.
     wording
