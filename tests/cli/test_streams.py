@@ -98,14 +98,3 @@ def test_an_option_that_is_given_twice_is_refused(model_path):
     )
     assert done.returncode == 2
     assert b"--model is given twice" in done.stderr
-
-
-@pytest.mark.skipif(os.name != "posix", reason="elsewhere a program may have no console")
-@pytest.mark.parametrize("arguments", ["--version", "render --help", "completion bash"])
-def test_a_stdout_that_is_closed_before_the_program_begins_is_an_error(arguments):
-    line = f'exec "$@" {arguments} >&-'
-    done = subprocess.run(
-        ["bash", "-c", line, "bash", *command()], stderr=subprocess.PIPE, timeout=60
-    )
-    assert done.returncode == 1
-    assert done.stderr.decode() == "Error: cannot write to stdout: Bad file descriptor\n"

@@ -200,7 +200,8 @@ def language_of(wording: Wording) -> Language:
     if words is None and not po.is_known(tag):
         raise OptionError(
             f"there are no words of the language {tag!r}: expected one of en, "
-            f"{', '.join(po.languages())}, or a file with its words"
+            f"{', '.join(po.languages())}, or --words with a file of its words, which "
+            "`mnistviz words` writes to fill in"
         )
     messages = po.catalogue_of(wording)
     lacking = 0 if po.is_known(tag) else len(po.template()) - len(po.translated(messages))
