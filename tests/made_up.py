@@ -25,6 +25,7 @@ SAME = {
         *("softmax", "orange", "{loss} nats", "score", "score {value}", "Introduction", "image"),
         *("images", "Image {index}", "{number} classes", "perceptron", "test", "test {value}"),
         *("validation", "validation {value}"),
+        *("{name}, score {number}", "{name}, {mark}, score {number}"),
     },
     "he": {"softmax"},
     "ja": {"softmax"},
@@ -33,6 +34,7 @@ SAME = {
         *("softmax", "{loss} nats", "Training", "training", "training {value}", "score"),
         *("score {value}", "perceptron", "test", "test {value}", "bias", "+ bias", "bias {value}"),
         *("focus", "product", "{prediction}; was {name}", "effect", "model", "epochs", "recall"),
+        *("{name}, score {number}", "{name}, {mark}, score {number}"),
     },
     "pl": {
         *("softmax", "perceptron", "test", "test {value}", "bias", "+ bias", "bias {value}"),
