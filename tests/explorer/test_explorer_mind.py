@@ -135,3 +135,10 @@ def test_the_pixels_pulse_once_unless_less_motion_is_asked_for(visit, motion, pu
         mark.getAnimations().reduce((sum, it) => sum + it.effect.getTiming().iterations, 0))""")
     assert times
     assert set(times) == {pulses}
+
+
+@pytest.mark.parametrize("draw", ["f.", "ff", "f0c", "ff.f", ".".join(101 * "f")])
+def test_a_link_with_a_damaged_change_or_too_many_opens_the_image_without(visit, draw):
+    page = visit(link=f"#image=9&draw={draw}")
+    assert text(page, "#position") == "image 9 of 10,000"
+    assert page.evaluate("state.drawing.strokes") == []
