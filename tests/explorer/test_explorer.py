@@ -259,8 +259,10 @@ def test_a_pixel_is_marked_for_as_long_as_the_pointer_is_there_unless_it_is_pinn
         page.locator(part).hover(position={"x": 30, "y": 30})
         assert page.locator(".pointed").count() == 1, part
         assert " = " in text(page, "#pixel-text")
+        assert page.locator(".column .sums").first.is_visible()
         page.mouse.move(5, 5)
         assert page.locator(".pointed").count() == 0, part
+        assert page.locator(".column .sums").first.is_hidden()  # the hint is there again
         assert text(page, "#pixel-text") == ""
     page.locator(".weights canvas >> nth=4").hover(position={"x": 30, "y": 30})
     assert text(page, "#pixel-text").endswith(" for 4")

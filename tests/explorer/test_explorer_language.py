@@ -59,6 +59,8 @@ def everything_said(page):
         page.evaluate(f"open('{link}')")
         draw(page, (0.2, 0.2), (0.8, 0.3))
         yield page.evaluate(SAID)
+        page.evaluate("changeMind()")
+        yield page.evaluate(SAID)
     for only, of in (("wrong", ""), ("right", "0"), ("wrong", "0"), ("", "1")):
         page.evaluate(f"setSelect('only', '{only}'), setSelect('of', '{of}'), takeFilters()")
         yield page.evaluate(SAID)

@@ -11,6 +11,7 @@ import { browseByKey, penByKey, placePen } from './keys.js';
 import { arrange } from './layout.js';
 import { sizeLoupe } from './loupe.js';
 import { farthestFromNumPy } from './network.js';
+import { changeMind } from './mind.js';
 import { grouped } from './numbers.js';
 import { pad, paintPad } from './pad.js';
 import { keepDrawing } from './tray.js';
@@ -121,6 +122,7 @@ function listen() {
   on('width', 'input', placePen);
   on('brush', 'click', () => takeTool('brush'));
   on('eraser', 'click', () => takeTool('eraser'));
+  on('flip', 'click', changeMind);
   on('undo', 'click', undo);
   on('clear', 'click', clear);
   on('previous', 'click', () => turnTo(-1));

@@ -13,7 +13,7 @@ export const pad = /** @type {HTMLCanvasElement} */ (byId('pad'));
 export function paintPad() {
   const blank = state.drawing.base < 0;
   byId('invitation').hidden = !blank || state.drawing.strokes.length > 0;
-  if (!blank) return paintPadImage();
+  if (!blank || sheet.flip) return paintPadImage();
   pad.className = '';
   const [width, height] = [pad.clientWidth, pad.clientHeight].map((side) => Math.round(side * devicePixelRatio));
   [pad.width, pad.height] = [width, height]; // which clears it: the paper is black
@@ -21,7 +21,7 @@ export function paintPad() {
   for (const stroke of state.drawing.strokes) paintStroke(stroke, 0);
 }
 
-/** Draw the image that is being changed. */
+/** Draw the image that is being changed, or whose pixels have changed the answer. */
 export function paintPadImage() {
   pad.className = 'image';
   if (pad.width !== facts.width || pad.height !== facts.height) [pad.width, pad.height] = [facts.width, facts.height];

@@ -1,8 +1,10 @@
 // The state: what is shown, and the image that results from a drawing.
 
+/** @import { Flip } from './flip.js' */
 /** @import { Stroke } from './strokes.js' */
 import { byId, setText } from './dom.js';
 import { facts, imageAt, SIZE } from './facts.js';
+import { flipAway } from './flip.js';
 import { asPixels } from './network.js';
 import { grouped } from './numbers.js';
 import { imageForm } from './recipe.js';
@@ -38,22 +40,27 @@ export const sheet = {
   ink: new Uint8Array(PAD.width * PAD.height),
   before: new Uint8Array(SIZE), // the image without the last stroke
   levels: new Uint8Array(SIZE),
+  /** @type {Flip | null} */ flip: null, // if changed pixels are the last that was done
 };
 
 /** Make the image of a drawing from the start. */
 export function replay() {
   const { base, strokes } = state.drawing;
   sheet.ink.fill(0);
+  sheet.flip = null;
   sheet.levels = base < 0 ? new Uint8Array(SIZE) : imageAt(base).slice();
   for (const stroke of strokes) {
     beginStroke();
     continueStroke(stroke, 0);
   }
-  if (base < 0) developed();
+  if (base >= 0) return;
+  developed();
+  strokes.filter(({ tool }) => tool === 'flip').forEach(() => flipLevels());
 }
 
 /** On an image each stroke is a layer; on blank paper all strokes are one drawing. */
 export function beginStroke() {
+  sheet.flip = null;
   if (state.drawing.base < 0) return;
   sheet.ink.fill(0);
   sheet.before = sheet.levels;
@@ -61,12 +68,24 @@ export function beginStroke() {
 
 /** Draw a stroke, from one of its points on. @param {Stroke} stroke @param {number} from */
 export function continueStroke(stroke, from) {
-  if (state.drawing.base < 0) {
+  const { base, strokes } = state.drawing;
+  if (stroke.tool === 'flip') {
+    if (base >= 0) flipLevels(stroke === strokes[0] ? facts.predicted[base] : -1); // on paper, once it is an image
+  } else if (base < 0) {
     stampFrom(sheet.ink, stroke, stroke.tool === 'brush' ? 255 : 0, from);
   } else {
     stampFrom(sheet.ink, stroke, 1, from);
     sheet.levels = touched(sheet.before, sheet.ink, stroke.tool);
   }
+}
+
+/** Change the fewest pixels that change the answer. @param {number} [known] As `answer` takes it. */
+function flipLevels(known = -1) {
+  const flip = flipAway(asPixels(sheet.levels), known);
+  sheet.flip = flip;
+  const levels = sheet.levels.slice();
+  flip?.places.forEach((place, at) => (levels[place] = flip.inked[at] ? 255 : 0));
+  sheet.levels = levels;
 }
 
 /** Make the image of a drawing on blank paper. */

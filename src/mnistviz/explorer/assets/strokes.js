@@ -4,8 +4,9 @@ import { facts } from './facts.js';
 import { halfUp } from './recipe.js';
 
 /**
- * @typedef {{tool: 'brush' | 'eraser', radius: number, points: number[]}} Stroke
- *   A line of the pen: its radius and the x and y of its points, in units of the pad.
+ * @typedef {{tool: 'brush' | 'eraser' | 'flip', radius: number, points: number[]}} Stroke
+ *   A line of the pen: its radius and the x and y of its points, in units of the pad. A flip is no line: it changes
+ *   the pixels that change the answer to the image so far.
  */
 
 // The side of an image pixel in units of the pad.

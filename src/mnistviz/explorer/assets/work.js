@@ -5,6 +5,7 @@ import { beginEntry, keepAddress } from './address.js';
 import { writePlace } from './browsing.js';
 import { byId, setText } from './dom.js';
 import { announce } from './header.js';
+import { showFlip } from './mind.js';
 import { paintPad } from './pad.js';
 import { show } from './picture.js';
 import { pen } from './pen.js';
@@ -19,6 +20,7 @@ export function goTo(drawing) {
   replay();
   paintPad();
   show(moment());
+  showFlip();
   writePlace();
   enableTools();
   announce();
