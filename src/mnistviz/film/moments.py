@@ -73,19 +73,30 @@ class Moments:
         before lead to it from the image before. Default: 1, a cut.
     kind
         Of the model. Default: softmax regression.
+    endings
+        Of each image, what is shown of it after it in turn, as `endings_of` returns it. Default:
+        nothing, of none.
     """
 
     shown: Sequence[Shown]
     steps: int = 1
     kind: Kind = SOFTMAX
+    endings: Sequence[Sequence[Shown]] = ()
 
     def __iter__(self) -> Iterator[Moment]:
         """Yield the moments of the film."""
-        return blended(map(self.image, range(len(self.shown))), self.steps, self.kind)
+        return blended(map(self.whole, range(len(self.shown))), self.steps, self.kind)
+
+    def whole(self, place: int) -> tuple[Moment, ...]:
+        """Return the moment of an image itself, and those of its ending."""
+        ending = self.endings[place] if self.endings else ()
+        return (self.image(place), *(self._moment(shown, place) for shown in ending))
 
     def image(self, place: int) -> Moment:
         """Return the moment of an image itself, by its place in the film, from 0."""
-        shown = self.shown[place]
+        return self._moment(self.shown[place], place)
+
+    def _moment(self, shown: Shown, place: int) -> Moment:
         return Moment(
             shown=shown,
             pixels=as_pixels(shown.image[None])[0],
@@ -102,28 +113,28 @@ class Moments:
 
 
 def blended(
-    images: Iterable[Moment], steps: int, kind: Kind, before: Moment | None = None
+    images: Iterable[Sequence[Moment]], steps: int, kind: Kind, before: Moment | None = None
 ) -> Iterator[Moment]:
     """Yield the moments of images, and before each those that lead to it from the one before.
 
     Parameters
     ----------
     images
-        The moments of the images themselves.
+        Of each image, its own moment and those of its ending, as `Moments.whole` returns them.
     steps, kind
         As of `Moments`.
     before
-        The image before the first; by default there is none.
+        The last moment of the image before the first; by default there is none.
     """
-    for image in images:
+    for whole in images:
         if before is not None:
-            yield from blends(before, image, steps, kind)
-        yield image
-        before = image
+            yield from blends(before, whole[0], steps, kind)
+        yield from whole
+        before = whole[-1]
 
 
 def stretch(
-    images: Sequence[Moment],
+    images: Sequence[Sequence[Moment]],
     steps: int,
     kind: Kind,
     before: Moment | None,
@@ -140,7 +151,7 @@ def stretch(
     """
     yield from blended(images, steps, kind, before)
     if after is not None:
-        yield from blends(images[-1], after, steps, kind)
+        yield from blends(images[-1][-1], after, steps, kind)
 
 
 def blends(before: Moment, after: Moment, steps: int, kind: Kind) -> Iterator[Moment]:

@@ -65,6 +65,8 @@ class FrameWords:
         What makes probabilities of scores; empty if the model has none.
     effect
         Whether effects are drawn in place of weights.
+    changes
+        Whether pixels of an image may be changed, which is said with its place.
     language
         In which they are said.
     """
@@ -79,6 +81,7 @@ class FrameWords:
     model: str = "softmax regression"
     link: str = "softmax"
     effect: bool = False
+    changes: bool = False
     language: Language = ENGLISH
 
     @classmethod
@@ -124,6 +127,15 @@ class FrameWords:
             "image {index} of {number}", index=number(index), number=number(self.images)
         )
 
+    def changed(self, index: int, changed: int) -> str:
+        """Return which image of the test split is on, with so many pixels changed."""
+        return self.language.say_counted(
+            "image {index}, {number} pixel changed",
+            "image {index}, {number} pixels changed",
+            changed,
+            index=self.language.number(index),
+        )
+
     def tally(self, right: int, count: int) -> str:
         """Return how many of the images shown so far are predicted right."""
         number, scope = self.language.number, self.scope
@@ -158,7 +170,10 @@ class FrameWords:
     @property
     def widest_side(self) -> tuple[str, ...]:
         """The widest texts at the side of the header: position, and tally."""
-        return self.position(self.images - 1), self.tally(self.images, self.images)
+        position, tally = self.position(self.images - 1), self.tally(self.images, self.images)
+        if self.changes:
+            position = max(position, self.changed(self.images - 1, self.pixels), key=self.width)
+        return position, tally
 
     @property
     def widest_verdict(self) -> float:
