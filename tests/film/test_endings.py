@@ -32,7 +32,7 @@ def ends(digits, trained):
     flips = flips_of(trained.model, shown)
     changes = tuple(len(flip.places) if flip else 0 for flip in flips)
     timeline = Timeline(4, 0.5, 10, 0.3, changes=changes)
-    endings = endings_of(trained.model, shown, flips, timeline.endings)
+    endings = endings_of(trained.model, shown, flips, timeline.endings.counts)
     return shown, Moments(shown, timeline.pictures_per_image, endings=endings), timeline
 
 
@@ -102,7 +102,7 @@ def test_the_film_shows_it_with_captions_to_the_frame_and_whoever_draws(digits, 
     assert [float(cue[0]) for cue in (image, ending, after)] == [0, 0.5, 3.6]
     changed = int(re.fullmatch(r"With (\d+) pixels changed, it is taken for a 5", ending[2])[1])
     frames = list(decode(film.path, SIZE, fps_mode="passthrough"))
-    layout = layout_of(digits, PictureConfig(SIZE))
+    layout = layout_of(digits, PictureConfig(SIZE), changes=True)
     (x, y), (width, height) = layout.lanes[0].cells[0], layout.cell
     assert len(frames) == 40
     seen = [frame.luma[y : y + height, x : x + width].astype(float) for frame in frames[:35]]

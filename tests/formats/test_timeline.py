@@ -52,7 +52,7 @@ def test_an_ending_takes_three_seconds_after_the_time_of_its_image(timeline):
         own = [plain.start(picture) + late for picture in range(*alone)]
         assert starts[first : first + len(own)] == own
         assert timeline.text_start(image) == plain.text_start(image) + late
-        counts, began = timeline.endings[image], starts[first + len(own) : end]
+        counts, began = timeline.endings.counts[image], starts[first + len(own) : end]
         assert len(counts) == len(began) == min(changes, 2 * timeline.frame_rate)
         assert all(one < other for one, other in pairwise([0, *counts]))
         if changes:

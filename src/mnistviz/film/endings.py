@@ -22,7 +22,7 @@ def check_endings(out: Path | str, selection: Selection, timing: Timing, own: bo
     if own:
         raise OptionError("flip ends mistakes on test images: leave out flip or the own pictures")
     if selection.only == "right":
-        raise OptionError("flip ends mistakes, of which only='right' shows none: leave out one")
+        raise OptionError("flip ends mistakes, and only right shows none: leave out one of them")
     if timing.duration is not None:
         raise OptionError(
             "a film with flip is longer by each mistake: leave out flip or the duration, or give "

@@ -4,15 +4,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from math import floor, isfinite
 
 from mnistviz.errors import OptionError
+from mnistviz.formats.ending_times import EndingTimes
 
 SEGMENT = 80  # pictures, about
 MOST_FRAMES = 2_000_000  # 18 hours at 30 a second: an MP4 of them takes ffmpeg 2.4 GB of memory
-
-CHANGING, CHANGED = 2, 1  # seconds of an ending: its pixels change, and all are changed
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,7 @@ class Timeline:
     loop
         Whether a transition to the first image follows the last, up to but without that image.
     changes
-        Of each image, how many pixels change in its ending; 0 where it has none. Default: no image
-        has one.
+        Of each image, how many pixels change in its ending, or 0. Default: no image has one.
 
     Raises
     ------
@@ -106,8 +104,7 @@ class Timeline:
         A segment of about 80 pictures takes half a second to a second, many times what it takes to
         start an encoder.
         """
-        longest = max(map(len, self.endings), default=0)
-        return max(1, SEGMENT // (self.pictures_per_image + longest))
+        return max(1, SEGMENT // (self.pictures_per_image + self.endings.longest))
 
     @property
     def segments(self) -> int:
@@ -125,25 +122,12 @@ class Timeline:
         if not image:
             return self.lead
         pictures = 1 + (image - 1) * self.pictures_per_image
-        return self.lead + pictures + (self._before[image][0] if self.changes else 0)
+        return self.lead + pictures + self.endings.pictures_before(image)
 
     @cached_property
-    def endings(self) -> tuple[tuple[int, ...], ...]:
-        """Of each image, how many pixels are changed in each picture of its ending.
-
-        Where there are more pixels than frames for them, several change at once.
-        """
-        frames = CHANGING * self.frame_rate
-        return tuple(
-            tuple(-(-change * step // pictures) for step in range(1, pictures + 1))
-            for change, pictures in ((change, min(change, frames)) for change in self.changes)
-        )
-
-    @cached_property
-    def _before(self) -> list[tuple[int, int]]:
-        """Before each image and after the last: the pictures of endings, and their number."""
-        pictures = accumulate(map(len, self.endings), initial=0)
-        return list(zip(pictures, accumulate(map(bool, self.changes), initial=0), strict=True))
+    def endings(self) -> EndingTimes:
+        """When the pixels of endings change."""
+        return EndingTimes(self.changes, self.frame_rate)
 
     def frames_of(self, first: int, end: int) -> tuple[int, ...]:
         """Return for how many frames each picture from the first up to `end` is on."""
@@ -166,16 +150,12 @@ class Timeline:
 
     def image_start(self, image: int) -> int:
         """Return the frame, after the lead, at which an image begins; a half is rounded up."""
-        endings = self._before[image][1] * self._frames_of_ending if self.changes else 0
-        return floor(image * self._frames_per_image + Fraction(1, 2)) + endings
-
-    @property
-    def _frames_of_ending(self) -> int:
-        return (CHANGING + CHANGED) * self.frame_rate
+        images = floor(image * self._frames_per_image + Fraction(1, 2))
+        return images + self.endings.frames_before(image)
 
     def ending_start(self, image: int) -> int:
         """Return the frame at which the ending of an image begins, that of its first picture."""
-        return self._lead_frames + self.image_start(image + 1) - self._frames_of_ending
+        return self._lead_frames + self.image_start(image + 1) - self.endings.frames
 
     def start(self, picture: int) -> int:
         """Return the frame at which a picture begins, both from 0."""
@@ -186,8 +166,7 @@ class Timeline:
         ending = step - (self.pictures_per_image if image else 1)
         if ending < 0 or image == self.images:
             return self._lead_frames + self.image_start(image) + step
-        changing = CHANGING * self.frame_rate
-        return self.ending_start(image) + ending * changing // len(self.endings[image])
+        return self.ending_start(image) + self.endings.start(image, ending)
 
     def text_start(self, image: int) -> int:
         """Return the frame at which the text of an image appears, halfway through its transition.

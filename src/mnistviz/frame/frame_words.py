@@ -93,6 +93,7 @@ class FrameWords:
         model: str = model,
         link: str = link,
         language: Language = ENGLISH,
+        changes: bool = False,
     ) -> Self:
         """Return the words of films of a data set and a kind of model."""
         return cls(
@@ -108,6 +109,7 @@ class FrameWords:
             model=model,
             link=link,
             effect=picture.is_effect,
+            changes=changes,
             language=language,
         )
 
