@@ -23,7 +23,7 @@ from mnistviz.datasets.dataset import as_pixels
 from mnistviz.datasets.mnist_form import form_of_ink, image_form
 from mnistviz.datasets.photo import find_drawings
 from mnistviz.errors import DataError
-from mnistviz.film.moments import SURE
+from mnistviz.film.own_answers import SURE
 from photos import KINDS, STRENGTHS, photo
 
 SIZE = (28, 28)

@@ -20,8 +20,9 @@ HD = PictureConfig()
 DIGITS, IMAGES = tuple("0123456789"), 10_000
 
 
-def layout_of(data, picture=HD, scope=""):
-    return layout_for(FrameWords.of(data, picture, scope), data.test.image_size, picture)
+def layout_of(data, picture=HD, scope="", changes=False):
+    words = FrameWords.of(data, picture, scope, changes=changes)
+    return layout_for(words, data.test.image_size, picture)
 
 
 def composer_of(data, model, picture=HD, scope="", language=ENGLISH):

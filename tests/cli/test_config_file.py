@@ -58,7 +58,7 @@ SETTINGS = {
     "--images": text,
     "--intro-text": text,
 }
-FLAGS = ("--intro", "--hash", "--captions", "--poster", "--loop", "--invert", "--strict")
+FLAGS = ("--intro", "--hash", "--captions", "--poster", "--loop", "--flip", "--invert", "--strict")
 options = st.fixed_dictionaries(
     {"--out": st.just("v.mp4") | text.map(lambda name: f"{name.strip('/')}.gif")},
     optional=SETTINGS,

@@ -17,7 +17,8 @@ from mnistviz.drawing.scene import Rectangle, Text
 from mnistviz.drawing.text import cut_in_middle
 from mnistviz.drawing.theme import THEMES
 from mnistviz.errors import DataError, harmless
-from mnistviz.film.moments import Moments, shown_of_own
+from mnistviz.film.moments import Moments
+from mnistviz.film.own_answers import shown_of_own
 from mnistviz.frame import words
 from refusing import png_header
 

@@ -22,7 +22,7 @@ from mnistviz.datasets.own_pictures import (
 )
 from mnistviz.datasets.photo import find_drawings
 from mnistviz.errors import DataError, DataWarning, OptionError, OutputError, SizeWarning
-from mnistviz.film.moments import SURE
+from mnistviz.film.own_answers import SURE
 from mnistviz.film.steps import GAP, LINE, MOST_ROWS, SIDE, draw_steps
 from mnistviz.language.language import ENGLISH
 from photos import KINDS, STRENGTHS, photo

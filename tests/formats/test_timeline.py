@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -17,6 +18,12 @@ timelines = st.builds(
     transition=st.integers(0, 42).map(lambda thousandths: thousandths / 1000),
 )
 
+ending = timelines.flatmap(
+    lambda timeline: st.lists(
+        st.integers(0, 200), min_size=timeline.images, max_size=timeline.images
+    ).map(lambda changes: replace(timeline, changes=tuple(changes)))
+)
+
 
 @given(timelines)
 def test_a_film_is_as_long_as_its_images_to_half_a_frame(timeline):
@@ -32,6 +39,28 @@ def test_pictures_start_one_after_another_within_the_film(timeline):
     assert starts[0] == 0
     assert all(one < other for one, other in pairwise(starts))
     assert starts[-1] < timeline.frames
+
+
+@given(ending)
+def test_an_ending_takes_three_seconds_after_the_time_of_its_image(timeline):
+    plain, late = replace(timeline, changes=()), 0
+    starts = [timeline.start(picture) for picture in range(timeline.pictures)]
+    assert all(one < other for one, other in pairwise([*starts, timeline.frames]))
+    for image, changes in enumerate(timeline.changes):
+        first, end = timeline.picture_of(image), timeline.picture_of(image + 1)
+        alone = plain.picture_of(image), plain.picture_of(image + 1)
+        own = [plain.start(picture) + late for picture in range(*alone)]
+        assert starts[first : first + len(own)] == own
+        assert timeline.text_start(image) == plain.text_start(image) + late
+        counts, began = timeline.endings.counts[image], starts[first + len(own) : end]
+        assert len(counts) == len(began) == min(changes, 2 * timeline.frame_rate)
+        assert all(one < other for one, other in pairwise([0, *counts]))
+        if changes:
+            assert counts[-1] == changes
+            assert began[0] == timeline.ending_start(image) == plain.start(alone[1]) + late
+            assert began[-1] < began[0] + 2 * timeline.frame_rate
+            late += 3 * timeline.frame_rate
+    assert timeline.frames == plain.frames + late
 
 
 def test_each_image_begins_with_its_transition_and_the_first_has_none():

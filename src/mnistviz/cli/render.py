@@ -15,7 +15,7 @@ from mnistviz.cli import (
     source_options,
     training_options,
 )
-from mnistviz.cli.option_groups import HeadedCommand, of_file, of_images
+from mnistviz.cli.option_groups import HeadedCommand, of_file, of_images, of_timing
 from mnistviz.cli.progress_bar import Bars
 from mnistviz.config import Encoding, PictureConfig, Selection, Timing, Wording, Workers
 from mnistviz.formats.written_film import WrittenFilm
@@ -43,6 +43,12 @@ hash_option = of_file(
 @of_images("--strict", is_flag=True, help="Stop at an own picture that cannot be used.")
 @film_options.show_steps
 @film_options.intro
+@of_timing(
+    "--flip",
+    is_flag=True,
+    help="End each mistake with the fewest pixels that make the answer right, one after another, "
+    "in 3 seconds.",
+)
 @film_options.selection
 @film_options.timing
 @film_options.encoding
@@ -59,6 +65,7 @@ def render(
     strict: bool,
     show_steps: Path | None,
     intro: tuple[str, ...],
+    flip: bool,
     selection: Selection,
     timing: Timing,
     encoding: Encoding,
@@ -87,6 +94,7 @@ def render(
             strict=strict,
             show_steps=show_steps,
             intro=intro,
+            flip=flip,
             workers=workers,
             hashed=hashed,
             progress=bars,

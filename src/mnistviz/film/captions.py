@@ -102,12 +102,19 @@ def captions_of(
 ) -> tuple[Cue, ...]:
     """Return the captions of a film: of its introduction, and of each image.
 
-    That of an image begins with the frame in which the words of the picture change to it.
+    That of an image begins with the frame in which the words of the picture change to it, that of
+    an ending with the first pixel that changes.
     """
     steps = len(sentences)
     starts = [timeline.start(-(-timeline.lead * step // steps)) for step in range(steps)]
-    starts += [timeline.text_start(image) for image in range(len(shown))]
-    texts = [*sentences, *(_caption(language, image, classes) for image in shown)]
+    texts = [*sentences]
+    changes = timeline.changes or len(shown) * (0,)
+    for place, (image, changed) in enumerate(zip(shown, changes, strict=True)):
+        starts.append(timeline.text_start(place))
+        texts.append(_caption(language, image, classes))
+        if changed:
+            starts.append(timeline.ending_start(place))
+            texts.append(_ending(language, image, classes, changed))
     return cues_of(starts, texts, timeline)
 
 
@@ -207,6 +214,18 @@ def _caption(language: Language, shown: Shown, classes: Sequence[str]) -> str:
     doubts = language.say(", ").join(doubt.said(language) for doubt in shown.doubts)
     # Translators: the caption of a picture, and what makes its reading doubtful.
     return language.say("{caption} (not sure: {doubts})", caption=said, doubts=doubts)
+
+
+def _ending(language: Language, shown: Shown, classes: Sequence[str], changed: int) -> str:
+    """Return what so many pixels do that make the answer to an image right."""
+    assert shown.label is not None  # else there were no answer that is right
+    return language.say_counted(
+        # Translators: name is a class's name with its article, as "a 7".
+        "With {number} pixel changed, it is taken for {name}",
+        "With {number} pixels changed, it is taken for {name}",
+        changed,
+        name=with_article(language, classes[shown.label]),
+    )
 
 
 def sure(language: Language, verdict: str, shown: Shown) -> str:

@@ -9,9 +9,9 @@ import numpy as np
 from mnistviz.config import Encoding, Timing, Workers
 from mnistviz.film.captions import MAX_CHAPTERS, cues_of, sure, titled, with_article
 from mnistviz.film.moments import Moments
-from mnistviz.film.render import timeline_of
 from mnistviz.film.stack import Stack
 from mnistviz.film.stacked_reel import StackedReel
+from mnistviz.film.times import timeline_of
 from mnistviz.formats.limit import within
 from mnistviz.formats.notes import Cue, Notes, isolated, licence
 from mnistviz.formats.timeline import Timeline

@@ -1,6 +1,5 @@
 """The moments of a film, one a picture: each image, and the blends that lead to it."""
 
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,34 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.datasets.dataset import Dataset, as_pixels
-from mnistviz.datasets.own_pictures import OwnPictures
-from mnistviz.errors import DataWarning
 from mnistviz.frame.moment import Moment, Shown
-from mnistviz.language.language import ENGLISH, Remark, later
 from mnistviz.model.kind import SOFTMAX, Kind
-from mnistviz.model.linear import LinearClassifier
-from mnistviz.model.train import logits_of
-
-SURE = 0.8  # probability of an own picture's class, below which that is said
-
-
-def shown_of_own(pictures: OwnPictures, model: LinearClassifier) -> tuple[Shown, ...]:
-    """Return own pictures as they are shown, with a model's answers."""
-    # One by one: a batch is rounded by its size, and a film and a still must agree.
-    images = [drawing.image for drawing in pictures.drawings]
-    logits = np.concatenate([logits_of(model, image[None]) for image in images])
-    labels = pictures.labels or len(images) * (None,)
-    found = []
-    for index, (drawing, label) in enumerate(zip(pictures.drawings, labels, strict=True)):
-        doubts, shares = drawing.doubts, model.kind.probabilities(logits[index])
-        if shares is not None and (share := float(shares.max())) < SURE:
-            doubt = Remark(later("the network gives its class {share}"), share)
-            said = f"{drawing.name}: not sure: {doubt.said(ENGLISH)}"
-            warnings.warn(said, DataWarning, stacklevel=2)
-            doubts = (*doubts, doubt)
-        answer = logits[index], shares
-        found.append(Shown(drawing.image, index, label, *answer, drawing.name, doubts))
-    return tuple(found)
 
 
 def shown_of_test(
@@ -73,19 +46,29 @@ class Moments:
         before lead to it from the image before. Default: 1, a cut.
     kind
         Of the model. Default: softmax regression.
+    endings
+        Of each image, what follows it in turn, as `endings_of` returns it. Default: nothing.
     """
 
     shown: Sequence[Shown]
     steps: int = 1
     kind: Kind = SOFTMAX
+    endings: Sequence[Sequence[Shown]] = ()
 
     def __iter__(self) -> Iterator[Moment]:
         """Yield the moments of the film."""
-        return blended(map(self.image, range(len(self.shown))), self.steps, self.kind)
+        return blended(map(self.whole, range(len(self.shown))), self.steps, self.kind)
+
+    def whole(self, place: int) -> tuple[Moment, ...]:
+        """Return the moment of an image itself, and those of its ending."""
+        ending = self.endings[place] if self.endings else ()
+        return (self.image(place), *(self._moment(shown, place) for shown in ending))
 
     def image(self, place: int) -> Moment:
         """Return the moment of an image itself, by its place in the film, from 0."""
-        shown = self.shown[place]
+        return self._moment(self.shown[place], place)
+
+    def _moment(self, shown: Shown, place: int) -> Moment:
         return Moment(
             shown=shown,
             pixels=as_pixels(shown.image[None])[0],
@@ -102,28 +85,28 @@ class Moments:
 
 
 def blended(
-    images: Iterable[Moment], steps: int, kind: Kind, before: Moment | None = None
+    images: Iterable[Sequence[Moment]], steps: int, kind: Kind, before: Moment | None = None
 ) -> Iterator[Moment]:
     """Yield the moments of images, and before each those that lead to it from the one before.
 
     Parameters
     ----------
     images
-        The moments of the images themselves.
+        Of each image, its own moment and those of its ending, as `Moments.whole` returns them.
     steps, kind
         As of `Moments`.
     before
-        The image before the first; by default there is none.
+        The last moment of the image before the first; by default there is none.
     """
-    for image in images:
+    for whole in images:
         if before is not None:
-            yield from blends(before, image, steps, kind)
-        yield image
-        before = image
+            yield from blends(before, whole[0], steps, kind)
+        yield from whole
+        before = whole[-1]
 
 
 def stretch(
-    images: Sequence[Moment],
+    images: Sequence[Sequence[Moment]],
     steps: int,
     kind: Kind,
     before: Moment | None,
@@ -140,7 +123,7 @@ def stretch(
     """
     yield from blended(images, steps, kind, before)
     if after is not None:
-        yield from blends(images[-1], after, steps, kind)
+        yield from blends(images[-1][-1], after, steps, kind)
 
 
 def blends(before: Moment, after: Moment, steps: int, kind: Kind) -> Iterator[Moment]:

@@ -55,8 +55,8 @@ class FilmReel:
         return FilmSegment(
             self.composer,
             timeline.frames_of(timeline.picture_of(first), timeline.picture_of(end)),
-            tuple(self.moments.image(image) for image in range(first, end)),
-            self.moments.image(first - 1) if first else None,
+            tuple(self.moments.whole(image) for image in range(first, end)),
+            self.moments.whole(first - 1)[-1] if first else None,
             self.moments.image(0) if timeline.loop and end == timeline.images else None,
             self.moments.steps,
             self.moments.kind,
@@ -78,9 +78,9 @@ class FilmSegment:
     frames
         For how many frames each picture is on.
     images
-        The moments of the images.
+        The moments of each image and its ending.
     before
-        The image that turns into the first of them; None if the film begins with that.
+        What turns into the first of them; None if the film begins with that.
     after
         The first image of a film that loops, into which the last of them turns; else None.
     steps, kind
@@ -89,7 +89,7 @@ class FilmSegment:
 
     composer: Composer
     frames: tuple[int, ...]
-    images: tuple[Moment, ...]
+    images: tuple[tuple[Moment, ...], ...]
     before: Moment | None
     after: Moment | None
     steps: int

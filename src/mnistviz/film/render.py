@@ -25,15 +25,17 @@ from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import OptionError
 from mnistviz.film.captions import film_notes
-from mnistviz.film.introduction import SECONDS, STEPS, Introduction, check_sentences
-from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
+from mnistviz.film.endings import check_endings, endings_of, flips_of
+from mnistviz.film.introduction import Introduction, check_sentences
+from mnistviz.film.moments import Moments, shown_of_test
+from mnistviz.film.own_answers import shown_of_own
 from mnistviz.film.reel import FilmReel
 from mnistviz.film.result import Film, Prediction
 from mnistviz.film.steps import check_steps, draw_steps
-from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
+from mnistviz.film.times import timeline_of
+from mnistviz.formats.choose import check_film, format_of, warn_of_size
 from mnistviz.formats.limit import within
 from mnistviz.formats.notes import companion_paths
-from mnistviz.formats.timeline import Timeline
 from mnistviz.formats.write import write_film
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import check_picture, layout_for
@@ -70,6 +72,7 @@ def render(
     strict: bool = False,
     show_steps: Path | str | None = None,
     intro: tuple[str, ...] = (),
+    flip: bool = False,
     workers: Workers = Workers(),
     hashed: bool = False,
     progress: ProgressCallback = silent,
@@ -101,6 +104,9 @@ def render(
         Six sentences, on image, weights, product, score, all classes and the prediction: the film
         opens with its first image explained by them, step by step. `introduction.SENTENCES` are
         ours. Default: none, the film begins at once.
+    flip
+        Whether each mistake has an ending of 3 seconds: one after another, the fewest pixels
+        change that make the answer right. For test images; not with a duration, a loop or a GIF.
     workers
         Who draws and encodes. Default: this process alone.
     hashed
@@ -120,6 +126,8 @@ def render(
         that can be. An older film stays as it was.
     """
     check_apart(out, source_of(model), *files_of(data, out))
+    if flip:
+        check_endings(out, selection, timing, own=images is not None)
     files = []
     if images is not None:  # among which an earlier run may have left its film, and its poster
         left = Path(out), *companion_paths(Path(out), captions=False, poster=True)
@@ -147,7 +155,7 @@ def render(
     @cache
     def fitted(size: tuple[int, int]) -> tuple[FrameWords, Layout]:
         looks = replace(picture, size=size)
-        words = FrameWords.of(dataset, looks, scope, kind.name, kind.link, language)
+        words = FrameWords.of(dataset, looks, scope, kind.name, kind.link, language, flip)
         return words, layout_for(words, dataset.test.image_size, looks)
 
     fitted(picture.size)
@@ -159,10 +167,12 @@ def render(
     logits = logits_of(network, dataset.test.images)
     drawn = drawn_weights(network.weights, dataset.train, picture.is_effect, is_imported(known))
     selected = shown_of_own(own, network) if own else _selected(dataset, selection, logits, kind)
+    flips = flips_of(network, selected) if flip else ()
 
     def make(size: tuple[int, int], images: int) -> Film:
         shown = selected[:images]
-        timeline = timeline_of(out, len(shown), timing, encoding, intro)
+        changes = tuple(len(found.places) if found else 0 for found in flips[:images])
+        timeline = timeline_of(out, len(shown), timing, encoding, intro, changes)
         composer = Composer.of(
             network.weights,
             network.bias,
@@ -172,7 +182,10 @@ def render(
             theme_of(picture),
             drawn=drawn,
         )
-        moments = Moments(shown, timeline.pictures_per_image, kind)
+        endings = (
+            endings_of(network, shown, flips[:images], timeline.endings.counts) if flip else ()
+        )
+        moments = Moments(shown, timeline.pictures_per_image, kind, endings)
         first = moments.image(0)
         introduction = Introduction(composer, first, intro, timeline.lead, timeline.lead_hold)
         sentences = [text.text for text in introduction.texts()]
@@ -199,26 +212,6 @@ def render(
         )
 
     return within(encoding.max_size, picture.size, len(selected), fitted, make)
-
-
-def timeline_of(
-    out: Path | str, images: int, timing: Timing, encoding: Encoding, intro: tuple[str, ...] = ()
-) -> Timeline:
-    """Return the timeline of a film of so many images."""
-    rate, moving = rates_of(out, encoding.frame_rate)
-    lead = STEPS * SECONDS if intro else 0
-    seconds, transition = timing.seconds_of(images, lead)
-    if rate != moving:  # a GIF cuts
-        if timing.transition or timing.loop:
-            raise OptionError(
-                "a GIF cuts from image to image: leave out transition and loop, or write a WebP, "
-                "which plays in a page by itself as well"
-            )
-        transition = 0
-    if timing.loop and intro:
-        raise OptionError("a film that loops has no introduction: leave out one of the two")
-    hold = rate // moving
-    return Timeline(images, seconds, rate, transition, lead * moving, hold, timing.loop)
 
 
 def _selected(

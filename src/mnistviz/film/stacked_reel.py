@@ -51,7 +51,7 @@ class StackedReel:
             timeline.frames_of(timeline.picture_of(first), timeline.picture_of(end)),
             tuple(
                 (
-                    tuple(of.image(image) for image in range(first, end)),
+                    tuple(of.whole(image) for image in range(first, end)),
                     of.kind,
                     of.image(first - 1) if first else None,
                     of.image(0) if loops else None,
@@ -81,7 +81,7 @@ class StackedSegment:
 
     composer: StackedComposer
     frames: tuple[int, ...]
-    models: tuple[tuple[tuple[Moment, ...], Kind, Moment | None, Moment | None], ...]
+    models: tuple[tuple[tuple[tuple[Moment, ...], ...], Kind, Moment | None, Moment | None], ...]
     steps: int
 
     def scenes(self) -> Iterator[Scene]:

@@ -20,7 +20,8 @@ from mnistviz.drawing.raster import png, rasterise
 from mnistviz.drawing.scene import Scene
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import DataError, OptionError
-from mnistviz.film.moments import Moments, shown_of_own, shown_of_test
+from mnistviz.film.moments import Moments, shown_of_test
+from mnistviz.film.own_answers import shown_of_own
 from mnistviz.film.questions import Question
 from mnistviz.film.result import Prediction, described
 from mnistviz.film.steps import check_steps, draw_steps

@@ -1,5 +1,6 @@
 """When each picture of a film is shown, in whole frames."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -7,6 +8,7 @@ from itertools import pairwise
 from math import floor, isfinite
 
 from mnistviz.errors import OptionError
+from mnistviz.formats.ending_times import EndingTimes
 
 SEGMENT = 80  # pictures, about
 MOST_FRAMES = 2_000_000  # 18 hours at 30 a second: an MP4 of them takes ffmpeg 2.4 GB of memory
@@ -17,7 +19,8 @@ class Timeline:
     """When the images and pictures of a film are shown.
 
     Every image but the first begins with a transition: several pictures, each for a frame. The
-    last of them is the image itself, which is held for the rest of its time.
+    last of them is the image itself, which is held for the rest of its time. An image may have an
+    ending after that time, in which pixels of it change one by one.
 
     Attributes
     ----------
@@ -35,6 +38,8 @@ class Timeline:
         Number of pictures before the first image, and frames of each. Default: 0, and 1.
     loop
         Whether a transition to the first image follows the last, up to but without that image.
+    changes
+        Of each image, how many pixels change in its ending, or 0. Default: no image has one.
 
     Raises
     ------
@@ -49,6 +54,7 @@ class Timeline:
     lead: int = 0
     lead_hold: int = 1
     loop: bool = False
+    changes: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self._frames_per_image < 1:
@@ -84,7 +90,7 @@ class Timeline:
     @property
     def pictures(self) -> int:
         """Number of pictures in the film; those of the lead may be equal."""
-        return self.lead + 1 + (self.images - 1) * self.pictures_per_image + self.closing
+        return self._first_picture(self.images) + self.closing
 
     @property
     def closing(self) -> int:
@@ -98,7 +104,7 @@ class Timeline:
         A segment of about 80 pictures takes half a second to a second, many times what it takes to
         start an encoder.
         """
-        return max(1, SEGMENT // self.pictures_per_image)
+        return max(1, SEGMENT // (self.pictures_per_image + self.endings.longest))
 
     @property
     def segments(self) -> int:
@@ -109,7 +115,19 @@ class Timeline:
         """Return the first picture of an image, both from 0; of the one after the last, the end."""
         if image == self.images:
             return self.pictures
-        return self.lead + (1 + (image - 1) * self.pictures_per_image if image else 0)
+        return self._first_picture(image)
+
+    def _first_picture(self, image: int) -> int:
+        """Return the first picture of an image; of the one after the last, that after its own."""
+        if not image:
+            return self.lead
+        pictures = 1 + (image - 1) * self.pictures_per_image
+        return self.lead + pictures + self.endings.pictures_before(image)
+
+    @cached_property
+    def endings(self) -> EndingTimes:
+        """When the pixels of endings change."""
+        return EndingTimes(self.changes, self.frame_rate)
 
     def frames_of(self, first: int, end: int) -> tuple[int, ...]:
         """Return for how many frames each picture from the first up to `end` is on."""
@@ -132,21 +150,28 @@ class Timeline:
 
     def image_start(self, image: int) -> int:
         """Return the frame, after the lead, at which an image begins; a half is rounded up."""
-        return floor(image * self._frames_per_image + Fraction(1, 2))
+        images = floor(image * self._frames_per_image + Fraction(1, 2))
+        return images + self.endings.frames_before(image)
+
+    def ending_start(self, image: int) -> int:
+        """Return the frame at which the ending of an image begins, that of its first picture."""
+        return self._lead_frames + self.image_start(image + 1) - self.endings.frames
 
     def start(self, picture: int) -> int:
         """Return the frame at which a picture begins, both from 0."""
         if picture <= self.lead:
             return picture * self.lead_hold
-        image, step = divmod(picture - self.lead - 1, self.pictures_per_image)
-        return self._lead_frames + self.image_start(image + 1) + step
+        image = bisect_right(range(self.images + 1), picture, key=self._first_picture) - 1
+        step = picture - self._first_picture(image)
+        ending = step - (self.pictures_per_image if image else 1)
+        if ending < 0 or image == self.images:
+            return self._lead_frames + self.image_start(image) + step
+        return self.ending_start(image) + self.endings.start(image, ending)
 
     def text_start(self, image: int) -> int:
         """Return the frame at which the text of an image appears, halfway through its transition.
 
         In the first half, the text is that of the image before.
         """
-        if image == 0:
-            return self._lead_frames
-        halfway = (self.pictures_per_image - 1) // 2
-        return self.start(self.lead + 1 + (image - 1) * self.pictures_per_image + halfway)
+        halfway = (self.pictures_per_image - 1) // 2 if image else 0
+        return self._lead_frames + self.image_start(image) + halfway

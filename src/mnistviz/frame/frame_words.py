@@ -65,6 +65,8 @@ class FrameWords:
         What makes probabilities of scores; empty if the model has none.
     effect
         Whether effects are drawn in place of weights.
+    changes
+        Whether pixels of an image may be changed, which is said with its place.
     language
         In which they are said.
     """
@@ -79,6 +81,7 @@ class FrameWords:
     model: str = "softmax regression"
     link: str = "softmax"
     effect: bool = False
+    changes: bool = False
     language: Language = ENGLISH
 
     @classmethod
@@ -90,6 +93,7 @@ class FrameWords:
         model: str = model,
         link: str = link,
         language: Language = ENGLISH,
+        changes: bool = False,
     ) -> Self:
         """Return the words of films of a data set and a kind of model."""
         return cls(
@@ -105,6 +109,7 @@ class FrameWords:
             model=model,
             link=link,
             effect=picture.is_effect,
+            changes=changes,
             language=language,
         )
 
@@ -122,6 +127,15 @@ class FrameWords:
         number = self.language.number
         return self.language.say(
             "image {index} of {number}", index=number(index), number=number(self.images)
+        )
+
+    def changed(self, index: int, changed: int) -> str:
+        """Return which image of the test split is on, with so many pixels changed."""
+        return self.language.say_counted(
+            "image {index}, {number} pixel changed",
+            "image {index}, {number} pixels changed",
+            changed,
+            index=self.language.number(index),
         )
 
     def tally(self, right: int, count: int) -> str:
@@ -158,7 +172,10 @@ class FrameWords:
     @property
     def widest_side(self) -> tuple[str, ...]:
         """The widest texts at the side of the header: position, and tally."""
-        return self.position(self.images - 1), self.tally(self.images, self.images)
+        position, tally = self.position(self.images - 1), self.tally(self.images, self.images)
+        if self.changes:
+            position = max(position, self.changed(self.images - 1, self.pixels), key=self.width)
+        return position, tally
 
     @property
     def widest_verdict(self) -> float:

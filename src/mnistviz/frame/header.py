@@ -79,6 +79,8 @@ class Header:
 
     def image_name(self, shown: Shown) -> str:
         """Return which image it is: the name of its file, or its place in the test split."""
+        if shown.changed:
+            return self.words.changed(shown.index, shown.changed)
         return self._fitted(shown.name) if shown.name else self.words.position(shown.index)
 
     def _verdict(self, shown: Shown) -> Iterator[Text]:

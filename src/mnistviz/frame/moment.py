@@ -30,6 +30,8 @@ class Shown:
         File name of an own picture; empty for a test image.
     doubts
         What may be wrong with an own picture's image, each as an end of 'not sure: …'.
+    changed
+        How many of its pixels are other ones than in its file.
     """
 
     image: NDArray[np.uint8]
@@ -39,6 +41,7 @@ class Shown:
     probabilities: NDArray[np.float64] | None
     name: str = ""
     doubts: tuple[Remark, ...] = ()
+    changed: int = 0
 
     @property
     def predicted(self) -> int:
