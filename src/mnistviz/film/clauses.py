@@ -30,8 +30,9 @@ def caption_of(language: Language, shown: Shown, classes: Sequence[str]) -> str:
 def ending_of(language: Language, shown: Shown, classes: Sequence[str], changed: int) -> str:
     """Return what so many pixels do that make the answer to an image right."""
     assert shown.label is not None  # else there were no answer that is right
+    # Translators: the caption of an image in which pixels are changed; name is a class's name with
+    # its article, as "a 7".
     return language.say_counted(
-        # Translators: name is a class's name with its article, as "a 7".
         "With {number} pixel changed, it is taken for {name}",
         "With {number} pixels changed, it is taken for {name}",
         changed,
