@@ -1,10 +1,10 @@
 """The captions, chapters and tags of a film."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, count, groupby, pairwise
 
 from mnistviz.datasets.dataset import Dataset
+from mnistviz.film.clauses import caption_of, ending_of, name_of, titled, verdict_of
 from mnistviz.formats.notes import Cue, Notes, isolated, licence
 from mnistviz.formats.timeline import Timeline
 from mnistviz.frame import words
@@ -14,9 +14,6 @@ from mnistviz.language.language import Language, filled
 from mnistviz.language.terms import kind_of, noun_of
 
 MAX_CHAPTERS = 100  # besides the introduction: more than one can choose from
-# A letter for itself is called by its name: 'an F'. What else sounds otherwise than it is written
-# ('an hour'), is taken as it is written.
-_VOWEL_FIRST = re.compile(r"[aefhilmnorsx]|8\d*|11|18|[aeiou].+", re.IGNORECASE)
 
 Chapter = tuple[int, str]  # how many images, and a title
 
@@ -111,10 +108,10 @@ def captions_of(
     changes = timeline.changes or len(shown) * (0,)
     for place, (image, changed) in enumerate(zip(shown, changes, strict=True)):
         starts.append(timeline.text_start(place))
-        texts.append(_caption(language, image, classes))
+        texts.append(caption_of(language, image, classes))
         if changed:
             starts.append(timeline.ending_start(place))
-            texts.append(_ending(language, image, classes, changed))
+            texts.append(ending_of(language, image, classes, changed))
     return cues_of(starts, texts, timeline)
 
 
@@ -177,7 +174,7 @@ def _by_mistake(
                 ),
             )
         else:
-            verdict = _verdict(language, first, classes)
+            verdict = verdict_of(language, first, classes)
             yield images, titled(language, name_of(language, first), verdict)
 
 
@@ -200,78 +197,3 @@ def _result(language: Language, images: Sequence[Shown], noun: str) -> str:
         return total
     # Translators: images is a number of them, as "25 digits"; right: how many are predicted right.
     return language.say("{images}, {right} right", images=total, right=language.number(right))
-
-
-def _caption(language: Language, shown: Shown, classes: Sequence[str]) -> str:
-    verdict = sure(language, _verdict(language, shown, classes), shown)
-    if not shown.name:
-        index = language.number(shown.index)
-        image = language.say("Image {index} of the test set", index=index)
-        return titled(language, image, verdict)
-    said = titled(language, isolated(shown.name), verdict)
-    if not shown.doubts:
-        return said
-    doubts = language.say(", ").join(doubt.said(language) for doubt in shown.doubts)
-    # Translators: the caption of a picture, and what makes its reading doubtful.
-    return language.say("{caption} (not sure: {doubts})", caption=said, doubts=doubts)
-
-
-def _ending(language: Language, shown: Shown, classes: Sequence[str], changed: int) -> str:
-    """Return what so many pixels do that make the answer to an image right."""
-    assert shown.label is not None  # else there were no answer that is right
-    return language.say_counted(
-        # Translators: name is a class's name with its article, as "a 7".
-        "With {number} pixel changed, it is taken for {name}",
-        "With {number} pixels changed, it is taken for {name}",
-        changed,
-        name=with_article(language, classes[shown.label]),
-    )
-
-
-def sure(language: Language, verdict: str, shown: Shown) -> str:
-    """Return a verdict with how sure the model is of an image, if it has probabilities."""
-    if shown.probability is None:
-        return verdict
-    percent = round(100 * shown.probability)
-    if percent < 100:
-        return language.say(
-            "{verdict}, {share} sure", verdict=verdict, share=language.percent(percent / 100, 0)
-        )
-    return language.say(  # none is wholly
-        "{verdict}, more than {share} sure", verdict=verdict, share=language.percent(0.99, 0)
-    )
-
-
-def titled(language: Language, title: str, text: str) -> str:
-    """Return what is said of an image, or of several, after their name."""
-    # Translators: a name and what is said of it, as "Image 8: a 7, predicted right".
-    return language.say("{title}: {text}", title=title, text=text)
-
-
-def name_of(language: Language, shown: Shown) -> str:
-    """Return what an image is called."""
-    if shown.name:
-        return isolated(shown.name)
-    return language.say("Image {index}", index=language.number(shown.index))
-
-
-def _verdict(language: Language, shown: Shown, classes: Sequence[str]) -> str:
-    """Return the class of an image, where it is known, and the prediction."""
-    predicted = with_article(language, classes[shown.predicted])
-    if shown.label is None:
-        return language.say("taken for {name}", name=predicted)
-    true = with_article(language, classes[shown.label])
-    if shown.right:
-        return language.say("{name}, predicted right", name=true)
-    # Translators: both are names with their articles: "a 7, taken for a 9".
-    return language.say("{truth}, taken for {name}", truth=true, name=predicted)
-
-
-def with_article(language: Language, name: str) -> str:
-    """Return a class's name with the article that it is spoken with."""
-    shown = isolated(name)
-    # Translators: the name of a class, such as 7, with the article that it is spoken with, or
-    # without any; both messages are the same but in English.
-    if _VOWEL_FIRST.fullmatch(name):
-        return language.say("an {name}", name=shown)
-    return language.say("a {name}", name=shown)

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from mnistviz.config import Encoding, Timing, Workers
-from mnistviz.film.captions import MAX_CHAPTERS, cues_of, sure, titled, with_article
+from mnistviz.film.captions import MAX_CHAPTERS, cues_of
+from mnistviz.film.clauses import sure, titled, with_article
 from mnistviz.film.moments import Moments
 from mnistviz.film.stack import Stack
 from mnistviz.film.stacked_reel import StackedReel
