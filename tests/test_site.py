@@ -85,8 +85,10 @@ def served(site):
         server.shutdown()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "film"), [(360, "phone"), (768, "film"), (1280, "film")])
+@pytest.mark.parametrize(
+    ("width", "film", "scheme"),
+    [(360, "phone", "dark"), (768, "film", "light"), (1280, "film", "dark")],
+)
 def test_the_front_page_has_the_explorer_at_work_and_the_film_with_captions(
     served, browser, width, film, scheme
 ):

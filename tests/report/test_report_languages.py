@@ -103,21 +103,31 @@ def test_no_text_of_a_slide_meets_another_or_leaves_it_however_long_the_words_ar
                 assert not overlap(box, its), (text, other)
 
 
+def texts_of_slides(language, model, split):
+    evaluation = evaluation_of()
+    slides = report.slides_of(language, model, split, evaluation)
+    with own_settings():
+        figures = [*report.drawn(report.Report(language, evaluation, slides))]
+    return [boxes_of(figure) for figure in figures]
+
+
+@pytest.fixture(scope="module")
+def english_slides(digits, trained):
+    found = texts_of_slides(ENGLISH, trained.model, digits.test)
+    return {text for texts in found for text, _ in texts}
+
+
 @pytest.mark.parametrize("tag", languages())
-def test_no_text_of_a_slide_meets_another_in_any_language_and_none_is_english(digits, trained, tag):
+def test_no_text_of_a_slide_meets_another_in_any_language_and_none_is_english(
+    digits, trained, english_slides, tag
+):
     plain = language_of(mnistviz.Wording(tag))
     language = replace(plain, fonts=installed(tag, right_to_left=plain.is_right_to_left))
-    evaluation = evaluation_of()
-    said = []
-    for each in (ENGLISH, language):
-        slides = report.slides_of(each, trained.model, digits.test, evaluation)
-        with own_settings():
-            figures = [*report.drawn(report.Report(each, evaluation, slides))]
-        found = [boxes_of(figure) for figure in figures]
-        said.append({text for texts in found for text, _ in texts})
-        for texts in found:
-            for (_, box), (_, its) in combinations(texts, 2):
-                assert not overlap(box, its)
+    found = texts_of_slides(language, trained.model, digits.test)
+    said = [english_slides, {text for texts in found for text, _ in texts}]
+    for texts in found:
+        for (_, box), (_, its) in combinations(texts, 2):
+            assert not overlap(box, its)
     alike = (re.sub(r"{.*}", "", it).strip() for it in SAME.get(tag, ["softmax"]))
     terms = "|".join(map(re.escape, alike))
     left = {re.sub(terms, "", text) for text in said[0] & said[1]}

@@ -64,7 +64,7 @@ def pack(
         "predicted": predicted[chosen].tolist(),
         "ranks": _base64(ranks.astype("<u4").tobytes()),
         "images": [
-            _base64(zlib.compress(test.images[chosen[first : first + PART]].tobytes(), 9))
+            _base64(zlib.compress(test.images[chosen[first : first + PART]].tobytes()))
             for first in range(0, len(chosen), PART)
         ],
         "checks": _checks(model, test.images[chosen[:CHECKED]]),
