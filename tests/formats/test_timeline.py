@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mnistviz.errors import OptionError
@@ -41,6 +41,7 @@ def test_pictures_start_one_after_another_within_the_film(timeline):
     assert starts[-1] < timeline.frames
 
 
+@settings(max_examples=20)  # each of hundreds of pictures
 @given(ending)
 def test_an_ending_takes_three_seconds_after_the_time_of_its_image(timeline):
     plain, late = replace(timeline, changes=()), 0
