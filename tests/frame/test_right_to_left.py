@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from test_layout import assert_well_placed, crowded_scene, even_sizes, of_kind, usual
 
-from composers import compose, composer_of, lay_out, moment_of
+from composers import DIGITS, compose, composer_of, lay_out, moment_of
 from mnistviz import PictureConfig
 from mnistviz.drawing.letters import LEFT_TO_RIGHT, RIGHT_TO_LEFT
 from mnistviz.drawing.scene import Cell, Text
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.opening import Opening
 from mnistviz.frame.scales import Scales
+from mnistviz.frame.stacked_words import StackedWords
 from mnistviz.language.language import ENGLISH, Language
 from mnistviz.language.typefaces import Fonts
 from mnistviz.model.linear import LinearClassifier
@@ -131,3 +132,17 @@ def test_names_of_classes_are_read_as_they_are_written(digits):
     marked = [LEFT_TO_RIGHT + name + LEFT_TO_RIGHT for name in data.classes[:5]]
     assert list(words.classes) == [*marked, *data.classes[5:]]
     assert FrameWords.of(data, PictureConfig()).classes == data.classes
+
+
+def test_names_of_models_and_of_own_pictures_are_too():
+    words = StackedWords(DIGITS, "digit", 100, 784, language=HEBREW)
+    named = words.named(("a-1", "model 2", "שבע"), 1280)
+    assert named.models[:2] == (f"{LEFT_TO_RIGHT}a-1{LEFT_TO_RIGHT}",
+                                f"{LEFT_TO_RIGHT}model 2{LEFT_TO_RIGHT}")  # fmt: skip
+    assert named.models[2] == "שבע"
+    model = LinearClassifier(np.zeros((784, 10), np.float32), np.zeros(10, np.float32))
+    composer = compose(model, Scales(1, -60, 60), (1280, 720), language=HEBREW)
+    moment = moment_of(composer, np.ones(784, np.float32), 1)
+    shown = replace(moment.shown, name="7 (2).png")
+    texts = [it.text for it in composer.header.texts(shown, 0, 0)]
+    assert f"{LEFT_TO_RIGHT}7 (2).png{LEFT_TO_RIGHT}" in texts

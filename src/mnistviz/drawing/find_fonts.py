@@ -18,7 +18,7 @@ from mnistviz.drawing.scripts import Script, script_of
 from mnistviz.drawing.text import lacking
 from mnistviz.errors import OptionError, reason
 from mnistviz.input import open_file
-from mnistviz.language.language import Language, language_of, texts_of
+from mnistviz.language.language import Language, language_of
 from mnistviz.language.typefaces import Family, Fonts, Typeface
 
 SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
@@ -53,9 +53,12 @@ def drawn_language(wording: Wording) -> Language:
     """
     language = language_of(wording)
     fonts = fonts_for(wording.language, wording.font, language.is_right_to_left)
-    for text in texts_of(wording.words) if wording.words else ():
-        if problem := lacking(text, fonts):
-            raise OptionError(f"{wording.words}: {text!r:.60} {problem}")
+    if wording.words is not None:
+        from mnistviz.language.catalogue import read_catalogue, texts_of  # which need Babel
+
+        for text in texts_of(read_catalogue(wording.words)):
+            if problem := lacking(text, fonts):
+                raise OptionError(f"{wording.words}: {text!r:.60} {problem}")
     return replace(language, fonts=fonts)
 
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 from anyascii import anyascii
 
 from mnistviz.drawing.fonts import can_draw
-from mnistviz.drawing.letters import DIRECTIONS, NO_BREAKS, UNSEEN, clusters
+from mnistviz.drawing.letters import DIRECTIONS, NO_BREAKS, UNSEEN, apart, clusters
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scripts import script_with
 from mnistviz.language.typefaces import DEJAVU, Fonts
@@ -94,7 +94,8 @@ def names_for(classes: tuple[str, ...], frame_width: int, fonts: Fonts = DEJAVU)
     """
     most = min(max(frame_width * FRAME_SHARE, LEAST_WIDTH), MOST_WIDTH)
     names = tuple(legible(name, fonts) for name in classes)
-    return _apart(tuple(shortened(name, most, fonts) for name in names), names, most, fonts)
+    shown = _apart(tuple(shortened(name, most, fonts) for name in names), names, most, fonts)
+    return tuple(apart(name, fonts.right_to_left) for name in shown)
 
 
 def legible(name: str, fonts: Fonts = DEJAVU) -> str:

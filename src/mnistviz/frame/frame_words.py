@@ -7,7 +7,6 @@ from typing import Self
 from mnistviz.config import PictureConfig, Selection
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.datasets.select import labels_of
-from mnistviz.drawing.letters import apart
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.text import legible, names_for
 from mnistviz.frame import words
@@ -97,10 +96,7 @@ class FrameWords:
     ) -> Self:
         """Return the words of films of a data set and a kind of model."""
         return cls(
-            classes=tuple(
-                apart(name, language.fonts.right_to_left)
-                for name in names_for(dataset.classes, picture.size[0], language.fonts)
-            ),
+            classes=names_for(dataset.classes, picture.size[0], language.fonts),
             noun=dataset.noun,
             images=len(dataset.test),
             pixels=dataset.test.images[0].size,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mnistviz.drawing.geometry import Box
+from mnistviz.drawing.letters import apart
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Element, Rectangle, Text
 from mnistviz.drawing.text import cut_in_middle, legible
@@ -104,9 +105,10 @@ class Header:
         """Return the name of a file in letters that there are, and no wider than its place."""
         room = self.layout.name_room / self.layout.text.position
         fonts = self.words.fonts
-        return cut_in_middle(
+        cut = cut_in_middle(
             legible(name, fonts), lambda text: text_width(text, False, fonts) <= room
         )
+        return apart(cut, fonts.right_to_left)
 
 
 def outline(box: Box, thick: int, colour: Colour, dash: int = 0) -> Iterator[Rectangle]:

@@ -16,10 +16,10 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from mnistviz.config import Wording
 from mnistviz.errors import OptionError, is_line, reason
 from mnistviz.input import read_text
+from mnistviz.language.language import MARK
 from mnistviz.language.numbers import locale_of
 
 MAX_BYTES, MOST_FORMS = 2_000_000, 10  # of a file, and of a message: Arabic has six
-MARK = re.compile(r"{(\w+)}")  # where a value stands in a message
 Texts = str | tuple[str, ...] | list[str] | None  # of a message, or of its plural forms
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # so that the same words are the same bytes
 DROPPED = tuple(

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
-from pathlib import Path
 from typing import NamedTuple
 
 from mnistviz.config import Wording
 from mnistviz.errors import LanguageWarning, OptionError
 from mnistviz.language.typefaces import DEJAVU, Fonts
 
-_MARK = re.compile(r"{(\w+)}")
+MARK = re.compile(r"{(\w+)}")  # where a value stands in a message
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
 
 
@@ -211,17 +210,10 @@ def language_of(wording: Wording) -> Language:
     return Language(tag, po.compiled(messages))
 
 
-def texts_of(words: Path) -> list[str]:
-    """Return all texts of a file of words; errors as `language_of`."""
-    from mnistviz.language import catalogue as po
-
-    return po.texts_of(po.read_catalogue(words))
-
-
 def filled(message: str, values: Mapping[str, object]) -> str:
     """Return a message with values in the place of their {names}."""
     # In one pass: a class may be called '{number}'.
-    return _MARK.sub(lambda mark: str(values.get(mark[1], mark[0])), message)
+    return MARK.sub(lambda mark: str(values.get(mark[1], mark[0])), message)
 
 
 @lru_cache(maxsize=64)
