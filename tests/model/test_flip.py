@@ -68,7 +68,7 @@ def test_what_is_called_the_smallest_change_to_a_class_is(
     assert is_consistent(model, image, found)
     assert found.after == target
     assert found.least <= size <= len(found.places)
-    if found.is_smallest:
+    if found.least == len(found.places):
         assert len(found.places) == size
 
 
@@ -83,7 +83,7 @@ def test_of_two_classes_the_change_is_always_found_and_the_smallest(
     if found is None:
         assert size is None
     else:
-        assert found.is_smallest
+        assert found.least == len(found.places)
         assert len(found.places) == size
 
 

@@ -79,8 +79,8 @@ def endings_of(
 
 def _changed(model: LinearClassifier, shown: Shown, flip: Flip, count: int) -> Shown:
     """Return an image of which the first so many pixels are changed, with the answer to it."""
-    image = shown.image.copy()
-    image.flat[flip.places[:count]] = np.uint8(255) * flip.values[:count].astype(np.uint8)
+    changed = flip.applied(as_pixels(shown.image[None])[0], count)
+    image = np.rint(255 * changed).astype(np.uint8).reshape(shown.image.shape)
     logits = logits_of(model, image[None])[0]
     shares = model.kind.probabilities(logits)
     return replace(shown, image=image, logits=logits, probabilities=shares, changed=count)

@@ -33,11 +33,6 @@ class Flip:
     after: int
     least: int
 
-    @property
-    def is_smallest(self) -> bool:
-        """Whether it is proved that no fewer pixels do it."""
-        return len(self.places) == self.least
-
     def applied(self, pixels: NDArray[np.float32], count: int | None = None) -> NDArray[np.float32]:
         """Return pixels (pixels,) of which the first so many are changed; by default all."""
         changed = pixels.copy()
