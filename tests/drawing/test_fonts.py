@@ -180,3 +180,12 @@ def test_all_scripts_name_letters_that_dejavu_sans_lacks():
         assert not can_draw(script.letters), script.name
     assert Fonts() == DEJAVU
     assert FOLDERS
+
+
+def test_a_user_without_a_home_has_the_typefaces_of_the_system(tmp_path):
+    made_up(tmp_path / "own.ttf", {"お": "o"})
+    nobody = "~no-such-user-of-mnistviz"
+    (family,) = fonts_for("en", "made up", folders=(nobody, str(tmp_path))).families
+    assert family.regular.file == str(tmp_path / "own.ttf")
+    with pytest.raises(OptionError, match=rf"{nobody}/own\.ttf: No such file"):
+        fonts_for("en", f"{nobody}/own.ttf")

@@ -35,7 +35,7 @@ def set_folder(named: NamedSet) -> Path:
     except RuntimeError as error:  # there is no such user, or no home
         where = f"MNISTVIZ_CACHE={chosen}" if chosen else "the cache"
         raise OutputError(
-            f"{where} cannot be found: {error} Name a folder in MNISTVIZ_CACHE."
+            f"{where} cannot be found: {reason(error).rstrip('.')}; name a folder in MNISTVIZ_CACHE"
         ) from error
 
 

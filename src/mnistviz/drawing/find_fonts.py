@@ -122,7 +122,7 @@ def _with_script(script: Script, folders: tuple[str, ...]) -> Family | None:
 
 def _given(name: str, preferred: Sequence[str], folders: tuple[str, ...]) -> Family:
     """Return the typeface of a file or of a family."""
-    path = Path(name).expanduser()
+    path = _at_home(name)
     if path.suffix.lower() in SUFFIXES or name != path.name:  # it has a folder
         return _of_file(path, preferred)
     if found := _installed(name, folders):
@@ -133,6 +133,14 @@ def _given(name: str, preferred: Sequence[str], folders: tuple[str, ...]) -> Fam
         f"font must be a file ({', '.join(SUFFIXES)}) or the family of an installed typeface: "
         f"none is called {name!r}{hint}"
     )
+
+
+def _at_home(name: str) -> Path:
+    """Return a path without its ~; as it is if there is no such home, as in some containers."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
 
 
 def _of_file(path: Path, preferred: Sequence[str]) -> Family:
@@ -165,7 +173,7 @@ def _faces(folders: tuple[str, ...]) -> tuple[_Face, ...]:
     files = sorted(
         str(Path(folder, name))
         for place in folders
-        for folder, _, names in os.walk(Path(os.path.expandvars(place)).expanduser())
+        for folder, _, names in os.walk(_at_home(os.path.expandvars(place)))
         for name in names
         if name.lower().endswith(SUFFIXES)
     )
