@@ -50,6 +50,45 @@ def test_an_output_that_is_an_input_is_refused_before_work(place, arguments, sou
     assert (place / source).read_bytes() == before
 
 
+STILL, FILM = ("still", "--index", "1"), ("render", "--count", "1")
+OWN = ("still", "--image", "mine.png")
+WORDS = ("--language", "xx", "--words", "read")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "written"),
+    [
+        ((*STILL, *WORDS), "--out=a.png"),
+        ((*STILL, "--font", "read.ttf"), "--out=a.png"),
+        ((*STILL, "--model", "m.html", "--input-scale", "read.npy"), "--out=a.png"),
+        ((*FILM, *WORDS), "--out=a.gif"),
+        ((*FILM, "--intro-text", "read"), "--out=a.gif"),
+        ((*FILM, "--config", "read"), "--out=a.gif"),
+        (("render-training", "--config", "read"), "--out=a.gif"),
+        (("evaluate", *WORDS), "--out=a.html"),
+        (("explore", *WORDS), "--out=a.html"),
+        (("compare", "m.html", "m.html", *WORDS), "--out=a.html"),
+        (("train", "--out", "new.npz", *WORDS), "--log=a.svg"),
+        ((*OWN, "--model", "read", "--out", "b.png"), "--show-steps=a.png"),
+        ((*FILM, "--images", ".", "--out", "b.gif", "--model", "read"), "--show-steps=a.png"),
+        (("render", "--images", ".", "--count", "1"), "--out=a.gif"),
+        (("render", "--images", ".", "--poster", "--count", "1"), "--out=v.mp4"),
+    ],
+)
+def test_no_output_is_written_over_any_file_that_is_read(place, arguments, written):
+    name = written.partition("=")[2].replace("v.mp4", "v.poster.png")
+    settings = b'title = "a"' if "--config" in arguments else None
+    (place / name).write_bytes(settings or (place / "mine.png").read_bytes())
+    (place / "v.mp4").touch()  # whose poster may be replaced
+    for other in ("read", "read.ttf", "read.npy"):
+        os.link(place / name, place / other)
+    before = (place / name).read_bytes()
+    if "--images" in arguments and "--show-steps" not in written:
+        (place / "link-mine.png").unlink()
+    assert_refused(run(*arguments, written, cwd=place), f"{name}: it is read as well")
+    assert (place / name).read_bytes() == before
+
+
 def test_what_will_be_made_is_compared_by_name(tmp_path):
     with pytest.raises(OutputError, match="read as well"):
         check_apart(tmp_path / "a" / ".." / "new.npz", tmp_path / "new.npz")

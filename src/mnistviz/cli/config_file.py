@@ -10,6 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 import click
 
 from mnistviz.cli import completion
+from mnistviz.cli.source_options import check_unread
 from mnistviz.errors import OptionError, reason
 from mnistviz.input import read_text
 
@@ -22,11 +23,12 @@ def config(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command --config and --print-config, for all its other options."""
 
     @wraps(command)
-    def with_settings(*args: Any, config: None, print_config: bool, **options: Any) -> None:
+    def with_settings(*args: Any, config: str | None, print_config: bool, **options: Any) -> None:
         if print_config:
             context = click.get_current_context()
             click.echo(_as_toml(_known(context.command), context.params), nl=False)
         else:
+            check_unread(config)
             command(*args, **options)
 
     for option in (
@@ -48,10 +50,10 @@ def config(command: Callable[..., None]) -> Callable[..., None]:
     return with_settings
 
 
-def _read(context: click.Context, option: click.Parameter, name: str | None) -> None:
-    """Make a file's settings the defaults."""
+def _read(context: click.Context, option: click.Parameter, name: str | None) -> str | None:
+    """Make a file's settings the defaults, and return its name."""
     if name is None:
-        return
+        return None
     known = _known(context.command)
     settings = {key.replace("_", "-"): value for key, value in _parsed(name).items()}
     for key, value in settings.items():
@@ -62,6 +64,7 @@ def _read(context: click.Context, option: click.Parameter, name: str | None) -> 
         known[key].name or "": [value] if known[key].multiple and isinstance(value, str) else value
         for key, value in settings.items()
     }
+    return name
 
 
 def _parsed(name: str) -> dict[str, Any]:

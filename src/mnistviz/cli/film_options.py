@@ -8,7 +8,7 @@ import click
 
 from mnistviz.cli import completion
 from mnistviz.cli.option_groups import gathered, of_file, of_images, of_timing
-from mnistviz.cli.source_options import UNCHECKED
+from mnistviz.cli.source_options import UNCHECKED, check_unread
 from mnistviz.config import (
     ALL,
     CODEC_NAMES,
@@ -307,6 +307,7 @@ def _sentences(intro: bool, intro_text: Path | None) -> tuple[str, ...]:
     from mnistviz.film.introduction import SENTENCES, read_sentences
 
     if intro_text:
+        check_unread(intro_text)
         return read_sentences(intro_text)
     return SENTENCES if intro else ()
 

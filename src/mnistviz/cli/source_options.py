@@ -10,6 +10,7 @@ import click
 from mnistviz.cli import completion
 from mnistviz.cli.option_groups import Decorator, gathered, of_file, of_model
 from mnistviz.config import MODEL_KINDS, PIXEL_ORDERS
+from mnistviz.output import check_apart
 
 # A file that cannot be read is not a usage error: the function that reads it raises one.
 UNCHECKED = click.Path(readable=False, path_type=Path)
@@ -75,6 +76,13 @@ def film_out(command: Callable[..., None]) -> Callable[..., None]:
         help="File to write: .mp4, .webm, .gif or .webp; a new folder of PNGs, if it ends in a "
         "slash; or -, a Y4M stream on stdout.",
     )(command)
+
+
+def check_unread(*files: Path | str | None) -> None:
+    """Refuse to write what the command itself reads; raise OutputError."""
+    named = click.get_current_context().params
+    for target in (named["out"], named.get("show_steps")):
+        check_apart(target, *files)
 
 
 def _file(context: click.Context, option: click.Parameter, name: str | None) -> Path | None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from mnistviz.arguments import checked
+from mnistviz.config import Wording
 from mnistviz.datasets.assemble import assemble
 from mnistviz.datasets.cache import set_folder
 from mnistviz.datasets.dataset import Dataset
@@ -17,6 +18,7 @@ from mnistviz.datasets.source import Source
 from mnistviz.datasets.sources import idx_folder
 from mnistviz.datasets.sources.formats import KINDS, is_source, read_source
 from mnistviz.errors import DataError, OptionError, harmless
+from mnistviz.output import check_apart
 from mnistviz.progress import ProgressCallback, silent
 
 Data = Dataset | Source | Path | str
@@ -34,7 +36,27 @@ def loaded(data: Data, progress: ProgressCallback = silent) -> Dataset:
     return _load(data if isinstance(data, Source) else Source(data), progress)
 
 
-def files_of(data: Data, out: Path | str | None) -> Iterator[Path]:
+def check_unread(target: Path | str | None, data: Data, wording: Wording, *others: object) -> None:
+    """Refuse a target that is read as well, however it is named.
+
+    Parameters
+    ----------
+    target
+        What will be written; None for nothing.
+    data, wording
+        Of the function that writes it.
+    others
+        Paths of what else it reads; anything else does not count.
+
+    Raises
+    ------
+    OutputError
+        It is one of these files.
+    """
+    check_apart(target, wording.words, wording.font, *others, *_files_of(data, target))
+
+
+def _files_of(data: Data, out: Path | str | None) -> Iterator[Path]:
     """Yield the files that are read for a data set, as far as an output may be one of them.
 
     Nothing that is not there yet is one, and of a folder only what has the name of a source.

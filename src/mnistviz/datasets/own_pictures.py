@@ -17,7 +17,7 @@ from mnistviz.datasets.picture_file import SUFFIXES, is_drawn_here, natural, rea
 from mnistviz.datasets.sources.parts import is_junk
 from mnistviz.errors import DataError, DataWarning, OptionError, reason
 from mnistviz.language.language import ENGLISH, Remark
-from mnistviz.output import is_same
+from mnistviz.output import check_apart, is_same
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 MOST_NAMED = 3  # files that are passed over
@@ -163,7 +163,7 @@ def label_of(name: str, classes: tuple[str, ...]) -> int | None:
 
 
 def choose_pictures(
-    folder: Path | str, selection: Selection, but: Iterable[Path | None] = ()
+    folder: Path | str, selection: Selection, targets: Iterable[Path | str | None] = ()
 ) -> list[Path]:
     """Return the files of the pictures to show: all by name, or as many as the selection counts.
 
@@ -171,7 +171,7 @@ def choose_pictures(
     ------
     OptionError
         If the selection says more than how many, or more than there are.
-    DataError
+    DataError, OutputError
         As `find_pictures`.
     """
     count = selection.count
@@ -180,7 +180,7 @@ def choose_pictures(
             "own pictures are all shown, in the order of their names: leave out which test images, "
             "index, class, only and order"
         )
-    files = find_pictures(Path(folder), but)
+    files = find_pictures(Path(folder), targets)
     if count and count > len(files):
         raise OptionError(
             f"count must be at most {len(files)}, the pictures in {folder} (got {count})"
@@ -188,7 +188,7 @@ def choose_pictures(
     return files[:count]
 
 
-def find_pictures(folder: Path, but: Iterable[Path | None] = ()) -> list[Path]:
+def find_pictures(folder: Path, targets: Iterable[Path | str | None] = ()) -> list[Path]:
     """Return the pictures in a folder, sorted by name; '2.png' comes before '10.png'.
 
     A picture is a file with the suffix of one that is not hidden. Folders inside count where the
@@ -198,27 +198,30 @@ def find_pictures(folder: Path, but: Iterable[Path | None] = ()) -> list[Path]:
     ----------
     folder
         Where they are.
-    but
-        Files that are no pictures of the user's, whatever their names.
+    targets
+        Files that will be written. Nothing is said of those that an earlier run has left here.
 
     Raises
     ------
     DataError
         If there is none, or the folder cannot be read.
+    OutputError
+        If one of the pictures would be written over.
     """
+    written = [Path(target) for target in targets if target]
     try:
         entries = list(folder.iterdir())
         if not any(map(_is_picture, entries)):
             inside = [each for each in entries if each.is_dir() and not is_junk(each)]
             entries += [path for each in inside for path in each.iterdir()]
         found = [path for path in entries if _is_picture(path)]
-        pictures = [
-            path for path in found if not any(other and is_same(path, other) for other in but)
-        ]
-        ours = [path for path in pictures if is_drawn_here(path)]
-        pictures = [path for path in pictures if path not in ours]
+        ours = [path for path in found if is_drawn_here(path)]
+        pictures = [path for path in found if path not in ours]
+        ours = [path for path in ours if not any(is_same(path, each) for each in written)]
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
         raise DataError(f"cannot read the folder of pictures {folder}: {reason(error)}") from error
+    for target in written:
+        check_apart(target, *pictures)
     if ours:
         names = ", ".join(sorted(path.name for path in ours)[:MOST_NAMED])
         warnings.warn(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mnistviz.arguments import checked
 from mnistviz.config import ALL, PageConfig, Selection, Wording
-from mnistviz.datasets.load import Data, files_of, loaded
+from mnistviz.datasets.load import Data, check_unread, loaded
 from mnistviz.datasets.select import candidates
 from mnistviz.errors import OptionError, reason
 from mnistviz.explorer.choose import chosen_for, kept_small
@@ -17,8 +17,8 @@ from mnistviz.formats.framed import framed
 from mnistviz.frame.frame_words import scope_of
 from mnistviz.frame.scales import drawn_weights
 from mnistviz.language.language import language_of
-from mnistviz.model.train import Model, is_imported, logits_of, model_for, read_if_file, source_of
-from mnistviz.output import check_apart, check_target, replacing
+from mnistviz.model.train import Model, files_of, is_imported, logits_of, model_for, read_if_file
+from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 
 EXPLORER_SUFFIXES = (".html",)
@@ -93,7 +93,7 @@ def explore(
     """
     out = Path(out)
     check_target(out, EXPLORER_SUFFIXES)
-    check_apart(out, source_of(model), *files_of(data, out))
+    check_unread(out, data, wording, *files_of(model))
     if wording.font:
         raise OptionError(
             f"a page has the letters of a reader's browser: leave out the font {wording.font!r:.80}"

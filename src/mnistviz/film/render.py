@@ -18,7 +18,7 @@ from mnistviz.config import (
     Workers,
 )
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.datasets.load import Data, files_of, loaded
+from mnistviz.datasets.load import Data, check_unread, loaded
 from mnistviz.datasets.own_pictures import choose_pictures, read_own_pictures
 from mnistviz.datasets.select import candidates, most_shown, select
 from mnistviz.drawing.find_fonts import drawn_language
@@ -46,14 +46,13 @@ from mnistviz.frame.scales import drawn_weights
 from mnistviz.model.kind import Kind
 from mnistviz.model.train import (
     Model,
+    files_of,
     is_imported,
     kind_of,
     logits_of,
     model_for,
     read_if_file,
-    source_of,
 )
-from mnistviz.output import check_apart
 from mnistviz.progress import ProgressCallback, silent
 
 
@@ -125,15 +124,16 @@ def render(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
-    check_apart(out, source_of(model), *files_of(data, out))
+    poster = companion_paths(Path(out), captions=False, poster=encoding.poster)
+    for target in (targets := (out, show_steps, *poster)):
+        check_unread(target, data, wording, *files_of(model))
     if flip:
         check_endings(out, selection, timing, own=images is not None)
     files = []
-    if images is not None:  # among which an earlier run may have left its film, and its poster
-        left = Path(out), *companion_paths(Path(out), captions=False, poster=True)
-        files = choose_pictures(images, selection, left)
+    if images is not None:  # among which an earlier run may have left what it wrote
+        files = choose_pictures(images, selection, targets)
     images_shown = len(files) or selection.count or len(selection.indices or ()) or FILM_IMAGES
-    check_steps(show_steps, files, out)
+    check_steps(show_steps, files, out, *poster)
     if strict and images is None:
         raise OptionError("strict is for own pictures: give a folder of images")
     language = drawn_language(wording)

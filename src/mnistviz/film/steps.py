@@ -24,7 +24,7 @@ MOST_ROWS = 100  # pictures; more make a file that nothing opens
 NAMES = later("as it is"), later("in even light"), later("what the network sees")
 
 
-def check_steps(out: Path | str | None, files: list[Path], other: Path | str | None) -> None:
+def check_steps(out: Path | str | None, files: list[Path], *others: Path | str | None) -> None:
     """Refuse a file for the steps that cannot be written, or is read or written as well.
 
     Raises
@@ -40,7 +40,7 @@ def check_steps(out: Path | str | None, files: list[Path], other: Path | str | N
         raise OptionError("show steps is for own pictures: give an image, or a folder of images")
     check_target(Path(out), STEPS_SUFFIXES)
     check_apart(out, *files)
-    if isinstance(other, (Path, str)) and is_same(Path(out), Path(other)):
+    if any(other and is_same(Path(out), Path(other)) for other in others):
         raise OutputError(f"cannot write {out} twice: give show steps another file")
 
 

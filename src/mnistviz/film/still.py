@@ -10,7 +10,7 @@ import numpy as np
 
 from mnistviz.arguments import checked, number, whole
 from mnistviz.config import PictureConfig, Wording
-from mnistviz.datasets.load import Data, files_of, loaded
+from mnistviz.datasets.load import Data, check_unread, loaded
 from mnistviz.datasets.own_pictures import read_own_pictures
 from mnistviz.datasets.picture_file import read_picture
 from mnistviz.drawing.find_fonts import drawn_language
@@ -33,14 +33,14 @@ from mnistviz.frame.scales import drawn_weights
 from mnistviz.language.typefaces import Fonts
 from mnistviz.model.train import (
     Model,
+    files_of,
     is_imported,
     kind_of,
     logits_of,
     model_for,
     read_if_file,
-    source_of,
 )
-from mnistviz.output import check_apart, check_target, replacing
+from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 
 STILL_SUFFIXES = (".png", ".svg", ".pdf")
@@ -165,12 +165,13 @@ def still(
     MnistvizError
         As `render`.
     """
+    for target in (out, show_steps):
+        check_unread(target, data, wording, index, *files_of(model))
     width = number("width", width)
     language = drawn_language(wording)
     question = Question(flip, why)
     question.check(bare)
     _check(out, picture, width, language.fonts)
-    check_apart(out, index, source_of(model), *files_of(data, out))
     if width:
         picture = replace(picture, size=_size_for(width))
     file = Path(index) if isinstance(index, (Path, str)) else None

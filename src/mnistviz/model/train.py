@@ -65,6 +65,13 @@ def source_of(model: object) -> object:
     return model.path if isinstance(model, ModelFile) else model
 
 
+def files_of(model: object) -> tuple[object, ...]:
+    """Return the files of a model that is still to be read; a model itself as it is."""
+    if isinstance(model, ModelFile):
+        return model.path, model.input_scale, model.input_shift
+    return (model,)
+
+
 def is_imported(model: ReadModel | None) -> bool:
     """Whether a model, as `read_if_file` returned it, is other people's."""
     return isinstance(model, (ImportedModel, LinearWeights))

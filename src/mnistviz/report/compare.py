@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from mnistviz.arguments import checked
@@ -17,7 +18,7 @@ from mnistviz.config import (
     Workers,
 )
 from mnistviz.datasets.dataset import Dataset
-from mnistviz.datasets.load import Data, files_of, loaded
+from mnistviz.datasets.load import Data, check_unread, loaded
 from mnistviz.datasets.select import candidates, most_shown
 from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.drawing.matplotlib_renderer import own_settings
@@ -39,8 +40,8 @@ from mnistviz.formats.written_film import WrittenFilm
 from mnistviz.frame.fit import check_picture
 from mnistviz.language.language import Language
 from mnistviz.model.comparison import Comparison, check_number, names_of
-from mnistviz.model.train import Model, model_for, read_if_file, source_of
-from mnistviz.output import check_apart, check_target, replacing
+from mnistviz.model.train import Model, files_of, model_for, read_if_file
+from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 from mnistviz.report.comparison import lines
 from mnistviz.report.comparison_page import page
@@ -133,9 +134,7 @@ def compare(
     """
     check_number(models)
     called = names_of(models, names)
-    for model in models:
-        check_apart(out, source_of(model))
-    check_apart(out, *files_of(data, out))
+    check_unread(out, data, wording, *chain(*map(files_of, models)))
     kind = None if out is None else _kind(out)
     of_films = timing, encoding, hashed, workers.scheduler
     _check_settings(kind, selection, of_films, picture, wording)

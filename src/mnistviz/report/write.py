@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mnistviz.arguments import checked
 from mnistviz.config import Wording
 from mnistviz.datasets.dataset import Split
-from mnistviz.datasets.load import Data, files_of, loaded
+from mnistviz.datasets.load import Data, check_unread, loaded
 from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.drawing.raster import png
@@ -24,8 +24,8 @@ from mnistviz.formats.framed import framed
 from mnistviz.language.language import Language
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
-from mnistviz.model.train import Model, logits_of, model_for, read_if_file, source_of
-from mnistviz.output import check_apart, check_target, replacing
+from mnistviz.model.train import Model, files_of, logits_of, model_for, read_if_file
+from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 from mnistviz.report import html
 from mnistviz.report.counts import draw_classes, draw_confusion, draw_headline
@@ -122,9 +122,9 @@ def evaluate(
         raise OptionError(
             "language, words and font are for a report: name its file, or leave them out"
         )
+    check_unread(out, data, wording, *files_of(model))
     language = drawn_language(wording)
     suffix = check_target(Path(out), REPORT_SUFFIXES) if out is not None else ""
-    check_apart(out, source_of(model), *files_of(data, out))
     known = read_if_file(model)
     dataset = loaded(data, progress)
     network, test = model_for(dataset, known, progress), dataset.test

@@ -8,7 +8,7 @@ from pathlib import Path
 from mnistviz.arguments import checked
 from mnistviz.config import Encoding, PictureConfig, Timing, Wording, Workers
 from mnistviz.datasets.aside import with_validation
-from mnistviz.datasets.load import Data, files_of, loaded
+from mnistviz.datasets.load import Data, check_unread, loaded
 from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.errors import OptionError
 from mnistviz.formats.choose import check_film, format_of, rates_of, warn_of_size
@@ -21,7 +21,6 @@ from mnistviz.frame.scales import typical_ink
 from mnistviz.language.typefaces import Fonts
 from mnistviz.model.training_config import TrainingConfig
 from mnistviz.model.watch import MOST_SNAPSHOTS, watch_training
-from mnistviz.output import check_apart
 from mnistviz.progress import ProgressCallback, silent
 from mnistviz.training import words
 from mnistviz.training.arrange import arrange
@@ -107,10 +106,10 @@ def render_training(
         If something is missing, impossible or damaged; found before training and drawing where
         that can be. An older film stays as it was.
     """
+    check_unread(out, data, wording)
     language = drawn_language(wording)
     timeline = _timeline(out, encoding, timing)
     _check(out, timeline, encoding, picture, workers, language.fonts)
-    check_apart(out, *files_of(data, out))
     dataset = with_validation(loaded(data, progress), config.validation_share, config.seed)
 
     @cache

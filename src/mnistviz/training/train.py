@@ -7,7 +7,7 @@ from mnistviz._version import __version__
 from mnistviz.arguments import checked
 from mnistviz.config import Wording
 from mnistviz.datasets.aside import with_validation
-from mnistviz.datasets.load import Data, files_of, loaded
+from mnistviz.datasets.load import Data, check_unread, loaded
 from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.errors import OptionError
 from mnistviz.language.language import Language
@@ -99,6 +99,6 @@ def check(data: Data, out: Path | str | None, log: Path | str | None, wording: W
     for path, suffixes in ((out, MODEL_SUFFIXES), (log, LOG_SUFFIXES)):
         if path is not None:
             check_target(Path(path), suffixes)
-            check_apart(path, *files_of(data, path))
+            check_unread(path, data, wording)
     check_apart(log, out)
     return drawn_language(wording)
