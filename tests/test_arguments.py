@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
 import mnistviz
-from mnistviz import Encoding, PictureConfig, Selection, Timing, TrainingConfig, Workers
+from mnistviz import (
+    Encoding,
+    LinearClassifier,
+    PictureConfig,
+    Selection,
+    Timing,
+    TrainingConfig,
+    Wording,
+    Workers,
+)
 from mnistviz.arguments import whole
 from mnistviz.errors import OptionError
 
@@ -160,6 +169,31 @@ def test_an_argument_of_the_wrong_type_is_told_what_is_expected(
         getattr(mnistviz, function)(**usual | {name: value})
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("index", lambda *_: Selection(indices=np.array(3))),
+        ("classes", lambda *_: Selection(classes=np.array(3))),
+        ("count", lambda *_: Selection(10**5000)),
+        ("size", lambda *_: PictureConfig(np.array(640))),
+        ("seconds per image", lambda *_: Timing(np.True_)),
+        ("words", lambda *_: Wording(words=5)),
+        ("kind", lambda _, model: LinearClassifier(model.weights, model.bias, "svm")),
+        ("image size", lambda *_: mnistviz.load(image_size=np.array(28))),
+        ("input scale", lambda *_: mnistviz.read_model("m.npz", input_scale=object())),
+        ("input shift", lambda *_: mnistviz.read_model("m.npz", input_shift=[10**400])),
+        ("none.npy: no such file$", lambda *_: mnistviz.read_model("m", input_scale="none.npy")),
+        ("train images", lambda *_: mnistviz.dataset(0.5, [1])),
+        ("train labels", lambda data, _: mnistviz.dataset(data.train.images, 5)),
+        ("figure", lambda data, model: mnistviz.still(data, 1, model=model, width=1e308)),
+        ("out", lambda data, model: mnistviz.still(data, 1, model=model).save(None)),
+    ],
+)
+def test_a_value_in_the_wrong_form_is_an_error_that_names_the_argument(little, name, wrong):
+    with pytest.raises(mnistviz.MnistvizError, match=name):
+        wrong(*little)
+
+
 @given(st.one_of(st.integers(), st.floats(), st.text(), st.booleans(), st.none(), st.binary()))
 def test_what_is_no_whole_number_in_range_is_refused(value):
     right = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 9
@@ -171,8 +205,10 @@ def test_what_is_no_whole_number_in_range_is_refused(value):
 
 
 def test_a_number_too_long_to_be_printed_is_refused_too():
-    with pytest.raises(OptionError, match="got a int"):
+    with pytest.raises(OptionError, match="it must be a whole number below 1e308"):
         whole("it", 10**5000, 1, 9)
+    with pytest.raises(OptionError, match="got a int"):
+        Selection(classes=10**5000)
     with pytest.raises(OptionError, match="below 1e308"):
         Timing(10**400)
 

@@ -3,6 +3,7 @@
 import inspect
 import math
 import operator
+import sys
 from collections.abc import Callable, Collection
 from functools import cache, wraps
 from os import PathLike
@@ -32,35 +33,53 @@ def whole(name: str, value: Any, least: int, most: float = math.inf) -> int:
             raise TypeError
         found = operator.index(value)
     except TypeError:
-        raise OptionError(f"{name} must be a whole number (got {_shown(value)})") from None
+        raise OptionError(f"{name} must be a whole number (got {shown(value)})") from None
+    if found.bit_length() >= sys.float_info.max_exp:  # more digits than Python prints
+        raise OptionError(f"{name} must be a whole number below 1e308 (got a larger one)")
     if not least <= found <= most:
         limits = f"at least {least:,}" if most == math.inf else f"from {least:,} to {most:,}"
-        raise OptionError(f"{name} must be {limits} (got {_shown(found)})")
+        raise OptionError(f"{name} must be {limits} (got {shown(found)})")
     return found
 
 
 def number(name: str, value: Any) -> float:
     """Return a real number, which may be infinite; raise OptionError for anything else."""
     try:
-        if isinstance(value, (bool, str, bytes)):
+        if _is_truth(value) or isinstance(value, (str, bytes)):
             raise TypeError
         return float(value)
     except (TypeError, ValueError):
-        raise OptionError(f"{name} must be a number (got {_shown(value)})") from None
+        raise OptionError(f"{name} must be a number (got {shown(value)})") from None
     except OverflowError:
         raise OptionError(f"{name} must be a number below 1e308 (got a larger one)") from None
+
+
+def path(name: str, value: Any) -> Path:
+    """Return a path; raise OptionError for anything else."""
+    try:
+        return Path(value)
+    except TypeError:
+        raise OptionError(f"{name} must be a path or text (got {shown(value)})") from None
+
+
+def items(value: Any) -> tuple[Any, ...] | None:
+    """Return what a tuple, a list or an array holds; None of a text, or of a single thing."""
+    try:
+        return None if isinstance(value, (str, bytes)) else tuple(value)
+    except TypeError:  # an array of no dimensions too, though it has an iterator
+        return None
 
 
 def one_of(name: str, value: object, known: Collection[str]) -> None:
     """Raise OptionError for a value that is not known."""
     if not isinstance(value, str) or value not in known:
-        raise OptionError(f"{name} must be one of {', '.join(known)} (got {_shown(value)})")
+        raise OptionError(f"{name} must be one of {', '.join(known)} (got {shown(value)})")
 
 
 def instance(name: str, value: object, kind: type) -> None:
     """Raise OptionError for a value of another type."""
     if not isinstance(value, kind):
-        raise OptionError(f"{name} must be {_words(kind)} (got {_shown(value)})")
+        raise OptionError(f"{name} must be {_words(kind)} (got {shown(value)})")
 
 
 def checked(function: Function) -> Function:
@@ -86,7 +105,7 @@ def checked(function: Function) -> Function:
             kinds = _kinds(hints()[name])
             if kinds and not any(_is(value, kind) for kind in kinds):
                 expected = " or ".join(dict.fromkeys(map(_words, kinds)))
-                raise OptionError(f"{spoken(name)} must be {expected} (got {_shown(value)})")
+                raise OptionError(f"{spoken(name)} must be {expected} (got {shown(value)})")
         return function(*args, **options)
 
     return cast(Function, with_checks)
@@ -118,17 +137,22 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
 def _is(value: object, kind: Any) -> bool:
     if kind in (int, float):
         method = "__index__" if kind is int else "__float__"
-        return hasattr(value, method) and not isinstance(value, bool)
+        return hasattr(value, method) and not _is_truth(value)
     if kind is tuple:
         return isinstance(value, (tuple, list)) and all(isinstance(each, str) for each in value)
     return isinstance(value, PathLike if kind is Path else kind)
+
+
+def _is_truth(value: object) -> bool:
+    """Whether a value is True or False, of Python or of NumPy."""
+    return isinstance(value, bool) or getattr(getattr(value, "dtype", None), "kind", "") == "b"
 
 
 def _words(kind: Any) -> str:
     return _WORDS.get(kind) or f"a {kind.__name__}"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Return a value as messages have it, whatever its length or its `repr`."""
     try:
         text = repr(value)

@@ -6,12 +6,11 @@ Without NumPy, so that ``mnistviz --help`` is quick.
 import math
 import re
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mnistviz.arguments import instance, number, one_of, spoken, whole
+from mnistviz.arguments import instance, items, number, one_of, path, shown, spoken, whole
 from mnistviz.errors import OptionError, is_line
 
 MODEL_KINDS = ("softmax", "logistic", "svm", "ridge", "perceptron", "lda", "linear")
@@ -88,10 +87,9 @@ class Selection:
             one_of("order", self.order, ORDERS)
         if self.indices is not None:
             _keep(self, indices=_indices(self.indices))
-        texts = not isinstance(self.classes, str) and isinstance(self.classes, Iterable)
-        classes = tuple(self.classes) if texts else ()
-        if not texts or not all(isinstance(name, str) for name in classes):
-            raise OptionError(f"classes must be a tuple of texts (got {self.classes!r:.60})")
+        classes = items(self.classes)
+        if classes is None or not all(isinstance(name, str) for name in classes):
+            raise OptionError(f"classes must be a tuple of texts (got {shown(self.classes)})")
         _keep(self, classes=classes)
 
 
@@ -237,7 +235,7 @@ class Wording:
         parts = language.lower(), script and script.title(), country and country.upper()
         _keep(self, language="-".join(filter(None, parts)))
         if self.words is not None:
-            _keep(self, words=Path(self.words))
+            _keep(self, words=path("words", self.words))
         instance("font", self.font, str)
 
 
@@ -292,9 +290,9 @@ class PictureConfig(_Looks):
     title: str = ""
 
     def __post_init__(self) -> None:
-        sides = tuple(self.size) if isinstance(self.size, Iterable) else ()
-        if len(sides) != 2 or isinstance(self.size, (str, bytes)):
-            raise OptionError(f"size must be width and height in pixels (got {self.size!r:.60})")
+        sides = items(self.size) or ()
+        if len(sides) != 2:
+            raise OptionError(f"size must be width and height in pixels (got {shown(self.size)})")
         width, height = (whole("width and height", side, 1) for side in sides)
         _keep(self, size=(width, height))
         _check_looks(self, THEME_NAMES)
@@ -335,10 +333,9 @@ def _keep(settings: Any, **values: object) -> None:
 
 def _indices(given: object) -> tuple[int, ...]:
     """Return indices of images, each once."""
-    listed = given if isinstance(given, Iterable) and not isinstance(given, (str, bytes)) else ()
-    indices = tuple(dict.fromkeys(whole("index", index, 0) for index in listed))
+    indices = tuple(dict.fromkeys(whole("index", index, 0) for index in items(given) or ()))
     if not indices:
-        raise OptionError(f"index must be whole numbers from 0 (got {given!r:.60})")
+        raise OptionError(f"index must be whole numbers from 0 (got {shown(given)})")
     return indices
 
 
@@ -349,7 +346,7 @@ def _check_looks(looks: PictureConfig | PageConfig, themes: tuple[str, ...]) -> 
     one_of("contrast", looks.contrast, tuple(CONTRASTS))
     title: object = looks.title
     if not isinstance(title, str):
-        raise OptionError(f"title must be text (got {title!r})")
+        raise OptionError(f"title must be text (got {shown(title)})")
     if len(title) > MAX_TITLE:
         raise OptionError(f"title: expected at most {MAX_TITLE} characters, got {len(title)}")
     if title and (not is_line(title) or title != title.strip()):

@@ -143,6 +143,7 @@ def test_the_command_line_wins_and_classes_and_indices_may_be_numbers(tmp_path):
         ('title = "\\ud800"', "cannot read the settings"),
         (b"\xff", "byte 0 is ff; save it as UTF-8"),
         ("seconds-per-image = 9" + 400 * "9", "expected a number below 1e308"),
+        *((f"{key} = 0x" + 5000 * "f", "cannot read the settings") for key in ("count", "index")),
         ("seconds-per-image = 9" + 5000 * "9", "cannot read the settings"),
         ("title = " + 3000 * "[", "lists in lists, too deep"),
     ],

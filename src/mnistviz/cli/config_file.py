@@ -69,7 +69,9 @@ def _read(context: click.Context, option: click.Parameter, name: str | None) -> 
 
 def _parsed(name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(read_text(Path(name), MOST_BYTES))
+        settings = tomllib.loads(read_text(Path(name), MOST_BYTES))
+        str(settings)  # a number of thousands of digits fails here, if it is not decimal
+        return settings
     except (OSError, ValueError) as error:
         raise OptionError(f"cannot read the settings in {name}: {reason(error)}") from None
     except RecursionError:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mnistviz.arguments import checked
+from mnistviz.arguments import checked, shown
 from mnistviz.datasets.assemble import assemble
 from mnistviz.datasets.class_names import check_names, same_name
 from mnistviz.datasets.dataset import Dataset
@@ -94,4 +94,6 @@ def _array(name: str, values: Any) -> NDArray[Any]:
         if not texts:
             raise DataError(f"{name}: expected an array of numbers, got one of objects")
         array = array.astype(str)
+    if not array.ndim:
+        raise DataError(f"{name}: expected an array of many, got {shown(values)} by itself")
     return array

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mnistviz.arguments import instance, number, whole
+from mnistviz.arguments import instance, items, number, shown, whole
 from mnistviz.datasets.dataset import LARGEST_SIDE
 from mnistviz.datasets.named_sets import check_mirror
 from mnistviz.errors import OptionError
@@ -49,11 +49,12 @@ class Source:
         if self.mirror is not None:
             check_mirror(self.mirror)
         if self.image_size is not None:
-            if not isinstance(self.image_size, (tuple, list)) or len(self.image_size) != 2:
+            sides = items(self.image_size) or ()
+            if len(sides) != 2:
                 raise OptionError(
-                    f"image size must be a width and a height (got {self.image_size!r:.60})"
+                    f"image size must be a width and a height (got {shown(self.image_size)})"
                 )
-            size = tuple(whole("image size", side, 1, LARGEST_SIDE) for side in self.image_size)
+            size = tuple(whole("image size", side, 1, LARGEST_SIDE) for side in sides)
             object.__setattr__(self, "image_size", size)
         if self.invert is not None:
             instance("invert", self.invert, bool)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from mnistviz.arguments import shown
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.text import legible, why_not
@@ -86,7 +87,7 @@ def _check(path: Path, sentence: str) -> None:
 def check_sentences(sentences: tuple[str, ...], fonts: Fonts) -> None:
     """Refuse what is neither no introduction nor six sentences that can be drawn: OptionError."""
     if sentences and (len(sentences) != STEPS or not all(isinstance(it, str) for it in sentences)):
-        raise OptionError(f"intro must be six sentences (got {sentences!r:.60})")
+        raise OptionError(f"intro must be six sentences (got {shown(sentences)})")
     for sentence in sentences:
         if problem := why_not(sentence, fonts):
             raise OptionError(f"the introduction's {sentence!r} {problem}")

@@ -129,9 +129,7 @@ def render(
         check_unread(target, data, wording, *files_of(model))
     if flip:
         check_endings(out, selection, timing, own=images is not None)
-    files = []
-    if images is not None:  # among which an earlier run may have left what it wrote
-        files = choose_pictures(images, selection, targets)
+    files = [] if images is None else choose_pictures(images, selection, targets)
     images_shown = len(files) or selection.count or len(selection.indices or ()) or FILM_IMAGES
     check_steps(show_steps, files, out, *poster)
     if strict and images is None:

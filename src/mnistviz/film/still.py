@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mnistviz.arguments import checked, number, whole
+from mnistviz.arguments import checked, number, path, whole
 from mnistviz.config import PictureConfig, Wording
 from mnistviz.datasets.load import Data, check_unread, loaded
 from mnistviz.datasets.own_pictures import read_own_pictures
@@ -86,7 +86,7 @@ class Still:
         OutputError
             If it cannot be written; an older one stays as it was.
         """
-        save_scene(self.scene, Path(out), self.width)
+        save_scene(self.scene, path("out", out), self.width)
 
     def figure(self) -> Figure:
         """Return the picture as a new matplotlib figure, to add to or to change.
@@ -254,7 +254,8 @@ def _checked_kind(out: Path, width: float) -> str:
 
 def _size_for(width: float) -> tuple[int, int]:
     """Return the size of a picture that has legible text when it is so many centimetres wide."""
-    wide = int(width / CENTIMETRES * POINTS * LEAST_TEXT / LEAST_POINTS) // 2 * 2
+    pixels = width / CENTIMETRES * POINTS * LEAST_TEXT / LEAST_POINTS
+    wide = int(min(pixels, 2 * max(LARGEST))) // 2 * 2  # which is too wide
     if not min(SMALLEST) <= wide <= max(LARGEST):
         least, most = (
             side * LEAST_POINTS / LEAST_TEXT / POINTS * CENTIMETRES

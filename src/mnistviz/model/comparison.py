@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.arguments import shown
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.errors import OptionError, harmless, is_line
 from mnistviz.model.evaluation import Evaluation
@@ -24,7 +25,9 @@ SIGNIFICANT = 0.05  # a p-value below is called evidence
 def check_number(models: Sequence[object]) -> None:
     """Refuse what is not as many models as can be compared; raise OptionError."""
     if isinstance(models, (str, bytes)):
-        raise OptionError(f"models must be a list of models or of their files (got {models!r:.80})")
+        raise OptionError(
+            f"models must be a list of models or of their files (got {shown(models)})"
+        )
     if not FEWEST <= len(models) <= MOST:
         raise OptionError(f"a comparison is of {FEWEST} or {MOST} models (got {len(models)})")
 

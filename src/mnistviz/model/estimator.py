@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.arguments import checked, one_of
+from mnistviz.arguments import checked, one_of, shown
 from mnistviz.config import PIXEL_ORDERS
 from mnistviz.errors import ModelError
 from mnistviz.model.foreign import HALVES, LinearWeights
@@ -142,13 +142,13 @@ def _each(name: str, value: NDArray[Any] | float, pixels: int) -> NDArray[np.flo
     """Return a number for each pixel."""
     try:
         numbers = np.asarray(value, np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         numbers = np.full((), np.nan)
     is_zero = name == "scale" and not numbers.any()
     if numbers.shape not in ((), (pixels,)) or not np.isfinite(numbers).all() or is_zero:
         raise ModelError(
             f"expected an input {name} of 1 finite number or of {pixels}, one a pixel, and not all "
-            f"zero, got {value!r:.60}"
+            f"zero, got {shown(value)}"
         )
     return np.broadcast_to(numbers, pixels)
 

@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from mnistviz.arguments import instance
 from mnistviz.errors import ModelError
 from mnistviz.model.kind import SOFTMAX, Kind
 
@@ -40,6 +41,7 @@ class LinearClassifier:
     kind: Kind = SOFTMAX
 
     def __post_init__(self) -> None:
+        instance("kind", self.kind, Kind)
         for name, dimensions in (("weights", 2), ("bias", 1)):
             array = np.asarray(getattr(self, name))
             if array.dtype.kind not in "fiu" or array.ndim != dimensions or not array.size:

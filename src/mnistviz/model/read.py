@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnistviz.arguments import checked, one_of
+from mnistviz.arguments import checked, one_of, shown
 from mnistviz.config import MODEL_KINDS, PIXEL_ORDERS
 from mnistviz.datasets.arrays import MOST_BYTES, Arrays, is_real, read_arrays, read_npy
-from mnistviz.errors import DataError, ModelError, OptionError
+from mnistviz.errors import DataError, ModelError, OptionError, reason
 from mnistviz.model.foreign import ABOUT, LinearWeights, find_weights
 from mnistviz.model.keras_file import is_keras, read_keras
 from mnistviz.model.kind import KINDS, Kind
@@ -137,15 +137,24 @@ def _numbers(value: Numbers | None, name: str, default: float) -> NDArray[Any] |
     """Return one finite number, or an array of them."""
     if isinstance(value, (Path, str)):
         try:
+            if not Path(value).exists():
+                raise ModelError("no such file")
             array = read_npy(_model_bytes(Path(value)), "an .npy file")
             if not is_real(array):
                 raise ModelError("expected whole numbers, float16, float32 or float64")
             value = array
-        except (DataError, ModelError) as error:
-            raise ModelError(f"input {name} {value}: {error}") from None
-    numbers = np.asarray(default if value is None else value, np.float64)
+        except (DataError, ModelError, OSError, ValueError) as error:
+            raise ModelError(f"input {name} {value}: {reason(error)}") from None
+    try:
+        numbers = np.asarray(default if value is None else value, np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise OptionError(
+            f"input {name}: expected a number, an array of them or an .npy file, got {shown(value)}"
+        ) from None
     if not np.isfinite(numbers).all() or (name == "scale" and not numbers.any()):
-        raise OptionError(f"input {name}: expected finite numbers, not all zero, got {value!r:.80}")
+        raise OptionError(
+            f"input {name}: expected finite numbers, not all zero, got {shown(value)}"
+        )
     return numbers
 
 
