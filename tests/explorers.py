@@ -1,5 +1,6 @@
 """Writes explorers, and opens and operates them in a browser."""
 
+import re
 from contextlib import contextmanager
 
 import numpy as np
@@ -12,6 +13,7 @@ from mnistviz.model.linear import LinearClassifier
 SHOWN = tuple(range(8, 48))  # test images in the page; 8 and 33 are mistakes
 DESK = {"width": 1280, "height": 720}
 PHONE = {"width": 360, "height": 740}
+DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
 # An explorer unpacks its images; a page around one has no such part.
 READY = "html[data-ready], html:not(:has(#data))"
 USUAL = {"viewport": DESK, "reduced_motion": "reduce", "color_scheme": "dark"}

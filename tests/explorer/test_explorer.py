@@ -16,12 +16,13 @@ from mnistviz.config import CONTRASTS, PageConfig, PictureConfig, Selection
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.drawing.theme import signed_grey, theme_of
 from mnistviz.explorer.colours import signed_colours
-from mnistviz.frame.scales import Scales
+from mnistviz.frame.scales import Scales, full_weight
 from mnistviz.language.language import ENGLISH
 from mnistviz.model.kind import KINDS
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
 from pages import ROOT, blocks
+from scripts_in_node import computed
 
 # The cell of a row and a label: red, green, blue and opacity of each pixel.
 RGBA = """([row, label]) => [...columns[label].canvases[row].getContext('2d')
@@ -76,12 +77,19 @@ def test_the_page_predicts_as_python_does_where_two_classes_tie_but_for_rounding
 
 
 @pytest.mark.parametrize("contrast", CONTRASTS)
-def test_the_cells_have_the_levels_of_the_film(visit, digits, pixels, trained, tmp_path, contrast):
-    out, page = tmp_path / "page.html", PageConfig(contrast=contrast)
-    mnistviz.explore(digits, trained, out, Selection(indices=SHOWN), page)
-    page, model = visit(out), trained.model
+def test_the_tone_curve_is_that_of_the_film(digits, trained, tmp_path, contrast):
+    page = tmp_path / "page.html"
+    mnistviz.explore(digits, trained, page, Selection(indices=(8,)), PageConfig(contrast=contrast))
+    weights = trained.model.weights.T.ravel()
+    full = full_weight(weights)
+    levels = computed(page, "tones", "() => [...weights].map((weight) => signedLevel(weight))")
+    assert levels == signed_grey(weights, full, CONTRASTS[contrast]).tolist()
+
+
+def test_the_cells_have_the_levels_of_the_film(visit, digits, pixels, trained):
+    page, model = visit(), trained.model
     full = Scales.of(model.weights, model.logits(as_pixels(digits.test.images))).weight
-    exponent = CONTRASTS[contrast]
+    exponent = CONTRASTS[PageConfig().contrast]
     products = signed_grey(model.contributions(pixels[0]), full, exponent)
     for label in (0, 6):
         assert page.evaluate(RGBA, [0, label])[::4] == digits.test.images[8].ravel().tolist()

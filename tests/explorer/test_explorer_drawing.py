@@ -6,6 +6,7 @@ import pytest
 from explorers import PHONE, draw, tab_to, text, until, write_explorer
 from mnistviz.datasets.mnist_form import image_form
 from mnistviz.errors import DataError
+from scripts_in_node import computed
 from slow_strokes import changed, drawn, units_of
 
 SEVEN = ((0.3, 0.25), (0.7, 0.25), (0.45, 0.8))
@@ -41,17 +42,6 @@ def random_strokes(size, seed):
     return strokes
 
 
-def link_to(strokes):
-    def digits(value):
-        return np.base_repr(value, 36).lower().zfill(2)
-
-    parts = [
-        tool[0] + digits(radius) + "".join(digits(v) for point in points for v in point)
-        for tool, radius, points in strokes
-    ]
-    return f"#draw={'.'.join(parts)}"
-
-
 def test_a_digit_drawn_with_the_mouse_is_what_python_makes_of_the_same_strokes(visit):
     page = visit()
     page.get_by_role("button", name="Clear").click()
@@ -67,17 +57,17 @@ def test_a_digit_drawn_with_the_mouse_is_what_python_makes_of_the_same_strokes(v
 
 
 @pytest.mark.parametrize(("size", "classes"), [((28, 28), 10), ((12, 20), 2), ((64, 64), 26)])
-def test_strokes_of_a_link_are_what_python_makes_of_them_at_any_size(
-    visit, tmp_path, size, classes
-):
-    page = visit(write_explorer(tmp_path, size, classes))
-    for seed in range(3):
-        strokes = random_strokes(size, seed)
-        page.evaluate(f"location.hash = {link_to(strokes)!r}")
-        first = strokes[0][2][0][0]
-        until(page, f"state.drawing.strokes[0]?.points[0] === {first}")
-        assert strokes_in(page) == strokes
-        assert page.evaluate(LEVELS) == image_of(strokes, size).ravel().tolist()
+def test_strokes_are_what_python_makes_of_them_at_any_size(tmp_path, size, classes):
+    page = write_explorer(tmp_path, size, classes)
+    drawings = [random_strokes(size, seed) for seed in range(3)]
+    function = """(drawings) => drawings.map((drawing) => {
+        state.drawing = { base: -1, strokes: drawing.map(([tool, radius, points]) =>
+            ({ tool, radius, points: points.flat() })) };
+        replay();
+        return [...sheet.levels];
+    })"""
+    found = computed(page, "state", function, drawings)
+    assert found == [image_of(strokes, size).ravel().tolist() for strokes in drawings]
 
 
 def test_strokes_on_a_test_image_change_its_pixels_where_they_are(visit, digits):
@@ -98,17 +88,16 @@ def test_strokes_on_a_test_image_change_its_pixels_where_they_are(visit, digits)
     assert page.get_by_role("button", name="Undo").is_disabled()
 
 
-def test_the_recipe_is_pythons_for_greys_of_any_kind(visit):
-    page = visit()
-    random = np.random.default_rng(2)
+def test_the_recipe_is_pythons_for_greys_of_any_kind(explorer):
+    random, greys, expected = np.random.default_rng(2), [], []
     for kind in range(6):
         grey = random.integers(90, 110 + 20 * kind, (40, 50))
         grey[10:30, 20:25] = random.integers(150, 256) if kind % 2 else random.integers(0, 60)
         rgba = np.stack([grey, grey, grey, np.full_like(grey, 255)], axis=-1).astype(np.uint8)
-        found = page.evaluate(
-            "levels => [...imageForm(Uint8Array.from(levels), 40, 50)]", grey.ravel().tolist()
-        )
-        assert found == image_form(rgba, (28, 28)).ravel().tolist()
+        greys.append(grey.ravel().tolist())
+        expected.append(image_form(rgba, (28, 28)).ravel().tolist())
+    function = "(greys) => greys.map((grey) => [...imageForm(Uint8Array.from(grey), 40, 50)])"
+    assert computed(explorer, "recipe", function, greys) == expected
 
 
 def test_what_cannot_be_brought_to_the_form_is_blank_and_explained(visit):

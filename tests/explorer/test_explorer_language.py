@@ -21,6 +21,7 @@ from mnistviz.explorer.wording import messages_of, numbers_of
 from mnistviz.language.catalogue import languages, template
 from mnistviz.language.language import Language, language_of
 from mnistviz.model.kind import KINDS
+from scripts_in_node import computed
 
 # All texts of a page and of its attributes, one a line.
 SAID = """() => {
@@ -208,26 +209,23 @@ LANGUAGES = ("en", "de", "fr", "es", "pt", "pt-BR", "it", "nl", "pl", "tr", "ru"
              "ko", "hi", "ar", "he", "fa", "qaa")  # fmt: skip
 
 
-def test_a_page_writes_numbers_as_python_does_in_every_language(visit):
-    page = visit()
+def test_a_page_writes_numbers_as_python_does_in_every_language(explorer):
     counts = (0, 1, 7, 12, 784, 1000, 4615, 10_000, 60_000, 123_456, 1_234_567)
     scores = (0.0, 0.04, 0.06, -0.06, 1.0, -1.26, 12.34, -99.94, 99.96, 543.2, -999.4)
     shares = (0.0, 0.0004, 0.0006, 0.0123, 0.5, 0.928, 0.9994, 0.9996, 1.0)
-    for tag in LANGUAGES:
-        language = Language(tag)
-        found = page.evaluate(
-            """([numbers, counts, scores, shares]) => {
-                facts.numbers = numbers;
-                const signs = scores.map((each) => signed(each));
-                return [counts.map(grouped), signs, shares.map(probability)];
-            }""",
-            [numbers_of(language), counts, scores, shares],
-        )
+    function = """([languages, counts, scores, shares]) => languages.map((numbers) => {
+        facts.numbers = numbers;
+        const signs = scores.map((each) => signed(each));
+        return [counts.map(grouped), signs, shares.map(probability)];
+    })"""
+    spoken = [Language(tag) for tag in LANGUAGES]
+    given = [[numbers_of(language) for language in spoken], counts, scores, shares]
+    for language, found in zip(spoken, computed(explorer, "numbers", function, given), strict=True):
         assert found == [
             [language.number(each) for each in counts],
             [language.signed(each) for each in scores],
             [language.probability(each) for each in shares],
-        ], tag
+        ], language.tag
 
 
 PLURALS = {
@@ -241,7 +239,7 @@ PLURALS = {
 
 
 @pytest.mark.parametrize("tag", PLURALS)
-def test_a_page_takes_the_plurals_that_python_takes(visit, tmp_path, tag):
+def test_a_page_takes_the_plurals_that_python_takes(explorer, tmp_path, tag):
     rule, forms = PLURALS[tag]
     words = Catalog(tag)
     words.mime_headers = [
@@ -251,15 +249,13 @@ def test_a_page_takes_the_plurals_that_python_takes(visit, tmp_path, tag):
     one, many = message = ("{number} mistake", "{number} mistakes")
     words.add(message, tuple(f"{form}: {{number}}" for form in range(forms)))
     language = language_of(written(words, tag, tmp_path))
-    page = visit()
     counts = [*range(31), 100, 101, 102, 103, 111, 121, 199, 200, 201, 202, 211, 999, 1_002, 10_000]
-    found = page.evaluate(
-        """([words, numbers, one, many, counts]) => {
-            Object.assign(facts, words, { numbers });
-            return counts.map((each) => sayCounted(one, many, each));
-        }""",
-        [messages_of(language), numbers_of(language), one, many, counts],
-    )
+    function = """([words, numbers, one, many, counts]) => {
+        Object.assign(facts, words, { numbers });
+        return counts.map((each) => sayCounted(one, many, each));
+    }"""
+    given = [messages_of(language), numbers_of(language), one, many, counts]
+    found = computed(explorer, "words", function, given)
     assert found == [language.say_counted(one, many, each) for each in counts]
     assert len({each.split(":")[0] for each in found}) == forms
 

@@ -9,7 +9,7 @@ import { pad, paintPad, paintPadImage, paintStroke } from './pad.js';
 import { show } from './picture.js';
 import { stop } from './play.js';
 import { beginStroke, continueStroke, developed, moment, sheet, state } from './state.js';
-import { PAD } from './strokes.js';
+import { PAD, WIDEST } from './strokes.js';
 import { say } from './words.js';
 import { enableTools } from './work.js';
 
@@ -118,6 +118,7 @@ function unitsUnder(event, box) {
 
 /** Listen to the pen's events. */
 export function listenToPen() {
+  penWidth.max = String(WIDEST);
   let box = pad.getBoundingClientRect();
   pad.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || pen.stroke) return;

@@ -12,6 +12,7 @@ import { halfUp } from './recipe.js';
 // The side of an image pixel in units of the pad.
 export const UNITS = Math.max(4, Math.floor(224 / Math.max(facts.height, facts.width)));
 export const PAD = { width: UNITS * facts.width, height: UNITS * facts.height };
+export const WIDEST = 22; // the largest radius of a pen
 
 /**
  * Set all units of the pad that are at most a radius from a line. All numbers are whole, so that any

@@ -1,8 +1,7 @@
 // Strokes as text: how an address holds a drawing.
 
 /** @import { Stroke } from './strokes.js' */
-import { penWidth } from './pen.js';
-import { PAD } from './strokes.js';
+import { PAD, WIDEST } from './strokes.js';
 
 const MOST_POINTS = 20000; // of a drawing in an address
 const MOST_FLIPS = 100; // each takes as long as thousands of points
@@ -30,7 +29,7 @@ export function strokesOf(text) {
   });
   const fits = strokes.every(
     ({ tool, radius, points }) =>
-      (tool === 'flip' || radius >= 1) && radius <= Number(penWidth.max) &&
+      (tool === 'flip' || radius >= 1) && radius <= WIDEST &&
       points.every((value, at) => value >= 0 && value < (at % 2 ? PAD.height : PAD.width)),
   );
   const flips = strokes.filter(({ tool }) => tool === 'flip');
