@@ -94,6 +94,8 @@ def still(
         )
     done = drawn.prediction
     result = words.answer(ENGLISH, done.image, done.predicted, done.probability, done.true)
+    if drawn.answer:
+        result = f"{result}: {drawn.answer}"
     size = f"{width:g} cm wide" if width else "{}x{}".format(*drawn.scene.size)
     click.echo(f"{out}: {result}, {size}")
 

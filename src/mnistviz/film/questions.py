@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from mnistviz.config import PictureConfig
 from mnistviz.datasets.select import labels_of
-from mnistviz.drawing.scene import Scene
 from mnistviz.errors import OptionError
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.flip_sheet import FlipSheet
@@ -54,15 +53,15 @@ class Question:
             if first == second:
                 raise OptionError(f"why takes two classes that differ (got {self.why[0]} twice)")
 
-    def scene(
+    def sheet(
         self,
         composer: Composer,
         moment: Moment,
         network: LinearClassifier,
         picture: PictureConfig,
         classes: tuple[str, ...],
-    ) -> tuple[Scene, str]:
-        """Return the picture that answers it, and its sentence; classes have these names.
+    ) -> FlipSheet | WhySheet:
+        """Return the picture that answers it; classes have these names.
 
         Raises
         ------
@@ -73,15 +72,13 @@ class Question:
         sheet = Sheet(picture.size, composer.theme, words.language, words.title)
         if self.why:
             first, second = (_label(classes, name, "why") for name in self.why)
-            why = WhySheet(sheet, composer, moment, first, second)
-            return why.scene(), words.language.in_a_line((why.headline(), why.sentence()))
+            return WhySheet(sheet, composer, moment, first, second)
         found = self._found(network, moment, classes)
         changed = found.applied(moment.pixels)
         logits = network.logits(changed)
         shares = network.kind.probabilities(logits)
         after = replace(moment, pixels=changed, logits=logits, probabilities=shares)
-        flip = FlipSheet(sheet, composer, moment, after, found.places, found.least)
-        return flip.scene(), flip.headline()
+        return FlipSheet(sheet, composer, moment, after, found.places, found.least)
 
     def _found(self, network: LinearClassifier, moment: Moment, classes: tuple[str, ...]) -> Flip:
         """Return the pixels to change."""

@@ -3,11 +3,12 @@
 import { keepAddress } from './address.js';
 import { showBalance } from './balance.js';
 import { columns } from './columns.js';
+import { decisiveText, sumsOf } from './decisive.js';
 import { byId, setAttribute, setSelect, setText } from './dom.js';
-import { COLOURED, facts, SIZE } from './facts.js';
+import { bias, COLOURED, facts, SIZE } from './facts.js';
 import { paintLoupe, signsFit, sizeLoupe } from './loupe.js';
 import { nameOf } from './names.js';
-import { decimal, grouped, signed } from './numbers.js';
+import { decimal, grouped, size } from './numbers.js';
 import { view } from './picture.js';
 import { NO_OTHER, RIVAL, state } from './state.js';
 import { inTurn, say } from './words.js';
@@ -71,9 +72,10 @@ export function showCloser() {
   const [label, other] = looked();
   columns.forEach(({ heading }, each) => setAttribute(heading, 'aria-pressed', String(each === state.column)));
   const values = contributionsTo(label, other);
-  paintLoupe(values);
+  paintLoupe(values, view.pixels);
   for (const id of ['closer-title', 'why']) setText(byId(id), closerTitle(label, other));
   showBalance(values, label, other);
+  setText(byId('decisive'), other < 0 ? '' : decisiveText(sumsOf(values, bias[label] - bias[other])));
   const lead = view.logits[label] - view.logits[other < 0 ? runnerUp(label) : other];
   setText(byId('closer-text'), closerText(label, other < 0 ? runnerUp(label) : other, lead));
   setSelect('column', String(state.column));
@@ -114,7 +116,7 @@ function signsText() {
 
 /** @param {number} label @param {number} other @param {number} lead Of the label's score; at least 0. */
 function leadText(label, other, lead) {
-  const values = { ahead: nameOf(label), behind: nameOf(other), lead: signed(lead) };
+  const values = { ahead: nameOf(label), behind: nameOf(other), lead: size(lead) };
   const times = Math.exp(lead); // of a softmax alone
   if (facts.link !== 'softmax') return say('{ahead} is {lead} ahead of {behind}.', values);
   if (times < 1000) {
