@@ -28,7 +28,7 @@ def said_of(model, image, one, other):
 
 
 def test_the_page_finds_the_part_that_decides_as_python_does(visit, digits, trained):
-    model = trained.model.centred()
+    model = trained.model
     pairs = [(one, other) for one in range(10) for other in range(10) if one != other]
     expected = [
         [said_of(model, digits.test.images[index], *pair) for pair in pairs] for index in SHOWN
@@ -53,7 +53,7 @@ def test_parts_are_thirds_of_any_height_and_width_and_the_biases_can_decide(visi
 
 def test_the_sentence_is_of_the_classes_that_are_compared_and_a_lead_has_no_sign(visit, trained):
     page = visit(link="#image=8&class=6&against=5")
-    expected = said_of(trained.model.centred(), mnistviz.load().test.images[8], 6, 5)
+    expected = said_of(trained.model, mnistviz.load().test.images[8], 6, 5)
     assert text(page, "#decisive").lower() == expected.lower()
     assert text(page, "#decisive")[0].isupper()
     assert re.search(r"6 is \d+\.\d ahead of 5:", text(page, "#closer-text"))

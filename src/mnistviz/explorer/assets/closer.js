@@ -1,6 +1,7 @@
 // The closer look: at a class, and at one class compared with another.
 
 import { keepAddress } from './address.js';
+import { runnerUp } from './adding.js';
 import { showBalance } from './balance.js';
 import { columns } from './columns.js';
 import { decisiveText, sumsOf } from './decisive.js';
@@ -53,7 +54,7 @@ export function looked() {
 /** Return the class that says most about another one: the predicted, the true, or the second. @param {number} label */
 function rivalOf(label) {
   if (label !== view.predicted) return view.predicted;
-  return view.label >= 0 && view.label !== label ? view.label : runnerUp(label);
+  return view.label >= 0 && view.label !== label ? view.label : runnerUp(view.final, label);
 }
 
 /**
@@ -76,16 +77,10 @@ export function showCloser() {
   for (const id of ['closer-title', 'why']) setText(byId(id), closerTitle(label, other));
   showBalance(values, label, other);
   setText(byId('decisive'), other < 0 ? '' : decisiveText(sumsOf(values, bias[label] - bias[other])));
-  const lead = view.logits[label] - view.logits[other < 0 ? runnerUp(label) : other];
-  setText(byId('closer-text'), closerText(label, other < 0 ? runnerUp(label) : other, lead));
+  const second = other < 0 ? runnerUp(view.final, label) : other;
+  setText(byId('closer-text'), closerText(label, second, view.logits[label] - view.logits[second]));
   setSelect('column', String(state.column));
   setSelect('against', state.against === RIVAL ? '' : state.against === NO_OTHER ? 'none' : String(state.against));
-}
-
-/** Return the class of the largest logit except one class. @param {number} label */
-function runnerUp(label) {
-  const others = Array.from(view.logits, (logit, each) => (each === label ? -Infinity : logit));
-  return others.indexOf(Math.max(...others));
 }
 
 /** @param {number} label @param {number} other */
