@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis.extra.numpy import arrays
 from hypothesis.strategies import floats, integers, sampled_from
 
-from mnistviz.frame.adding import ORDERS, decided_after, places_in, sums_after
+from mnistviz.config import SUM_ORDERS
+from mnistviz.frame.adding import decided_after, places_in, sums_after
 
 WEIGHTS = arrays(np.float32, (3, 12), elements=floats(-4, 4, width=32))
 PIXELS = arrays(np.float32, 12, elements=sampled_from([0, 0.25, 0.5, 1]))
@@ -20,7 +21,7 @@ def added(weights, pixels, bias, order):
     return products, places, predicted, sums_after(places, products, bias)
 
 
-@given(WEIGHTS, PIXELS, BIAS, sampled_from(ORDERS))
+@given(WEIGHTS, PIXELS, BIAS, sampled_from(SUM_ORDERS))
 def test_each_pixel_of_ink_is_added_once_and_all_make_the_scores(weights, pixels, bias, order):
     products, places, _, sums = added(weights, pixels, bias, order)
     assert sorted(places.tolist()) == np.flatnonzero(pixels).tolist()
@@ -29,7 +30,7 @@ def test_each_pixel_of_ink_is_added_once_and_all_make_the_scores(weights, pixels
         np.testing.assert_allclose(sums[number], expected, atol=1e-9)
 
 
-@given(WEIGHTS, PIXELS, BIAS, sampled_from(ORDERS))
+@given(WEIGHTS, PIXELS, BIAS, sampled_from(SUM_ORDERS))
 def test_from_the_deciding_pixel_on_the_predicted_class_leads_and_before_it_not(
     weights, pixels, bias, order
 ):

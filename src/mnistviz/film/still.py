@@ -126,6 +126,7 @@ def still(
     show_steps: Path | str | None = None,
     flip: str = "",
     why: tuple[str, ...] = (),
+    sum_order: str = "",
     wording: Wording = Wording(),
 ) -> Still:
     """Draw one test image, or one picture of your own, as a frame of a film.
@@ -156,6 +157,9 @@ def still(
         'any', whichever takes the fewest pixels. Default: neither is asked.
     why
         Two classes: the picture then shows where their scores differ. Default: none.
+    sum_order
+        'rows' or 'influence': the picture then shows how the scores come about as the pixels are
+        added in that order, row by row or the most influential first. Default: neither.
     wording
         The language of all that a viewer sees.
 
@@ -171,7 +175,7 @@ def still(
     """
     width = number("width", width)
     language = drawn_language(wording)
-    question = Question(flip, why)
+    question = Question(flip, why, sum_order)
     question.check(bare)
     _check(out, picture, width, language.fonts)
     check_apart(out, index, source_of(model), *files_of(data, out))

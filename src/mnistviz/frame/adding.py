@@ -6,8 +6,6 @@ The explorer has the same rules in `explorer/assets/adding.js`; a test compares 
 import numpy as np
 from numpy.typing import NDArray
 
-ORDERS = ("rows", "influence")
-
 
 def runner_up(scores: NDArray[np.float32], label: int) -> int:
     """Return the class of the largest score except one class."""
@@ -28,8 +26,8 @@ def places_in(
     Parameters
     ----------
     order
-        'rows', row by row, or 'influence': those first that add most to the lead of the predicted
-        class on the second, or take most from it.
+        One of `SUM_ORDERS`: 'rows', row by row, or 'influence', those first that add most to the
+        lead of the predicted class on the second, or take most from it.
     pixels
         Of the image, (pixels,) in [0, 1].
     products

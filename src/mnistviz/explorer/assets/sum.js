@@ -11,7 +11,7 @@ import { stop } from './play.js';
 import { isRunning, run, stopRun } from './run.js';
 import { moment, state } from './state.js';
 import { addedText, decidedText } from './sumtext.js';
-import { inTurn, say } from './words.js';
+import { say } from './words.js';
 
 const LENGTH = 6000; // milliseconds, of all pixels
 const slider = /** @type {HTMLInputElement} */ (byId('sum-added'));
@@ -85,7 +85,7 @@ function addUpTo(added) {
 /** Say the end, for screen readers. */
 function endRun() {
   pauseSum();
-  setText(byId('said'), inTurn(byId('sum-text').textContent ?? '', byId('sum-decided-text').textContent ?? ''));
+  setText(byId('said'), byId('sum-decided-text').textContent ?? '');
 }
 
 function pauseSum() {

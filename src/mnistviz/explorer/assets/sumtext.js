@@ -11,7 +11,7 @@ export function addedText(added, all) {
   const first = view.logits.indexOf(Math.max(...view.logits));
   const lead = size(view.logits[first] - view.logits[runnerUp(view.logits, first)]);
   // Translators: {added} of {total} pixels have been added to the scores; {name} is the class with the highest score.
-  return say('{added} of {total} pixels added: {name} leads by {lead}.', {
+  return say('{added} of {total} pixels added: {name} leads by {lead}', {
     added: grouped(added), total: grouped(all), name: nameOf(first), lead,
   });
 }
@@ -20,10 +20,10 @@ export function addedText(added, all) {
 export function decidedText(decided, label) {
   const name = nameOf(label);
   // Translators: the biases, before any pixel is added; {name} is the class with the highest score.
-  if (decided === 0) return say('{name} leads from the start, by the biases.', { name });
+  if (decided === 0) return say('{name} leads from the start, by the biases', { name });
   return sayCounted(
-    'Decided after {number} pixel: from there on {name} leads.',
-    'Decided after {number} pixels: from there on {name} leads.',
+    'Decided after {number} pixel: from there on {name} leads',
+    'Decided after {number} pixels: from there on {name} leads',
     decided,
     { name },
   );
