@@ -15,6 +15,7 @@ from mnistviz.errors import OptionError, is_line
 
 MODEL_KINDS = ("softmax", "logistic", "svm", "ridge", "perceptron", "lda", "linear")
 PIXEL_ORDERS = ("rows", "columns")
+SUM_ORDERS = ("rows", "influence")
 ORDERS = ("shuffled", "file", "class", "confidence")
 OUTCOMES = ("wrong", "right")
 CODECS = {".mp4": ("h264", "hevc", "av1"), ".webm": ("vp9", "av1")}  # the default first

@@ -1,18 +1,29 @@
 """Stills that answer a question: which pixels would change the answer, and why A, not B."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis.strategies import floats, integers, lists
 
 import mnistviz
 from commands import assert_refused, run
+from explorers import random_set
 from mnistviz import PictureConfig
 from mnistviz.datasets.dataset import as_pixels
+from mnistviz.drawing.raster import rasterise
 from mnistviz.drawing.scene import Cell, Text
 from mnistviz.drawing.theme import grey, signed_grey, theme_of
 from mnistviz.errors import OptionError
+from mnistviz.frame.adding import places_in
+from mnistviz.frame.curves import spread
+from mnistviz.frame.decisive import decisive
 from mnistviz.frame.scales import full_weight
+from mnistviz.language.language import ENGLISH
+from mnistviz.model.linear import LinearClassifier
 
 SIZES = [(640, 360), (1280, 720), (1080, 1080), (450, 800), (1024, 768)]
 
@@ -53,8 +64,13 @@ def test_the_map_of_why_is_the_difference_of_the_products(digits, trained):
     assert np.array_equal(cell.levels.ravel(), expected)
 
 
-@pytest.mark.parametrize("index", [4, 8, 18])
-def test_the_sentence_names_the_part_with_most_of_the_difference(digits, trained, index):
+def test_the_sentence_names_the_part_that_decides_if_one_does(digits, trained):
+    found = {check_sentence(digits, trained, index) for index in (4, 6, 8, 9, 18)}
+    assert found == {True, False}
+
+
+def check_sentence(digits, trained, index):
+    """Check the sentence about one image; return whether a part decides."""
     still = mnistviz.still(digits, index, model=trained, why=("4", "9"))
     model, image = trained.model.centred(), digits.test.images[index]
     products = model.contributions(as_pixels(image[None])[0])
@@ -62,17 +78,32 @@ def test_the_sentence_names_the_part_with_most_of_the_difference(digits, trained
     bias = float(model.bias[4] - model.bias[9])
     sign = 1 if parts.sum() + bias >= 0 else -1
     cut = [0, 10, 19, 28]
-    sums = {"biases": bias}
+    sums = {"biases": sign * bias}
     for row, high in enumerate(("top", "", "bottom")):
         for column, wide in enumerate(("left", "", "right")):
             box = parts[cut[row] : cut[row + 1], cut[column] : cut[column + 1]]
-            sums[f"{high} {wide}".strip() or "middle"] = float(box.sum())
-    most = max(sums, key=lambda name: sign * sums[name])
-    (said,) = (each.text for each in texts_of(still) if " most: " in each.text)
-    found = re.search(r"the (.+) decides? most: (\S+) ", said.replace("−", "-"))
+            sums[f"{high} {wide}".strip() or "middle"] = sign * float(box.sum())
+    most = max(sums, key=sums.__getitem__)
+    others = sum(pull for name, pull in sums.items() if name != most and pull > 0)
+    decides = sums[most] > others
+    said = texts_of(still)[1].text.replace("−", "-")
+    found = re.match(r"(?:the (.+) decides? most:|no single part decides: .+ is) (\S+) ", said)
     assert found is not None
-    assert found[1] == most
-    assert float(found[2]) == pytest.approx(sums[most], abs=0.051)
+    assert found[1] == (most if decides else None)
+    assert sign * float(found[2]) == pytest.approx(sums[most], abs=0.051)
+    return decides
+
+
+SUMS = lists(floats(-50, 50), min_size=10, max_size=10).map(np.array)
+
+
+@given(SUMS)
+def test_one_part_at_most_decides_and_it_speaks_for_the_class_ahead(sums):
+    largest, decides = decisive(sums)
+    pulls = sums if sums.sum() >= 0 else -sums
+    deciding = [part for part in range(10) if 2 * pulls[part] > pulls[pulls > 0].sum()]
+    assert deciding == ([largest] if decides else [])
+    assert not decides or pulls[largest] > 0
 
 
 def test_the_numbers_of_the_tug_of_war_add_up_to_the_difference_of_the_scores(digits, trained):
@@ -97,7 +128,7 @@ def test_why_asks_of_the_lower_score_why_it_is_not_the_answer(digits, trained):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("question", [{"flip": "any"}, {"why": ("4", "9")}])
+@pytest.mark.parametrize("question", [{"flip": "any"}, {"why": ("4", "9")}, {"sum_order": "rows"}])
 def test_everything_is_within_the_picture_and_legible_at_all_sizes(digits, trained, size, question):
     picture = PictureConfig(size, weights="diverging", title="A title")
     still = mnistviz.still(digits, 1, model=trained, picture=picture, **question)
@@ -127,6 +158,9 @@ def test_everything_is_within_the_picture_and_legible_at_all_sizes(digits, train
         ({"why": ("4", "4")}, "two classes that differ"),
         ({"why": ("4",)}, "two classes"),
         ({"why": ("4", "ten")}, "why must be a name"),
+        ({"sum_order": "columns"}, "sum_order must be one of rows, influence"),
+        ({"sum_order": "rows", "why": ("4", "9")}, "why and sum_order are two pictures"),
+        ({"sum_order": "rows", "bare": True}, "bare cuts out the grid"),
     ],
 )
 def test_questions_without_an_answer_are_refused_in_words(digits, trained, question, said):
@@ -135,15 +169,103 @@ def test_questions_without_an_answer_are_refused_in_words(digits, trained, quest
 
 
 def test_the_command_line_asks_with_a_class_and_without(model_path, digits, trained, tmp_path):
-    for given, flip in ((["--flip"], "any"), (["--flip", "8"], "8")):
+    for asked, flip in ((["--flip"], "any"), (["--flip", "8"], "8")):
         arguments = "--index", 1, "--model", model_path, "--size", "640x360", "--out", "a.png"
-        assert run("still", *given, *arguments, cwd=tmp_path).returncode == 0
+        result = run("still", *asked, *arguments, cwd=tmp_path)
+        assert result.returncode == 0
         picture = PictureConfig((640, 360))
-        mnistviz.still(digits, 1, tmp_path / "b.png", trained, picture, flip=flip)
+        still = mnistviz.still(digits, 1, tmp_path / "b.png", trained, picture, flip=flip)
+        assert re.search(r": \d+ pixels change the answer from 2 to \d, 640x360\n", result.stdout)
+        assert still.answer in result.stdout
         assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
 
 
 def test_the_command_line_refuses_what_are_no_two_classes(tmp_path):
-    for given in ("4", "4,", "4,9,1"):
-        result = run("still", "--index", 1, "--why", given, "--out", "a.png", cwd=tmp_path)
+    for asked in ("4", "4,", "4,9,1"):
+        result = run("still", "--index", 1, "--why", asked, "--out", "a.png", cwd=tmp_path)
         assert_refused(result, "two classes, as in 4,9", status=2)
+
+
+@pytest.mark.parametrize(("index", "order"), [(8, "rows"), (4, "influence")])
+def test_the_sum_shows_the_pixels_added_at_five_moments_and_is_decided_where_it_says(
+    digits, trained, index, order
+):
+    still = mnistviz.still(digits, index, model=trained, sum_order=order)
+    pixels = as_pixels(digits.test.images[index].reshape(1, -1))[0]
+    model = trained.model
+    products, logits = model.contributions(pixels), model.logits(pixels)
+    places = places_in(order, pixels, products, logits, int(logits.argmax()))
+    for number, cell in enumerate(cells_of(still), start=1):
+        added = places[: round(number * len(places) / 5)]
+        expected = grey(np.float32(0.3) * pixels)
+        expected[added] = grey(pixels)[added]
+        assert np.array_equal(cell.levels.ravel(), expected)
+    assert number == 5
+    sums = np.cumsum(np.vstack([model.bias, products[:, places].T]).astype(float), axis=0)
+    behind = [at for at, each in enumerate(sums) if each.argmax() != logits.argmax()]
+    decided = max(behind) + 1
+    headline = f"Decided after {decided} pixels: from there on {logits.argmax()} leads"
+    said = [text.text for text in texts_of(still)]
+    assert said[0] == headline == still.answer
+    assert still.description.endswith(headline)
+    assert {"0", str(decided), str(len(places))} <= set(said)
+    named = said[said.index("pixels added") + 2 :]
+    order = np.argsort(-sums[-1])
+    assert named[::2] == [str(label) for label in order]
+    assert named[1::2] == [ENGLISH.signed(score) for score in sums[-1][order]]
+
+
+@pytest.mark.parametrize("order", ["rows", "influence"])
+def test_the_winners_curve_is_drawn_where_its_sum_is_after_each_pixel(digits, trained, order):
+    """In the middle of each step, the pixels of the winner's colour are its curve."""
+    still = mnistviz.still(digits, 8, model=trained, sum_order=order)
+    pixels = as_pixels(digits.test.images[8].reshape(1, -1))[0]
+    model, theme = trained.model, theme_of(PictureConfig())
+    products, logits = model.contributions(pixels), model.logits(pixels)
+    predicted = int(logits.argmax())
+    places = places_in(order, pixels, products, logits, predicted)
+    sums = np.cumsum(np.vstack([model.bias, products[:, places].T]).astype(float), axis=0)
+    drawn = rasterise(still.scene)
+    cells = cells_of(still)
+    pitch = cells[1].x - cells[0].x
+    right = cells[-1].x + 28 * cells[-1].k
+    left = right - 5 * pitch
+    found = []
+    for number in range(len(places)):
+        x = round(left + (right - left) * (number + 0.5) / len(places))
+        rows = np.flatnonzero((drawn[:, x] == theme.accents.wrong).all(axis=1))
+        found.append(rows.max() if len(rows) < 30 else np.nan)  # the dotted line has many
+    found, expected = np.array(found), sums[:-1, predicted]
+    kept = ~np.isnan(found)
+    slope, start = np.polyfit(expected[kept], found[kept], 1)
+    assert slope < 0
+    assert np.abs(found - (slope * expected + start))[kept].max() <= 2
+    assert kept.sum() >= len(places) - 2
+
+
+@given(lists(integers(-50, 150), max_size=6).map(sorted), integers(1, 10))
+def test_names_beside_curves_are_apart_and_within_their_room(wanted, pitch):
+    places = spread(wanted, pitch, 0, 100)
+    assert all(after - before >= pitch for before, after in pairwise(places))
+    assert all(0 <= place <= 100 for place in places)
+    if wanted and min(wanted) >= 0 and max(wanted) <= 100:
+        apart = all(after - before >= pitch for before, after in pairwise(wanted))
+        assert not apart or places == wanted
+
+
+def test_an_image_without_ink_is_decided_by_the_biases():
+    data, model = random_set((8, 11), 3)
+    blank = replace(data, test=replace(data.test, images=np.zeros_like(data.test.images)))
+    sure = LinearClassifier(model.weights, np.array([2, 0, -1]))
+    still = mnistviz.still(blank, 0, model=sure, sum_order="rows")
+    assert still.answer == "0 leads from the start, by the biases"
+
+
+def test_the_command_line_adds_pixels_in_either_order(model_path, digits, trained, tmp_path):
+    for asked, order in ((["--sum"], "rows"), (["--sum", "influence"], "influence")):
+        arguments = "--index", 1, "--model", model_path, "--size", "640x360", "--out", "a.png"
+        result = run("still", *asked, *arguments, cwd=tmp_path)
+        assert "Decided after" in result.stdout
+        picture = PictureConfig((640, 360))
+        mnistviz.still(digits, 1, tmp_path / "b.png", trained, picture, sum_order=order)
+        assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()

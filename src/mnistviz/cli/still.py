@@ -8,7 +8,7 @@ import click
 from mnistviz.cli import film_options, look_options, source_options
 from mnistviz.cli.option_groups import HeadedCommand, of_images
 from mnistviz.cli.progress_bar import Bars
-from mnistviz.config import PictureConfig, Wording
+from mnistviz.config import SUM_ORDERS, PictureConfig, Wording
 
 
 class ClassPair(click.ParamType[tuple[str, ...]]):
@@ -47,6 +47,15 @@ class ClassPair(click.ParamType[tuple[str, ...]]):
     default=(),
     help="Show where the scores of two classes differ, as in 4,9.",
 )
+@of_images(
+    "--sum",
+    "sum_order",
+    metavar="[ORDER]",
+    type=click.Choice(SUM_ORDERS),
+    is_flag=False,
+    flag_value="rows",
+    help="Show the sum as pixels are added: rows, row by row, or influence.  [without one: rows]",
+)
 @film_options.show_steps
 @source_options.out(".png, .svg or .pdf")
 @source_options.model
@@ -61,6 +70,7 @@ def still(
     image: Path | None,
     flip: str,
     why: tuple[str, ...],
+    sum_order: str | None,
     show_steps: Path | None,
     out: Path,
     model: Any,
@@ -90,10 +100,13 @@ def still(
             show_steps=show_steps,
             flip=flip,
             why=why,
+            sum_order=sum_order or "",
             wording=wording,
         )
     done = drawn.prediction
     result = words.answer(ENGLISH, done.image, done.predicted, done.probability, done.true)
+    if drawn.answer:
+        result = f"{result}: {drawn.answer}"
     size = f"{width:g} cm wide" if width else "{}x{}".format(*drawn.scene.size)
     click.echo(f"{out}: {result}, {size}")
 

@@ -1,15 +1,16 @@
-"""Stills that answer a question on one image: what would change the answer, and why."""
+"""Stills that answer a question on one image: what would change it, why, and pixel by pixel."""
 
 from dataclasses import dataclass, replace
 
-from mnistviz.config import PictureConfig
+from mnistviz.arguments import one_of
+from mnistviz.config import SUM_ORDERS, PictureConfig
 from mnistviz.datasets.select import labels_of
-from mnistviz.drawing.scene import Scene
 from mnistviz.errors import OptionError
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.flip_sheet import FlipSheet
 from mnistviz.frame.moment import Moment
 from mnistviz.frame.sheet import Sheet
+from mnistviz.frame.sum_sheet import SumSheet
 from mnistviz.frame.why_sheet import WhySheet
 from mnistviz.model.flip import Flip, flip_away, flip_to
 from mnistviz.model.linear import LinearClassifier
@@ -27,22 +28,34 @@ class Question:
         The class to turn the answer into, or `ANY`; empty if that is not asked.
     why
         Two classes, of which the first is compared with the second; or none.
+    sum_order
+        In which order pixels are added to the scores, one of `SUM_ORDERS`; empty if they are not.
     """
 
     flip: str = ""
     why: tuple[str, ...] = ()
+    sum_order: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.flip or self.why)
+        return bool(self._asked)
+
+    @property
+    def _asked(self) -> list[str]:
+        """The options that ask something."""
+        given = {"flip": self.flip, "why": self.why, "sum_order": self.sum_order}
+        return [name for name, value in given.items() if value]
 
     def check(self, bare: bool) -> None:
         """Refuse what does not go together, before anything is read; raise OptionError."""
-        if self.flip and self.why:
-            raise OptionError("flip and why are two pictures: ask for one of them")
+        if len(self._asked) > 1:
+            first, second, *_ = self._asked
+            raise OptionError(f"{first} and {second} are two pictures: ask for one of them")
+        if self.sum_order:
+            one_of("sum_order", self.sum_order, SUM_ORDERS)
         if self.why and len(self.why) != 2:
             raise OptionError(f"why takes two classes, as in 4,9 (got {len(self.why)})")
         if self and bare:
-            asked = "flip" if self.flip else "why"
+            (asked,) = self._asked
             raise OptionError(f"bare cuts out the grid, which the picture of {asked} has not")
 
     def check_classes(self, classes: tuple[str, ...]) -> None:
@@ -54,15 +67,15 @@ class Question:
             if first == second:
                 raise OptionError(f"why takes two classes that differ (got {self.why[0]} twice)")
 
-    def scene(
+    def sheet(
         self,
         composer: Composer,
         moment: Moment,
         network: LinearClassifier,
         picture: PictureConfig,
         classes: tuple[str, ...],
-    ) -> tuple[Scene, str]:
-        """Return the picture that answers it, and its sentence; classes have these names.
+    ) -> FlipSheet | WhySheet | SumSheet:
+        """Return the picture that answers it; classes have these names.
 
         Raises
         ------
@@ -73,15 +86,15 @@ class Question:
         sheet = Sheet(picture.size, composer.theme, words.language, words.title)
         if self.why:
             first, second = (_label(classes, name, "why") for name in self.why)
-            why = WhySheet(sheet, composer, moment, first, second)
-            return why.scene(), words.language.in_a_line((why.headline(), why.sentence()))
+            return WhySheet(sheet, composer, moment, first, second)
+        if self.sum_order:
+            return SumSheet(sheet, composer, moment, self.sum_order)
         found = self._found(network, moment, classes)
         changed = found.applied(moment.pixels)
         logits = network.logits(changed)
         shares = network.kind.probabilities(logits)
         after = replace(moment, pixels=changed, logits=logits, probabilities=shares)
-        flip = FlipSheet(sheet, composer, moment, after, found.places, found.least)
-        return flip.scene(), flip.headline()
+        return FlipSheet(sheet, composer, moment, after, found.places, found.least)
 
     def _found(self, network: LinearClassifier, moment: Moment, classes: tuple[str, ...]) -> Flip:
         """Return the pixels to change."""

@@ -30,6 +30,7 @@ from mnistviz.frame.fit import LARGEST, SMALLEST, check_picture, layout_for
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.places import LEAST_TEXT
 from mnistviz.frame.scales import drawn_weights
+from mnistviz.language.language import ENGLISH
 from mnistviz.language.typefaces import Fonts
 from mnistviz.model.train import (
     Model,
@@ -66,12 +67,15 @@ class Still:
         What it shows, for those who do not see it.
     width
         Of an SVG or a PDF, in centimetres. Default: 0, a point for each pixel.
+    answer
+        What the picture answers, in English, if it was asked anything. Default: nothing.
     """
 
     prediction: Prediction
     scene: Scene = field(repr=False)
     description: str = field(repr=False)
     width: float = 0
+    answer: str = ""
 
     def save(self, out: Path | str) -> None:
         """Write the picture.
@@ -122,6 +126,7 @@ def still(
     show_steps: Path | str | None = None,
     flip: str = "",
     why: tuple[str, ...] = (),
+    sum_order: str = "",
     wording: Wording = Wording(),
 ) -> Still:
     """Draw one test image, or one picture of your own, as a frame of a film.
@@ -152,6 +157,9 @@ def still(
         'any', whichever takes the fewest pixels. Default: neither is asked.
     why
         Two classes: the picture then shows where their scores differ. Default: none.
+    sum_order
+        'rows' or 'influence': the picture then shows how the scores come about as the pixels are
+        added in that order, row by row or the most influential first. Default: neither.
     wording
         The language of all that a viewer sees.
 
@@ -169,7 +177,7 @@ def still(
         check_unread(target, data, wording, index, *files_of(model))
     width = number("width", width)
     language = drawn_language(wording)
-    question = Question(flip, why)
+    question = Question(flip, why, sum_order)
     question.check(bare)
     _check(out, picture, width, language.fonts)
     if width:
@@ -216,15 +224,16 @@ def still(
         drawn=drawn_weights(network.weights, dataset.train, picture.is_effect, is_imported(known)),
     )
     moment = replace(Moments(shown).image(place), right=0, count=0)  # a still has no tally
-    said = described(moment.shown, dataset, language)
+    said, answer = described(moment.shown, dataset, language), ""
     if question:
-        scene, answer = question.scene(composer, moment, network, picture, dataset.classes)
-        said = language.in_a_line((said, answer))
+        sheet = question.sheet(composer, moment, network, picture, dataset.classes)
+        scene, answer = sheet.scene(), sheet.said(ENGLISH)
+        said = language.in_a_line((said, sheet.said(language)))
     else:
         scene = composer.scene(moment)
     if bare:
         scene = scene.cut_out(_grown(layout.grid, 2 * layout.outline, layout.size))
-    drawn = Still(Prediction.of(moment.shown, dataset), scene, said, width)
+    drawn = Still(Prediction.of(moment.shown, dataset), scene, said, width, answer)
     if out is not None:
         drawn.save(out)
     return drawn

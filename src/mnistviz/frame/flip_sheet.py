@@ -13,6 +13,7 @@ from mnistviz.frame import words
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.moment import Moment
 from mnistviz.frame.sheet import LEADING, Sheet
+from mnistviz.language.language import Language
 
 GAP = 40  # between the cells, at scale 1
 MARK = 0.14  # of a pixel's side, the line around one that changes
@@ -47,10 +48,10 @@ class FlipSheet:
         """Return what the sheet shows."""
         return self.sheet.scene(self._elements())
 
-    def headline(self) -> str:
-        """Return what the change does, with the number of pixels."""
+    def said(self, language: Language) -> str:
+        """Return in a language what the change does, with the number of pixels."""
         # Translators: the model's answer to an image, a class.
-        return self.composer.words.language.say_counted(
+        return language.say_counted(
             "{number} pixel changes the answer from {name} to {other}",
             "{number} pixels change the answer from {name} to {other}",
             len(self.places),
@@ -72,7 +73,7 @@ class FlipSheet:
     def _elements(self) -> Iterator[Element]:
         shown = self.before.shown
         name = self.composer.header.image_name(shown)
-        lines, room = self.sheet.headline(self.headline(), self._bound(), name)
+        lines, room = self.sheet.headline(self.said(self.sheet.language), self._bound(), name)
         yield from lines
         k, boxes = self._boxes(room)
         levels = [grey(self.before.pixels), self._difference(), grey(self.after.pixels)]

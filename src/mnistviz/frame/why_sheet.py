@@ -12,26 +12,14 @@ from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene
 from mnistviz.drawing.theme import Colour
 from mnistviz.frame.cells import frame
 from mnistviz.frame.composer import Composer
+from mnistviz.frame.decisive import sentence, sums_of
 from mnistviz.frame.moment import Moment
 from mnistviz.frame.sheet import LEADING, Sheet
-from mnistviz.language.language import later
+from mnistviz.language.language import Language
 
 INK = 0.5  # a pixel of more is inside of the outline
-PARTS = 3  # of the image's height and of its width, to say where
 BESIDE, ABOVE = 0.6, 0.72  # share of the room for the map, if the bar is beside or beneath it
 WIDE = 1.4  # width to height, from which the bar is beside it
-# Translators: where in the image most of the difference between two classes' scores comes from.
-PLACES = (
-    later("the top left decides most: {value} (in all {total})"),
-    later("the top decides most: {value} (in all {total})"),
-    later("the top right decides most: {value} (in all {total})"),
-    later("the left decides most: {value} (in all {total})"),
-    later("the middle decides most: {value} (in all {total})"),
-    later("the right decides most: {value} (in all {total})"),
-    later("the bottom left decides most: {value} (in all {total})"),
-    later("the bottom decides most: {value} (in all {total})"),
-    later("the bottom right decides most: {value} (in all {total})"),
-)
 
 
 @dataclass(frozen=True)
@@ -77,28 +65,17 @@ class WhySheet:
         """The difference of the scores."""
         return float(self.parts.sum(dtype=np.float64)) + self.bias
 
-    def sentence(self) -> str:
-        """Return where most of the difference comes from: one of nine parts, or the biases."""
-        language, sign = self.composer.words.language, 1 if self.total >= 0 else -1
-        height, width = self.moment.shown.image.shape
-        rows, columns = (np.arange(side) * PARTS // side for side in (height, width))
-        where = (PARTS * rows[:, None] + columns).ravel()
-        sums = np.bincount(where, weights=self.parts, minlength=PARTS**2)
-        place = int((sign * sums).argmax())
-        total = language.signed(self.total)
-        if sign * self.bias >= sign * sums[place]:
-            value = language.signed(self.bias)
-            # Translators: the biases of two classes; numbers that no pixel is multiplied by.
-            return language.say(
-                "the biases decide most: {value} (in all {total})", value=value, total=total
-            )
-        value = language.signed(float(sums[place]))
-        return language.say(PLACES[place], value=value, total=total)
+    def said(self, language: Language) -> str:
+        """Return the question and the answer in a line of a language."""
+        return language.in_a_line((self._headline(language), self._sentence(language)))
 
-    def headline(self) -> str:
+    def _sentence(self, language: Language) -> str:
+        """Return which part of the image decides, or that none does."""
+        return sentence(language, sums_of(self.parts, self.bias, self.moment.shown.image.shape))
+
+    def _headline(self, language: Language) -> str:
         """Return the question, which does not say of a lower score that it is the higher."""
         first, second = self._names
-        language = self.composer.words.language
         if self.total >= 0:
             # Translators: two classes; the first has the higher score.
             return language.say("Why {name}, not {other}?", name=first, other=second)
@@ -111,8 +88,9 @@ class WhySheet:
         return classes[self.first], classes[self.second]
 
     def _elements(self) -> Iterator[Element]:
-        image = self.composer.header.image_name(self.moment.shown)
-        lines, room = self.sheet.headline(self.headline(), self.sentence(), image)
+        image, language = self.composer.header.image_name(self.moment.shown), self.sheet.language
+        said = self._headline(language), self._sentence(language)
+        lines, room = self.sheet.headline(*said, image)
         yield from lines
         first, beside = self._halves(room)
         yield from self._map(first)

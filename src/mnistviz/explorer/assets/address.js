@@ -11,7 +11,7 @@ import { say } from './words.js';
 
 /** Return the address of the state, without its #. */
 function addressOf() {
-  const { drawing, column, against, pixel, only, of, order, step } = state;
+  const { drawing, column, against, pixel, only, of, order, step, sum } = state;
   /** @type {[string, string | number, boolean][]} */
   const parts = [
     ['image', facts.indices[drawing.base], drawing.base >= 0],
@@ -23,6 +23,7 @@ function addressOf() {
     ['of', of, of >= 0],
     ['order', order, order !== ''],
     ['step', step + 1, step >= 0],
+    ['sum', `${sum?.order}.${sum?.added}`, sum !== null],
   ];
   const given = parts.filter(([, , isGiven]) => isGiven).map(([name, value]) => [name, String(value)]);
   return new URLSearchParams(given).toString();

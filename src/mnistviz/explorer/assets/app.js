@@ -22,6 +22,7 @@ import { listenToPixels, markPixel, pointByNumber } from './pixel.js';
 import { play, stop } from './play.js';
 import { moment, state } from './state.js';
 import { endWalk, walk, walkOn } from './walk.js';
+import { listenToSum, openLinkedSum } from './sum.js';
 import { say } from './words.js';
 import { clear, goTo, undo } from './work.js';
 
@@ -106,6 +107,7 @@ function open(hash = location.hash) {
   markPixel();
   walk(state.step, true);
   goTo(state.drawing);
+  openLinkedSum(hash);
 }
 
 /** @param {string} id @param {string} kind @param {() => void} act */
@@ -123,6 +125,7 @@ function listen() {
   on('brush', 'click', () => takeTool('brush'));
   on('eraser', 'click', () => takeTool('eraser'));
   on('flip', 'click', changeMind);
+  listenToSum();
   on('undo', 'click', undo);
   on('clear', 'click', clear);
   on('previous', 'click', () => turnTo(-1));

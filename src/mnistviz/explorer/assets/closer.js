@@ -1,13 +1,15 @@
 // The closer look: at a class, and at one class compared with another.
 
 import { keepAddress } from './address.js';
+import { runnerUp } from './adding.js';
 import { showBalance } from './balance.js';
 import { columns } from './columns.js';
+import { decisiveText, sumsOf } from './decisive.js';
 import { byId, setAttribute, setSelect, setText } from './dom.js';
-import { COLOURED, facts, SIZE } from './facts.js';
+import { bias, COLOURED, facts, SIZE } from './facts.js';
 import { paintLoupe, signsFit, sizeLoupe } from './loupe.js';
 import { nameOf } from './names.js';
-import { decimal, grouped, signed } from './numbers.js';
+import { decimal, grouped, size } from './numbers.js';
 import { view } from './picture.js';
 import { NO_OTHER, RIVAL, state } from './state.js';
 import { inTurn, say } from './words.js';
@@ -52,7 +54,7 @@ export function looked() {
 /** Return the class that says most about another one: the predicted, the true, or the second. @param {number} label */
 function rivalOf(label) {
   if (label !== view.predicted) return view.predicted;
-  return view.label >= 0 && view.label !== label ? view.label : runnerUp(label);
+  return view.label >= 0 && view.label !== label ? view.label : runnerUp(view.final, label);
 }
 
 /**
@@ -71,19 +73,14 @@ export function showCloser() {
   const [label, other] = looked();
   columns.forEach(({ heading }, each) => setAttribute(heading, 'aria-pressed', String(each === state.column)));
   const values = contributionsTo(label, other);
-  paintLoupe(values);
+  paintLoupe(values, view.pixels);
   for (const id of ['closer-title', 'why']) setText(byId(id), closerTitle(label, other));
   showBalance(values, label, other);
-  const lead = view.logits[label] - view.logits[other < 0 ? runnerUp(label) : other];
-  setText(byId('closer-text'), closerText(label, other < 0 ? runnerUp(label) : other, lead));
+  setText(byId('decisive'), other < 0 ? '' : decisiveText(sumsOf(values, bias[label] - bias[other])));
+  const second = other < 0 ? runnerUp(view.final, label) : other;
+  setText(byId('closer-text'), closerText(label, second, view.logits[label] - view.logits[second]));
   setSelect('column', String(state.column));
   setSelect('against', state.against === RIVAL ? '' : state.against === NO_OTHER ? 'none' : String(state.against));
-}
-
-/** Return the class of the largest logit except one class. @param {number} label */
-function runnerUp(label) {
-  const others = Array.from(view.logits, (logit, each) => (each === label ? -Infinity : logit));
-  return others.indexOf(Math.max(...others));
 }
 
 /** @param {number} label @param {number} other */
@@ -114,7 +111,7 @@ function signsText() {
 
 /** @param {number} label @param {number} other @param {number} lead Of the label's score; at least 0. */
 function leadText(label, other, lead) {
-  const values = { ahead: nameOf(label), behind: nameOf(other), lead: signed(lead) };
+  const values = { ahead: nameOf(label), behind: nameOf(other), lead: size(lead) };
   const times = Math.exp(lead); // of a softmax alone
   if (facts.link !== 'softmax') return say('{ahead} is {lead} ahead of {behind}.', values);
   if (times < 1000) {

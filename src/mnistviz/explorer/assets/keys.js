@@ -5,6 +5,8 @@ import { byId, setText } from './dom.js';
 import { pen, penDown, penTo, penUp, penWidth } from './pen.js';
 import { PAD, UNITS } from './strokes.js';
 import { say } from './words.js';
+import { state } from './state.js';
+import { closeSum } from './sum.js';
 import { pin } from './pixel.js';
 import { undo } from './work.js';
 
@@ -15,7 +17,7 @@ export function browseByKey(event) {
   const command = event.ctrlKey || event.metaKey;
   const forward = document.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
   if (command && event.key === 'z') undo();
-  else if (event.key === 'Escape') pin(-1);
+  else if (event.key === 'Escape') state.sum ? closeSum() : pin(-1);
   else if (!command && /^Arrow(Left|Right)$/.test(event.key)) turnTo(event.key === forward ? 1 : -1);
   else return;
   event.preventDefault();

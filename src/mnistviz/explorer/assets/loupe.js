@@ -2,6 +2,7 @@
 
 import { byId } from './dom.js';
 import { facts } from './facts.js';
+import { paintOutline } from './outline.js';
 import { brightLevels, paintCell, signedColours } from './paint.js';
 import { placeOf } from './strokes.js';
 import { signedLevel } from './tones.js';
@@ -23,17 +24,23 @@ export function signsFit() {
   return loupe.width >= 7 * facts.width;
 }
 
-/** Draw contributions large, each with its sign. @param {Float32Array} values */
-export function paintLoupe(values) {
+/**
+ * Draw contributions large, each with its sign, and the outline of what is drawn.
+ * @param {Float32Array} values
+ * @param {Float32Array} pixels
+ */
+export function paintLoupe(values, pixels) {
   const k = loupe.width / facts.width;
   const context = loupe.getContext('2d');
   if (!context) return;
   context.imageSmoothingEnabled = false;
   paintCell(small, signedColours, (pixel) => signedLevel(values[pixel]));
   context.drawImage(small, 0, 0, loupe.width, loupe.height);
-  if (!signsFit()) return;
-  paintSigns(context, k, values, 1);
-  paintSigns(context, k, values, 0);
+  if (signsFit()) {
+    paintSigns(context, k, values, 1);
+    paintSigns(context, k, values, 0);
+  }
+  paintOutline(context, k, pixels);
 }
 
 /**

@@ -19,11 +19,20 @@ export function decimal(text) {
  * @param {number} [decimals]
  */
 export function signed(value, decimals = 1) {
-  const size = Math.abs(value);
-  const fixed = size.toFixed(size < 99.95 ? decimals : 0);
-  const [number, power] = size < 999.5 ? [fixed, ''] : size.toExponential(0).split('e+');
-  if (Number(number) === 0) return decimal(number);
-  return facts.numbers.mark + (value < 0 ? '−' : '+') + decimal(number) + (power && `e${power}`);
+  const text = size(value, decimals);
+  return text === size(0, decimals) ? text : facts.numbers.mark + (value < 0 ? '−' : '+') + text;
+}
+
+/**
+ * Return a number without its sign.
+ * @param {number} value
+ * @param {number} [decimals] None from 100 on, and from 1,000 on as a power of ten.
+ */
+export function size(value, decimals = 1) {
+  const absolute = Math.abs(value);
+  const fixed = absolute.toFixed(absolute < 99.95 ? decimals : 0);
+  const [number, power] = absolute < 999.5 ? [fixed, ''] : absolute.toExponential(0).split('e+');
+  return decimal(number) + (power && `e${power}`);
 }
 
 /** Return a small number with two digits, a large one with one. @param {number} value */

@@ -1,7 +1,7 @@
 // The picture: the film's four rows, live.
 
 /** @import { Answer } from './network.js' */
-/** @import { Moment } from './state.js' */
+/** @import { Moment, Verdict } from './state.js' */
 import { showCloser } from './closer.js';
 import { columns } from './columns.js';
 import { byId, setAttribute, setLast, setText } from './dom.js';
@@ -15,7 +15,7 @@ import { writePixel } from './pixel.js';
 import { signedLevel } from './tones.js';
 import { say } from './words.js';
 
-/** @type {Answer & Moment & {highest: number, nothing: boolean}} */
+/** @type {Answer & Moment & Verdict & {nothing: boolean}} */
 export let view;
 
 /** Draw the weights, and the legend. */
@@ -33,8 +33,8 @@ export function paintWeights() {
 /** Show a moment. @param {Moment} shown */
 export function show(shown) {
   const found = answer(shown.pixels, shown.known);
-  const nothing = shown.place < 0 && !shown.pixels.some((pixel) => pixel > 0);
-  view = { ...shown, ...found, nothing, highest: found.logits[found.predicted], ...shown.verdict };
+  const nothing = shown.place < 0 && !(shown.whole ?? shown.pixels).some((pixel) => pixel > 0);
+  view = { ...shown, ...found, nothing, final: found.logits, ...shown.verdict };
   paintImages();
   paintBars();
   writeVerdict();
@@ -44,8 +44,9 @@ export function show(shown) {
 
 /** Draw the images and the products. */
 function paintImages() {
-  const { pixels, contributions } = view;
-  paintCell(columns[0].canvases[0], GREYS, (pixel) => Math.round(255 * pixels[pixel]));
+  const { pixels, contributions, whole } = view;
+  const left = whole ?? pixels; // what is not added yet is dim
+  paintCell(columns[0].canvases[0], GREYS, (pixel) => Math.round(255 * (pixels[pixel] || DIM * left[pixel])));
   for (const { canvases } of columns) canvases[0].getContext('2d')?.putImageData(cellImage, 0, 0);
   columns.forEach(({ canvases }, label) => {
     const first = label * SIZE;
@@ -53,6 +54,7 @@ function paintImages() {
   });
 }
 
+const DIM = 0.3; // pixels that are not in the sum yet
 const [LOW, HIGH] = facts.range; // scores of the longest bars
 const LEAST_SIDE = 0.3; // of the bars' room, on each side of zero: for a number
 export const ZERO = Math.min(1 - LEAST_SIDE, Math.max(LEAST_SIDE, HIGH / (HIGH - LOW))); // from the top
@@ -72,7 +74,7 @@ function paintBars() {
     bar.style.height = `${100 * Math.abs(length)}%`;
     bar.classList.toggle('cut', logit < LOW || logit > HIGH);
     bar.classList.toggle('down', logit < 0);
-    line.style.top = `${100 * (ZERO - lengthOf(view.highest))}%`;
+    line.style.top = `${100 * (ZERO - lengthOf(view.final[view.predicted]))}%`;
     number.classList.toggle('above', logit < 0);
     setLast(number, signed(logit));
     if (facts.link) setLast(share, probability(shareOf(view.logits, label)));

@@ -1,5 +1,6 @@
 // The state: what is shown, and the image that results from a drawing.
 
+/** @import { Order } from './adding.js' */
 /** @import { Flip } from './flip.js' */
 /** @import { Stroke } from './strokes.js' */
 import { byId, setText } from './dom.js';
@@ -15,9 +16,14 @@ import { say } from './words.js';
  * @typedef {{base: number, strokes: Stroke[]}} Drawing
  *   Strokes on the image in a place of the page, or on blank paper, -1.
  * @typedef {{pixels: Float32Array, label: number, place: number, changed: boolean, known: number,
- *   verdict?: {predicted: number, share: number, highest: number}}} Moment
+ *   verdict?: Verdict, whole?: Float32Array}} Moment
  *   What is shown: pixels in [0, 1], the true class or -1, the image's place or -1, whether there are strokes,
- *   and the predicted class if it is known from Python, or -1; of a blend, what is said of the nearer image.
+ *   and the predicted class if it is known from Python, or -1; of a blend, what is said of the nearer image, and of
+ *   a part of an image, of the whole, whose pixels it has too.
+ * @typedef {{predicted: number, share: number, final: Float64Array}} Verdict
+ *   What is said of an image: the predicted class, its probability, and the scores.
+ * @typedef {{order: Order, places: number[], added: number, verdict: Verdict}} Sum
+ *   Of how many pixels, in their order, the sum is shown.
  */
 
 /** Compared with the class that says most about the one that is looked at, or with none. */
@@ -33,6 +39,7 @@ export const state = {
   of: -1, // class of the images to browse
   order: '', // 'sure' or 'unsure'
   step: -1, // of the guided walk
+  /** @type {Sum | null} */ sum: null, // if it is watched
 };
 
 /** What the pen changes: the ink on the pad, or of one stroke, and the image. */
@@ -116,5 +123,18 @@ export function moment() {
   const label = base < 0 ? -1 : facts.labels[base];
   const changed = strokes.length > 0;
   const known = base < 0 || changed ? -1 : facts.predicted[base];
-  return { pixels: asPixels(sheet.levels), label, place: base, changed, known };
+  const whole = { pixels: asPixels(sheet.levels), label, place: base, changed, known };
+  return state.sum && state.sum.added < state.sum.places.length ? soFar(whole, state.sum) : whole;
+}
+
+/**
+ * Return a moment with the pixels alone that are added to the sum so far: the network runs on these.
+ * @param {Moment} moment
+ * @param {Sum} sum
+ * @returns {Moment}
+ */
+function soFar(moment, { places, added, verdict }) {
+  const pixels = new Float32Array(SIZE);
+  for (const place of places.slice(0, added)) pixels[place] = moment.pixels[place];
+  return { ...moment, pixels, verdict, whole: moment.pixels };
 }

@@ -7,7 +7,7 @@ import { byId, setText } from './dom.js';
 import { announce } from './header.js';
 import { showFlip } from './mind.js';
 import { paintPad } from './pad.js';
-import { show } from './picture.js';
+import { show, view } from './picture.js';
 import { pen } from './pen.js';
 import { stop } from './play.js';
 import { moment, replay, state } from './state.js';
@@ -43,7 +43,8 @@ export function clear() {
   goTo({ base: -1, strokes: [] });
 }
 
-/** Enable undo where there is something to undo. */
+/** Enable undo where there is something to undo, and the sum where there are pixels to add. */
 export function enableTools() {
+  /** @type {HTMLButtonElement} */ (byId('sum-start')).disabled = view.nothing;
   /** @type {HTMLButtonElement} */ (byId('undo')).disabled = state.past.length === 0;
 }
