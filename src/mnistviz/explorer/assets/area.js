@@ -35,16 +35,18 @@ export function* scaled(height, width, [rows, columns], rowOf) {
   return { levels: sums.map((sum) => halfUp(sum, height * width)), height: rows, width: columns };
 }
 
-/** @param {ArrayLike<number>} row @param {number} width @param {number} columns */
+/**
+ * Return the sum of what each target pixel covers of a row, whose pixels are `columns` units long.
+ * @param {ArrayLike<number>} row @param {number} width @param {number} columns
+ */
 function summedAcross(row, width, columns) {
   const sums = new Float64Array(columns);
-  for (let column = 0; column < columns; column++) {
-    const [start, end] = [column * width, (column + 1) * width];
-    let sum = 0;
-    for (let x = Math.floor(start / columns); x * columns < end; x++) {
-      sum += (Math.min(end, (x + 1) * columns) - Math.max(start, x * columns)) * row[x];
-    }
-    sums[column] = sum;
+  for (let column = 0, x = 0, before = 0; column < columns; column++) { // `before` of the pixel at x is done
+    const end = (column + 1) * width;
+    let sum = -before * row[x];
+    for (; (x + 1) * columns <= end; x++) sum += columns * row[x];
+    before = end - x * columns;
+    sums[column] = before ? sum + before * row[x] : sum;
   }
   return sums;
 }

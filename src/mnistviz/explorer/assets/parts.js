@@ -2,6 +2,8 @@
 
 /** @import { Levels } from './area.js' */
 /** @import { Group } from './groups.js' */
+/** @import { Piece } from './pieces.js' */
+/** @import { Box } from './recipe.js' */
 import { facts } from './facts.js';
 import { groupsOf } from './groups.js';
 import { grouped } from './numbers.js';
@@ -55,7 +57,7 @@ function* blocksOf({ levels, height, width }, inks, factor) {
 /**
  * Return the places of the pieces that may be of a digit, and whether much of another reaches the border. Most of what
  * does is a table, or a shadow: it goes, unless there is no more.
- * @param {import('./pieces.js').Piece[]} pieces
+ * @param {Piece[]} pieces
  * @param {{height: number, width: number}} size
  * @param {Int32Array} labels
  */
@@ -73,7 +75,7 @@ function keptOf(pieces, size, labels) {
   return { kept: some.filter((place) => sizeOf(place) * facts.photo.speck >= largest), bordering };
 }
 
-/** @param {import('./recipe.js').Box} box @param {{height: number, width: number}} size */
+/** @param {Box} box @param {{height: number, width: number}} size */
 function isInside([top, left, bottom, right], { height, width }) {
   return top > 0 && left > 0 && bottom < height && right < width;
 }

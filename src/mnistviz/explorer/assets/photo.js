@@ -2,6 +2,7 @@
 
 /** @import { Levels } from './area.js' */
 /** @import { Parts } from './parts.js' */
+/** @import { Numbers } from './windows.js' */
 import { scaled, broughtTo } from './area.js';
 import { hasEdges, isEven, isSharp } from './edges.js';
 import { facts } from './facts.js';
@@ -86,7 +87,7 @@ function* foundIn({ has, picture, inks, parts }) {
 }
 
 /**
- * @param {import('./windows.js').Numbers} level
+ * @param {Numbers} level
  * @param {boolean} light Whether ink is light.
  * @returns {Generator<void, Reading | string>}
  */
