@@ -39,6 +39,18 @@ SAID = """() => {
 }"""
 
 
+OWN = "AP8Al___________________________AP8AZw"  # a picture with a line
+# Open a picture of sixteen pieces, and what is none.
+OPEN_PICTURES = """async (most) => {
+    facts.form.mostPixels = most;
+    const canvas = Object.assign(document.createElement('canvas'), { width: 90, height: 90 });
+    const context = canvas.getContext('2d');
+    for (let at = 0; at < 16; at++) context.fillRect(9 + 20 * (at % 4), 9 + 20 * (at >> 2), 9, 9);
+    const blob = await new Promise((done) => canvas.toBlob(done));
+    await openPictures([new File([blob], '1'), new File([], '2')]);
+}"""
+
+
 def everything_said(page):
     """Do all that a reader can do; yield all texts of the page after each."""
     closer = "#image=8&pixel=9.9&class=6&against=5"
@@ -64,6 +76,12 @@ def everything_said(page):
         yield page.evaluate(SAID)
     for only, of in (("wrong", ""), ("right", "0"), ("wrong", "0"), ("", "1")):
         page.evaluate(f"setSelect('only', '{only}'), setSelect('of', '{of}'), takeFilters()")
+        yield page.evaluate(SAID)
+    for link in ("#own=", f"#own={OWN}", f"#own={OWN}&draw=f"):
+        page.evaluate(f"open('{link}')")
+        yield page.evaluate(SAID)
+    for most in (2**26, 1):
+        page.evaluate(OPEN_PICTURES, most)
         yield page.evaluate(SAID)
     page.evaluate("play()")
     yield page.evaluate(SAID)

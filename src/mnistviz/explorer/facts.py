@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnistviz.config import CONTRASTS, PageConfig
-from mnistviz.datasets import mnist_form
+from mnistviz.datasets import mnist_form, photo
 from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.explorer.colours import signed_colours
 from mnistviz.explorer.wording import messages_of, numbers_of
@@ -79,6 +79,20 @@ def pack(
             "field": mnist_form.FIELD,
             "leastContrast": mnist_form.LEAST_CONTRAST,
             "paperDivisor": mnist_form.PAPER_DIVISOR,
+            "mostPixels": mnist_form.MOST_PIXELS,
+        },
+        "photo": {  # constants of finding what is drawn in a photo
+            "worked": photo.WORKED,
+            "window": photo.WINDOW,
+            "even": photo.EVEN,
+            "speck": photo.SPECK,
+            "near": photo.NEAR,
+            "much": photo.MUCH,
+            "darkest": photo.DARKEST,
+            "edge": photo.EDGE,
+            "paper": photo.PAPER,
+            "deep": photo.DEEP,
+            "many": photo.MANY,
         },
         "theme": page.theme,
         "signedColours": {theme: _base64(it) for theme, it in signed_colours(page).items()},

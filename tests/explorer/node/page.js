@@ -30,7 +30,7 @@ const MADE_UP = {
   numbers: { digits: [...'0123456789'], point: '.', group: ',', grouped: 3, percent: ['', ' %'], mark: '' },
   messages: {},
   counted: {},
-  form: { box: 20, field: 28, leastContrast: 16, paperDivisor: 8 },
+  form: { box: 20, field: 28, leastContrast: 16, paperDivisor: 8, mostPixels: 2 ** 26 },
   theme: 'dark',
   signedColours: {},
 };

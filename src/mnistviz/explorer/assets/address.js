@@ -3,6 +3,7 @@
 import { byId, setText } from './dom.js';
 import { CLASSES, facts } from './facts.js';
 import { grouped } from './numbers.js';
+import { isOwn, ownAsText, ownOfText } from './own.js';
 import { NO_OTHER, RIVAL, state } from './state.js';
 import { STEPS } from './steps.js';
 import { placeOf } from './strokes.js';
@@ -14,7 +15,8 @@ function addressOf() {
   const { drawing, column, against, pixel, only, of, order, step, sum } = state;
   /** @type {[string, string | number, boolean][]} */
   const parts = [
-    ['image', facts.indices[drawing.base], drawing.base >= 0],
+    ['image', facts.indices[drawing.base], drawing.base >= 0 && !isOwn(drawing.base)],
+    ['own', isOwn(drawing.base) ? ownAsText(drawing.base) : '', isOwn(drawing.base)],
     ['draw', drawing.strokes.map(strokeAsText).join('.'), drawing.base < 0 || drawing.strokes.length > 0],
     ['class', column, column >= 0],
     ['against', against === NO_OTHER ? 'none' : against, against !== RIVAL],
@@ -61,8 +63,9 @@ function writeAddress() {
 export function takeAddress(hash) {
   const given = new URLSearchParams(hash.slice(1));
   const strokes = strokesOf(given.get('draw') ?? '');
-  const place = facts.indices.indexOf(wholeOf(given.get('image')));
-  const blank = given.has('draw') && !given.has('image');
+  const own = given.get('own');
+  const place = own === null ? facts.indices.indexOf(wholeOf(given.get('image'))) : ownOfText(own);
+  const blank = given.has('draw') && !given.has('image') && own === null;
   const [row, column] = (given.get('pixel') ?? '').split('.').map(wholeOf);
   const inside = row >= 0 && row < facts.height && column >= 0 && column < facts.width;
   state.only = oneOf(given.get('only'), ['wrong', 'right']);
@@ -73,8 +76,12 @@ export function takeAddress(hash) {
   state.pixel = inside ? row * facts.width + column : -1;
   state.step = Math.min(Math.max(0, wholeOf(given.get('step'))), STEPS.length) - 1;
   state.drawing = { base: blank ? -1 : Math.max(place, 0), strokes: blank || place >= 0 ? strokes : [] };
-  const missing = given.has('image') && place < 0;
-  setText(byId('nothing'), missing ? missingText(wholeOf(given.get('image'))) : '');
+  const missing = (given.has('image') || own !== null) && place < 0;
+  setText(byId('nothing'), !missing ? '' : own === null ? missingText(wholeOf(given.get('image'))) : brokenText());
+}
+
+function brokenText() {
+  return say('The link does not hold the whole of its picture. Here is another image.');
 }
 
 /** @param {number} index */

@@ -13,6 +13,7 @@ import { sizeLoupe } from './loupe.js';
 import { farthestFromNumPy } from './network.js';
 import { changeMind } from './mind.js';
 import { grouped } from './numbers.js';
+import { listenForPictures } from './open.js';
 import { pad, paintPad } from './pad.js';
 import { keepDrawing } from './tray.js';
 import { takeColours } from './paint.js';
@@ -144,6 +145,7 @@ function listen() {
   on('walk-end', 'click', endWalk);
   byId('bands').addEventListener('keydown', walkColumns);
   listenToPixels();
+  listenForPictures();
   addEventListener('hashchange', ({ newURL }) => open(new URL(newURL).hash));
   addEventListener('resize', redraw);
   for (const query of ['(prefers-color-scheme: light)', 'print']) matchMedia(query).addEventListener('change', redraw);

@@ -31,7 +31,9 @@ import { byId } from './dom.js';
  * @property {{digits: string[], point: string, group: string, grouped: number, percent: string[], mark: string}} numbers
  * @property {Record<string, string>} messages Translations.
  * @property {Record<string, {forms: string[], choice: string}>} counted
- * @property {{box: number, field: number, leastContrast: number, paperDivisor: number}} form
+ * @property {{box: number, field: number, leastContrast: number, paperDivisor: number, mostPixels: number}} form
+ * @property {Record<'worked' | 'window' | 'even' | 'speck' | 'near' | 'much' | 'darkest' | 'edge' | 'paper' | 'deep' |
+ *   'many', number>} photo What `photo.py` says of each.
  * @property {string} theme
  * @property {Record<string, string>} signedColours Base64 of 256 × (red, green, blue), by theme.
  */

@@ -4,6 +4,7 @@ import { byId, make, setText } from './dom.js';
 import { facts } from './facts.js';
 import { nameOf } from './names.js';
 import { grouped, probability } from './numbers.js';
+import { isOwn } from './own.js';
 import { view } from './picture.js';
 import { say } from './words.js';
 
@@ -34,11 +35,14 @@ export function writeVerdict() {
   verdict.replaceChildren(...parts.map(([kind, text]) => make('span', kind, text)));
 }
 
-/** Return what the network says of what is on the pad. */
-export function answerText() {
-  if (view.nothing) return '';
-  const answer = say('It says {name}', { name: nameOf(view.predicted) });
-  return facts.link ? `${answer} · ${probability(view.share)}` : answer;
+/**
+ * Return what the network says of what is on the pad, or of another image.
+ * @param {{nothing: boolean, predicted: number, share: number}} [of]
+ */
+export function answerText({ nothing, predicted, share } = view) {
+  if (nothing) return '';
+  const answer = say('It says {name}', { name: nameOf(predicted) });
+  return facts.link ? `${answer} · ${probability(share)}` : answer;
 }
 
 function nothingText() {
@@ -49,6 +53,7 @@ function nothingText() {
 function positionText() {
   const { place, changed } = view;
   if (place < 0) return changed ? say('your drawing') : say('blank paper');
+  if (isOwn(place)) return changed ? say('your picture, changed') : say('your picture');
   const values = { index: grouped(facts.indices[place]), total: grouped(facts.total) };
   return changed ? say('image {index} of {total}, changed', values) : say('image {index} of {total}', values);
 }

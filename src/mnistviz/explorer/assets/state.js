@@ -4,17 +4,18 @@
 /** @import { Flip } from './flip.js' */
 /** @import { Stroke } from './strokes.js' */
 import { byId, setText } from './dom.js';
-import { facts, imageAt, SIZE } from './facts.js';
+import { facts, SIZE } from './facts.js';
 import { flipAway } from './flip.js';
 import { asPixels } from './network.js';
 import { grouped } from './numbers.js';
+import { levelsAt } from './own.js';
 import { imageForm } from './recipe.js';
 import { PAD, stampFrom, touched, UNITS } from './strokes.js';
 import { say } from './words.js';
 
 /**
  * @typedef {{base: number, strokes: Stroke[]}} Drawing
- *   Strokes on the image in a place of the page, or on blank paper, -1.
+ *   Strokes on the image in a place, of the page or opened, or on blank paper, -1.
  * @typedef {{pixels: Float32Array, label: number, place: number, changed: boolean, known: number,
  *   verdict?: Verdict, whole?: Float32Array}} Moment
  *   What is shown: pixels in [0, 1], the true class or -1, the image's place or -1, whether there are strokes,
@@ -55,7 +56,7 @@ export function replay() {
   const { base, strokes } = state.drawing;
   sheet.ink.fill(0);
   sheet.flip = null;
-  sheet.levels = base < 0 ? new Uint8Array(SIZE) : imageAt(base).slice();
+  sheet.levels = base < 0 ? new Uint8Array(SIZE) : levelsAt(base).slice();
   for (const stroke of strokes) {
     beginStroke();
     continueStroke(stroke, 0);
@@ -77,7 +78,7 @@ export function beginStroke() {
 export function continueStroke(stroke, from) {
   const { base, strokes } = state.drawing;
   if (stroke.tool === 'flip') {
-    if (base >= 0) flipLevels(stroke === strokes[0] ? facts.predicted[base] : -1); // on paper, once it is an image
+    if (base >= 0) flipLevels(stroke === strokes[0] ? facts.predicted[base] : undefined); // on paper, once it is an image
   } else if (base < 0) {
     stampFrom(sheet.ink, stroke, stroke.tool === 'brush' ? 255 : 0, from);
   } else {
@@ -120,9 +121,9 @@ const smaller = (/** @type {number} */ a, /** @type {number} */ b) => Math.min(a
 /** Return what is shown. @returns {Moment} */
 export function moment() {
   const { base, strokes } = state.drawing;
-  const label = base < 0 ? -1 : facts.labels[base];
+  const label = facts.labels[base] ?? -1; // of an own picture, none
   const changed = strokes.length > 0;
-  const known = base < 0 || changed ? -1 : facts.predicted[base];
+  const known = changed ? -1 : (facts.predicted[base] ?? -1);
   const whole = { pixels: asPixels(sheet.levels), label, place: base, changed, known };
   return state.sum && state.sum.added < state.sum.places.length ? soFar(whole, state.sum) : whole;
 }

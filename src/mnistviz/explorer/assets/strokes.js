@@ -1,7 +1,7 @@
 // Strokes: the ink that a pen leaves on the pad, in whole units.
 
 import { facts } from './facts.js';
-import { halfUp } from './recipe.js';
+import { halfUp } from './area.js';
 
 /**
  * @typedef {{tool: 'brush' | 'eraser' | 'flip', radius: number, points: number[]}} Stroke

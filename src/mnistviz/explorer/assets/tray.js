@@ -5,13 +5,14 @@ import { beginEntry } from './address.js';
 import { byId, make } from './dom.js';
 import { facts } from './facts.js';
 import { answerText } from './header.js';
+import { isOwn } from './own.js';
 import { GREYS, paintCell } from './paint.js';
 import { stop } from './play.js';
 import { sheet, state } from './state.js';
 import { say } from './words.js';
 import { goTo } from './work.js';
 
-const MOST_KEPT = 6;
+export const MOST_KEPT = 6;
 
 /** @type {{drawing: Drawing, levels: Uint8Array, answer: string}[]} */
 const kept = [];
@@ -19,11 +20,21 @@ const kept = [];
 /** Keep what is drawn, if anything is, before something else is shown: for undo, and in the tray. */
 export function keepDrawing() {
   const { base, strokes } = state.drawing;
-  if (!strokes.length || !sheet.levels.some((level) => level > 0)) return;
+  if (!(isOwn(base) || strokes.length) || !sheet.levels.some((level) => level > 0)) return;
   state.past.push(state.drawing);
-  const same = kept.findIndex(({ drawing }) => JSON.stringify(drawing) === JSON.stringify(state.drawing));
+  keep({ base, strokes: [...strokes] }, sheet.levels.slice(), answerText());
+}
+
+/**
+ * Put a drawing into the tray, at its beginning.
+ * @param {Drawing} drawing
+ * @param {Uint8Array} levels
+ * @param {string} answer
+ */
+export function keep(drawing, levels, answer) {
+  const same = kept.findIndex((each) => JSON.stringify(each.drawing) === JSON.stringify(drawing));
   if (same >= 0) kept.splice(same, 1);
-  kept.unshift({ drawing: { base, strokes: [...strokes] }, levels: sheet.levels.slice(), answer: answerText() });
+  kept.unshift({ drawing, levels, answer });
   kept.length = Math.min(kept.length, MOST_KEPT);
   byId('tray').hidden = false;
   byId('tray').replaceChildren(...kept.map(makeKept));

@@ -37,10 +37,16 @@ export function undo() {
 /** Start with blank paper. */
 export function clear() {
   stop();
-  beginEntry();
-  if (state.drawing.strokes.length) keepDrawing();
-  else state.past.push(state.drawing);
+  leave();
   goTo({ base: -1, strokes: [] });
+}
+
+/** Leave what is shown, so that Back and undo return to it. */
+export function leave() {
+  beginEntry();
+  const { length } = state.past;
+  keepDrawing();
+  if (state.past.length === length) state.past.push(state.drawing);
 }
 
 /** Enable undo where there is something to undo, and the sum where there are pixels to add. */
