@@ -33,6 +33,7 @@ import { byId } from './dom.js';
  * @property {Record<string, {forms: string[], choice: string}>} counted
  * @property {{box: number, field: number, leastContrast: number, paperDivisor: number}} form
  * @property {string} theme
+ * @property {{arguments: string[], files: string[]}} command What every command of the page is given, and names.
  * @property {Record<string, string>} signedColours Base64 of 256 × (red, green, blue), by theme.
  */
 
