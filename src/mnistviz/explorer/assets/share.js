@@ -23,6 +23,12 @@ export function listenToShare() {
   addEventListener('viewchange', forget);
 }
 
+/** Begin to save or copy: what has changed before is no other view. */
+function begin() {
+  addressNow();
+  forget();
+}
+
 /** Forget what was saved and copied, once another view is shown. */
 function forget() {
   setText(byId('shared'), '');
@@ -83,7 +89,7 @@ function save(url, name) {
   link.click();
   const file = isolated(name);
   const framed = parent !== window;
-  forget();
+  begin();
   if (framed) byId('saved').append(Object.assign(new Image(), { src: url, alt: name }));
   const saved = say('{file} saved.', { file });
   // Translators: in a frame of another page, which may forbid to save files.
@@ -101,7 +107,7 @@ async function copyLink() {
 
 async function copyCommand() {
   if (view.nothing) {
-    forget();
+    begin();
     return setText(byId('shared'), say('Draw something first.'));
   }
   const { text, files, exact } = commandOf();
@@ -116,7 +122,7 @@ async function copyCommand() {
 
 /** Copy a text, and show it: to be read, and to be copied by hand where a browser refuses. @param {string} text @param {string} done @param {string[]} notes */
 async function copy(text, done, notes) {
-  forget();
+  begin();
   field.value = text;
   field.hidden = false;
   const refused = say('The browser does not let this page copy: copy the text below.');

@@ -5,7 +5,7 @@ import { byId } from './dom.js';
 import { CLASSES, facts } from './facts.js';
 import { positionText, verdictParts } from './header.js';
 import { slideColumn, slideLabels, slideRows } from './slidecolumn.js';
-import { asText, fitted, lined, pixelsOf, roomFor, shape } from './svg.js';
+import { asText, shortened, lined, pixelsOf, roomFor, shape } from './svg.js';
 
 export const SLIDE_WIDTH = 1920;
 const MARGIN = 60;
@@ -52,7 +52,7 @@ function headerOf(ink) {
   const parts = [];
   let bottom = 40;
   for (const line of facts.title ? lined(facts.title, 40, INSIDE) : []) {
-    const [text, size] = fitted(line, 40, INSIDE);
+    const [text, size] = shortened(line, 40, INSIDE);
     parts.push(shape('text', { x: START, y: (bottom += 50), 'font-size': size, 'font-weight': 700, fill: ink.ink, 'unicode-bidi': 'plaintext' }, text));
   }
   const verdict = verdictParts();
@@ -65,7 +65,7 @@ function headerOf(ink) {
   const other = verdict.findIndex(([kind], at) => kind === 'true' && at > 1); // the true class of a mistake
   for (const line of other < 0 ? [verdict] : [verdict.slice(0, other), verdict.slice(other)]) {
     const fitting = Math.min(44, Math.max(20, (44 * INSIDE) / roomOf(line, 44)));
-    const short = line.map(([kind, text]) => [kind, fitted(text, fitting, 0.85 * INSIDE)[0]]);
+    const short = line.map(([kind, text]) => [kind, shortened(text, fitting, 0.85 * INSIDE)[0]]);
     parts.push(shape('text', { x: START, y: (bottom += 60), 'font-size': fitting }, ...spansOf(ink, short)));
   }
   return { parts, bottom: bottom + 20 };

@@ -8,7 +8,7 @@ import { sharedBeginning } from './names.js';
 import { shareOf } from './network.js';
 import { probability, signed } from './numbers.js';
 import { isCut, lengthOf, standingOf, view, ZERO } from './picture.js';
-import { fitted, lined, shape, pixelsOf, roomFor } from './svg.js';
+import { shortened, lined, shape, pixelsOf, roomFor } from './svg.js';
 
 const [NAMES, BARS, CELL_ROOM, LEAST_GAP] = [64, 220, 160, 8]; // heights of rows, and of what is between them
 
@@ -39,7 +39,7 @@ export function slideColumn(ink, rows, label, left, top) {
   const standing = standingOf(label);
   const bold = standing ? { fill: ink.ink, 'font-weight': 700 } : { fill: ink.muted, 'font-weight': 400 };
   const middle = { x: left + width / 2, 'text-anchor': 'middle' };
-  const [name, size] = fitted(facts.classes[label].slice(rows.shared), 44, width);
+  const [name, size] = shortened(facts.classes[label].slice(rows.shared), 44, width);
   const named = { ...middle, ...bold, y: top + 46, 'font-size': size, 'unicode-bidi': 'plaintext' };
   const parts = [shape('text', { ...named, fill: ink[`${standing}-text`] ?? bold.fill }, name)];
   columns[label].canvases.forEach((canvas, row) => {
@@ -106,7 +106,7 @@ export function slideLabels(ink, { bars, cell, gap, number }, left, top, room) {
     return [
       ...(symbol ? [shape('text', { ...text, y: first - 30, 'font-size': 44, fill: ink.ink }, symbol)] : []),
       ...lines.map((line, at) => {
-        const [short, size] = fitted(line, 26, room - 20);
+        const [short, size] = shortened(line, 26, room - 20);
         return shape('text', { ...text, y: first + 30 * at, 'font-size': size, fill: ink.muted }, short);
       }),
     ];

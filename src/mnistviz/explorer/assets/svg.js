@@ -47,7 +47,7 @@ export function roomFor(text, size) {
  * @param {number} room
  * @returns {[string, number]} The text and its size.
  */
-export function fitted(text, size, room) {
+export function shortened(text, size, room) {
   const least = Math.min(size, LEAST_SIZE);
   const fitting = Math.max(least, Math.min(size, (size * room) / Math.max(1, roomFor(text, size))));
   if (roomFor(text, fitting) <= room + 0.5) return [text, fitting];
