@@ -83,6 +83,8 @@ def test_a_picture_of_a_view_has_its_bars_frames_pixels_and_words(visit, digits,
     assert height / height.max() == pytest.approx(np.abs(logits) / np.abs(logits).max(), abs=1e-3)
     zero = np.where(logits > 0, y + height, y)
     assert zero == pytest.approx([zero[0]] * 10, abs=0.01)
+    lines = [it.get("y1") for it in root.iter(f"{SVG}line") if it.get("stroke-linecap")]
+    assert [float(line) for line in lines] == pytest.approx([y[6]] * 9, abs=0.01)
 
     def colour(name):
         css = f"getComputedStyle(document.documentElement).getPropertyValue('--{name}')"
@@ -259,6 +261,15 @@ def test_a_page_of_blank_paper_has_no_command_and_no_drawing_to_save(visit):
     page.get_by_role("button", name="Copy the command").click()
     assert text(page, "#shared") == "Draw something first."
     assert page.get_by_role("button", name="Save the drawing").is_hidden()
+
+
+def test_what_blends_comes_to_rest_before_it_is_saved(visit, digits):
+    page = visit(link="#image=9", reduced_motion="no-preference")
+    with page.expect_download() as download:
+        page.evaluate("byId('next').click(), byId('save-svg').click()")
+    assert download.value.suggested_filename == "mnistviz-10.svg"
+    image = next(ElementTree.parse(download.value.path()).iter(f"{SVG}image"))
+    assert np.array_equal(levels_of(image), digits.test.images[10])
 
 
 def test_a_command_names_model_data_and_looks_but_no_folder(digits, tmp_path):

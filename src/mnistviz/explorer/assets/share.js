@@ -15,16 +15,26 @@ const field = /** @type {HTMLTextAreaElement} */ (byId('copied'));
 const EDGE = 16; // units of paper around a drawing that is saved: ink at the edge of a picture is taken for a table
 
 export function listenToShare() {
-  byId('save-png').addEventListener('click', savePng);
-  byId('save-svg').addEventListener('click', () => save(svgUrl(), `${fileName()}.svg`));
-  byId('save-drawing').addEventListener('click', () => save(drawingUrl(), DRAWING_FILE));
-  byId('copy-link').addEventListener('click', copyLink);
-  byId('copy-command').addEventListener('click', copyCommand);
+  const acts = {
+    'save-png': savePng,
+    'save-svg': () => save(svgUrl(), `${fileName()}.svg`),
+    'save-drawing': () => save(drawingUrl(), DRAWING_FILE),
+    'copy-link': copyLink,
+    'copy-command': copyCommand,
+  };
+  for (const [id, act] of Object.entries(acts)) {
+    byId(id).addEventListener('click', () => {
+      rest();
+      act();
+    });
+  }
   addEventListener('viewchange', forget);
 }
 
-/** Begin to save or copy: what has changed before is no other view. */
-function begin() {
+/** Come to rest: what plays or blends ends, and what was to be written of it is. */
+function rest() {
+  stop();
+  show(moment());
   addressNow();
   forget();
 }
@@ -34,13 +44,11 @@ function forget() {
   setText(byId('shared'), '');
   byId('saved').replaceChildren();
   field.hidden = true;
-  byId('save-drawing').hidden = view.place >= 0 || !view.changed;
+  byId('save-drawing').hidden = view.place >= 0 || view.nothing;
 }
 
-/** Return the slide as a URL. What plays or blends comes to rest first. */
+/** Return the slide as a URL. */
 function svgUrl() {
-  stop();
-  show(moment());
   return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(slideText())}`;
 }
 
@@ -89,7 +97,6 @@ function save(url, name) {
   link.click();
   const file = isolated(name);
   const framed = parent !== window;
-  begin();
   if (framed) byId('saved').append(Object.assign(new Image(), { src: url, alt: name }));
   const saved = say('{file} saved.', { file });
   // Translators: in a frame of another page, which may forbid to save files.
@@ -106,10 +113,7 @@ async function copyLink() {
 }
 
 async function copyCommand() {
-  if (view.nothing) {
-    begin();
-    return setText(byId('shared'), say('Draw something first.'));
-  }
+  if (view.nothing) return setText(byId('shared'), say('Draw something first.'));
   const { text, files, exact } = commandOf();
   const notes = [];
   if (files.length) {
@@ -122,7 +126,6 @@ async function copyCommand() {
 
 /** Copy a text, and show it: to be read, and to be copied by hand where a browser refuses. @param {string} text @param {string} done @param {string[]} notes */
 async function copy(text, done, notes) {
-  begin();
   field.value = text;
   field.hidden = false;
   const refused = say('The browser does not let this page copy: copy the text below.');
