@@ -6,6 +6,7 @@ import re
 import zlib
 from collections import Counter
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -112,7 +113,8 @@ def test_no_text_of_a_data_set_is_markup_and_the_same_set_gives_the_same_bytes(t
     assert not re.search("[<>&\u2028]", DATA.search(page)[1])
     assert page.count("<script") == page.count("</script>") == 2
     addresses = re.findall(r"\bhttps?:\S+", DATA.sub("", page))
-    assert addresses == ["http://www.w3.org/2000/svg'"]  # a name, which nobody loads
+    # Names of what SVG is made of, which nobody loads.
+    assert {urlsplit(address).netloc for address in addresses} == {"www.w3.org"}
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,11 @@ def everything_said(page):
     for most in (2**26, 1):
         page.evaluate(OPEN_PICTURES, most)
         yield page.evaluate(SAID)
+    for link, acts in (("#draw=", "Command"), ("#image=8&draw=b0a22226262", "Command Link Svg")):
+        page.evaluate(f"open('{link}')")
+        for act in acts.split():
+            page.evaluate("save(svgUrl(), 'a.png')" if act == "Svg" else f"copy{act}()")
+            yield page.evaluate(SAID)
     page.evaluate("play()")
     yield page.evaluate(SAID)
     page.evaluate("stop(), facts.checks[0][0] += 9, checkLogits()")
@@ -139,6 +144,7 @@ def page_in_xx(digits, trained, xx, tmp_path_factory):
 def english_in(said, page):
     """Return the English words in texts, but for the name of the data set."""
     said = said.replace(page.evaluate("facts.name"), "")
+    said = re.sub(r"[\w.-]+\.(npz|png|po)", "", said)  # the name of a file
     said = re.sub(r"\de\d", "", said)  # a power of ten
     return [line for line in said.split("\n") if re.search("[A-Za-z]", line)]
 

@@ -11,6 +11,7 @@ from mnistviz.datasets.select import candidates
 from mnistviz.errors import OptionError, reason
 from mnistviz.explorer.choose import chosen_for, kept_small
 from mnistviz.explorer.colours import stylesheet
+from mnistviz.explorer.command import command_of
 from mnistviz.explorer.facts import pack
 from mnistviz.explorer.page import assemble
 from mnistviz.formats.framed import framed
@@ -109,10 +110,11 @@ def explore(
     chosen = chosen_for(dataset, selection, predicted, sure)
     drawn = drawn_weights(shown.weights, dataset.train, page.is_effect, is_imported(known))
     scope = scope_of(language, dataset, selection)
+    command = command_of(data, model, dataset, page, wording)
 
     def page_of(count: int) -> str:
         facts = pack(shown, drawn, logits, dataset, chosen[:count], page, scope, language)
-        return assemble(facts, stylesheet(page), language)
+        return assemble(facts | {"command": command}, stylesheet(page), language)
 
     asked = selection.count is not None or selection.indices is not None
     content, count = (

@@ -31,6 +31,10 @@ const MADE_UP = {
   messages: {},
   counted: {},
   form: { box: 20, field: 28, leastContrast: 16, paperDivisor: 8, mostPixels: 2 ** 26 },
+  photo: {
+    worked: 0, window: 0, even: 0, speck: 0, near: 0, much: 0, darkest: 0, edge: 0, paper: 0, deep: 0, many: 0,
+  },
+  command: { arguments: [], files: [] },
   theme: 'dark',
   signedColours: {},
 };

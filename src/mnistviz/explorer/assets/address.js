@@ -46,9 +46,17 @@ export function beginEntry() {
   entryBegun = true;
 }
 
+/** Write what has changed into the address, and return it. */
+export function addressNow() {
+  if (addressTimer) writeAddress();
+  return `#${addressOf()}`;
+}
+
+/** Write the address, and tell that another view is shown. */
 function writeAddress() {
   clearTimeout(addressTimer);
   addressTimer = 0;
+  dispatchEvent(new Event('viewchange'));
   const address = `#${addressOf()}`;
   try {
     if (entryBegun && address !== location.hash) history.pushState(null, '', address);

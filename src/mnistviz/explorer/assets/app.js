@@ -21,6 +21,7 @@ import { listenToPen, penUp, takeTool } from './pen.js';
 import { paintWeights, show, ZERO } from './picture.js';
 import { listenToPixels, markPixel, pointByNumber } from './pixel.js';
 import { play, stop } from './play.js';
+import { listenToShare } from './share.js';
 import { moment, state } from './state.js';
 import { endWalk, walk, walkOn } from './walk.js';
 import { listenToSum, openLinkedSum } from './sum.js';
@@ -146,6 +147,7 @@ function listen() {
   byId('bands').addEventListener('keydown', walkColumns);
   listenToPixels();
   listenForPictures();
+  listenToShare();
   addEventListener('hashchange', ({ newURL }) => open(new URL(newURL).hash));
   addEventListener('resize', redraw);
   for (const query of ['(prefers-color-scheme: light)', 'print']) matchMedia(query).addEventListener('change', redraw);

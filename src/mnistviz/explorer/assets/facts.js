@@ -35,6 +35,7 @@ import { byId } from './dom.js';
  * @property {Record<'worked' | 'window' | 'even' | 'speck' | 'near' | 'much' | 'darkest' | 'edge' | 'paper' | 'deep' |
  *   'many', number>} photo What `photo.py` says of each.
  * @property {string} theme
+ * @property {{arguments: string[], files: string[]}} command What every command of the page is given, and names.
  * @property {Record<string, string>} signedColours Base64 of 256 × (red, green, blue), by theme.
  */
 

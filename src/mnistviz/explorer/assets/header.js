@@ -23,8 +23,7 @@ function questionText() {
 
 /** Write the header: the predicted class, the true one where that is another, and which image it is. */
 export function writeVerdict() {
-  const outcome = view.nothing ? 'nothing' : view.label < 0 ? '' : view.label === view.predicted ? 'right' : 'mistake';
-  byId('bands').dataset.outcome = outcome;
+  byId('bands').dataset.outcome = outcomeOf();
   writeQuestion();
   setText(byId('answer'), answerText());
   setText(byId('position'), positionText());
@@ -33,6 +32,12 @@ export function writeVerdict() {
   if (verdict.dataset.written === written) return;
   verdict.dataset.written = written;
   verdict.replaceChildren(...parts.map(([kind, text]) => make('span', kind, text)));
+}
+
+/** Return what came out: 'right', a 'mistake' or 'nothing', or of an own drawing ''. */
+export function outcomeOf() {
+  if (view.nothing) return 'nothing';
+  return view.label < 0 ? '' : view.label === view.predicted ? 'right' : 'mistake';
 }
 
 /**
@@ -50,7 +55,7 @@ function nothingText() {
 }
 
 /** Return which image is shown. */
-function positionText() {
+export function positionText() {
   const { place, changed } = view;
   if (place < 0) return changed ? say('your drawing') : say('blank paper');
   if (isOwn(place)) return changed ? say('your picture, changed') : say('your picture');
@@ -59,7 +64,7 @@ function positionText() {
 }
 
 /** Return the parts of the verdict, each its kind and its text. */
-function verdictParts() {
+export function verdictParts() {
   const { label, predicted, share, nothing } = view;
   if (nothing) return [['nothing', nothingText()]];
   const prediction = say('predicted {name}', { name: nameOf(predicted) });

@@ -46,7 +46,7 @@ export function arrange() {
 const ruler = document.createElement('canvas').getContext('2d');
 
 /** Return the width of a text, in pixels of the page. @param {string} text @param {number} size */
-function widthOf(text, size) {
+export function widthOf(text, size) {
   if (!ruler) return 0;
   ruler.font = `${size}px system-ui, sans-serif`;
   return ruler.measureText(text).width;

@@ -31,7 +31,8 @@ async function openPictures(files) {
     if (typeof found === 'string') {
       remarks.push(inTurn(say('The picture {name} cannot be used.', { name: isolated(file.name) }), found));
     } else {
-      places.push(...found.images.map(placeOfOwn));
+      const name = found.images.length > 1 ? undefined : file.name;
+      places.push(...found.images.map((levels) => placeOfOwn(levels, name)));
       remarks.push(...found.doubts.map((doubt) => say('not sure: {doubt}', { doubt })));
     }
   }

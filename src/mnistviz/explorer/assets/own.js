@@ -2,13 +2,20 @@
 
 import { imageAt, PLACES, SIZE } from './facts.js';
 
-/** @type {Uint8Array[]} */
+const UNKNOWN = 'picture.png'; // of a picture that a link holds, or one of several drawings
+
+/** @type {{levels: Uint8Array, name: string}[]} */
 const opened = [];
 
-/** Return the place of an opened image. @param {Uint8Array} levels */
-export function placeOfOwn(levels) {
-  const known = opened.findIndex((other) => other.every((level, at) => level === levels[at]));
-  return PLACES + (known < 0 ? opened.push(levels) - 1 : known);
+/** Return the place of an opened image. @param {Uint8Array} levels @param {string} [name] Of its file, if it has one drawing. */
+export function placeOfOwn(levels, name = UNKNOWN) {
+  const known = opened.findIndex((other) => other.levels.every((level, at) => level === levels[at]));
+  return PLACES + (known < 0 ? opened.push({ levels, name }) - 1 : known);
+}
+
+/** Return the name of the file of an opened image. @param {number} place */
+export function fileOfOwn(place) {
+  return opened[place - PLACES].name;
 }
 
 /** @param {number} place */
@@ -18,7 +25,7 @@ export function isOwn(place) {
 
 /** Return the levels of the image in a place, of the page or opened. @param {number} place */
 export function levelsAt(place) {
-  return isOwn(place) ? opened[place - PLACES] : imageAt(place);
+  return isOwn(place) ? opened[place - PLACES].levels : imageAt(place);
 }
 
 const MOST_TEXT = 8000; // letters: longer links are cut by some of the programs that pass them on

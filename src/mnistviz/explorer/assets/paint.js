@@ -29,11 +29,15 @@ function isBright(colour) {
   return Number(77 * red + 150 * green + 29 * blue >= 256 * 128);
 }
 
+/** Return whether the page is light: by its theme, by what the reader's browser asks for, or on paper. */
+export function isLight() {
+  return facts.theme === 'light' || matchMedia('print').matches ||
+    (facts.theme === 'auto' && matchMedia('(prefers-color-scheme: light)').matches);
+}
+
 /** Take the colours of weights from the current theme. */
 export function takeColours() {
-  const light = facts.theme === 'light' || matchMedia('print').matches ||
-    (facts.theme === 'auto' && matchMedia('(prefers-color-scheme: light)').matches);
-  const coloured = facts.signedColours[light ? 'light' : 'dark'];
+  const coloured = facts.signedColours[isLight() ? 'light' : 'dark'];
   if (coloured) {
     const levels = bytes(coloured);
     signedColours = GREYS.map((_, level) => {

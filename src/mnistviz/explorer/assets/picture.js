@@ -61,8 +61,13 @@ export const ZERO = Math.min(1 - LEAST_SIDE, Math.max(LEAST_SIDE, HIGH / (HIGH -
 const UNIT = Math.min(ZERO / HIGH, LOW < 0 ? (1 - ZERO) / -LOW : Infinity); // of the room, for a score of 1
 
 /** Return the share of the bars' room that a bar takes, below zero if it hangs down. @param {number} logit */
-function lengthOf(logit) {
+export function lengthOf(logit) {
   return UNIT * Math.min(HIGH, Math.max(LOW, logit));
+}
+
+/** Return whether a bar is longer than there is room. @param {number} logit */
+export function isCut(logit) {
+  return logit < LOW || logit > HIGH;
 }
 
 /** Draw the bars, and mark what is true and what is predicted. */
@@ -72,20 +77,25 @@ function paintBars() {
     const length = lengthOf(logit);
     bar.style.top = `${100 * (ZERO - Math.max(0, length))}%`;
     bar.style.height = `${100 * Math.abs(length)}%`;
-    bar.classList.toggle('cut', logit < LOW || logit > HIGH);
+    bar.classList.toggle('cut', isCut(logit));
     bar.classList.toggle('down', logit < 0);
     line.style.top = `${100 * (ZERO - lengthOf(view.final[view.predicted]))}%`;
     number.classList.toggle('above', logit < 0);
     setLast(number, signed(logit));
     if (facts.link) setLast(share, probability(shareOf(view.logits, label)));
     const [isTrue, isPredicted] = [label === view.label, label === view.predicted && !view.nothing];
-    root.classList.toggle('true', isTrue);
     root.classList.toggle('predicted', isPredicted);
-    root.classList.toggle('own', isPredicted && view.label < 0);
-    root.classList.toggle('wrong', isPredicted && view.label >= 0 && !isTrue);
+    for (const standing of ['true', 'own', 'wrong']) root.classList.toggle(standing, standing === standingOf(label));
     setText(mark, marked(isTrue, isPredicted));
     setAttribute(heading, 'aria-label', headingText(label, marked(isTrue, isPredicted)));
   });
+}
+
+/** Return what the frame of a column says: that its class is 'true', 'wrong', or the answer to an 'own' drawing; or ''. @param {number} label */
+export function standingOf(label) {
+  if (label === view.label) return 'true';
+  if (label !== view.predicted || view.nothing) return '';
+  return view.label < 0 ? 'own' : 'wrong';
 }
 
 /** Return the name of a column, for screen readers. @param {number} label @param {string} mark */
