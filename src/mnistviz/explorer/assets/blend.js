@@ -17,13 +17,14 @@ let morphing = 0;
 export function morph(before, after) {
   cancelAnimationFrame(morphing);
   const start = performance.now();
+  const { version } = state;
   const [was, is] = [before, after].map(({ pixels, known }) => {
     const { predicted, share, logits } = answer(pixels, known);
     return { predicted, share, highest: logits[predicted] };
   });
   const frame = () => {
     const share = Math.min(1, (performance.now() - start) / MORPH);
-    if (state.drawing.base !== after.place || state.drawing.strokes.length) return; // the reader went on
+    if (state.drawing.base !== after.place || state.drawing.strokes.length || state.version !== version) return; // the reader went on
     const pixels = after.pixels.map((pixel, at) => before.pixels[at] + share * (pixel - before.pixels[at]));
     show(share === 1 ? after : { ...(share < 0.5 ? before : after), pixels, verdict: share < 0.5 ? was : is });
     if (share < 1) morphing = requestAnimationFrame(frame);

@@ -9,6 +9,7 @@ import { asPixels } from './network.js';
 import { grouped } from './numbers.js';
 import { imageForm } from './recipe.js';
 import { PAD, stampFrom, touched, UNITS } from './strokes.js';
+import { TRAINED } from './versions.js';
 import { say } from './words.js';
 
 /**
@@ -33,6 +34,7 @@ export const state = {
   of: -1, // class of the images to browse
   order: '', // 'sure' or 'unsure'
   step: -1, // of the guided walk
+  version: TRAINED, // of the network
 };
 
 /** What the pen changes: the ink on the pad, or of one stroke, and the image. */
@@ -70,7 +72,7 @@ export function beginStroke() {
 export function continueStroke(stroke, from) {
   const { base, strokes } = state.drawing;
   if (stroke.tool === 'flip') {
-    if (base >= 0) flipLevels(stroke === strokes[0] ? facts.predicted[base] : -1); // on paper, once it is an image
+    if (base >= 0) flipLevels(stroke === strokes[0] ? knownOf(base) : -1); // on paper, once it is an image
   } else if (base < 0) {
     stampFrom(sheet.ink, stroke, stroke.tool === 'brush' ? 255 : 0, from);
   } else {
@@ -110,11 +112,16 @@ const LEAST_ENLARGED = 2.5; // less is seen to be the drawing
 const larger = (/** @type {number} */ a, /** @type {number} */ b) => Math.max(a, b);
 const smaller = (/** @type {number} */ a, /** @type {number} */ b) => Math.min(a, b);
 
+/** Return the predicted class of the image in a place as Python knows it, of the trained network; else -1. @param {number} place */
+function knownOf(place) {
+  return state.version === TRAINED ? facts.predicted[place] : -1;
+}
+
 /** Return what is shown. @returns {Moment} */
 export function moment() {
   const { base, strokes } = state.drawing;
   const label = base < 0 ? -1 : facts.labels[base];
   const changed = strokes.length > 0;
-  const known = base < 0 || changed ? -1 : facts.predicted[base];
+  const known = base < 0 || changed ? -1 : knownOf(base);
   return { pixels: asPixels(sheet.levels), label, place: base, changed, known };
 }
