@@ -77,7 +77,7 @@ def test_the_page_predicts_as_python_does_where_two_classes_tie_but_for_rounding
 
 @pytest.mark.parametrize("contrast", CONTRASTS)
 def test_the_cells_have_the_levels_of_the_film(visit, digits, pixels, trained, tmp_path, contrast):
-    out, page = tmp_path / "page.html", PageConfig(contrast=contrast)
+    out, page = tmp_path / "page.html", PageConfig(contrast=contrast, sliders=False)
     mnistviz.explore(digits, trained, out, Selection(indices=SHOWN), page)
     page, model = visit(out), trained.model
     full = Scales.of(model.weights, model.logits(as_pixels(digits.test.images))).weight
@@ -491,7 +491,7 @@ def test_every_link_of_the_docs_opens_its_image(visit, digits, trained, tmp_path
     texts = [path.read_text("utf-8") for path in docs.glob("*.md")]
     links = {link for it in texts for link in re.findall(r'explorer\.html(#[^")\s]+)', it)}
     assert links
-    mnistviz.explore(digits, trained, tmp_path / "page.html")
+    mnistviz.explore(digits, trained, tmp_path / "page.html", page=PageConfig(sliders=False))
     for link in links:
         page = visit(tmp_path / "page.html", link)
         assert text(page, "#nothing") == "", link

@@ -31,7 +31,8 @@ SAID = """() => {
             said.push(texts.currentNode.data);
         }
     }
-    for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description']) {
+    for (const name of ['aria-label', 'aria-valuetext', 'title', 'placeholder', 'alt',
+        'aria-description']) {
         for (const it of document.querySelectorAll(`[${name}]`)) said.push(it.getAttribute(name));
     }
     return said.join('\\n');
@@ -64,9 +65,12 @@ def everything_said(page):
     for only, of in (("wrong", ""), ("right", "0"), ("wrong", "0"), ("", "1")):
         page.evaluate(f"setSelect('only', '{only}'), setSelect('of', '{of}'), takeFilters()")
         yield page.evaluate(SAID)
-    page.evaluate("play()")
+    for link in ("#at=1", "#at=5", "#smooth=0.01", ""):
+        page.evaluate(f"open('{link}')")
+        yield page.evaluate(SAID)
+    page.evaluate("play(), learn()")
     yield page.evaluate(SAID)
-    page.evaluate("stop(), facts.checks[0][0] += 9, checkLogits()")
+    page.evaluate("stop(), stopLearning(), facts.checks[0][0] += 9, checkLogits()")
     yield page.evaluate(SAID)
     # Of these, each needs a page or a drawing of its own.
     yield page.evaluate("""[
@@ -190,7 +194,7 @@ def test_a_page_in_every_language_says_nothing_in_english_and_all_has_room(
 @pytest.mark.parametrize("kind", ["svm", "logistic"])
 def test_so_does_one_of_another_kind_of_model_in_colour(visit, tmp_path, xx, kind):
     data, model = random_set((64, 64), ("0", "1", "2"))  # of pixels too small for signs
-    looks = PageConfig(weights="diverging", palette="blue-orange")
+    looks = PageConfig(weights="diverging", palette="blue-orange", sliders=False)
     mnistviz.explore(
         data, replace(model, kind=KINDS[kind]), tmp_path / "page.html", page=looks, wording=xx
     )
@@ -282,7 +286,14 @@ def test_no_word_of_a_catalogue_is_markup_or_code(visit, tmp_path):
 def mirrored(digits, trained, tmp_path_factory):
     folder = tmp_path_factory.mktemp("he")
     words = translated("he", folder, in_hebrew_letters)
-    mnistviz.explore(digits, trained, folder / "he.html", Selection(indices=SHOWN), wording=words)
+    mnistviz.explore(
+        digits,
+        trained,
+        folder / "he.html",
+        Selection(indices=SHOWN),
+        PageConfig(sliders=False),
+        words,
+    )
     return folder / "he.html"
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.errors import ModelWarning, OptionError
 from mnistviz.explorer.packed import as_base64, as_float32
+from mnistviz.frame.scales import typical_ink
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import ReadModel, model_for
 from mnistviz.model.versions import Versions, steps_for, training_of, versions_of
@@ -83,7 +84,7 @@ def pack_versions(
     versions: Versions,
     dataset: Dataset,
     accuracy: float,
-    ink: NDArray[np.float32] | None,
+    effect: bool,
 ) -> dict[str, Any]:
     """Return the versions of a model as data of the page, fit for JSON.
 
@@ -99,8 +100,8 @@ def pack_versions(
         On whose test images they are measured.
     accuracy
         Of the model.
-    ink
-        (pixels, 1) typical ink, where the page draws effects of weights.
+    effect
+        Whether the page draws effects of weights, for which it has the typical ink.
     """
     models = [*versions.by_step.values(), *versions.by_smoothness.values()]
     levels, scales = zip(*(quantised(model.weights.T) for model in models), strict=True)
@@ -117,7 +118,7 @@ def pack_versions(
         "levels": as_base64(zlib.compress(np.array(levels).tobytes(), 9)),
         "scales": as_float32(np.array(scales)),
         "bias": as_float32(np.array([model.bias for model in models])),
-        "ink": "" if ink is None else as_float32(ink),
+        "ink": as_float32(typical_ink(dataset.train)) if effect else "",
     }
 
 

@@ -16,7 +16,7 @@ from mnistviz.explorer.page import assemble
 from mnistviz.explorer.versions import pack_versions, with_versions
 from mnistviz.formats.framed import framed
 from mnistviz.frame.frame_words import scope_of
-from mnistviz.frame.scales import drawn_weights, typical_ink
+from mnistviz.frame.scales import drawn_weights
 from mnistviz.language.language import language_of
 from mnistviz.model.train import Model, is_imported, logits_of, read_if_file, source_of
 from mnistviz.output import check_apart, check_target, replacing
@@ -111,8 +111,7 @@ def explore(
     drawn = drawn_weights(shown.weights, dataset.train, page.is_effect, is_imported(known))
     scope = scope_of(language, dataset, selection)
     accuracy = float((predicted == dataset.test.labels).mean())
-    ink = typical_ink(dataset.train) if page.is_effect else None
-    others = pack_versions(versions, dataset, accuracy, ink) if versions else None
+    others = pack_versions(versions, dataset, accuracy, page.is_effect) if versions else None
 
     def page_of(count: int) -> str:
         facts = pack(shown, drawn, logits, dataset, chosen[:count], page, scope, language, others)

@@ -80,6 +80,7 @@ export function putBack() {
 function writeVersion() {
   const { versions } = facts;
   byId('version').hidden = !course.open && state.version === TRAINED;
+  byId('facts').style.visibility = state.version === TRAINED ? '' : 'hidden'; // they are of the trained network
   if (!versions) return;
   const about = aboutVersion(state.version);
   const share = percent(100 * about.accuracy);
