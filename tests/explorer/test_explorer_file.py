@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import mnistviz
 from commands import run
-from explorers import random_set, write_explorer
+from explorers import DATA, facts_in, random_set, write_explorer
 from idx_files import write_dataset
 from mnistviz.cli.app import cli
 from mnistviz.config import ALL, PageConfig, Selection
@@ -24,12 +24,6 @@ from mnistviz.explorer.page import bundle
 from mnistviz.model.kind import softmax
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
-
-DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
-
-
-def facts_in(path):
-    return json.loads(DATA.search(path.read_text("utf-8"))[1])
 
 
 def test_the_command_writes_a_page_and_prints_its_size(tmp_path):

@@ -1,9 +1,5 @@
 """The versions of a model for a page's sliders: the model trained again, as int8, within bounds."""
 
-import base64
-import json
-import re
-import zlib
 from contextlib import suppress
 from dataclasses import replace
 
@@ -14,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import mnistviz
-from explorers import random_set
+from explorers import facts_in, random_set, unpacked
 from mnistviz.config import PageConfig
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.errors import ModelError, ModelWarning, OptionError
@@ -32,24 +28,7 @@ from mnistviz.model.versions import (
 )
 from mnistviz.progress import silent
 
-DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
 SLACK = 1e-4  # of a scale: weights are near 127 scales, and rounded to float32
-
-
-def facts_in(path):
-    return json.loads(DATA.search(path.read_text("utf-8"))[1])
-
-
-def floats(text):
-    return np.frombuffer(base64.b64decode(text), "<f4")
-
-
-def unpacked(packed):
-    """Return the weights (versions, 10, pixels) as the page makes them, scales and biases."""
-    levels = np.frombuffer(zlib.decompress(base64.b64decode(packed["levels"])), np.int8)
-    scales, biases = (floats(packed[name]).reshape(-1, 10) for name in ("scales", "bias"))
-    levels = levels.reshape(*scales.shape, -1)
-    return (scales[..., None] * levels.astype(np.float64)).astype(np.float32), scales, biases
 
 
 @pytest.fixture(scope="module")

@@ -116,20 +116,20 @@ function accuracyText(step, factor, share) {
   return say('Step {step} of {steps}: {percent} of {number} test {noun}s right', { ...values, step: at, steps: last });
 }
 
-const TICK = 350; // milliseconds a step
+const TICK = 250; // milliseconds a step
 let learning = 0;
 
-/** Go through all steps, or stop. */
+/** Go on through the steps, from the first if the network is trained; or stop. */
 function learn() {
   if (learning) return stopLearning();
-  let place = 0;
+  let place = aboutVersion(state.version).step % STEP_COUNT;
+  moveTo(versionOfStep(place));
   learning = window.setInterval(() => {
     place += 1;
     moveTo(versionOfStep(place));
     if (place === STEP_COUNT) stopLearning();
   }, TICK);
   setText(byId('learn'), say('Stop'));
-  moveTo(versionOfStep(0));
 }
 
 /** Stay at a step. */
