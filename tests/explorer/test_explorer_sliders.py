@@ -13,8 +13,13 @@ from mnistviz.frame.scales import Scales, typical_ink
 from mnistviz.model.flip import flip_away
 from mnistviz.model.linear import LinearClassifier
 
-CELL = """([row, label]) => [...columns[label].canvases[row].getContext('2d')
-    .getImageData(0, 0, facts.width, facts.height).data].filter((_, at) => at % 4 === 0)"""
+# The levels of the cell of a row and a label, read from a copy: a second reading would be slow.
+CELL = """([row, label]) => {
+    const copy = new OffscreenCanvas(facts.width, facts.height).getContext('2d');
+    copy.drawImage(columns[label].canvases[row], 0, 0);
+    const { data } = copy.getImageData(0, 0, facts.width, facts.height);
+    return [...data].filter((_, at) => at % 4 === 0);
+}"""
 LOGITS = "[...view.logits]"
 
 
@@ -99,6 +104,7 @@ def test_a_slider_moves_weights_products_and_bars_and_its_end_is_the_trained_net
     slide(page, "steps", last)
     assert page.evaluate("[[...weights], [...bias]]") == exact
     page.locator("#course summary").click()
+    until(page, "byId('version').hidden")
     assert page.locator("#film").inner_text() == before
 
 
