@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import mnistviz
+from commands import run
 from explorers import facts_in, random_set, unpacked
 from mnistviz.config import PageConfig
 from mnistviz.datasets.dataset import as_pixels
@@ -183,3 +184,16 @@ def test_sliders_change_nothing_else_in_a_page(small, small_model, tmp_path):
     assert bare.pop("versions") is None
     assert whole.pop("versions")
     assert bare == whole
+
+
+def test_the_command_leaves_sliders_out_or_insists_on_them(small_digits, tmp_path):
+    out = tmp_path / "page.html"
+    given = ("explore", "-q", "--data", small_digits, "--out", out)
+    assert run(*given, "--no-sliders").returncode == 0
+    assert facts_in(out)["versions"] is None
+    np.savez(tmp_path / "w.npz", weights=np.ones((64, 10)), bias=np.zeros(10))
+    done = run(*given, "--sliders", "--model", tmp_path / "w.npz")
+    assert "a page of this model can have no sliders" in done.stderr
+    assert done.returncode == 2
+    with pytest.raises(OptionError, match="sliders must be True or False"):
+        PageConfig(sliders="yes")

@@ -45,9 +45,12 @@ export function takeWeights(version) {
   }
   const { levels, scales, biases, ink } = unpacked;
   const first = version * CLASSES;
-  for (let at = 0; at < CLASSES * SIZE; at++) {
-    weights[at] = scales[first + Math.floor(at / SIZE)] * levels[first * SIZE + at];
-    if (drawn !== weights) drawn[at] = weights[at] * ink[at % SIZE];
+  for (let label = 0, at = 0; label < CLASSES; label++) {
+    const scale = scales[first + label];
+    for (let pixel = 0; pixel < SIZE; pixel++, at++) {
+      weights[at] = scale * levels[first * SIZE + at];
+      if (drawn !== weights) drawn[at] = weights[at] * ink[pixel];
+    }
   }
   bias.set(biases.subarray(first, first + CLASSES));
 }
