@@ -138,6 +138,17 @@ def test_a_page_in_a_language_that_was_made_up_says_nothing_in_english(visit, pa
     assert not re.search("[A-Za-z]", re.sub("<.*?>", "", noscript))
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_sliders_have_room_for_longer_words(visit, page_in_xx, width):
+    page = visit(page_in_xx, "#at=1", viewport={"width": width, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for part in ("#version", "#version-text", "#learn", "#course label"):
+        for each in page.locator(part).all():
+            box = each.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+
+
 ALL_SAID = f"""() => {{
     const said = {SAID}, all = [];
     for (const link of ['', '#draw=', '#only=right', '#image=8&pixel=9.9&class=6&against=5']) {{

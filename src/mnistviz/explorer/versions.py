@@ -16,6 +16,7 @@ from mnistviz.explorer.packed import as_base64, as_float32
 from mnistviz.frame.scales import typical_ink
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import ReadModel, model_for
+from mnistviz.model.training_config import TrainingConfig
 from mnistviz.model.versions import Versions, steps_for, training_of, versions_of
 from mnistviz.model.watch import scores
 from mnistviz.progress import ProgressCallback
@@ -47,21 +48,25 @@ def with_versions(
         As of `model_for`.
     """
     config = training_of(known)
-    obstacle = (
-        "the model does not say how it was trained, so that it cannot be trained again"
-        if config is None
-        else "" if steps_for(dataset)
-        else "there are so many weights that those of a few steps have no room in a page"
-    )  # fmt: skip
+    obstacle = _obstacle_of(config, dataset)
     if wanted and obstacle:
         raise OptionError(f"a page of this model can have no sliders: {obstacle}; leave them out")
     model = None if known is None else model_for(dataset, known, progress)
-    if wanted is False or config is None or obstacle:
-        return model or model_for(dataset, None, progress), None
-    versions = versions_of(dataset, config, model, progress)
-    if versions is None:
+    if config is not None and not obstacle and wanted is not False:
+        versions = versions_of(dataset, config, model, progress)
+        if versions is not None:
+            return versions.model, versions
         _say_others(wanted)
-    return (versions.model if versions else model_for(dataset, known, progress)), versions
+    return model or model_for(dataset, None, progress), None
+
+
+def _obstacle_of(config: TrainingConfig | None, dataset: Dataset) -> str:
+    """Return why a page can have no sliders, if that is known before training; or nothing."""
+    if config is None:
+        return "the model does not say how it was trained, so that it cannot be trained again"
+    if not steps_for(dataset):
+        return "there are so many weights that those of a few steps have no room in a page"
+    return ""
 
 
 def _say_others(wanted: bool | None) -> None:

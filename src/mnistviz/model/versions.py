@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mnistviz.datasets.aside import with_validation
 from mnistviz.datasets.dataset import Dataset
@@ -15,6 +14,7 @@ from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.saved import TrainedModel
 from mnistviz.model.train import ReadModel, reporting
 from mnistviz.model.training_config import TrainingConfig
+from mnistviz.model.watch import Snapshots
 from mnistviz.progress import Progress, ProgressCallback
 
 MOST_STEPS, LEAST_STEPS = 24, 3  # at most, about; and so few that they tell nothing
@@ -118,7 +118,7 @@ def versions_of(
     """
     others = [each for each in smoothness_beside(config.smoothness) if each != config.smoothness]
     reports = [_part_of(progress, part, 1 + len(others)) for part in range(1 + len(others))]
-    snapshots = _Snapshots(steps_for(dataset))
+    snapshots = Snapshots(steps_for(dataset), steps_shown)
     try:
         dataset = with_validation(dataset, config.validation_share, config.seed)
         train, classes = dataset.train, len(dataset.classes)
@@ -135,32 +135,6 @@ def versions_of(
             other = replace(config, smoothness=smoothness)
             smooth[smoothness] = fit(train, classes, other, reporting(report))
     return Versions(model, snapshots.steps, config.smoothness, snapshots.models(), smooth)
-
-
-class _Snapshots:
-    """Keeps the parameters after some of the steps, but for the last: what `fit` calls to watch."""
-
-    def __init__(self, most: int) -> None:
-        self.steps = 0
-        self._most = most
-        self._kept: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]] | None] = {}
-
-    def __call__(
-        self, step: int, steps: int, weights: NDArray[np.float32], bias: NDArray[np.float32]
-    ) -> None:
-        if step == 0:
-            self.steps = steps
-            self._kept = dict.fromkeys(steps_shown(steps, self._most)[:-1])
-        if step in self._kept:
-            self._kept[step] = weights.copy(), bias.copy()
-
-    def models(self) -> dict[int, LinearClassifier]:
-        """Return the models by step."""
-        return {
-            step: LinearClassifier(*parameters).centred()
-            for step, parameters in self._kept.items()
-            if parameters
-        }
 
 
 def _part_of(progress: ProgressCallback, part: int, parts: int) -> ProgressCallback:
