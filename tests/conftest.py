@@ -13,7 +13,7 @@ import mnistviz
 from browser import chromium
 from explorers import SHOWN, opened_window, visiting
 from idx_files import write_dataset
-from mnistviz.config import Selection
+from mnistviz.config import PageConfig, Selection
 from mnistviz.datasets.dataset import Dataset
 from mnistviz.model.saved import TrainedModel
 
@@ -60,7 +60,8 @@ def browser():
 @pytest.fixture(scope="session")
 def explorer(digits, trained, tmp_path_factory):
     path = tmp_path_factory.mktemp("explorer") / "explorer.html"
-    mnistviz.explore(digits, trained, path, Selection(indices=SHOWN))
+    page = PageConfig(sliders=False)
+    mnistviz.explore(digits, trained, path, Selection(indices=SHOWN), page)
     return path
 
 

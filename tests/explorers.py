@@ -1,6 +1,9 @@
 """Writes explorers, and opens and operates them in a browser."""
 
+import base64
+import json
 import re
+import zlib
 from contextlib import contextmanager
 
 import numpy as np
@@ -17,6 +20,25 @@ DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
 # An explorer unpacks its images; a page around one has no such part.
 READY = "html[data-ready], html:not(:has(#data))"
 USUAL = {"viewport": DESK, "reduced_motion": "reduce", "color_scheme": "dark"}
+
+
+DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
+
+
+def facts_in(path):
+    """Return the data in the file of an explorer."""
+    return json.loads(DATA.search(path.read_text("utf-8"))[1])
+
+
+def unpacked(packed):
+    """Return the weights (versions, 10, pixels) that sliders choose from, scales and biases."""
+    levels = np.frombuffer(zlib.decompress(base64.b64decode(packed["levels"])), np.int8)
+    scales, biases = (
+        np.frombuffer(base64.b64decode(packed[name]), "<f4").reshape(-1, 10)
+        for name in ("scales", "bias")
+    )
+    levels = levels.reshape(*scales.shape, -1)
+    return (scales[..., None] * levels.astype(np.float64)).astype(np.float32), scales, biases
 
 
 def random_set(size, classes):

@@ -314,6 +314,9 @@ class PageConfig(_Looks):
         'dark'; 'light', white; or 'auto', the one of the two that the reader's browser asks for.
     palette, weights, contrast, title
         As in `PictureConfig`.
+    sliders
+        Whether it has sliders of the steps of the training and of its smoothness, for which the
+        model is trained again. Default: where training again gives the model, to the bit.
     """
 
     theme: str = "auto"
@@ -321,8 +324,11 @@ class PageConfig(_Looks):
     weights: str = "gray"
     contrast: str = "soft"
     title: str = ""
+    sliders: bool | None = None
 
     def __post_init__(self) -> None:
+        if self.sliders is not None:
+            instance("sliders", self.sliders, bool)
         _check_looks(self, PAGE_THEMES)
 
 

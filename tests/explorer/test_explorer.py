@@ -78,8 +78,8 @@ def test_the_page_predicts_as_python_does_where_two_classes_tie_but_for_rounding
 
 @pytest.mark.parametrize("contrast", CONTRASTS)
 def test_the_tone_curve_is_that_of_the_film(digits, trained, tmp_path, contrast):
-    page = tmp_path / "page.html"
-    mnistviz.explore(digits, trained, page, Selection(indices=(8,)), PageConfig(contrast=contrast))
+    page, config = tmp_path / "page.html", PageConfig(contrast=contrast, sliders=False)
+    mnistviz.explore(digits, trained, page, Selection(indices=(8,)), config)
     weights = trained.model.weights.T.ravel()
     full = full_weight(weights)
     levels = computed(page, "tones", "() => [...weights].map((weight) => signedLevel(weight))")
@@ -499,7 +499,7 @@ def test_every_link_of_the_docs_opens_its_image(visit, digits, trained, tmp_path
     texts = [path.read_text("utf-8") for path in docs.glob("*.md")]
     links = {link for it in texts for link in re.findall(r'explorer\.html(#[^")\s]+)', it)}
     assert links
-    mnistviz.explore(digits, trained, tmp_path / "page.html")
+    mnistviz.explore(digits, trained, tmp_path / "page.html", page=PageConfig(sliders=False))
     for link in links:
         page = visit(tmp_path / "page.html", link)
         assert text(page, "#nothing") == "", link

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import mnistviz
 from commands import run
-from explorers import DATA, random_set, write_explorer
+from explorers import DATA, facts_in, random_set, write_explorer
 from idx_files import write_dataset
 from mnistviz.cli.app import cli
 from mnistviz.config import ALL, PageConfig, Selection
@@ -25,10 +25,6 @@ from mnistviz.explorer.page import bundle
 from mnistviz.model.kind import softmax
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
-
-
-def facts_in(path):
-    return json.loads(DATA.search(path.read_text("utf-8"))[1])
 
 
 def test_the_command_writes_a_page_and_prints_its_size(tmp_path):
@@ -51,15 +47,17 @@ def test_the_page_of_mnist_is_under_a_megabyte_by_default(digits, trained, tmp_p
     sample = facts["indices"][:500]
     assert len(wrong & set(sample)) < 60  # a fair sample, and then the other mistakes
     assert len(facts["indices"]) == done.images == 500 + len(wrong - set(sample))
-    assert done.path.stat().st_size < 500_000
+    assert done.path.stat().st_size < 750_000
+    assert len(json.dumps(facts["versions"])) < 250_000  # of the sliders
 
 
 def test_a_page_of_all_images_has_every_one_in_its_place(digits, trained, tmp_path):
-    done = mnistviz.explore(digits, trained, tmp_path / "page.html", Selection(count=ALL))
+    page = PageConfig(sliders=False)  # which take at most 250,000 bytes more
+    done = mnistviz.explore(digits, trained, tmp_path / "page.html", Selection(count=ALL), page)
     facts = facts_in(done.path)
     assert sorted(facts["indices"]) == list(range(10_000))
     assert done.images == 10_000
-    assert done.path.stat().st_size < 3_000_000
+    assert done.path.stat().st_size < 2_750_000
     images = b"".join(zlib.decompress(base64.b64decode(part)) for part in facts["images"])
     assert images == digits.test.images[facts["indices"]].tobytes()
     sure = softmax(logits_of(trained.model, digits.test.images)).max(axis=1)[facts["indices"]]
@@ -95,7 +93,8 @@ def test_a_page_of_large_images_holds_as_many_as_keep_it_under_a_megabyte(tmp_pa
 
 def test_the_page_holds_the_images_that_a_film_would_show(digits, trained, tmp_path):
     selection = Selection(count=5, only="wrong", order="confidence", classes=("4", "9"))
-    mnistviz.explore(digits, trained, tmp_path / "page.html", selection)
+    page = PageConfig(sliders=False)
+    mnistviz.explore(digits, trained, tmp_path / "page.html", selection, page)
     logits = logits_of(trained.model, digits.test.images)
     answers = logits.argmax(axis=1), softmax(logits).max(axis=1)
     facts = facts_in(tmp_path / "page.html")

@@ -32,7 +32,8 @@ SAID = """() => {
             said.push(texts.currentNode.data);
         }
     }
-    for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description']) {
+    for (const name of ['aria-label', 'aria-valuetext', 'title', 'placeholder', 'alt',
+        'aria-description']) {
         for (const it of document.querySelectorAll(`[${name}]`)) said.push(it.getAttribute(name));
     }
     return said.join('\\n');
@@ -88,9 +89,12 @@ def everything_said(page):
         for act in acts.split():
             page.evaluate("save(svgUrl(), 'a.png')" if act == "Svg" else f"copy{act}()")
             yield page.evaluate(SAID)
-    page.evaluate("play()")
+    for link in ("#at=1", "#at=5", "#smooth=0.01", ""):
+        page.evaluate(f"open('{link}')")
+        yield page.evaluate(SAID)
+    page.evaluate("play(), learn()")
     yield page.evaluate(SAID)
-    page.evaluate("stop(), facts.checks[0][0] += 9, checkLogits()")
+    page.evaluate("stop(), stopLearning(), facts.checks[0][0] += 9, checkLogits()")
     yield page.evaluate(SAID)
     # Of these, each needs a page or a drawing of its own.
     yield page.evaluate("""[
@@ -159,6 +163,17 @@ def test_a_page_in_a_language_that_was_made_up_says_nothing_in_english(visit, pa
     assert not re.search("[A-Za-z]", re.sub("<.*?>", "", noscript))
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_sliders_have_room_for_longer_words(visit, page_in_xx, width):
+    page = visit(page_in_xx, "#at=1", viewport={"width": width, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for part in ("#version", "#version-text", "#learn", "#course label"):
+        for each in page.locator(part).all():
+            box = each.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+
+
 ALL_SAID = f"""() => {{
     const said = {SAID}, all = [];
     for (const link of ['', '#draw=', '#only=right', '#image=8&pixel=9.9&class=6&against=5']) {{
@@ -215,7 +230,7 @@ def test_a_page_in_every_language_says_nothing_in_english_and_all_has_room(
 @pytest.mark.parametrize("kind", ["svm", "logistic"])
 def test_so_does_one_of_another_kind_of_model_in_colour(visit, tmp_path, xx, kind):
     data, model = random_set((64, 64), ("0", "1", "2"))  # of pixels too small for signs
-    looks = PageConfig(weights="diverging", palette="blue-orange")
+    looks = PageConfig(weights="diverging", palette="blue-orange", sliders=False)
     mnistviz.explore(
         data, replace(model, kind=KINDS[kind]), tmp_path / "page.html", page=looks, wording=xx
     )
@@ -302,7 +317,14 @@ def test_no_word_of_a_catalogue_is_markup_or_code(visit, tmp_path):
 def mirrored(digits, trained, tmp_path_factory):
     folder = tmp_path_factory.mktemp("he")
     words = translated("he", folder, in_hebrew_letters)
-    mnistviz.explore(digits, trained, folder / "he.html", Selection(indices=SHOWN), wording=words)
+    mnistviz.explore(
+        digits,
+        trained,
+        folder / "he.html",
+        Selection(indices=SHOWN),
+        PageConfig(sliders=False),
+        words,
+    )
     return folder / "he.html"
 
 

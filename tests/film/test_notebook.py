@@ -185,7 +185,9 @@ def shown_by(cell):
 
 def test_an_explorer_shows_itself_as_its_page_and_works_there(browser, digits, trained, tmp_path):
     path = tmp_path / """a "<b>'&page.html"""
-    done = mnistviz.explore(digits, trained, path, mnistviz.Selection(count=3))
+    done = mnistviz.explore(
+        digits, trained, path, mnistviz.Selection(count=3), mnistviz.PageConfig(sliders=False)
+    )
     shown = Elements(done._repr_html_())
     assert [tag for tag, _ in shown.all] == ["iframe"]
     frame = shown["iframe"]

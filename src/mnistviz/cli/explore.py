@@ -33,7 +33,8 @@ def explore(
     from mnistviz.frame import words
     from mnistviz.language.language import ENGLISH
 
-    with Bars(quiet, source_options.TRAINING_FIRST) as bars:
+    training = source_options.TRAINING_FIRST if model is None else "Training again, for sliders"
+    with Bars(quiet, training) as bars:
         done = write.explore(data, model, out, selection, page, wording, bars)
     click.echo(
         f"{out}: {words.counted(ENGLISH, done.images, 'image')}, {out.stat().st_size / 1e6:.2f} MB"

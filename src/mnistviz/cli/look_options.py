@@ -122,6 +122,13 @@ _page_theme = of_look(
     help="Dark, light, or what the reader's browser asks for.",
 )
 
+_sliders = of_look(
+    "--sliders/--no-sliders",
+    default=PageConfig.sliders,
+    help="Sliders of the training's steps and of its smoothness, for which the model is trained "
+    "again.  [default: where that gives the same model]",
+)
+
 bare = of_look("--bare", is_flag=True, help="The grid alone: without header, footer and title.")
 
 width = of_look(
@@ -133,7 +140,7 @@ width = of_look(
 )
 
 picture = gathered("picture", PictureConfig, (_size, _theme, _palette, _weights, _contrast, _title))
-page = gathered("page", PageConfig, (_page_theme, _palette, _weights, _contrast, _title))
+page = gathered("page", PageConfig, (_page_theme, _palette, _weights, _contrast, _title, _sliders))
 training_picture = gathered(
     "picture",
     PictureConfig,

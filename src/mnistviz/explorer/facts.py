@@ -1,6 +1,5 @@
 """The data of the page: model, scales, texts and images, as JSON and base64."""
 
-import base64
 import zlib
 from typing import Any
 
@@ -11,6 +10,7 @@ from mnistviz.config import CONTRASTS, PageConfig
 from mnistviz.datasets import mnist_form, photo
 from mnistviz.datasets.dataset import Dataset, as_pixels
 from mnistviz.explorer.colours import signed_colours
+from mnistviz.explorer.packed import as_base64, as_float32
 from mnistviz.explorer.wording import messages_of, numbers_of
 from mnistviz.frame import words
 from mnistviz.frame.scales import Scales
@@ -32,12 +32,14 @@ def pack(
     page: PageConfig,
     scope: str = "",
     language: Language = ENGLISH,
+    versions: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the data of the page, fit for JSON.
 
     What is drawn (pixels, classes) are the weights or their effects. The logits (n, classes) are of
     the whole test split, the chosen indices of the page's images. Arrays become base64: weights
     (classes, pixels) and biases as little-endian float32, images as deflated parts in uint8.
+    Versions of the model are as `pack_versions` returns them; None for a page without sliders.
     """
     test, scales = dataset.test, Scales.of(drawn, logits)
     predicted = logits.argmax(axis=1)
@@ -51,9 +53,9 @@ def pack(
         "classes": list(dataset.classes),
         "height": test.image_size[0],
         "width": test.image_size[1],
-        "weights": _float32(model.weights.T),
-        "bias": _float32(model.bias),
-        "drawn": "" if drawn is model.weights else _float32(drawn.T),
+        "weights": as_float32(model.weights.T),
+        "bias": as_float32(model.bias),
+        "drawn": "" if drawn is model.weights else as_float32(drawn.T),
         "fullWeight": scales.weight,
         "exponent": CONTRASTS[page.contrast],
         "range": [scales.low, scales.high],
@@ -62,9 +64,9 @@ def pack(
         "indices": chosen.tolist(),
         "labels": test.labels[chosen].tolist(),
         "predicted": predicted[chosen].tolist(),
-        "ranks": _base64(ranks.astype("<u4").tobytes()),
+        "ranks": as_base64(ranks.astype("<u4").tobytes()),
         "images": [
-            _base64(zlib.compress(test.images[chosen[first : first + PART]].tobytes()))
+            as_base64(zlib.compress(test.images[chosen[first : first + PART]].tobytes()))
             for first in range(0, len(chosen), PART)
         ],
         "checks": _checks(model, test.images[chosen[:CHECKED]]),
@@ -94,8 +96,9 @@ def pack(
             "deep": photo.DEEP,
             "many": photo.MANY,
         },
+        "versions": versions,
         "theme": page.theme,
-        "signedColours": {theme: _base64(it) for theme, it in signed_colours(page).items()},
+        "signedColours": {theme: as_base64(it) for theme, it in signed_colours(page).items()},
     }
 
 
@@ -135,11 +138,3 @@ def _colour_words(language: Language, page: PageConfig) -> dict[str, str]:
     }
     true, wrong = page.palette.split("-")
     return {"true": colours[true], "false": colours[wrong]}
-
-
-def _float32(array: NDArray[np.float32]) -> str:
-    return _base64(np.ascontiguousarray(array, "<f4").tobytes())
-
-
-def _base64(content: bytes) -> str:
-    return base64.b64encode(content).decode()

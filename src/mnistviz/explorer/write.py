@@ -14,11 +14,12 @@ from mnistviz.explorer.colours import stylesheet
 from mnistviz.explorer.command import command_of
 from mnistviz.explorer.facts import pack
 from mnistviz.explorer.page import assemble
+from mnistviz.explorer.versions import pack_versions, with_versions
 from mnistviz.formats.framed import framed
 from mnistviz.frame.frame_words import scope_of
 from mnistviz.frame.scales import drawn_weights
 from mnistviz.language.language import language_of
-from mnistviz.model.train import Model, files_of, is_imported, logits_of, model_for, read_if_file
+from mnistviz.model.train import Model, files_of, is_imported, logits_of, read_if_file
 from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 
@@ -75,11 +76,11 @@ def explore(
         are not among them, or as many as keep the page under a megabyte. A count of `config.ALL`
         is all that there are.
     page
-        Its looks.
+        Its looks, and whether it has sliders.
     wording
         Its language. The reader's browser has the letters: a `font` is refused.
     progress
-        Called after each epoch of training.
+        Called after each epoch of training, also of the trainings for the sliders.
 
     Returns
     -------
@@ -104,16 +105,18 @@ def explore(
     dataset = loaded(data, progress)
     uncounted = selection if selection.count != ALL else replace(selection, count=None)
     candidates(dataset, uncounted)  # what cannot be selected is refused before training
-    shown = model_for(dataset, known, progress)
+    shown, versions = with_versions(dataset, known, page.sliders, progress)
     logits = logits_of(shown, dataset.test.images)
     predicted, sure = logits.argmax(axis=1), shown.kind.confidence(logits)
     chosen = chosen_for(dataset, selection, predicted, sure)
     drawn = drawn_weights(shown.weights, dataset.train, page.is_effect, is_imported(known))
     scope = scope_of(language, dataset, selection)
+    accuracy = float((predicted == dataset.test.labels).mean())
+    others = pack_versions(versions, dataset, accuracy, page.is_effect) if versions else None
     command = command_of(data, model, dataset, page, wording)
 
     def page_of(count: int) -> str:
-        facts = pack(shown, drawn, logits, dataset, chosen[:count], page, scope, language)
+        facts = pack(shown, drawn, logits, dataset, chosen[:count], page, scope, language, others)
         return assemble(facts | {"command": command}, stylesheet(page), language)
 
     asked = selection.count is not None or selection.indices is not None

@@ -1,6 +1,6 @@
 """Trains, and measures the model after some of the steps: on unseen images, and on trained ones."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -70,19 +70,27 @@ def step_at(place: int, last: int, steps: int) -> int:
     return steps * place**2 // last**2
 
 
+def film_steps(steps: int, most: int) -> Iterator[int]:
+    """Yield the steps of a training of which a film shows at most so many; see `step_at`."""
+    return (step_at(place, most - 1, steps) for place in range(most))
+
+
 class Snapshots:
     """Keeps the parameters after some of the steps of a training: what `fit` calls to watch.
 
     Attributes
     ----------
     most
-        Snapshots to keep, at least 2; fewer if they took more than 64 MiB.
+        Snapshots to keep with the last step, which is left out; at least 2, and fewer if they took
+        more than 64 MiB.
+    chosen
+        Returns which steps, of how many in all and at most how many, from 0 to the last.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, chosen: Callable[[int, int], Iterable[int]] = film_steps) -> None:
         self.kept: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
         self.steps = 0
-        self._most = most
+        self._most, self._chosen = most, chosen
         self._wanted: set[int] = set()
 
     def __call__(
@@ -91,10 +99,14 @@ class Snapshots:
         """Keep a copy of the parameters if this step is one of those to show."""
         if step == 0:
             self.steps = steps
-            last = min(self._most, max(2, MOST_BYTES // (weights.nbytes + bias.nbytes))) - 1
-            self._wanted = {step_at(place, last, steps) for place in range(last)}
+            most = min(self._most, max(2, MOST_BYTES // (weights.nbytes + bias.nbytes)))
+            self._wanted = {*self._chosen(steps, most)} - {steps}
         if step in self._wanted:
             self.kept[step] = weights.copy(), bias.copy()
+
+    def models(self) -> dict[int, LinearClassifier]:
+        """Return the models by step."""
+        return {step: LinearClassifier(*both).centred() for step, both in self.kept.items()}
 
 
 def watch_training(
@@ -129,9 +141,7 @@ def watch_training(
     """
     snapshots = Snapshots(most)
     last = fit(dataset.train, len(dataset.classes), config, reporting(progress), snapshots)
-    models = {
-        step: LinearClassifier(*parameters).centred() for step, parameters in snapshots.kept.items()
-    } | {snapshots.steps: last}
+    models = snapshots.models() | {snapshots.steps: last}
     sample = sample_of(dataset.train, len(dataset.test), config.seed)
     moments: list[TrainingMoment] = []
     measured = (scores([*models.values()], split) for split in (dataset.test, sample))

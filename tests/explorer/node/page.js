@@ -35,6 +35,7 @@ const MADE_UP = {
     worked: 0, window: 0, even: 0, speck: 0, near: 0, much: 0, darkest: 0, edge: 0, paper: 0, deep: 0, many: 0,
   },
   command: { arguments: [], files: [] },
+  versions: null,
   theme: 'dark',
   signedColours: {},
 };

@@ -8,11 +8,13 @@ import { NO_OTHER, RIVAL, state } from './state.js';
 import { STEPS } from './steps.js';
 import { placeOf } from './strokes.js';
 import { strokeAsText, strokesOf } from './stroketext.js';
+import { aboutVersion, STEP_COUNT, TRAINED, versionIn } from './versions.js';
 import { say } from './words.js';
 
 /** Return the address of the state, without its #. */
 function addressOf() {
-  const { drawing, column, against, pixel, only, of, order, step, sum } = state;
+  const { drawing, column, against, pixel, only, of, order, step, sum, version } = state;
+  const about = aboutVersion(version);
   /** @type {[string, string | number, boolean][]} */
   const parts = [
     ['image', facts.indices[drawing.base], drawing.base >= 0 && !isOwn(drawing.base)],
@@ -26,6 +28,8 @@ function addressOf() {
     ['order', order, order !== ''],
     ['step', step + 1, step >= 0],
     ['sum', `${sum?.order}.${sum?.added}`, sum !== null],
+    ['at', facts.versions?.steps[about.step] ?? 0, version !== TRAINED && version < STEP_COUNT],
+    ['smooth', facts.versions?.smoothness[about.smoothness] ?? 0, version >= STEP_COUNT],
   ];
   const given = parts.filter(([, , isGiven]) => isGiven).map(([name, value]) => [name, String(value)]);
   return new URLSearchParams(given).toString();
@@ -83,6 +87,7 @@ export function takeAddress(hash) {
   state.against = given.get('against') === 'none' ? NO_OTHER : classOf(given.get('against'));
   state.pixel = inside ? row * facts.width + column : -1;
   state.step = Math.min(Math.max(0, wholeOf(given.get('step'))), STEPS.length) - 1;
+  state.version = state.step < 0 ? versionIn(given) : TRAINED; // which the walk is about
   state.drawing = { base: blank ? -1 : Math.max(place, 0), strokes: blank || place >= 0 ? strokes : [] };
   const missing = (given.has('image') || own !== null) && place < 0;
   setText(byId('nothing'), !missing ? '' : own === null ? missingText(wholeOf(given.get('image'))) : brokenText());

@@ -22,7 +22,9 @@ import { paintWeights, show, ZERO } from './picture.js';
 import { listenToPixels, markPixel, pointByNumber } from './pixel.js';
 import { play, stop } from './play.js';
 import { listenToShare } from './share.js';
+import { forceVersion, listenToSliders, stopLearning } from './sliders.js';
 import { moment, state } from './state.js';
+import { TRAINED, unpackVersions } from './versions.js';
 import { endWalk, walk, walkOn } from './walk.js';
 import { listenToSum, openLinkedSum } from './sum.js';
 import { say } from './words.js';
@@ -99,10 +101,13 @@ function redraw() {
  * may have written an earlier state into its own address.
  * @param {string} [hash]
  */
-function open(hash = location.hash) {
+async function open(hash = location.hash) {
   stop();
+  stopLearning();
   keepDrawing();
   takeAddress(hash);
+  if (state.version !== TRAINED) await unpackVersions();
+  forceVersion();
   setSelect('only', state.only);
   setSelect('of', state.of < 0 ? '' : String(state.of));
   setSelect('order', state.order);
@@ -148,6 +153,7 @@ function listen() {
   listenToPixels();
   listenForPictures();
   listenToShare();
+  listenToSliders();
   addEventListener('hashchange', ({ newURL }) => open(new URL(newURL).hash));
   addEventListener('resize', redraw);
   for (const query of ['(prefers-color-scheme: light)', 'print']) matchMedia(query).addEventListener('change', redraw);
@@ -160,7 +166,7 @@ async function start() {
   makeColumns();
   prepare();
   listen();
-  open();
+  await open();
   tellHeight();
   document.documentElement.dataset.ready = ''; // for those who wait for it
 }

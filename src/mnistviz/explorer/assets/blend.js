@@ -17,13 +17,15 @@ let morphing = 0;
 export function morph(before, after) {
   cancelAnimationFrame(morphing);
   const start = performance.now();
+  const { version } = state;
   const [was, is] = [before, after].map(({ pixels, known }) => {
     const { predicted, share, logits } = answer(pixels, known);
     return { predicted, share, final: logits };
   });
   const frame = () => {
     const share = Math.min(1, (performance.now() - start) / MORPH);
-    if (state.drawing.base !== after.place || state.drawing.strokes.length || state.sum) return; // the reader went on
+    const { drawing } = state;
+    if (drawing.base !== after.place || drawing.strokes.length || state.sum || state.version !== version) return; // the reader went on
     const pixels = after.pixels.map((pixel, at) => before.pixels[at] + share * (pixel - before.pixels[at]));
     show(share === 1 ? after : { ...(share < 0.5 ? before : after), pixels, verdict: share < 0.5 ? was : is });
     if (share < 1) morphing = requestAnimationFrame(frame);

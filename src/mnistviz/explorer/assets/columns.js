@@ -1,7 +1,7 @@
 // Columns: one for each class, and the labels before them.
 
 import { choose } from './closer.js';
-import { make, setText } from './dom.js';
+import { make, setLast, setText } from './dom.js';
 import { bias, CLASSES, COLOURED, facts } from './facts.js';
 import { sharedBeginning } from './names.js';
 import { signed } from './numbers.js';
@@ -20,7 +20,7 @@ export function walkColumns(event) {
 
 /**
  * @typedef {{root: HTMLElement, heading: HTMLButtonElement, canvases: HTMLCanvasElement[], bar: HTMLElement,
- *   number: HTMLElement, line: HTMLElement, percent: HTMLElement, sums: HTMLElement, mark: HTMLElement}} Column
+ *   number: HTMLElement, line: HTMLElement, percent: HTMLElement, start: HTMLElement, sums: HTMLElement, mark: HTMLElement}} Column
  *   The parts of a class's column that change.
  */
 
@@ -31,6 +31,11 @@ export const columns = [];
 export function makeColumns() {
   columns.push(...facts.classes.map(makeColumn));
   columns.forEach(({ heading }, label) => (heading.tabIndex = label === 0 ? 0 : -1));
+}
+
+/** Write the biases: those of the version in force. */
+export function writeBiases() {
+  columns.forEach(({ start }, label) => setLast(start, signed(bias[label])));
 }
 
 /** Write the names of the classes; without what all begin with, if they have no room. @param {(name: string) => boolean} fits */
@@ -60,7 +65,7 @@ function makeColumn(name, label) {
   const start = worded('p', 'bias', say('bias'), signed(bias[label]));
   root.append(heading, ...cells, bars, percent, start, sums, mark, make('div', 'frame'));
   root.addEventListener('click', () => choose(label));
-  return { root, heading, canvases, bar, number, line, percent, sums, mark };
+  return { root, heading, canvases, bar, number, line, percent, start, sums, mark };
 }
 
 /**

@@ -16,7 +16,7 @@ export function fileName() {
   return `mnistviz-${isOwn(place) ? 'picture' : facts.indices[place]}${changed ? '-changed' : ''}`;
 }
 
-/** Return the command, the files that it reads, and whether it draws just what is shown: not if strokes changed it. */
+/** Return the command, the files that it reads, and whether it draws just this image: not if strokes changed it. */
 export function commandOf() {
   const { place } = view;
   const strokes = state.drawing.strokes;

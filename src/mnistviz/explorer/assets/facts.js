@@ -34,9 +34,23 @@ import { byId } from './dom.js';
  * @property {{box: number, field: number, leastContrast: number, paperDivisor: number, mostPixels: number}} form
  * @property {Record<'worked' | 'window' | 'even' | 'speck' | 'near' | 'much' | 'darkest' | 'edge' | 'paper' | 'deep' |
  *   'many', number>} photo What `photo.py` says of each.
+ * @property {Versions | null} versions Of the model, for sliders.
  * @property {string} theme
  * @property {{arguments: string[], files: string[]}} command What every command of the page is given, and names.
  * @property {Record<string, string>} signedColours Base64 of 256 × (red, green, blue), by theme.
+ */
+
+/**
+ * @typedef {object} Versions What `versions.pack_versions` in Python writes.
+ * @property {number[]} steps The last is the trained model's.
+ * @property {number[]} stepAccuracies
+ * @property {number[]} smoothness
+ * @property {number[]} smoothnessAccuracies
+ * @property {number} own Place of the trained model's smoothness.
+ * @property {string} levels Base64 of (versions, classes, pixels) in int8, deflated.
+ * @property {string} scales Base64 of (versions, classes) in float32: of a level of 1.
+ * @property {string} bias Base64 of (versions, classes) in float32.
+ * @property {string} ink Base64 of (pixels) in float32: the typical ink, where effects are drawn; or nothing.
  */
 
 /** @type {Facts} */
@@ -45,6 +59,7 @@ export const facts = JSON.parse(byId('data').textContent || '');
 export const SIZE = facts.height * facts.width;
 export const CLASSES = facts.classes.length;
 
+// Of the version in force: see versions.js.
 export const weights = floats(facts.weights); // (classes, pixels)
 export const drawn = facts.drawn ? floats(facts.drawn) : weights; // in the row of weights: they, or their effects
 export const bias = floats(facts.bias);
@@ -66,15 +81,20 @@ export function bytes(text) {
 export async function unpackImages() {
   let at = 0;
   for (const part of facts.images) {
-    const packed = new Blob([bytes(part)]).stream();
-    const unpacked = await new Response(packed.pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
+    const unpacked = await inflated(part);
     images.set(new Uint8Array(unpacked), at);
     at += unpacked.byteLength;
   }
 }
 
+/** @param {string} text Base64 of deflated bytes. */
+export function inflated(text) {
+  const packed = new Blob([bytes(text)]).stream();
+  return new Response(packed.pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
+}
+
 /** @param {string} text Base64 of little-endian float32. */
-function floats(text) {
+export function floats(text) {
   return new Float32Array(bytes(text).buffer);
 }
 

@@ -21,11 +21,12 @@ const SURE = 4 * 2 ** -23;
  */
 export function flipAway(pixels, known = -1) {
   const { logits, predicted } = answer(pixels, known);
+  const least = sureLead();
   /** @type {Flip | null} */
   let fewest = null;
   for (const target of othersThan(predicted)) {
     const slopes = slopesOf(target, predicted);
-    const places = beating(slopes, pixels, logits[target] - logits[predicted]);
+    const places = beating(slopes, pixels, logits[target] - logits[predicted], least);
     if (!places || (fewest && places.length >= fewest.places.length)) continue;
     fewest = { places, inked: places.map((place) => slopes[place] > 0), before: predicted };
   }
@@ -39,11 +40,11 @@ export function flipAway(pixels, known = -1) {
  * @param {Float64Array} slopes
  * @param {Float32Array} pixels
  * @param {number} lead Before any change.
+ * @param {number} least After it; see `sureLead`.
  */
-function beating(slopes, pixels, lead) {
+function beating(slopes, pixels, lead, least) {
   const gains = slopes.map((slope, at) => slope * (Number(slope > 0) - pixels[at]));
   const order = [...gains.keys()].sort((a, b) => gains[b] - gains[a]);
-  const least = sureLead();
   let count = 0;
   while (lead <= least && count < SIZE) lead += gains[order[count++]];
   return lead > least ? order.slice(0, count) : null;
@@ -52,7 +53,8 @@ function beating(slopes, pixels, lead) {
 /** Return whether another class can beat this one in any image; else it is the answer to all. @param {number} label */
 export function canLose(label) {
   const most = (/** @type {number} */ sum, /** @type {number} */ slope) => sum + Math.max(0, slope);
-  return othersThan(label).some((other) => slopesOf(other, label).reduce(most, bias[other] - bias[label]) > sureLead());
+  const least = sureLead();
+  return othersThan(label).some((other) => slopesOf(other, label).reduce(most, bias[other] - bias[label]) > least);
 }
 
 /** @param {number} label */
@@ -67,10 +69,9 @@ function slopesOf(target, rival) {
   return slopes;
 }
 
-let sure = -1; // once it is known
-
+/** Return the lead of one class on another from which on it is sure that it leads. */
 function sureLead() {
-  if (sure >= 0) return sure;
+  let sure = 0;
   for (let label = 0; label < CLASSES; label++) {
     const sum = weights.subarray(label * SIZE, (label + 1) * SIZE).reduce((all, weight) => all + Math.abs(weight), 0);
     sure = Math.max(sure, SURE * sum);

@@ -7,8 +7,9 @@ import { isolated } from './names.js';
 import { show, view } from './picture.js';
 import { stop } from './play.js';
 import { SLIDE_WIDTH, slideText } from './slide.js';
-import { moment, sheet } from './state.js';
+import { moment, sheet, state } from './state.js';
 import { PAD } from './strokes.js';
+import { TRAINED } from './versions.js';
 import { inTurn, say } from './words.js';
 
 const field = /** @type {HTMLTextAreaElement} */ (byId('copied'));
@@ -121,6 +122,7 @@ async function copyCommand() {
     notes.push(say('It reads {files}, in the folder in which you run it.', { files: files.map(isolated).join(', ') }));
   }
   if (!exact) notes.push(say('It draws the image as it was before you changed it.'));
+  if (state.version !== TRAINED) notes.push(say('It draws the trained network.'));
   await copy(text, say('Command copied.'), notes);
 }
 

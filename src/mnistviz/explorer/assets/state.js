@@ -11,6 +11,7 @@ import { grouped } from './numbers.js';
 import { levelsAt } from './own.js';
 import { imageForm } from './recipe.js';
 import { PAD, stampFrom, touched, UNITS } from './strokes.js';
+import { TRAINED } from './versions.js';
 import { say } from './words.js';
 
 /**
@@ -41,6 +42,7 @@ export const state = {
   order: '', // 'sure' or 'unsure'
   step: -1, // of the guided walk
   /** @type {Sum | null} */ sum: null, // if it is watched
+  version: TRAINED, // of the network
 };
 
 /** What the pen changes: the ink on the pad, or of one stroke, and the image. */
@@ -78,7 +80,7 @@ export function beginStroke() {
 export function continueStroke(stroke, from) {
   const { base, strokes } = state.drawing;
   if (stroke.tool === 'flip') {
-    if (base >= 0) flipLevels(stroke === strokes[0] ? facts.predicted[base] : undefined); // on paper, once it is an image
+    if (base >= 0) flipLevels(stroke === strokes[0] ? knownOf(base) : -1); // on paper, once it is an image
   } else if (base < 0) {
     stampFrom(sheet.ink, stroke, stroke.tool === 'brush' ? 255 : 0, from);
   } else {
@@ -118,12 +120,17 @@ const LEAST_ENLARGED = 2.5; // less is seen to be the drawing
 const larger = (/** @type {number} */ a, /** @type {number} */ b) => Math.max(a, b);
 const smaller = (/** @type {number} */ a, /** @type {number} */ b) => Math.min(a, b);
 
+/** Return the predicted class of the image in a place as Python knows it, of the trained network; else -1. @param {number} place */
+function knownOf(place) {
+  return state.version === TRAINED ? (facts.predicted[place] ?? -1) : -1;
+}
+
 /** Return what is shown. @returns {Moment} */
 export function moment() {
   const { base, strokes } = state.drawing;
   const label = facts.labels[base] ?? -1; // of an own picture, none
   const changed = strokes.length > 0;
-  const known = changed ? -1 : (facts.predicted[base] ?? -1);
+  const known = changed ? -1 : knownOf(base);
   const whole = { pixels: asPixels(sheet.levels), label, place: base, changed, known };
   return state.sum && state.sum.added < state.sum.places.length ? soFar(whole, state.sum) : whole;
 }

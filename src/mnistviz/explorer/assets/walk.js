@@ -8,6 +8,7 @@ import { byId, setText } from './dom.js';
 import { grouped } from './numbers.js';
 import { pad } from './pad.js';
 import { stop } from './play.js';
+import { putBack } from './sliders.js';
 import { state } from './state.js';
 import { STEPS } from './steps.js';
 import { say } from './words.js';
@@ -26,6 +27,7 @@ export function walk(step, alone = false) {
   keepAddress();
   if (step < 0 || alone) return;
   stop();
+  putBack();
   Object.assign(state, { column, against });
   if (place < 0) clear();
   else showImage(place);
