@@ -175,23 +175,24 @@ def test_a_command_holds_whatever_a_title_and_names_hold(visit, small_digits, tm
     assert model is not None
 
 
-@pytest.mark.parametrize(
-    ("link", "said"),
-    [
-        ("#image=8", "--index 8 --out mnistviz-8.png"),
-        ("#image=8&class=6&against=5", "--index 8 --why 6,5 --out mnistviz-8.png"),
-        ("#image=8&against=none", "--index 8 --out mnistviz-8.png"),
-        ("#image=8&draw=f", "--index 8 --flip --out mnistviz-8-changed.png"),
-        ("#image=8&draw=f&class=5", "--index 8 --flip --out mnistviz-8-changed.png"),
-        ("#image=8&draw=f.f", "--index 8 --out mnistviz-8-changed.png"),
-        ("#draw=b0a22226262", "--image drawing.png --out mnistviz-drawing.png"),
-        ("#draw=b0a22226262.f", "--image drawing.png --flip --out mnistviz-drawing.png"),
-    ],
-)
-def test_a_command_asks_what_the_page_shows(visit, link, said):
-    page = visit(link=link)
-    assert page.evaluate("commandOf().text") == f"mnistviz still {said} --model model.npz"
-    assert page.evaluate("commandOf().exact") == ("f.f" not in link)
+ASKED = {
+    "#image=8": "--index 8 --out mnistviz-8.png",
+    "#image=8&class=6&against=5": "--index 8 --why 6,5 --out mnistviz-8.png",
+    "#image=8&against=none": "--index 8 --out mnistviz-8.png",
+    "#image=8&draw=f": "--index 8 --flip --out mnistviz-8-changed.png",
+    "#image=8&draw=f&class=5": "--index 8 --flip --out mnistviz-8-changed.png",
+    "#image=8&draw=f.f": "--index 8 --out mnistviz-8-changed.png",
+    "#draw=b0a22226262": "--image drawing.png --out mnistviz-drawing.png",
+    "#draw=b0a22226262.f": "--image drawing.png --flip --out mnistviz-drawing.png",
+}
+
+
+def test_a_command_asks_what_the_page_shows(visit):
+    page = visit()
+    for link, said in ASKED.items():
+        page.evaluate(f"open('{link}')")
+        assert page.evaluate("commandOf().text") == f"mnistviz still {said} --model model.npz"
+        assert page.evaluate("commandOf().exact") == ("f.f" not in link)
 
 
 def test_a_drawing_is_saved_so_that_the_command_line_makes_the_same_image(visit, digits, tmp_path):
@@ -308,3 +309,26 @@ def test_a_command_names_model_data_and_looks_but_no_folder(digits, tmp_path):
         "--words w.po",
         ["w.po"],
     )
+
+
+def test_a_picture_in_a_language_from_right_to_left_is_mirrored_but_its_columns_are_not(
+    visit, tmp_path
+):
+    data, model = random_set((8, 8), ("ראשון", "second", "third"))
+    mnistviz.explore(data, model, tmp_path / "he.html", wording=Wording("he"))
+    page = visit(tmp_path / "he.html")
+    root = ElementTree.fromstring(saved(page, "Save as SVG")[1])
+    assert root.get("direction") == "rtl"
+    _, _, middle = bars_of(root)
+    assert sorted(middle) == middle.tolist()
+    boxes = page.evaluate("""text => {
+        const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+        document.body.replaceChildren(document.importNode(svg, true));
+        return [...document.querySelectorAll('svg > text, svg > g:not(.column)')].map((it) => {
+            const { x, width } = it.getBBox();
+            return [x, x + width];
+        });
+    }""", ElementTree.tostring(root, "unicode"))  # fmt: skip
+    position, verdict, labels, footer, *_ = boxes
+    assert (position[1], verdict[0], footer[1]) == pytest.approx((1860, 60, 1860), abs=5)
+    assert labels[0] > max(middle)

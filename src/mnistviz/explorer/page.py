@@ -95,7 +95,8 @@ def _policy(script: str, style: str) -> str:
     """Return the Content-Security-Policy of a page with one script and one style."""
     return (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"  # the icon is data
+        # The icon is data, and so is the SVG that becomes a PNG to save.
+        "img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
