@@ -11,7 +11,9 @@ import pytest
 
 import mnistviz
 from mnistviz.datasets.dataset import Dataset, Split
+from mnistviz.datasets.mnist_form import image_form
 from mnistviz.model.linear import LinearClassifier
+from slow_strokes import drawn, units_of
 
 SHOWN = tuple(range(8, 48))  # test images in the page; 8 and 33 are mistakes
 DESK = {"width": 1280, "height": 720}
@@ -135,3 +137,11 @@ def tab_to(page, mark, key="Tab"):
         if mark in page.evaluate("[document.activeElement.id, document.activeElement.textContent]"):
             return
     pytest.fail(f"no way to {mark} by {key}")
+
+
+def image_of(strokes, size):
+    """Return what Python makes of strokes on a blank pad for images of a size."""
+    units = units_of(*size)
+    grey = np.array(drawn(strokes, units * size[0], units * size[1]), np.uint8)
+    opaque = np.full_like(grey, 255)
+    return image_form(np.stack([grey, grey, grey, opaque], axis=-1), size)

@@ -3,22 +3,14 @@
 import numpy as np
 import pytest
 
-from explorers import PHONE, draw, tab_to, text, until, write_explorer
+from explorers import PHONE, draw, image_of, tab_to, text, until, write_explorer
 from mnistviz.datasets.mnist_form import image_form
 from mnistviz.errors import DataError
 from scripts_in_node import computed
-from slow_strokes import changed, drawn, units_of
+from slow_strokes import changed, units_of
 
 SEVEN = ((0.3, 0.25), (0.7, 0.25), (0.45, 0.8))
 LEVELS = "[...sheet.levels]"
-
-
-def image_of(strokes, size):
-    """Return what Python makes of strokes on a blank pad for images of a size."""
-    units = units_of(*size)
-    grey = np.array(drawn(strokes, units * size[0], units * size[1]), np.uint8)
-    opaque = np.full_like(grey, 255)
-    return image_form(np.stack([grey, grey, grey, opaque], axis=-1), size)
 
 
 def strokes_in(page):

@@ -26,7 +26,7 @@ test('a name of another script is isolated, and turns nothing around itself', ()
 test('names share whole words at their beginning, and each keeps something', () => {
   assert.equal(sharedBeginning(['letter a', 'letter b']), 'letter ');
   assert.equal(sharedBeginning(['magpie', 'magic']), '');
-  assert.equal(sharedBeginning(['of a', 'of a']), 'of ');
+  assert.equal(sharedBeginning(['No.', 'No. 2']), '');
   assert.equal(sharedBeginning(['7', '8']), '');
 });
 
