@@ -176,6 +176,12 @@ def test_random_pages_give_the_images_and_the_doubts_of_python_to_the_byte(visit
         assert found == {"images": images, "doubts": doubts}, at
 
 
+def test_levels_of_light_round_halves_as_numpy_does(visit):
+    shares = [-0.1, 0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.2]  # most are halves of a level
+    expected = np.rint(255 * np.clip(shares, 0, 1)).tolist()
+    assert visit().evaluate("shares => shares.map(levelOf)", shares) == expected
+
+
 FLAT = np.full((60, 60), 200)
 FAINT = np.pad(np.full((20, 20), 190), 20, constant_values=200)
 HALF = np.pad(np.hstack([np.full((20, 10), 28), np.full((20, 10), 228)]), 20, constant_values=128)
