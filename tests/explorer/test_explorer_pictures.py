@@ -303,7 +303,7 @@ def test_a_picture_that_is_pasted_opens_and_text_does_not(visit, digits, tmp_pat
     assert page.evaluate(LEVELS) == image
 
 
-def test_the_keyboard_opens_a_picture_and_a_label_names_the_field(visit, digits):
+def test_the_keyboard_opens_a_picture_and_undoes_it_and_a_label_names_the_field(visit, digits):
     page = visit()
     content = encoded(page_of(digits, [(20, 30)], (160, 170)))
     file = {"name": "mine.png", "mimeType": "image/png", "buffer": content}
@@ -313,6 +313,8 @@ def test_the_keyboard_opens_a_picture_and_a_label_names_the_field(visit, digits)
     assert page.locator("#opener").evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     until(page, "view.place >= PLACES")
+    page.keyboard.press("Control+z")
+    assert text(page, "#position") == "image 8 of 10,000"
 
 
 def test_the_page_goes_on_while_a_large_picture_is_read(visit, digits):
