@@ -176,6 +176,12 @@ def test_random_pages_give_the_images_and_the_doubts_of_python_to_the_byte(visit
         assert found == {"images": images, "doubts": doubts}, at
 
 
+def test_levels_of_light_round_halves_as_numpy_does(visit):
+    shares = [-0.1, 0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.2]  # most are halves of a level
+    expected = np.rint(255 * np.clip(shares, 0, 1)).tolist()
+    assert visit().evaluate("shares => shares.map(levelOf)", shares) == expected
+
+
 FLAT = np.full((60, 60), 200)
 FAINT = np.pad(np.full((20, 20), 190), 20, constant_values=200)
 HALF = np.pad(np.hstack([np.full((20, 10), 28), np.full((20, 10), 228)]), 20, constant_values=128)
@@ -297,7 +303,7 @@ def test_a_picture_that_is_pasted_opens_and_text_does_not(visit, digits, tmp_pat
     assert page.evaluate(LEVELS) == image
 
 
-def test_the_keyboard_opens_a_picture_and_a_label_names_the_field(visit, digits):
+def test_the_keyboard_opens_a_picture_and_undoes_it_and_a_label_names_the_field(visit, digits):
     page = visit()
     content = encoded(page_of(digits, [(20, 30)], (160, 170)))
     file = {"name": "mine.png", "mimeType": "image/png", "buffer": content}
@@ -307,6 +313,8 @@ def test_the_keyboard_opens_a_picture_and_a_label_names_the_field(visit, digits)
     assert page.locator("#opener").evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     until(page, "view.place >= PLACES")
+    page.keyboard.press("Control+z")
+    assert text(page, "#position") == "image 8 of 10,000"
 
 
 def test_the_page_goes_on_while_a_large_picture_is_read(visit, digits):

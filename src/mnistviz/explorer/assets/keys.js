@@ -13,7 +13,7 @@ import { undo } from './work.js';
 /** Browse with the arrows, undo with Ctrl or Cmd and Z, unpin a pixel with Escape, wherever the keys have no other use. @param {KeyboardEvent} event */
 export function browseByKey(event) {
   if (event.defaultPrevented || event.altKey || event.shiftKey) return;
-  if (event.target instanceof Element && event.target.matches('input, select, textarea')) return;
+  if (event.target instanceof Element && event.target.matches('input:not([type="file"]), select, textarea')) return;
   const command = event.ctrlKey || event.metaKey;
   const forward = document.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
   if (command && event.key === 'z') undo();
