@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from axe_core_python.sync_playwright import Axe
 
 import mnistviz
 from explorers import DESK, PHONE, SHOWN, draw, random_set, text, until
@@ -215,3 +216,15 @@ def test_a_sum_that_the_biases_decide_says_so(visit, tmp_path):
     mnistviz.explore(data, model, tmp_path / "sure.html")
     page = visit(tmp_path / "sure.html", link="#sum=rows.3")
     assert text(page, "#sum-decided-text") == "0 leads from the start, by the biases"
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE])
+def test_the_panel_is_accessible_and_the_page_no_wider(visit, viewport):
+    page = visit(link="#image=9&sum=influence.20", viewport=viewport)
+    found = Axe().run(page)["violations"]
+    assert not [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    heights = page.locator("#sum :is(button, input, select)").evaluate_all(
+        "all => all.map((each) => each.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= (43.5 if viewport == PHONE else 30)
