@@ -330,9 +330,9 @@ def test_a_size_that_no_frame_can_have_is_refused_with_one_that_it_can(size, mes
 
 
 def test_images_that_fit_into_no_video_are_refused():
-    with pytest.raises(LayoutError, match="900×900 images fit into no video; use smaller images$"):
+    with pytest.raises(LayoutError, match=r"900×900 images fit into no video; use smaller images$"):
         lay_out((1920, 1080), (900, 900))
-    with pytest.raises(LayoutError, match="or shorter words of the language 'sv'$"):
+    with pytest.raises(LayoutError, match=r"or shorter words of the language 'sv'$"):
         lay_out((1920, 1080), (900, 900), language=Language("sv"))
 
 
