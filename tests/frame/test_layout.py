@@ -20,6 +20,7 @@ from mnistviz.errors import LayoutError
 from mnistviz.frame.fit import LARGEST, SMALLEST
 from mnistviz.frame.places import least_text
 from mnistviz.frame.scales import Scales
+from mnistviz.language.language import Language
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.model.train import logits_of
 
@@ -329,8 +330,10 @@ def test_a_size_that_no_frame_can_have_is_refused_with_one_that_it_can(size, mes
 
 
 def test_images_that_fit_into_no_video_are_refused():
-    with pytest.raises(LayoutError, match="900×900 images fit into no video"):
+    with pytest.raises(LayoutError, match=r"900×900 images fit into no video; use smaller images$"):
         lay_out((1920, 1080), (900, 900))
+    with pytest.raises(LayoutError, match=r"or shorter words of the language 'sv'$"):
+        lay_out((1920, 1080), (900, 900), language=Language("sv"))
 
 
 @pytest.mark.parametrize("high", [False, True])

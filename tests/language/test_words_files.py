@@ -100,6 +100,10 @@ def test_what_a_translator_is_not_sure_of_yet_is_not_taken(tmp_path):
         ),
         ('msgid "green"\nmsgstr "gr\\nön"\n', r"expected a line of text, got 'gr\\nön' in 'green'"),
         ('msgid "green"\nmsgstr "\\a"\n', r"expected a line of text"),
+        ('msgid "true {name}"\nmsgstr "wahr {name"\n', r"expected {name}, got '{name' in 'true"),
+        ('msgid "true {name}"\nmsgstr "wahr {name:>9}"\n', r"got '{name:>9}' in 'true {name}'"),
+        ('msgid "true {name}"\nmsgstr "wahr"\n', r"expected {name}, got no {name} in 'true"),
+        ('msgid "green"\nmsgstr "gr}n"\n', r"expected no values, got '}n' in 'green'"),
     ],
 )
 def test_a_file_that_is_none_of_ours_is_refused_with_its_line(tmp_path, body, message):

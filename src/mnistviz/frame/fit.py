@@ -17,6 +17,7 @@ from mnistviz.frame.plan import EXTRAS, ROWS_OF_CELLS, Plan
 from mnistviz.frame.rows import Rows
 from mnistviz.frame.stacked import STACKED, Block, Stacked
 from mnistviz.frame.stacked_words import StackedWords
+from mnistviz.language.language import ENGLISH
 from mnistviz.language.typefaces import Fonts
 
 LARGEST = (8192, 4320)  # what H.264's highest level, 6.2, holds
@@ -109,6 +110,8 @@ def _plan_for(
             )
     flat = max(image_size) > MOST_FLAT * min(image_size)
     advice = "use images that are less flat" if flat else "use smaller images"
+    if words.language != ENGLISH:
+        advice += f", or shorter words of the language {words.language.tag!r}"
     raise LayoutError(f"{images} fit into no video; {advice}")
 
 

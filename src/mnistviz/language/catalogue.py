@@ -155,8 +155,8 @@ def read_catalogue(path: Path) -> Catalog:
     Raises
     ------
     OptionError
-        The file cannot be read or is none, has a message that is not ours, or a translation that
-        names a value which its message has not.
+        The file cannot be read or is none, has a message that is not ours, or a translation with
+        other values than its message.
     """
     try:
         content = read_text(path, MAX_BYTES)
@@ -181,12 +181,27 @@ def read_catalogue(path: Path) -> Catalog:
                 f"{where}expected a line of text, got {min(lines, key=is_line)!r:.80} "
                 f"in {_key(message)!r:.80}"
             )
-        if unknown := marks(message.string) - marks(message.id):
+        if wrong := _wrong_values(message):
             allowed = ", ".join(f"{{{each}}}" for each in sorted(marks(message.id))) or "no values"
-            raise OptionError(
-                f"{where}expected {allowed}, got {{{min(unknown)}}} in {_key(message)!r:.80}"
-            )
+            raise OptionError(f"{where}expected {allowed}, got {wrong} in {_key(message)!r:.80}")
     return catalogue
+
+
+def _wrong_values(message: Message) -> str:
+    """Return what is wrong with the {values} of a translation; empty if nothing is.
+
+    A noun may be left out, and a number in some of the forms that numbers choose between.
+    """
+    expected = marks(message.id)
+    for text in _texts(message.string):
+        if unknown := marks(text) - expected:
+            return f"{{{min(unknown)}}}"
+        if brace := re.search("[{}].{,20}", MARK.sub("", text)):
+            return repr(brace[0])
+        missing = expected - marks(text) - {"noun"}
+        if missing and not message.pluralizable:
+            return f"no {{{min(missing)}}}"
+    return ""
 
 
 def translated(catalogue: Catalog) -> list[Message]:
