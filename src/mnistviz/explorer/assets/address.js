@@ -1,5 +1,6 @@
 // The address: the state, after the # of the page's URL, so that a link opens the same view.
 
+import { browsed, noneText } from './browsing.js';
 import { byId, setText } from './dom.js';
 import { CLASSES, facts } from './facts.js';
 import { grouped } from './numbers.js';
@@ -11,7 +12,7 @@ import { say } from './words.js';
 
 /** Return the address of the state, without its #. */
 function addressOf() {
-  const { drawing, column, against, pixel, only, of, order, step } = state;
+  const { drawing, column, against, pixel, only, of, as, order, step } = state;
   /** @type {[string, string | number, boolean][]} */
   const parts = [
     ['image', facts.indices[drawing.base], drawing.base >= 0],
@@ -21,6 +22,7 @@ function addressOf() {
     ['pixel', placeOf(pixel).join('.'), pixel >= 0],
     ['only', only, only !== ''],
     ['of', of, of >= 0],
+    ['as', as, as >= 0],
     ['order', order, order !== ''],
     ['step', step + 1, step >= 0],
   ];
@@ -67,13 +69,15 @@ export function takeAddress(hash) {
   state.only = oneOf(given.get('only'), ['wrong', 'right']);
   state.order = oneOf(given.get('order'), ['sure', 'unsure']);
   state.of = classOf(given.get('of'));
+  state.as = classOf(given.get('as'));
   state.column = classOf(given.get('class'));
   state.against = given.get('against') === 'none' ? NO_OTHER : classOf(given.get('against'));
   state.pixel = inside ? row * facts.width + column : -1;
   state.step = Math.min(Math.max(0, wholeOf(given.get('step'))), STEPS.length) - 1;
-  state.drawing = { base: blank ? -1 : Math.max(place, 0), strokes: blank || place >= 0 ? strokes : [] };
+  const first = browsed()[0];
+  state.drawing = { base: blank ? -1 : place >= 0 ? place : first ?? 0, strokes: blank || place >= 0 ? strokes : [] };
   const missing = given.has('image') && place < 0;
-  setText(byId('nothing'), missing ? missingText(wholeOf(given.get('image'))) : '');
+  setText(byId('nothing'), missing ? missingText(wholeOf(given.get('image'))) : first === undefined && !blank ? noneText() : '');
 }
 
 /** @param {number} index */
