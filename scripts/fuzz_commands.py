@@ -74,6 +74,13 @@ PLAUSIBLE = {
     "--image": ["pictures/1.png", "text", "pictures/2.jpg"],
     "--flip": ["4", "any", "x", "4,9"],
     "--sum": ["rows", "influence", "columns"],
+    "--explorer": [
+        "https://example.org/e.html",
+        "text",
+        "nowhere.html",
+        "javascript:x",
+        "ftp://x/y",
+    ],
     "--why": ["4,9", "4,4", "4", "x,9"],
     "--images": ["pictures", "folder", "set"],
     "--size": FILM_SIZE * 3 + ["640x640", "1x1", "638x360", "0x0", "99999x99999"],

@@ -14,6 +14,7 @@ from mnistviz.config import Wording
 
 @click.command(cls=Command)
 @source_options.out(".pdf, .png or .html, of several models .html", required=False)
+@source_options.explorer
 @source_options.models
 @source_options.data
 @look_options.wording
@@ -21,6 +22,7 @@ from mnistviz.config import Wording
 @source_options.quiet
 def evaluate(
     out: Path | None,
+    explorer: Path | str,
     models: tuple[Any, ...],
     data: Any,
     wording: Wording,
@@ -37,10 +39,11 @@ def evaluate(
     wording = look_options.wording_of(wording, seen=out is not None)
     with Bars(quiet, source_options.TRAINING_FIRST) as bars:
         if len(models) == 1:
-            evaluation = report.evaluate(data, models[0], out, wording, bars)
+            evaluation = report.evaluate(data, models[0], out, wording, bars, explorer=explorer)
             numbers, lines = evaluation.as_json(), table.lines(evaluation)
         else:
-            done = compare.compare(data, models, _report(out), wording=wording, progress=bars)
+            page = _report(out, explorer)
+            done = compare.compare(data, models, page, wording=wording, progress=bars)
             compared = done.comparison
             numbers, lines = compared.as_json(), comparison.lines(compared)
     if as_json:
@@ -52,8 +55,13 @@ def evaluate(
         click.echo(f"\n{out}: the report")
 
 
-def _report(out: Path | None) -> Path | None:
-    """Return the file of a report of several models, which is a page."""
+def _report(out: Path | None, explorer: Path | str) -> Path | None:
+    """Return the file of a report of several models, which is a page without links."""
+    if explorer:
+        raise click.BadParameter(
+            "an explorer shows one model, and this is a report of several: leave it out",
+            param_hint="--explorer",
+        )
     if out and out.suffix.lower() != ".html":
         raise click.BadParameter(
             f"the report of several models is an .html (got {out}); "

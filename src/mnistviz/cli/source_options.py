@@ -93,6 +93,27 @@ def _file(context: click.Context, option: click.Parameter, name: str | None) -> 
     return Path(name)
 
 
+class Page(click.ParamType[Path | str]):
+    """A file, or an address on the web."""
+
+    name = "FILE|URL"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Path | str:
+        """Return the path or the address, which the function checks."""
+        is_file = value and isinstance(value, str) and "://" not in value
+        return Path(value) if is_file else value
+
+
+explorer = of_file(
+    "--explorer",
+    metavar="FILE|URL",
+    type=Page(),
+    default="",
+    shell_complete=completion.files,
+    help="Explorer to link to, a file of 'mnistviz explore' or its address on the web.",
+)
+
+
 # A string, since './fashion' is a folder, and a Path of it would be the name 'fashion'.
 _DATA = of_model(
     "--data",

@@ -99,12 +99,26 @@ class Language:
 
     def probability(self, share: float, decimals: int = 1) -> str:
         """Return a probability in per cent; nearly certain or impossible is not called so."""
+        sign, hundredths = self._short_of_all(share, decimals)
+        return sign + self._percent(hundredths, decimals)
+
+    def share(self, share: float) -> str:
+        """Return a share that was counted in per cent; only all are 100 %, and only none 0 %."""
+        return self.percent(share) if share in (0, 1) else self.probability(share)
+
+    def hundredths(self, share: float) -> str:
+        """Return a share that was counted as `share` does, without the sign of per cent."""
+        sign, hundredths = ("", 100 * share) if share in (0, 1) else self._short_of_all(share, 1)
+        return sign + self.number(hundredths, 1)
+
+    def _short_of_all(self, share: float, decimals: int) -> tuple[str, float]:
+        """Return hundredths, after '>' or '<' where they would be rounded to all or to none."""
         least = 10.0**-decimals
         if 100 - 100 * share < least / 2:
-            return f"{self._before_sign}>{self._percent(100 - least, decimals)}"
+            return f"{self._before_sign}>", 100 - least
         if 100 * share < least / 2:
-            return f"{self._before_sign}<{self._percent(least, decimals)}"
-        return self._percent(100 * share, decimals)
+            return f"{self._before_sign}<", least
+        return "", 100 * share
 
     def signed(self, value: float) -> str:
         """Return a number with its sign and one decimal; what rounds to zero has no sign.

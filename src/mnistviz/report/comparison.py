@@ -44,7 +44,7 @@ def rows(language: Language, comparison: Comparison) -> Iterator[tuple[str, ...]
             name,
             kind_of(language, kind),
             language.number(right),
-            language.percent(accuracy),
+            language.share(accuracy),
             _number(language, entropy),
             "–" if error is None or math.isnan(error) else language.percent(error),
             _number(language, rough),

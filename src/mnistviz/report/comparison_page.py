@@ -15,6 +15,7 @@ from mnistviz.language.language import Language
 from mnistviz.language.terms import noun_of
 from mnistviz.model.comparison import McNemar
 from mnistviz.report import comparison, html, table
+from mnistviz.report.html_tables import table_of
 from mnistviz.report.style import ABOVE, Area, Board, paper
 from mnistviz.report.weights import UNDER, draw_weights
 
@@ -30,7 +31,7 @@ def page(stack: Stack) -> str:
     compared, language = stack.comparison, stack.language
     first = compared.evaluations[0]
     noun, number = noun_of(language, first.noun), language.number
-    models = html.table_of(
+    models = table_of(
         language.say("On {number} test {noun}s", number=number(first.images), noun=noun),
         (language.say("model"), *comparison.heads(language)),
         comparison.rows(language, compared),

@@ -8,6 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from mnistviz.drawing.matplotlib_renderer import rgb
+from mnistviz.drawing.theme import THEMES
+from mnistviz.formats.views import browsed_view
 from mnistviz.language.language import Language
 from mnistviz.language.terms import kind_of
 from mnistviz.model.evaluation import Evaluation
@@ -21,13 +24,15 @@ UPRIGHT = 0.6  # more inches above the rows, where names are turned
 NAMES = (0.45, 1.1)  # least and greatest width of the column of names
 # Inches at the right: least and most of the column of recalls, and least of the measures' values.
 NUMBERS, MOST_NUMBERS, VALUES = 0.66, 1.1, 1.2
+NOTHING_DARK: Ink = (0.085, 0.098, 0.122)
+DARKER = 0.55  # share of the ink in a full tile on a dark page
 NOTHING: Ink = (0.965, 0.969, 0.973)
 
 
 def draw_headline(board: Board, evaluation: Evaluation) -> None:
     """Draw the accuracy, large, and what it was measured on."""
     language = board.language
-    number = language.percent(evaluation.accuracy)
+    number = language.share(evaluation.accuracy)
     board.write(0, 0.85, number, 54, weight="bold")
     x = board.inches(number, 54, bold=True) + 0.3
     facts = f"{table.right(language, evaluation)}  ·  {table.interval_of(language, evaluation)}"
@@ -87,7 +92,7 @@ def draw_classes(board: Board, evaluation: Evaluation) -> None:
         most = MOST_NUMBERS - 0.1
         board.write(board.width - end, 0.3, head, 9, most=most, color=MUTED, ha="right")
         for row, value in enumerate(values):
-            text = "–" if math.isnan(value) else language.number(100 * value, 1)
+            text = "–" if math.isnan(value) else language.hundredths(value)
             rows.write(board, board.width - end, row, text, ha="right")
 
 
@@ -113,6 +118,7 @@ def draw_confusion(board: Board, evaluation: Evaluation) -> None:
         tile = Area(x, rows.top + true * rows.height, side, rows.height)
         _tile(board, tile, _colour(share, ink))
         if count := counts[true, predicted]:
+            board.links.append((tile, browsed_view(true, predicted)))
             rows.write(
                 board, x + side / 2, true, language.number(int(count)), 0.9 * side, ha="center"
             )
@@ -196,6 +202,22 @@ def _colour(share: float, ink: Ink) -> Ink:
     """Return a tint that shows a share; light enough for dark numbers."""
     red, green, blue = (1 - 0.75 * share * (1 - channel) for channel in ink)
     return (red, green, blue) if share else NOTHING
+
+
+def dark_tints(evaluation: Evaluation) -> dict[Ink, Ink]:
+    """Return, by each colour of the confusion's tiles, that on a dark page, for light numbers."""
+    paper = rgb(THEMES["dark"].background)
+    dark: dict[Ink, Ink] = {NOTHING: NOTHING_DARK}
+    if len(evaluation.classes) > MOST_ROWS:  # these are a picture
+        return {}
+    for (true, predicted), share in np.ndenumerate(_tints(evaluation.confusion)):
+        ink = style.RIGHT if true == predicted else style.WRONG
+        if share:
+            red, green, blue = (
+                it + DARKER * share * (to - it) for it, to in zip(paper, ink, strict=True)
+            )
+            dark[_colour(share, ink)] = (red, green, blue)
+    return dark
 
 
 def _colours(tints: NDArray[np.float64]) -> NDArray[np.uint8]:

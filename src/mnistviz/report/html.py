@@ -7,7 +7,9 @@ from html import escape
 from mnistviz.language.language import Language
 from mnistviz.language.terms import kind_of
 from mnistviz.model.evaluation import Evaluation
-from mnistviz.report import table
+from mnistviz.report import html_tables, table
+from mnistviz.report.style import Area
+from mnistviz.report.themed import DARK, LIGHT, variables
 
 # Nothing is loaded from anywhere, and nothing runs.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -32,15 +34,47 @@ th, td { padding: 3px 12px; text-align: right; border-bottom: 1px solid #dde2e7;
 th[scope=row] { text-align: left; }
 @media print { figure { break-inside: avoid; } }
 """
+# Of a page that is dark or light, as the reader's browser asks, with pictures that wrap.
+THEMED = (
+    f""":root {{ color-scheme: light dark; {variables(LIGHT)} }}
+@media (prefers-color-scheme: dark) {{ :root {{ {variables(DARK)} }} }}
+"""
+    + """body { background: var(--background); color: var(--ink); }
+header p { color: var(--muted); }
+header .accuracy, a { color: var(--ink); }
+th, td { border-color: var(--rule); }
+.group { flex: 1 0 100%; min-width: 0; display: grid; gap: 16px;
+  --column: calc((100% - (var(--most) - 1) * 16px) / var(--most));
+  grid-template-columns: repeat(auto-fill, minmax(max(var(--least, 60px), var(--column)), 1fr)); }
+.group:has(h2) { --least: 140px; }
+.group header { grid-column: 1 / -1; margin: 0; }
+.group h2, .group h3 { font-size: 1.1rem; margin: 0; }
+.group figure { min-width: 0; }
+.group header figure { margin-inline-start: auto; flex: 0 1 calc(var(--inches) * 1in); }
+.group img { min-width: 0; }
+.pixels img { image-rendering: pixelated; max-width: none; }
+.pixels figcaption { display: flex; flex-wrap: wrap; gap: 0 8px; justify-content: space-between;
+  overflow-wrap: anywhere; }
+.pixels bdi:first-child, .group:has(h3) bdi { font-weight: 700; }
+.group figure a, .places { display: block; position: relative; }
+.places a { position: absolute; }
+a:hover { outline: 2px solid; outline-offset: 1px; }
+"""
+)
 # Of a page that is read from right to left; its figures are as any other's.
 MIRRORED = """th, td { text-align: left; }
 th[scope=row] { text-align: right; }
 """
 
 
-def page(language: Language, figures: Iterable[str], evaluation: Evaluation) -> str:
-    """Return the page, with figures as `figure` returns them. No text of a data set is markup."""
-    accuracy = language.percent(evaluation.accuracy)
+def page(
+    language: Language, figures: Iterable[str], evaluation: Evaluation, explorer: str = ""
+) -> str:
+    """Return the page, with figures as `figure` and `group` return them.
+
+    No text of a data set is markup. Its tables link to an explorer, if there is its address.
+    """
+    accuracy = language.share(evaluation.accuracy)
     tables = language.say("The numbers as tables")  # Babel finds no message in an f-string
     return document(
         language,
@@ -52,14 +86,20 @@ def page(language: Language, figures: Iterable[str], evaluation: Evaluation) -> 
 {_facts(language, evaluation)}
 </div>""",
         figures,
-        f"""<details><summary>{escape(tables)}</summary>
-{_tables(language, evaluation)}
-</details>""",
+        f"""<section aria-label="{escape(tables)}"><details><summary>{escape(tables)}</summary>
+{html_tables.tables(language, evaluation, explorer)}
+</details></section>""",
+        THEMED,
     )
 
 
 def document(
-    language: Language, title: str, header: str, figures: Iterable[str], below: str
+    language: Language,
+    title: str,
+    header: str,
+    figures: Iterable[str],
+    below: str,
+    more_style: str = "",
 ) -> str:
     """Return a page: its title as text, what stands above the figures and below them as HTML."""
     body = "\n".join(figures)
@@ -71,7 +111,7 @@ def document(
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
-<style>{STYLE}{style}</style>
+<style>{STYLE}{more_style}{style}</style>
 </head>
 <body>
 <header>
@@ -86,16 +126,65 @@ def document(
 """
 
 
-def figure(description: str, inches: float, picture: bytes, kind: str = "svg+xml") -> str:
+def figure(
+    description: str,
+    inches: float,
+    picture: bytes,
+    kind: str = "svg+xml",
+    *,
+    href: str = "",
+    places: str = "",
+) -> str:
     """Return a picture as an element of the page, with a description for those who cannot see it.
 
-    It is an SVG, or of another kind of image.
+    It is an SVG, or of another kind of image. It links to an address, or has `places` that do.
     """
     source = base64.b64encode(picture).decode()
-    return (
-        f'<figure style="--inches: {inches:.2f}"><img alt="{escape(description)}" '
-        f'src="data:image/{kind};base64,{source}"></figure>'
+    image = f'<img alt="{escape(description)}" src="data:image/{kind};base64,{source}">'
+    if href:
+        image = f'<a href="{escape(href)}">{image}</a>'
+    if places:
+        image = f'<div class="places">{image}{places}</div>'
+    return f'<figure style="--inches: {inches:.2f}">{image}</figure>'
+
+
+def places(links: Iterable[tuple[str, Area]], size: tuple[float, float]) -> str:
+    """Return links from places of a picture of a size in inches.
+
+    They are for a pointer: whoever has none finds the same links in the tables.
+    """
+    width, height = size
+    return "".join(
+        f'<a href="{escape(href)}" tabindex="-1" aria-hidden="true" style="'
+        f"left: {100 * area.left / width:.2f}%; top: {100 * area.top / height:.2f}%; "
+        f'width: {100 * area.width / width:.2f}%; height: {100 * area.height / height:.2f}%"></a>'
+        for href, area in links
     )
+
+
+def pixels(description: str, picture: bytes, texts: Iterable[str], href: str = "") -> str:
+    """Return a PNG of an image or of weights as a figure, with texts beneath it."""
+    source = base64.b64encode(picture).decode()
+    image = f'<img alt="{escape(description)}" src="data:image/png;base64,{source}">'
+    if href:
+        image = f'<a href="{escape(href)}">{image}</a>'
+    said = " ".join(f"<bdi>{escape(text)}</bdi>" for text in texts)
+    return f'<figure class="pixels">{image}<figcaption>{said}</figcaption></figure>'
+
+
+def group(
+    level: str, title: str, explained: str, figures: Iterable[str], most: int, legend: str = ""
+) -> str:
+    """Return figures that wrap, at most so many side by side, under a heading of a level, as 'h2'.
+
+    With the heading are its explanation and a legend, a figure too, if there are any.
+    """
+    after = f"<p>{escape(explained)}</p>" if explained else ""
+    body = "\n".join(figures)
+    return f"""<section class="group" style="--most: {most}">
+<header><{level}>{escape(title)}</{level}>{after}{legend}</header>
+{body}
+</section>"""
 
 
 def _facts(language: Language, evaluation: Evaluation) -> str:
@@ -110,49 +199,3 @@ def _facts(language: Language, evaluation: Evaluation) -> str:
         ),
     )
     return f"<p>{escape(language.in_a_line(facts))}</p>"
-
-
-def _tables(language: Language, evaluation: Evaluation) -> str:
-    say = language.say
-    counts = zip(evaluation.classes, evaluation.confusion.tolist(), strict=True)
-    confusion = [(name, *map(language.number, row)) for name, row in counts]
-    # Translators: heads of tables.
-    name, images, precision, recall = say("class"), say("images"), say("precision"), say("recall")
-    true, taken, how = say("true"), say("taken for"), say("how sure")
-    tables = [
-        table_of(
-            say("Each class"),
-            (name, images, precision, recall),
-            table.class_rows(language, evaluation),
-        ),
-        table_of(
-            say("True classes, and what they are taken for"),
-            (true, *evaluation.classes),
-            confusion,
-        ),
-    ]
-    if len(evaluation.mistakes):
-        first = (
-            say("Mistakes, the most confident first")
-            if evaluation.kind.link
-            else say("Mistakes, the most clearly ahead first")
-        )
-        tables.append(
-            table_of(first, ("", true, taken, how), table.mistake_rows(language, evaluation))
-        )
-    return "\n".join(tables)
-
-
-def table_of(caption: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
-    """Return rows of texts as a table; the first of each is what the row is about."""
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    body = "\n".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td>{escape(text)}</td>" for text in rest)
-        + "</tr>"
-        for first, *rest in rows
-    )
-    return (
-        f'<div class="wide"><table><caption>{escape(caption)}</caption>\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
-    )

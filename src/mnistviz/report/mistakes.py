@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
 from mnistviz.datasets.dataset import Split, as_pixels
 from mnistviz.drawing.theme import grey, signed_grey
 from mnistviz.frame.scales import Scales
@@ -22,6 +19,7 @@ SIGN, GAP, BETWEEN = 0.26, 0.09, 0.4  # inches: of the signs, between cells, bet
 NAMES, BAR = 0.62, 0.52  # inches above the cells, and beneath them for bar and score
 STRIP, OVER, UNDER = 1.57, 0.5, 0.4  # inches: of the small ones, above and beneath their images
 LEAST = 0.65  # inches of a name or a score
+OVER_LARGE = 0.1  # inches above one that is drawn alone
 
 
 @dataclass(frozen=True)
@@ -32,11 +30,27 @@ class Mistakes:
     model: LinearClassifier
     split: Split
     evaluation: Evaluation
+    panel: Area | None = None  # the size of the whole, if the board has one mistake alone
 
     def draw(self) -> None:
         """Draw the panel."""
-        mistakes, pitch = self.evaluation.mistakes, (self.board.width + BETWEEN) / LARGE
-        language, width = self.board.language, self.board.width
+        pitch = (self.board.width + BETWEEN) / LARGE
+        width, room = self.board.width, 0.3 * self.board.width
+        title, formula, key = self.texts
+        self.board.heading(title, formula, width - min(self.board.inches(key, 10), room) - 0.2)
+        self.board.write(width, 0.3, key, 10, most=room, color=MUTED, ha="right")
+        for place, index in enumerate(self.large):
+            self._mistake(place * pitch, ABOVE, index)
+        self._strip(self.small)
+
+    def draw_large(self, index: int) -> None:
+        """Draw one mistake alone, on a board of `large_area`."""
+        self._mistake(0, OVER_LARGE, index)
+
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """What the panel shows, how each is computed, and what the signs are."""
+        language = self.board.language
         formula = language.say(
             "{noun} × weights = product, whose sum with the bias is the score",
             noun=noun_of(language, self.evaluation.noun),
@@ -44,18 +58,10 @@ class Mistakes:
         key = language.say(
             "{wrong} what it is taken for, {right} what it is", wrong=PREDICTED, right=TRUE
         )
-        room = 0.3 * width
-        self.board.heading(
-            self._title, formula, width - min(self.board.inches(key, 10), room) - 0.2
-        )
-        self.board.write(width, 0.3, key, 10, most=room, color=MUTED, ha="right")
-        for place, index in enumerate(self._large.tolist()):
-            self._mistake(place * pitch, ABOVE, index)
-        self._strip(mistakes[LARGE : LARGE + SMALL].tolist())
+        return self._title, formula, key
 
     @property
     def _title(self) -> str:
-        """What the panel shows."""
         say_counted, count = self.board.language.say_counted, len(self.evaluation.mistakes)
         if count == 1:
             return self.board.language.say("The only mistake")
@@ -72,15 +78,40 @@ class Mistakes:
         )
 
     @property
-    def _large(self) -> NDArray[np.int64]:
-        return self.evaluation.mistakes[:LARGE]
+    def next_ones(self) -> str:
+        """What stands above the small ones."""
+        # Translators: of the mistakes.
+        return self.board.language.say("The next ones")
+
+    @property
+    def large(self) -> list[int]:
+        """Indices of those that are drawn as two columns."""
+        return [int(index) for index in self.evaluation.mistakes[:LARGE]]
+
+    @property
+    def small(self) -> list[int]:
+        """Indices of those that are drawn as their images alone."""
+        return [int(index) for index in self.evaluation.mistakes[LARGE : LARGE + SMALL]]
+
+    @property
+    def large_area(self) -> Area:
+        """The room that a large one takes."""
+        high = OVER_LARGE + NAMES + 3 * (self.cell[1] + GAP) + BAR
+        return Area(0, 0, SIGN + self._most, high)
+
+    @property
+    def _small_cell(self) -> tuple[float, float]:
+        height, width = self.split.image_size
+        k = min(((self.board.width + 0.2) / SMALL - 0.2) / width, (STRIP - OVER - UNDER) / height)
+        return k * width, k * height
 
     @cached_property
     def cell(self) -> tuple[float, float]:
         """Width and height of a picture: two of them side by side, three one over the other."""
         height, width = self.split.image_size
-        room = ((self.board.width + BETWEEN) / LARGE - BETWEEN - SIGN - GAP) / 2
-        high = (self.board.height - ABOVE - NAMES - BAR - STRIP - 3 * GAP) / 3
+        panel = self.panel or self.board.box
+        room = ((panel.width + BETWEEN) / LARGE - BETWEEN - SIGN - GAP) / 2
+        high = (panel.height - ABOVE - NAMES - BAR - STRIP - 3 * GAP) / 3
         k = min(room / width, high / height)
         return k * width, k * height
 
@@ -144,17 +175,14 @@ class Mistakes:
 
     def _strip(self, indices: list[int]) -> None:
         """Draw the images of further mistakes, each above its predicted and its true class."""
-        height, width = self.split.image_size
-        top, room = self.board.height - STRIP + OVER, STRIP - OVER - UNDER
-        k = min(((self.board.width + 0.2) / SMALL - 0.2) / width, room / height)
-        least = max(LEAST, k * width)
+        (wide, high), top = self._small_cell, self.board.height - STRIP + OVER
+        least = max(LEAST, wide)
         if indices:
-            # Translators: of the mistakes.
-            title = self.board.language.say("The next ones")
-            self.board.write(0, top - 0.16, title, 11, most=self.board.width, weight="bold")
+            most = self.board.width
+            self.board.write(0, top - 0.16, self.next_ones, 11, most=most, weight="bold")
         for place, index in enumerate(indices):
             x = place * (self.board.width - least) / (SMALL - 1)
-            self._small(Area(x, top, k * width, k * height), index, least + 0.15)
+            self._small(Area(x, top, wide, high), index, least + 0.15)
 
     def _small(self, box: Area, index: int, room: float) -> None:
         """Draw a mistake's image, and its two names beneath it."""

@@ -56,6 +56,7 @@ class Board:
     def __init__(self, figure: Figure, box: Area, language: Language = ENGLISH) -> None:
         self.figure, self.box, self.language, self.fonts = figure, box, language, language.fonts
         self.width, self.height = box.width, box.height
+        self.links: list[tuple[Area, str]] = []  # which view of an explorer a place shows
         whole = Area(0, 0, box.width, box.height)
         self.axes = self.plot(whole, xlim=(0, box.width), ylim=(box.height, 0))
 

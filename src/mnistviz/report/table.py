@@ -17,7 +17,7 @@ def lines(evaluation: Evaluation) -> list[str]:
 
     They are English, as all that the command line says.
     """
-    accuracy, interval = ENGLISH.percent(evaluation.accuracy), interval_of(ENGLISH, evaluation)
+    accuracy, interval = ENGLISH.share(evaluation.accuracy), interval_of(ENGLISH, evaluation)
     return [
         f"{harmless(evaluation.dataset)}: {right(ENGLISH, evaluation)}, {accuracy} ({interval})",
         f"{evaluation.kind.name}: {probabilities(ENGLISH, evaluation)}",
@@ -108,4 +108,4 @@ def _mistakes(evaluation: Evaluation) -> list[str]:
 
 
 def _share(language: Language, value: float) -> str:
-    return "–" if math.isnan(value) else language.percent(value)
+    return "–" if math.isnan(value) else language.share(value)

@@ -5,6 +5,7 @@ import math
 from mnistviz.drawing.theme import signed_grey
 from mnistviz.frame import words
 from mnistviz.frame.scales import full_weight
+from mnistviz.language.language import Language
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
 from mnistviz.report.style import ABOVE, MUTED, Area, Board
@@ -13,6 +14,12 @@ from mnistviz.report.style import ABOVE, MUTED, Area, Board
 NAME, UNDER, APART = 0.3, 0.45, 0.9
 APART_FROM_LEGEND = 0.2
 BIAS = 0.56  # most of a picture's width
+
+
+def heading_of(language: Language) -> tuple[str, str]:
+    """Return what the weights of one model are, and its explanation."""
+    say = language.say
+    return say("What each class's weights look for"), say("on one scale; grey is zero")
 
 
 def draw_weights(
@@ -28,9 +35,8 @@ def draw_weights(
     Under a heading and its explanation, by default those of one model; what is white is the full
     weight, by default the model's.
     """
-    say = board.language.say
-    of_one = say("What each class's weights look for"), say("on one scale; grey is zero")
-    board.heading(*(heading or of_one), until=board.before_legend - APART_FROM_LEGEND)
+    title, explained = heading or heading_of(board.language)
+    board.heading(title, explained, board.before_legend - APART_FROM_LEGEND)
     board.legend()
     names, (height, width) = evaluation.classes, image_size
     columns, k = _grid(len(names), (board.width, board.height - ABOVE), image_size)

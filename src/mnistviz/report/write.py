@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.drawing.raster import png
 from mnistviz.errors import OptionError
 from mnistviz.formats.framed import framed
+from mnistviz.formats.views import checked_page
 from mnistviz.language.language import Language
 from mnistviz.model.evaluation import Evaluation
 from mnistviz.model.linear import LinearClassifier
@@ -30,11 +30,13 @@ from mnistviz.progress import ProgressCallback, silent
 from mnistviz.report import html
 from mnistviz.report.counts import draw_classes, draw_confusion, draw_headline
 from mnistviz.report.mistakes import Mistakes
+from mnistviz.report.pictures import Pictures
 from mnistviz.report.reliability import draw_reliability
 from mnistviz.report.style import Area, Board, paper
 from mnistviz.report.weights import draw_weights
 
 WIDTH, HEIGHT = 40 / 3, 7.5  # inches of a page: a slide of 16:9
+PAGE = ".html"  # the kind of report that has links
 FRAME = 900  # pixels: height of a report in a notebook
 DOTS = 144  # an inch of PNG: a page is 1920×1080
 MARGIN = 0.6
@@ -50,11 +52,15 @@ class Panel(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A report to write: the panels of each of its slides, in a language."""
+    """A report to write: the panels of each of its slides, in a language.
+
+    A page links to an explorer, if there is its address.
+    """
 
     language: Language
-    evaluation: Evaluation
+    evaluation: "Evaluated"
     slides: list[list[Panel]]
+    explorer: str = ""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -91,6 +97,8 @@ def evaluate(
     out: Path | str | None = None,
     wording: Wording = Wording(),
     progress: ProgressCallback = silent,
+    *,
+    explorer: Path | str = "",
 ) -> Evaluated:
     """Evaluate a model on a data set's test images.
 
@@ -106,6 +114,9 @@ def evaluate(
         The language of the report.
     progress
         Called after each epoch of training.
+    explorer
+        The file that `explore` wrote, or its address on the web: classes, counts and mistakes of
+        an ``.html`` link to their views in it. Default: none.
 
     Returns
     -------
@@ -122,9 +133,12 @@ def evaluate(
         raise OptionError(
             "language, words and font are for a report: name its file, or leave them out"
         )
-    check_unread(out, data, wording, *files_of(model))
+    check_unread(out, data, wording, *files_of(model), explorer or None)
     language = drawn_language(wording)
     suffix = check_target(Path(out), REPORT_SUFFIXES) if out is not None else ""
+    if explorer and suffix != PAGE:
+        raise OptionError(f"explorer: only a report that is a page, {PAGE}, links to one")
+    page = checked_page(explorer, Path(out)) if out is not None else ""
     known = read_if_file(model)
     dataset = loaded(data, progress)
     network, test = model_for(dataset, known, progress), dataset.test
@@ -141,7 +155,7 @@ def evaluate(
     )
     if out is not None:
         with replacing(Path(out)) as part, own_settings():
-            WRITERS[suffix](part, evaluation.report)
+            WRITERS[suffix](part, evaluation.report._replace(explorer=page))
     return evaluation
 
 
@@ -201,19 +215,17 @@ def _pixels(figure: Figure) -> NDArray[np.uint8]:
 
 
 def _html(report: Report) -> str:
-    figures = []
-    for panel in list(chain(*report.slides))[1:]:  # the headline is text
-        figure = paper(panel.box.width, panel.box.height)
-        panel.draw(Board(figure, panel.box._replace(left=0, top=0), report.language))
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
-        figures.append(html.figure(panel.description, panel.box.width, buffer.getvalue()))
-    return html.page(report.language, figures, report.evaluation)
+    language, evaluation = report.language, report.evaluation
+    pictures = Pictures(language, evaluation.model, evaluation.split, evaluation, report.explorer)
+    figures = [pictures.panel(*panel) for panel in report.slides[0][1:]]  # the headline is text
+    if len(evaluation.mistakes):
+        figures += pictures.mistakes(ROOM)
+    return html.page(language, [*figures, pictures.weights()], evaluation, report.explorer)
 
 
 def _write_html(path: Path, report: Report) -> None:
     path.write_text(_html(report), encoding="utf-8")
 
 
-WRITERS = {".pdf": _write_pdf, ".png": _write_png, ".html": _write_html}
+WRITERS = {".pdf": _write_pdf, ".png": _write_png, PAGE: _write_html}
 REPORT_SUFFIXES = tuple(WRITERS)

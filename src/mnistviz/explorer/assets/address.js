@@ -1,5 +1,6 @@
 // The address: the state, after the # of the page's URL, so that a link opens the same view.
 
+import { browsed, noneText } from './browsing.js';
 import { byId, setText } from './dom.js';
 import { CLASSES, facts } from './facts.js';
 import { grouped } from './numbers.js';
@@ -13,7 +14,7 @@ import { say } from './words.js';
 
 /** Return the address of the state, without its #. */
 function addressOf() {
-  const { drawing, column, against, pixel, only, of, order, step, sum, version } = state;
+  const { drawing, column, against, pixel, only, of, as, order, step, sum, version } = state;
   const about = aboutVersion(version);
   /** @type {[string, string | number, boolean][]} */
   const parts = [
@@ -25,6 +26,7 @@ function addressOf() {
     ['pixel', placeOf(pixel).join('.'), pixel >= 0],
     ['only', only, only !== ''],
     ['of', of, of >= 0],
+    ['as', as, as >= 0],
     ['order', order, order !== ''],
     ['step', step + 1, step >= 0],
     ['sum', `${sum?.order}.${sum?.added}`, sum !== null],
@@ -83,14 +85,17 @@ export function takeAddress(hash) {
   state.only = oneOf(given.get('only'), ['wrong', 'right']);
   state.order = oneOf(given.get('order'), ['sure', 'unsure']);
   state.of = classOf(given.get('of'));
+  state.as = classOf(given.get('as'));
   state.column = classOf(given.get('class'));
   state.against = given.get('against') === 'none' ? NO_OTHER : classOf(given.get('against'));
   state.pixel = inside ? row * facts.width + column : -1;
   state.step = Math.min(Math.max(0, wholeOf(given.get('step'))), STEPS.length) - 1;
   state.version = state.step < 0 ? versionIn(given) : TRAINED; // which the walk is about
-  state.drawing = { base: blank ? -1 : Math.max(place, 0), strokes: blank || place >= 0 ? strokes : [] };
+  const first = browsed()[0];
+  state.drawing = { base: blank ? -1 : place >= 0 ? place : first ?? 0, strokes: blank || place >= 0 ? strokes : [] };
   const missing = (given.has('image') || own !== null) && place < 0;
-  setText(byId('nothing'), !missing ? '' : own === null ? missingText(wholeOf(given.get('image'))) : brokenText());
+  const complaint = own === null ? missingText(wholeOf(given.get('image'))) : brokenText();
+  setText(byId('nothing'), missing ? complaint : first === undefined && !blank ? noneText() : '');
 }
 
 function brokenText() {

@@ -1,9 +1,10 @@
 // The start: write the fixed texts, listen to the reader, and show the state in the address.
 
 import { takeAddress } from './address.js';
-import { takeFilters, turnTo } from './browsing.js';
+import { takeFilters, turnTo, writePlace } from './browsing.js';
 import { choose, closeCloser, openCloser, takeRival } from './closer.js';
 import { makeColumns, walkColumns } from './columns.js';
+import { listenToContact } from './contact.js';
 import { byId, make, setSelect } from './dom.js';
 import { tellHeight } from './embed.js';
 import { CLASSES, facts, PLACES, unpackImages } from './facts.js';
@@ -51,7 +52,7 @@ function writeFixedTexts() {
   // Translators: in the list of the label "Class".
   const predicted = new Option(say('the predicted one'), '-1');
   byId('column').append(predicted);
-  for (const id of ['of', 'column', 'against']) byId(id).append(...facts.classes.map(option));
+  for (const id of ['of', 'as', 'column', 'against']) byId(id).append(...facts.classes.map(option));
 }
 
 /** Return which images of which can be browsed. */
@@ -94,6 +95,7 @@ function redraw() {
   prepare();
   paintPad();
   show(moment());
+  writePlace();
 }
 
 /**
@@ -110,6 +112,7 @@ async function open(hash = location.hash) {
   forceVersion();
   setSelect('only', state.only);
   setSelect('of', state.of < 0 ? '' : String(state.of));
+  setSelect('as', state.as < 0 ? '' : String(state.as));
   setSelect('order', state.order);
   markPixel();
   walk(state.step, true);
@@ -139,7 +142,7 @@ function listen() {
   on('next', 'click', () => turnTo(1));
   addEventListener('keydown', browseByKey);
   on('play', 'click', play);
-  for (const id of ['only', 'of', 'order']) on(id, 'change', takeFilters);
+  for (const id of ['only', 'of', 'as', 'order']) on(id, 'change', takeFilters);
   for (const id of ['pixel-row', 'pixel-column']) on(id, 'input', pointByNumber);
   on('column', 'change', () => choose(Number(/** @type {HTMLSelectElement} */ (byId('column')).value)));
   on('against', 'change', takeRival);
@@ -154,6 +157,7 @@ function listen() {
   listenForPictures();
   listenToShare();
   listenToSliders();
+  listenToContact();
   addEventListener('hashchange', ({ newURL }) => open(new URL(newURL).hash));
   addEventListener('resize', redraw);
   for (const query of ['(prefers-color-scheme: light)', 'print']) matchMedia(query).addEventListener('change', redraw);

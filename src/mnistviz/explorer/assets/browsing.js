@@ -2,6 +2,7 @@
 
 import { beginEntry, keepAddress } from './address.js';
 import { morph } from './blend.js';
+import { showContact } from './contact.js';
 import { byId, setText } from './dom.js';
 import { facts } from './facts.js';
 import { nameOf } from './names.js';
@@ -14,10 +15,13 @@ import { say, sayCounted } from './words.js';
 import { goTo } from './work.js';
 
 /** Return the places of the images to browse, in order. */
-function browsed() {
-  const { only, of, order } = state;
+export function browsed() {
+  const { only, of, as, order } = state;
   const left = [...facts.labels.keys()].filter(
-    (place) => (of < 0 || facts.labels[place] === of) && (only === '' || isRight(place) === (only === 'right')),
+    (place) =>
+      (of < 0 || facts.labels[place] === of) &&
+      (as < 0 || facts.predicted[place] === as) &&
+      (only === '' || isRight(place) === (only === 'right')),
   );
   const sign = order === 'sure' ? 1 : -1;
   return order ? left.sort((a, b) => sign * (rankOf(a) - rankOf(b))) : left;
@@ -33,6 +37,7 @@ export function writePlace() {
   for (const id of ['previous', 'next', 'play']) {
     /** @type {HTMLButtonElement} */ (byId(id)).disabled = left.length === 0;
   }
+  showContact(left);
 }
 
 /** Return how many images of which kind there are to browse. @param {number} count */
@@ -41,8 +46,13 @@ function toBrowse(count) {
     state.only === 'wrong' ? sayCounted('{number} mistake', '{number} mistakes', count)
     : state.only === 'right' ? sayCounted('{number} hit', '{number} hits', count)
     : sayCounted('{number} {noun}', '{number} {noun}s', count, { noun: facts.noun });
+  const [of, as] = [state.of, state.as].map((label) => (label < 0 ? '' : nameOf(label)));
+  // Translators: {images} is a number of images, as in "7 mistakes"; their true class, and the one they are taken for.
+  if (of && as) return say('{images} of class {name} predicted as {other}', { images, name: of, other: as });
   // Translators: {images} is a number of images, as in "7 mistakes".
-  return state.of < 0 ? images : say('{images} of class {name}', { images, name: nameOf(state.of) });
+  if (as) return say('{images} predicted as {name}', { images, name: as });
+  // Translators: {images} is a number of images, as in "7 mistakes".
+  return of ? say('{images} of class {name}', { images, name: of }) : images;
 }
 
 /** Move among the images to browse. @param {number} by */
@@ -71,14 +81,20 @@ export function showImage(place) {
   morph(before, moment());
 }
 
+/** Return what is said where no image is as the reader wants it. */
+export function noneText() {
+  return say('No image of this page is like that.');
+}
+
 /** Take what is selected in the lists, and show the first image that fits. */
 export function takeFilters() {
-  const [only, of, order] = ['only', 'of', 'order'].map((id) => /** @type {HTMLSelectElement} */ (byId(id)).value);
+  const chosen = (/** @type {string} */ id) => /** @type {HTMLSelectElement} */ (byId(id)).value;
+  const [of, as] = ['of', 'as'].map((id) => (chosen(id) === '' ? -1 : Number(chosen(id))));
   beginEntry();
-  Object.assign(state, { only, of: of === '' ? -1 : Number(of), order });
+  Object.assign(state, { only: chosen('only'), of, as, order: chosen('order') });
   stop();
   const left = browsed();
-  setText(byId('nothing'), left.length ? '' : say('No image of this page is like that.'));
+  setText(byId('nothing'), left.length ? '' : noneText());
   if (left.length) showImage(left[0]);
   else writePlace();
   keepAddress();

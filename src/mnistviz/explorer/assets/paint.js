@@ -55,10 +55,12 @@ export function takeColours() {
  * @param {HTMLCanvasElement} canvas
  * @param {Uint32Array} colours
  * @param {(pixel: number) => number} level
+ * @param {number} [x] Where, from the left, in whole pixels.
+ * @param {number} [y]
  */
-export function paintCell(canvas, colours, level) {
+export function paintCell(canvas, colours, level, x = 0, y = 0) {
   for (let pixel = 0; pixel < SIZE; pixel++) cellColours[pixel] = colours[level(pixel)];
-  canvas.getContext('2d')?.putImageData(cellImage, 0, 0);
+  canvas.getContext('2d')?.putImageData(cellImage, x, y);
 }
 
 /** Give the style an end of the colours, and what is legible on it. @param {string} name @param {number} level */

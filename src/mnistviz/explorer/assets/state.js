@@ -38,7 +38,8 @@ export const state = {
   against: RIVAL, // class that it is compared with, RIVAL or NO_OTHER
   pixel: -1, // selected, or -1
   only: '', // 'wrong' or 'right'
-  of: -1, // class of the images to browse
+  of: -1, // true class of the images to browse, or -1
+  as: -1, // class that they are predicted as, or -1
   order: '', // 'sure' or 'unsure'
   step: -1, // of the guided walk
   /** @type {Sum | null} */ sum: null, // if it is watched
