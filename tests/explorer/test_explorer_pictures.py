@@ -153,11 +153,28 @@ def random_page(digits, random):
     return np.clip(page + random.normal(0, random.choice((0, 0, 3)), page.shape), 0, 255)
 
 
-def test_random_pages_give_the_images_and_the_doubts_of_python_to_the_byte(visit, digits):
+def random_bars(digits, random):
+    """Return bars on even paper, near each other and far, of one digit and of several."""
+    page = np.full((160, 200), 230)
+    for _ in range(random.integers(2, 7)):
+        y, x = random.integers(10, (90, 180))
+        page[y : y + random.integers(8, 60), x : x + random.integers(5, 12)] = 40
+    return page
+
+
+def random_waves(digits, random):
+    """Return waves of grey, sharp or soft, of which it is hard to say what is drawn."""
+    y, x = np.mgrid[0 : random.integers(30, 200), 0 : random.integers(30, 200)]
+    waves = np.sin(y / random.uniform(3, 30)) * np.cos(x / random.uniform(3, 30))
+    return np.clip(128 + random.choice((60, 100, 400)) * waves, 0, 255)
+
+
+def test_random_pictures_give_the_images_and_the_doubts_of_python_to_the_byte(visit, digits):
     page = visit()
     random = np.random.default_rng(11)
-    for at in range(30):
-        grey = random_page(digits, random).astype(np.uint8)
+    for at in range(42):
+        kind = (random_page, random_bars, random_waves)[at % 3]
+        grey = kind(digits, random).astype(np.uint8)
         found = page.evaluate(
             """([text, height, width]) => {
                 const found = atOnce(drawingsIn({ levels: bytes(text), height, width }));
