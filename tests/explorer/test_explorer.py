@@ -497,9 +497,9 @@ def test_a_link_that_is_followed_while_images_play_stops_them(visit):
 def test_every_link_of_the_docs_opens_its_image(visit, digits, trained, tmp_path):
     docs = Path(__file__).parents[2] / "docs"
     texts = [path.read_text("utf-8") for path in docs.glob("*.md")]
-    links = {link for it in texts for link in re.findall(r'explorer\.html(#[^")`\s]+)', it)}
+    links = {link for it in texts for link in re.findall(r'explorer\.html(#[^")\s`]+)', it)}
     assert links
-    mnistviz.explore(digits, trained, tmp_path / "page.html", page=PageConfig(sliders=False))
+    mnistviz.explore(digits, trained, tmp_path / "page.html")
     for link in links:
         page = visit(tmp_path / "page.html", link)
         assert text(page, "#nothing") == "", link
