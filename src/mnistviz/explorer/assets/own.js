@@ -40,7 +40,7 @@ export function ownAsText(place) {
 export function ownOfText(text) {
   if (!/^[\w-]+$/.test(text) || text.length % 4 === 1 || text.length > MOST_TEXT) return -1;
   const letters = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const levels = unpacked([...letters].map((letter) => letter.charCodeAt(0)));
+  const levels = levelsOf([...letters].map((letter) => letter.charCodeAt(0)));
   return levels.length === SIZE ? placeOfOwn(Uint8Array.from(levels)) : -1;
 }
 
@@ -59,7 +59,7 @@ function packed(levels) {
 }
 
 /** @param {number[]} bytes */
-function unpacked(bytes) {
+function levelsOf(bytes) {
   const levels = [];
   for (let at = 0; at < bytes.length && levels.length <= SIZE; at++) {
     if (bytes[at]) levels.push(bytes[at]);

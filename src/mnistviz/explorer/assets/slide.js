@@ -8,12 +8,12 @@ import { slideColumn, slideLabels, slideRows } from './slidecolumn.js';
 import { asText, shortened, lined, pixelsOf, roomFor, shape } from './svg.js';
 
 export const SLIDE_WIDTH = 1920;
-const MARGIN = 60;
+const SLIDE_MARGIN = 60;
 const LABELS = 160; // room of the words before the rows
 const PITCH = { least: 90, most: 240 }; // from one column to the next
-const INSIDE = SLIDE_WIDTH - 2 * MARGIN;
+const INSIDE = SLIDE_WIDTH - 2 * SLIDE_MARGIN;
 const RIGHT_TO_LEFT = document.dir === 'rtl';
-const START = RIGHT_TO_LEFT ? SLIDE_WIDTH - MARGIN : MARGIN; // where lines of text begin
+const START = RIGHT_TO_LEFT ? SLIDE_WIDTH - SLIDE_MARGIN : SLIDE_MARGIN; // where lines of text begin
 const END = SLIDE_WIDTH - START;
 
 /** @typedef {Record<string, string>} Ink Colours of the page's theme. */
@@ -100,9 +100,9 @@ function bandsOf(ink, top) {
   /** @type {Element[]} */
   const parts = [];
   for (let first = 0; first < CLASSES; first += perBand, top += rows.height) {
-    parts.push(slideLabels(ink, rows, RIGHT_TO_LEFT ? SLIDE_WIDTH - MARGIN - LABELS : MARGIN, top, LABELS));
+    parts.push(slideLabels(ink, rows, RIGHT_TO_LEFT ? SLIDE_WIDTH - SLIDE_MARGIN - LABELS : SLIDE_MARGIN, top, LABELS));
     columns.slice(first, first + perBand).forEach((_, at) => {
-      const left = MARGIN + (RIGHT_TO_LEFT ? 0 : LABELS) + at * pitch;
+      const left = SLIDE_MARGIN + (RIGHT_TO_LEFT ? 0 : LABELS) + at * pitch;
       parts.push(slideColumn(ink, rows, first + at, left, top));
     });
   }

@@ -39,11 +39,11 @@ export function listenToSliders() {
 function slide(version) {
   stop();
   stopLearning();
-  return moveTo(version);
+  return moveToVersion(version);
 }
 
 /** Put a version in force, and show with it what is on the pad. @param {number} version */
-async function moveTo(version) {
+async function moveToVersion(version) {
   state.version = version;
   if (!areUnpacked()) await unpackVersions();
   forceVersion();
@@ -126,11 +126,11 @@ function learn() {
   if (learning) return stopLearning();
   stop();
   let place = aboutVersion(state.version).step % STEP_COUNT;
-  moveTo(versionOfStep(place));
+  moveToVersion(versionOfStep(place));
   learning = window.setInterval(() => {
     if (state.sum) return stopLearning(); // the reader watches that
     place += 1;
-    moveTo(versionOfStep(place));
+    moveToVersion(versionOfStep(place));
     if (place === STEP_COUNT) stopLearning();
   }, TICK);
   setText(byId('learn'), say('Stop'));
