@@ -87,10 +87,14 @@ def check_sentence(digits, trained, index):
     others = sum(pull for name, pull in sums.items() if name != most and pull > 0)
     decides = sums[most] > others
     said = texts_of(still)[1].text.replace("−", "-")
-    found = re.match(r"(?:the (.+) decides? most:|no single part decides: .+ is) (\S+) ", said)
+    decided = r"the (.+) decides? most: (\S+) \(in all (\S+)\)"
+    found = re.match(rf"{decided}|no single part decides: the strongest adds (\S+) of (\S+)", said)
     assert found is not None
     assert found[1] == (most if decides else None)
-    assert sign * float(found[2]) == pytest.approx(sums[most], abs=0.051)
+    value, total = (float(number) for number in found.groups()[1:] if number)
+    assert sign * value == pytest.approx(sums[most], abs=0.051)
+    whole = sum(sums.values()) if decides else sums[most] + others
+    assert sign * total == pytest.approx(whole, abs=0.051)
     return decides
 
 

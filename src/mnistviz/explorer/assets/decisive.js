@@ -27,9 +27,10 @@ export function decisiveText(sums) {
   const total = added(sums);
   const pulls = total >= 0 ? sums : sums.map((sum) => -sum);
   const largest = pulls.indexOf(Math.max(...pulls));
-  const values = { value: signed(sums[largest]), total: signed(total) };
-  if (2 * pulls[largest] > added(pulls.filter((pull) => pull > 0))) return placeText(largest, values);
-  return say('no single part decides: the most that one adds is {value} (in all {total})', values);
+  const ahead = added(pulls.filter((pull) => pull > 0));
+  const value = signed(sums[largest]);
+  if (2 * pulls[largest] > ahead) return placeText(largest, { value, total: signed(total) });
+  return say('no single part decides: the strongest adds {value} of {total}', { value, total: signed(total >= 0 ? ahead : -ahead) });
 }
 
 /** @param {Float64Array} values */
