@@ -49,6 +49,7 @@ class ClassPair(click.ParamType[tuple[str, ...]]):
 )
 @film_options.show_steps
 @source_options.out(".png, .svg or .pdf")
+@source_options.explorer
 @source_options.model
 @source_options.data
 @look_options.picture
@@ -63,6 +64,7 @@ def still(
     why: tuple[str, ...],
     show_steps: Path | None,
     out: Path,
+    explorer: Path | str,
     model: Any,
     data: Any,
     picture: PictureConfig,
@@ -91,6 +93,7 @@ def still(
             flip=flip,
             why=why,
             wording=wording,
+            explorer=explorer,
         )
     done = drawn.prediction
     result = words.answer(ENGLISH, done.image, done.predicted, done.probability, done.true)

@@ -80,6 +80,8 @@ class Text(NamedTuple):
         Where it stands, in pixels; `align` says which of its edges, or its centre, is at x.
     text
         The characters, at least one. No markup: '$', '<' and the like are drawn as they are.
+    link
+        Address to which it links in an SVG or a PDF. Default: none.
     size
         Size of the typeface in pixels.
     """
@@ -91,6 +93,7 @@ class Text(NamedTuple):
     colour: Colour
     bold: bool = False
     align: Align = "left"
+    link: str = ""
 
 
 Element = Cell | Rectangle | Text
@@ -134,6 +137,17 @@ class Scene:
 
         size = box.width, box.height
         return replace(self, size=size, static=within(self.static), changing=within(self.changing))
+
+    def linked(self, text: str, address: str) -> "Scene":
+        """Return the scene with links to an address from the texts that this is a part of."""
+
+        def to(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+            return tuple(
+                it._replace(link=address) if isinstance(it, Text) and text in it.text else it
+                for it in elements
+            )
+
+        return replace(self, static=to(self.static), changing=to(self.changing))
 
     @property
     def elements(self) -> tuple[Element, ...]:

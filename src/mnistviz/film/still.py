@@ -25,6 +25,7 @@ from mnistviz.film.own_answers import shown_of_own
 from mnistviz.film.questions import Question
 from mnistviz.film.result import Prediction, described
 from mnistviz.film.steps import check_steps, draw_steps
+from mnistviz.formats.views import checked_page, image_view
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import LARGEST, SMALLEST, check_picture, layout_for
 from mnistviz.frame.frame_words import FrameWords
@@ -123,6 +124,7 @@ def still(
     flip: str = "",
     why: tuple[str, ...] = (),
     wording: Wording = Wording(),
+    explorer: Path | str = "",
 ) -> Still:
     """Draw one test image, or one picture of your own, as a frame of a film.
 
@@ -154,6 +156,9 @@ def still(
         Two classes: the picture then shows where their scores differ. Default: none.
     wording
         The language of all that a viewer sees.
+    explorer
+        The file that `explore` wrote, or its address on the web: in an SVG or a PDF, the image's
+        number links to its view there. For test images. Default: none.
 
     Returns
     -------
@@ -169,8 +174,11 @@ def still(
     language = drawn_language(wording)
     question = Question(flip, why)
     question.check(bare)
+    if bare and explorer:
+        raise OptionError("a bare picture has no number that could link to an explorer")
     _check(out, picture, width, language.fonts)
-    check_apart(out, index, source_of(model), *files_of(data, out))
+    check_apart(out, index, source_of(model), explorer or None, *files_of(data, out))
+    page = _page(explorer, out, index)
     if width:
         picture = replace(picture, size=_size_for(width))
     file = Path(index) if isinstance(index, (Path, str)) else None
@@ -221,6 +229,9 @@ def still(
         said = language.in_a_line((said, answer))
     else:
         scene = composer.scene(moment)
+    if page:
+        name = composer.header.image_name(moment.shown)
+        scene = scene.linked(name, page + image_view(moment.shown.index))
     if bare:
         scene = scene.cut_out(_grown(layout.grid, 2 * layout.outline, layout.size))
     drawn = Still(Prediction.of(moment.shown, dataset), scene, said, width)
@@ -249,6 +260,19 @@ def _checked_kind(out: Path, width: float) -> str:
             f"{out.with_suffix('.pdf')}"
         )
     return kind
+
+
+def _page(explorer: Path | str, out: Path | str | None, index: int | Path | str) -> str:
+    """Return the address of the explorer to link to, '' if there is none; errors as `still`."""
+    if not explorer:
+        return ""
+    if isinstance(index, (Path, str)):
+        raise OptionError("an explorer has test images, and no own pictures: leave explorer out")
+    if out is None or Path(out).suffix.lower() not in VECTOR_SUFFIXES:
+        raise OptionError(
+            f"explorer: only a picture to write as {' or '.join(VECTOR_SUFFIXES)} has links"
+        )
+    return checked_page(explorer, Path(out))
 
 
 def _size_for(width: float) -> tuple[int, int]:
