@@ -138,17 +138,6 @@ class Scene:
         size = box.width, box.height
         return replace(self, size=size, static=within(self.static), changing=within(self.changing))
 
-    def linked(self, text: str, address: str) -> "Scene":
-        """Return the scene with links to an address from the texts that this is a part of."""
-
-        def to(elements: tuple[Element, ...]) -> tuple[Element, ...]:
-            return tuple(
-                it._replace(link=address) if isinstance(it, Text) and text in it.text else it
-                for it in elements
-            )
-
-        return replace(self, static=to(self.static), changing=to(self.changing))
-
     @property
     def elements(self) -> tuple[Element, ...]:
         """All elements, in the order in which they are drawn."""

@@ -17,7 +17,7 @@ from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.drawing.geometry import Box, ceil_even
 from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, save_vector
 from mnistviz.drawing.raster import png, rasterise
-from mnistviz.drawing.scene import Scene
+from mnistviz.drawing.scene import Element, Scene, Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import DataError, OptionError
 from mnistviz.film.moments import Moments, shown_of_test
@@ -231,7 +231,7 @@ def still(
         scene = composer.scene(moment)
     if page:
         name = composer.header.image_name(moment.shown)
-        scene = scene.linked(name, page + image_view(moment.shown.index))
+        scene = _linked(scene, name, page + image_view(moment.shown.index))
     if bare:
         scene = scene.cut_out(_grown(layout.grid, 2 * layout.outline, layout.size))
     drawn = Still(Prediction.of(moment.shown, dataset), scene, said, width)
@@ -273,6 +273,18 @@ def _page(explorer: Path | str, out: Path | str | None, index: int | Path | str)
             f"explorer: only a picture to write as {' or '.join(VECTOR_SUFFIXES)} has links"
         )
     return checked_page(explorer, Path(out))
+
+
+def _linked(scene: Scene, text: str, address: str) -> Scene:
+    """Return a scene whose texts that this is a part of link to an address."""
+
+    def to(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+        return tuple(
+            it._replace(link=address) if isinstance(it, Text) and text in it.text else it
+            for it in elements
+        )
+
+    return replace(scene, static=to(scene.static), changing=to(scene.changing))
 
 
 def _size_for(width: float) -> tuple[int, int]:
