@@ -58,6 +58,7 @@ class ClassPair(click.ParamType[tuple[str, ...]]):
 )
 @film_options.show_steps
 @source_options.out(".png, .svg or .pdf")
+@source_options.explorer
 @source_options.model
 @source_options.data
 @look_options.picture
@@ -73,6 +74,7 @@ def still(
     sum_order: str | None,
     show_steps: Path | None,
     out: Path,
+    explorer: Path | str,
     model: Any,
     data: Any,
     picture: PictureConfig,
@@ -102,6 +104,7 @@ def still(
             why=why,
             sum_order=sum_order or "",
             wording=wording,
+            explorer=explorer,
         )
     done = drawn.prediction
     result = words.answer(ENGLISH, done.image, done.predicted, done.probability, done.true)

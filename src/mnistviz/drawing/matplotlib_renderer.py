@@ -126,6 +126,7 @@ def _line(text: Text, scale: float, fonts: Fonts) -> Line:
         horizontalalignment="left",
         verticalalignment="baseline",
         parse_math=False,
+        url=text.link or None,
     )
 
 
@@ -133,7 +134,8 @@ def _outlined(text: Text, fonts: Fonts) -> PathPatch:
     path = outlines(text.text, text.bold, fonts)
     corner = left_of(text, fonts), text.baseline
     points = np.asarray(path.vertices) * (text.size, -text.size) + corner
-    return PathPatch(Path(points, path.codes), facecolor=rgb(text.colour), lw=0)
+    link = text.link or None
+    return PathPatch(Path(points, path.codes), facecolor=rgb(text.colour), lw=0, url=link)
 
 
 def outlines(text: str, bold: bool, fonts: Fonts) -> Path:

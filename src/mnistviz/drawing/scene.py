@@ -78,8 +78,8 @@ class Text(NamedTuple):
     ----------
     x, baseline
         Where it stands, in pixels; `align` says which of its edges, or its centre, is at x.
-    text
-        The characters, at least one. No markup: '$', '<' and the like are drawn as they are.
+    text, link
+        The characters, at least one and no markup, and the address that an SVG or PDF links to.
     size
         Size of the typeface in pixels.
     """
@@ -91,6 +91,7 @@ class Text(NamedTuple):
     colour: Colour
     bold: bool = False
     align: Align = "left"
+    link: str = ""
 
 
 Element = Cell | Rectangle | Text
@@ -127,8 +128,7 @@ class Scene:
             moved: list[Element] = []
             for element in elements:
                 top = element.baseline - 1 if isinstance(element, Text) else element.y
-                inside = box.y <= top < box.y + box.height and box.x <= element.x
-                if inside and element.x <= box.x + box.width:
+                if box.y <= top < box.y + box.height and box.x <= element.x <= box.x + box.width:
                     moved.append(_moved(element, -box.x, -box.y))
             return tuple(moved)
 

@@ -17,7 +17,7 @@ from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.drawing.geometry import Box, ceil_even
 from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, save_vector
 from mnistviz.drawing.raster import png, rasterise
-from mnistviz.drawing.scene import Scene
+from mnistviz.drawing.scene import Element, Scene, Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import DataError, OptionError
 from mnistviz.film.moments import Moments, shown_of_test
@@ -25,6 +25,7 @@ from mnistviz.film.own_answers import shown_of_own
 from mnistviz.film.questions import Question
 from mnistviz.film.result import Prediction, described
 from mnistviz.film.steps import check_steps, draw_steps
+from mnistviz.formats.views import checked_page, image_view
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import LARGEST, SMALLEST, check_picture, layout_for
 from mnistviz.frame.frame_words import FrameWords
@@ -128,6 +129,7 @@ def still(
     why: tuple[str, ...] = (),
     sum_order: str = "",
     wording: Wording = Wording(),
+    explorer: Path | str = "",
 ) -> Still:
     """Draw one test image, or one picture of your own, as a frame of a film.
 
@@ -162,6 +164,9 @@ def still(
         added in that order, row by row or the most influential first. Default: neither.
     wording
         The language of all that a viewer sees.
+    explorer
+        The file that `explore` wrote, or its address on the web: in an SVG or a PDF, the image's
+        number links to its view there. For test images. Default: none.
 
     Returns
     -------
@@ -174,12 +179,15 @@ def still(
         As `render`.
     """
     for target in (out, show_steps):
-        check_unread(target, data, wording, index, *files_of(model))
+        check_unread(target, data, wording, index, explorer or None, *files_of(model))
     width = number("width", width)
     language = drawn_language(wording)
     question = Question(flip, why, sum_order)
     question.check(bare)
+    if bare and explorer:
+        raise OptionError("a bare picture has no number that could link to an explorer")
     _check(out, picture, width, language.fonts)
+    page = _page(explorer, out, index)
     if width:
         picture = replace(picture, size=_size_for(width))
     file = Path(index) if isinstance(index, (Path, str)) else None
@@ -231,6 +239,9 @@ def still(
         said = language.in_a_line((said, sheet.said(language)))
     else:
         scene = composer.scene(moment)
+    if page:
+        name = composer.header.image_name(moment.shown)
+        scene = _linked(scene, name, page + image_view(moment.shown.index))
     if bare:
         scene = scene.cut_out(_grown(layout.grid, 2 * layout.outline, layout.size))
     drawn = Still(Prediction.of(moment.shown, dataset), scene, said, width, answer)
@@ -259,6 +270,31 @@ def _checked_kind(out: Path, width: float) -> str:
             f"{out.with_suffix('.pdf')}"
         )
     return kind
+
+
+def _page(explorer: Path | str, out: Path | str | None, index: int | Path | str) -> str:
+    """Return the address of the explorer to link to, '' if there is none; errors as `still`."""
+    if not explorer:
+        return ""
+    if isinstance(index, (Path, str)):
+        raise OptionError("an explorer has test images, and no own pictures: leave explorer out")
+    if out is None or Path(out).suffix.lower() not in VECTOR_SUFFIXES:
+        raise OptionError(
+            f"explorer: only a picture to write as {' or '.join(VECTOR_SUFFIXES)} has links"
+        )
+    return checked_page(explorer, Path(out))
+
+
+def _linked(scene: Scene, text: str, address: str) -> Scene:
+    """Return a scene whose texts that this is a part of link to an address."""
+
+    def to(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+        return tuple(
+            it._replace(link=address) if isinstance(it, Text) and text in it.text else it
+            for it in elements
+        )
+
+    return replace(scene, static=to(scene.static), changing=to(scene.changing))
 
 
 def _size_for(width: float) -> tuple[int, int]:
