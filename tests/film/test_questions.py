@@ -15,7 +15,7 @@ from explorers import random_set
 from mnistviz import PictureConfig
 from mnistviz.datasets.dataset import as_pixels
 from mnistviz.drawing.raster import rasterise
-from mnistviz.drawing.scene import Cell, Text
+from mnistviz.drawing.scene import Cell, Rectangle, Text
 from mnistviz.drawing.theme import grey, signed_grey, theme_of
 from mnistviz.errors import OptionError
 from mnistviz.frame.adding import places_in
@@ -242,7 +242,13 @@ def test_the_winners_curve_is_drawn_where_its_sum_is_after_each_pixel(digits, tr
     found, expected = np.array(found), sums[:-1, predicted]
     kept = ~np.isnan(found)
     slope, start = np.polyfit(expected[kept], found[kept], 1)
+    (zero,) = (
+        each
+        for each in still.scene.elements
+        if isinstance(each, Rectangle) and each.colour == theme.line and each.width == right - left
+    )
     assert slope < 0
+    assert abs(start - zero.y) <= 2
     assert np.abs(found - (slope * expected + start))[kept].max() <= 2
     assert kept.sum() >= len(places) - 2
 
