@@ -11,12 +11,14 @@ from anyascii import anyascii
 
 from mnistviz.drawing.fonts import can_draw
 from mnistviz.drawing.letters import DIRECTIONS, NO_BREAKS, UNSEEN, apart, clusters
-from mnistviz.drawing.raster import text_width
+from mnistviz.drawing.raster import rasterise, text_width
+from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.scripts import script_with
 from mnistviz.language.typefaces import DEJAVU, Fonts
 
 LEAST_WIDTH, MOST_WIDTH = 5, 12  # of a name in the header, in text sizes
 FRAME_SHARE = 1 / 128  # the width of a frame to that of a name
+COMPARED = 24  # pixels of the size in which names are compared
 MOST_MARKS = 5  # of a letter; more would stand outside of its line
 SPACES = re.compile(rf"[^\S{NO_BREAKS}]+")
 
@@ -70,14 +72,31 @@ def _without_prefix(names: tuple[str, ...]) -> tuple[str, ...]:
 def _apart(
     shown: tuple[str, ...], names: tuple[str, ...], most: float, fonts: Fonts
 ) -> tuple[str, ...]:
-    """Return shown names with the number of its class after each that is shown like another."""
-    alike = {name for name, times in Counter(shown).items() if times > 1}
+    """Return shown names with the number of its class after each that looks like another."""
 
     def numbered(place: int) -> str:
         room = most - text_width(f" {place}", True, fonts)
         return f"{shortened(names[place], room, fonts)} {place}"
 
-    return tuple(numbered(place) if name in alike else name for place, name in enumerate(shown))
+    told, places = shown, set[int]()
+    while True:
+        looks = [_look(name, fonts) for name in told]
+        times = Counter(looks)
+        more = {place for place, look in enumerate(looks) if times[look] > 1} - places
+        if not more:
+            return told
+        places |= more  # and a number may make a name like another, so once more
+        told = tuple(
+            numbered(place) if place in places else name for place, name in enumerate(shown)
+        )
+
+
+def _look(name: str, fonts: Fonts) -> bytes:
+    """Return a name as it is drawn: a Cyrillic letter may look like a Latin one, some like none."""
+    line = name.replace("\n", " ")
+    size = width_of(line, COMPARED, True, fonts) + COMPARED, 2 * COMPARED
+    text = Text(0, COMPARED, line, COMPARED, (255, 255, 255), True)
+    return rasterise(Scene(size, (0, 0, 0), (text,), (), fonts)).tobytes()
 
 
 def names_for(classes: tuple[str, ...], frame_width: int, fonts: Fonts = DEJAVU) -> tuple[str, ...]:
