@@ -5,6 +5,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
 from itertools import takewhile
 
 from anyascii import anyascii
@@ -91,12 +93,13 @@ def _apart(
         )
 
 
+@lru_cache(maxsize=1024)  # a layout is sought with the same names again and again
 def _look(name: str, fonts: Fonts) -> bytes:
-    """Return a name as it is drawn: a Cyrillic letter may look like a Latin one, some like none."""
+    """Return a digest of a name as it is drawn: letters of two scripts may look the same."""
     line = name.replace("\n", " ")
     size = width_of(line, COMPARED, True, fonts) + COMPARED, 2 * COMPARED
     text = Text(0, COMPARED, line, COMPARED, (255, 255, 255), True)
-    return rasterise(Scene(size, (0, 0, 0), (text,), (), fonts)).tobytes()
+    return sha256(rasterise(Scene(size, (0, 0, 0), (text,), (), fonts))).digest()
 
 
 def names_for(classes: tuple[str, ...], frame_width: int, fonts: Fonts = DEJAVU) -> tuple[str, ...]:
