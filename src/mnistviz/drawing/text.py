@@ -99,7 +99,7 @@ def _look(name: str, fonts: Fonts) -> bytes:
     line = name.replace("\n", " ")
     size = width_of(line, COMPARED, True, fonts) + COMPARED, 2 * COMPARED
     text = Text(0, COMPARED, line, COMPARED, (255, 255, 255), True)
-    return sha256(rasterise(Scene(size, (0, 0, 0), (text,), (), fonts))).digest()
+    return sha256(rasterise(Scene(size, (0, 0, 0), (text,), (), fonts)).tobytes()).digest()
 
 
 def names_for(classes: tuple[str, ...], frame_width: int, fonts: Fonts = DEJAVU) -> tuple[str, ...]:
