@@ -121,3 +121,24 @@ def test_a_heading_that_is_too_wide_takes_two_lines_where_it_may_and_else_loses_
     one_line = headings_for(names, 5)
     assert one_line[0].endswith("…")
     assert all(text_width(name, True) <= 5 for name in one_line)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("a", "\N{CYRILLIC SMALL LETTER A}"),
+        ("a\N{ZERO WIDTH JOINER}b", "ab"),
+        ("a\N{NO-BREAK SPACE}b", "a b"),
+        ("a\N{VARIATION SELECTOR-16}", "a", "b"),
+        ("a", "\N{FULLWIDTH LATIN SMALL LETTER A}", "a 1", "a 1 2"),
+    ],
+)
+def test_names_that_are_drawn_alike_are_told_apart_whatever_their_letters_are(names):
+    shown = names_for(names, 640)
+    size = 300, 60
+    drawn = {
+        rasterise(Scene(size, (0, 0, 0), (Text(9, 40, name, 24, (9, 9, 9), True),), ())).tobytes()
+        for name in shown
+    }
+    assert len(drawn) == len(names)
+    assert "b" not in names or shown[-1] == "b"

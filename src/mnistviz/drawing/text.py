@@ -5,18 +5,22 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
 from itertools import takewhile
 
 from anyascii import anyascii
 
 from mnistviz.drawing.fonts import can_draw
 from mnistviz.drawing.letters import DIRECTIONS, NO_BREAKS, UNSEEN, apart, clusters
-from mnistviz.drawing.raster import text_width
+from mnistviz.drawing.raster import rasterise, text_width
+from mnistviz.drawing.scene import Scene, Text
 from mnistviz.drawing.scripts import script_with
 from mnistviz.language.typefaces import DEJAVU, Fonts
 
 LEAST_WIDTH, MOST_WIDTH = 5, 12  # of a name in the header, in text sizes
 FRAME_SHARE = 1 / 128  # the width of a frame to that of a name
+COMPARED = 24  # pixels of the size in which names are compared
 MOST_MARKS = 5  # of a letter; more would stand outside of its line
 SPACES = re.compile(rf"[^\S{NO_BREAKS}]+")
 
@@ -70,14 +74,32 @@ def _without_prefix(names: tuple[str, ...]) -> tuple[str, ...]:
 def _apart(
     shown: tuple[str, ...], names: tuple[str, ...], most: float, fonts: Fonts
 ) -> tuple[str, ...]:
-    """Return shown names with the number of its class after each that is shown like another."""
-    alike = {name for name, times in Counter(shown).items() if times > 1}
+    """Return shown names with the number of its class after each that looks like another."""
 
     def numbered(place: int) -> str:
         room = most - text_width(f" {place}", True, fonts)
         return f"{shortened(names[place], room, fonts)} {place}"
 
-    return tuple(numbered(place) if name in alike else name for place, name in enumerate(shown))
+    told, places = shown, set[int]()
+    while True:
+        looks = [_look(name, fonts) for name in told]
+        times = Counter(looks)
+        more = {place for place, look in enumerate(looks) if times[look] > 1} - places
+        if not more:
+            return told
+        places |= more  # and a number may make a name like another, so once more
+        told = tuple(
+            numbered(place) if place in places else name for place, name in enumerate(shown)
+        )
+
+
+@lru_cache(maxsize=1024)  # a layout is sought with the same names again and again
+def _look(name: str, fonts: Fonts) -> bytes:
+    """Return a digest of a name as it is drawn: letters of two scripts may look the same."""
+    line = name.replace("\n", " ")
+    size = width_of(line, COMPARED, True, fonts) + COMPARED, 2 * COMPARED
+    text = Text(0, COMPARED, line, COMPARED, (255, 255, 255), True)
+    return sha256(rasterise(Scene(size, (0, 0, 0), (text,), (), fonts)).tobytes()).digest()
 
 
 def names_for(classes: tuple[str, ...], frame_width: int, fonts: Fonts = DEJAVU) -> tuple[str, ...]:
