@@ -300,7 +300,7 @@ def test_a_page_takes_the_plurals_that_python_takes(explorer, tmp_path, tag):
 
 
 def test_no_word_of_a_catalogue_is_markup_or_code(visit, tmp_path):
-    spoilt = "</script><img src=x onerror=alert(1)>\"'$policy ${{}} "
+    spoilt = "</script><img src=x onerror=alert(1)>\"'$policy $$ "
     words = translated("qaa", tmp_path, lambda message: spoilt + message)
     data, model = random_set((8, 8), 3)
     mnistviz.explore(data, model, tmp_path / "page.html", wording=words)

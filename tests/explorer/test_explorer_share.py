@@ -27,20 +27,33 @@ HOSTILE = ("it's", '$(touch a) "b"', "`touch a`; touch a", "<b>&amp;", "a\\", "-
            "!!", "> a", "~ *")  # fmt: skip
 
 
-def saved(page, button):
-    """Press a button that saves a file; return its name and its content."""
+BUTTONS = {
+    "Save as PNG": "save-png",
+    "Save as SVG": "save-svg",
+    "Save the drawing": "save-drawing",
+    "Copy the link": "copy-link",
+    "Copy the command": "copy-command",
+}
+
+
+def opened(page, label):
+    """Return a button of the panel, which is opened; in another language too."""
     if not page.locator("#share[open]").count():
-        page.get_by_text("Save or share").click()
+        page.locator("#share summary").click()
+    return page.locator(f"#{BUTTONS[label]}")
+
+
+def saved(page, label):
+    """Press a button that saves a file; return its name and its content."""
+    button = opened(page, label)
     with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
+        button.click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
-def copied(page, button):
+def copied(page, label):
     """Press a button that copies a text; return the text."""
-    if not page.locator("#share[open]").count():
-        page.get_by_text("Save or share").click()
-    page.get_by_role("button", name=button).click()
+    opened(page, label).click()
     page.locator("#copied").wait_for()
     return page.locator("#copied").input_value()
 
