@@ -36,6 +36,7 @@ from mnistviz.film.times import timeline_of
 from mnistviz.formats.choose import check_film, format_of, warn_of_size
 from mnistviz.formats.limit import within
 from mnistviz.formats.notes import companion_paths
+from mnistviz.formats.views import checked_address
 from mnistviz.formats.write import write_film
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import check_picture, layout_for
@@ -73,6 +74,7 @@ def render(
     show_steps: Path | str | None = None,
     intro: tuple[str, ...] = (),
     flip: bool = False,
+    explorer: str = "",
     workers: Workers = Workers(),
     hashed: bool = False,
     progress: ProgressCallback = silent,
@@ -107,6 +109,9 @@ def render(
     flip
         Whether each mistake has an ending of 3 seconds: one after another, the fewest pixels
         change that make the answer right. For test images; not with a duration, a loop or a GIF.
+    explorer
+        Address on the web of a page that `explore` wrote: the description in an MP4 or a WebM names
+        that of the first image in it. For test images. Default: none.
     workers
         Who draws and encodes. Default: this process alone.
     hashed
@@ -126,6 +131,7 @@ def render(
         that can be. An older film stays as it was.
     """
     check_apart(out, source_of(model), *files_of(data, out))
+    page = checked_address(explorer, out, own=images is not None)
     if flip:
         check_endings(out, selection, timing, own=images is not None)
     files = []
@@ -190,7 +196,7 @@ def render(
         introduction = Introduction(composer, first, intro, timeline.lead, timeline.lead_hold)
         sentences = [text.text for text in introduction.texts()]
         by_class = selection.order == "class"
-        notes = film_notes(shown, dataset, composer.words, timeline, by_class, sentences)
+        notes = film_notes(shown, dataset, composer.words, timeline, by_class, sentences, page)
         written = write_film(
             FilmReel(composer, moments, timeline, introduction),
             out,
