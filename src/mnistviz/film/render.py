@@ -179,15 +179,8 @@ def render(
         shown = selected[:images]
         changes = tuple(len(found.places) if found else 0 for found in flips[:images])
         timeline = timeline_of(out, len(shown), timing, encoding, intro, changes)
-        composer = Composer.of(
-            network.weights,
-            network.bias,
-            logits,
-            dataset.test.labels,
-            *fitted(size),
-            theme_of(picture),
-            drawn=drawn,
-        )
+        answered = network.weights, network.bias, logits, dataset.test.labels
+        composer = Composer.of(*answered, *fitted(size), theme_of(picture), drawn=drawn)
         endings = (
             endings_of(network, shown, flips[:images], timeline.endings.counts) if flip else ()
         )
