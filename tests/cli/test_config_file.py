@@ -57,6 +57,7 @@ SETTINGS = {
     "--test-share": st.sampled_from([0.1, 0.5]),
     "--images": text,
     "--intro-text": text,
+    "--explorer": text,
 }
 FLAGS = ("--intro", "--hash", "--captions", "--poster", "--loop", "--flip", "--invert", "--strict")
 options = st.fixed_dictionaries(

@@ -61,7 +61,7 @@ OF_TEST_IMAGES = {
     "only": OUTCOMES,
     "order": ORDERS,
 }
-FLIP = {"flip": [True]}  # of test images
+FLIP = {"flip": [True], "explorer": ["https://example.org/e.html"]}  # of test images
 OF_TRAINING = {
     "epochs": [1, 2],
     "learning-rate": [0.01],
@@ -112,6 +112,9 @@ FORBIDDEN = [
     ({"out": "v.gif", "transition": 0.1}, "a GIF cuts from image to image"),
     ({"out": "v.gif", "fps": 10}, "leave out the frame rate"),
     ({"out": "v.gif", "flip": True}, "a GIF has one frame an image, and no endings"),
+    ({"out": "v.gif", "explorer": "https://example.org/"}, "only a film with a description"),
+    ({"explorer": "e.html"}, "or an address as https://"),
+    ({"images": "pictures", "explorer": "https://example.org/"}, "leave explorer out"),
     ({"images": "pictures", "flip": True}, "leave out flip or the own pictures"),
     ({"flip": True, "duration": "30"}, "leave out flip or the duration"),
     ({"flip": True, "loop": True}, "leave out flip or loop"),

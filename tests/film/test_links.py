@@ -8,6 +8,7 @@ import mnistviz
 from commands import run
 from mnistviz import PictureConfig
 from mnistviz.errors import OptionError
+from tracks import tags as tags_of
 
 PAGE = "https://example.org/explorer.html"
 LINK = {".svg": rb'<a xlink:href="([^"]+)"', ".pdf": rb"/URI \(([^)]+)\)"}
@@ -58,3 +59,30 @@ def test_the_command_links_a_still(tmp_path, model_path):
     done = run("still", "--index", 8, "--model", model_path, "--out", out, "--explorer", PAGE)
     assert done.returncode == 0, done.stderr
     assert f"{PAGE}#image=8".encode() in out.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".webm"])
+def test_the_description_of_a_film_names_its_first_image_in_the_explorer(
+    tmp_path, small_digits, suffix
+):
+    tags = {}
+    for explorer in ("", PAGE):
+        out = tmp_path / f"film{suffix}"
+        mnistviz.render(str(small_digits), None, out, mnistviz.Selection(indices=(7, 9)),
+                        mnistviz.Timing(seconds_per_image=0.2), explorer=explorer,
+                        picture=PictureConfig((640, 360)))  # fmt: skip
+        tags[explorer] = tags_of(out)
+    described = tags[""]["description"]
+    assert tags[PAGE]["description"] == f"{described} Explore image 7: {PAGE}#image=7"
+
+
+@pytest.mark.parametrize(
+    ("out", "explorer", "options"),
+    [("f.gif", PAGE, {}), ("f.mp4", "explorer.html", {}), ("f.mp4", PAGE, {"images": "pictures"})],
+)
+def test_a_film_that_could_not_lead_to_an_explorer_refuses_one(
+    digits, trained, tmp_path, out, explorer, options
+):
+    with pytest.raises(OptionError, match="explorer"):
+        mnistviz.render(digits, trained, tmp_path / out, explorer=explorer, **options)
+    assert not list(tmp_path.iterdir())

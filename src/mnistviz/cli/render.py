@@ -49,6 +49,12 @@ hash_option = of_file(
     help="End each mistake with the fewest pixels that make the answer right, one after another, "
     "in 3 seconds.",
 )
+@of_file(
+    "--explorer",
+    metavar="URL",
+    default="",
+    help="Address on the web of an explorer, for the description in an .mp4 or .webm.",
+)
 @film_options.selection
 @film_options.timing
 @film_options.encoding
@@ -66,6 +72,7 @@ def render(
     show_steps: Path | None,
     intro: tuple[str, ...],
     flip: bool,
+    explorer: str,
     selection: Selection,
     timing: Timing,
     encoding: Encoding,
@@ -95,6 +102,7 @@ def render(
             show_steps=show_steps,
             intro=intro,
             flip=flip,
+            explorer=explorer,
             workers=workers,
             hashed=hashed,
             progress=bars,

@@ -7,6 +7,7 @@ from mnistviz.datasets.dataset import Dataset
 from mnistviz.film.clauses import caption_of, ending_of, name_of, titled, verdict_of
 from mnistviz.formats.notes import Cue, Notes, isolated, licence
 from mnistviz.formats.timeline import Timeline
+from mnistviz.formats.views import image_view
 from mnistviz.frame import words
 from mnistviz.frame.frame_words import FrameWords
 from mnistviz.frame.moment import Shown
@@ -25,6 +26,7 @@ def film_notes(
     timeline: Timeline,
     by_class: bool,
     sentences: Sequence[str] = (),
+    explorer: str = "",
 ) -> Notes:
     """Return captions, chapters and tags of a film.
 
@@ -42,13 +44,15 @@ def film_notes(
         Whether they come class by class.
     sentences
         Of the introduction. Default: there is none.
+    explorer
+        Address of a page that shows its images. Default: there is none.
     """
     own, language = bool(shown[0].name), frame_words.language
     noun, name = "image" if own else dataset.noun, isolated(dataset.name)
     return Notes(
         title=frame_words.title or _title(language, "" if own else name),
         description=_description(shown, frame_words, words.counted(language, len(shown), noun),
-                                 "" if own else name),
+                                 "" if own else name) + _to_explore(language, shown[0], explorer),
         about=language.in_a_line(frame_words.footer),
         licence="" if own else licence(name, dataset.licence),
         captions=captions_of(language, shown, dataset.classes, timeline, sentences),
@@ -88,6 +92,18 @@ def _description(shown: Sequence[Shown], frame_words: FrameWords, images: str, n
     tally = frame_words.tally(sum(image.right for image in shown), len(shown))
     # Translators: a sentence of the description, as "23 of 25 right".
     return f"{said} " + language.say("{tally}.", tally=tally)
+
+
+def _to_explore(language: Language, first: Shown, explorer: str) -> str:
+    """Return where the first image can be explored, and from there all others, if anywhere."""
+    if not explorer:
+        return ""
+    # Translators: at the end of a description; address is that of a page about the image.
+    return " " + language.say(
+        "Explore image {index}: {address}",
+        index=language.number(first.index),
+        address=explorer + image_view(first.index),
+    )
 
 
 def captions_of(

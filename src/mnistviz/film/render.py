@@ -36,6 +36,7 @@ from mnistviz.film.times import timeline_of
 from mnistviz.formats.choose import check_film, format_of, warn_of_size
 from mnistviz.formats.limit import within
 from mnistviz.formats.notes import companion_paths
+from mnistviz.formats.views import checked_address
 from mnistviz.formats.write import write_film
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import check_picture, layout_for
@@ -72,6 +73,7 @@ def render(
     show_steps: Path | str | None = None,
     intro: tuple[str, ...] = (),
     flip: bool = False,
+    explorer: str = "",
     workers: Workers = Workers(),
     hashed: bool = False,
     progress: ProgressCallback = silent,
@@ -106,6 +108,9 @@ def render(
     flip
         Whether each mistake has an ending of 3 seconds: one after another, the fewest pixels
         change that make the answer right. For test images; not with a duration, a loop or a GIF.
+    explorer
+        Address on the web of a page that `explore` wrote: the description in an MP4 or a WebM names
+        that of the first image in it. For test images. Default: none.
     workers
         Who draws and encodes. Default: this process alone.
     hashed
@@ -127,6 +132,7 @@ def render(
     poster = companion_paths(Path(out), captions=False, poster=encoding.poster)
     for target in (targets := (out, show_steps, *poster)):
         check_unread(target, data, wording, *files_of(model))
+    page = checked_address(explorer, out, own=images is not None)
     if flip:
         check_endings(out, selection, timing, own=images is not None)
     files = [] if images is None else choose_pictures(images, selection, targets)
@@ -171,15 +177,8 @@ def render(
         shown = selected[:images]
         changes = tuple(len(found.places) if found else 0 for found in flips[:images])
         timeline = timeline_of(out, len(shown), timing, encoding, intro, changes)
-        composer = Composer.of(
-            network.weights,
-            network.bias,
-            logits,
-            dataset.test.labels,
-            *fitted(size),
-            theme_of(picture),
-            drawn=drawn,
-        )
+        answered = network.weights, network.bias, logits, dataset.test.labels
+        composer = Composer.of(*answered, *fitted(size), theme_of(picture), drawn=drawn)
         endings = (
             endings_of(network, shown, flips[:images], timeline.endings.counts) if flip else ()
         )
@@ -188,7 +187,7 @@ def render(
         introduction = Introduction(composer, first, intro, timeline.lead, timeline.lead_hold)
         sentences = [text.text for text in introduction.texts()]
         by_class = selection.order == "class"
-        notes = film_notes(shown, dataset, composer.words, timeline, by_class, sentences)
+        notes = film_notes(shown, dataset, composer.words, timeline, by_class, sentences, page)
         written = write_film(
             FilmReel(composer, moments, timeline, introduction),
             out,

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
+from mnistviz.config import CODECS
 from mnistviz.errors import OptionError, is_line
 
 WEB = ("http", "https")
@@ -46,6 +47,34 @@ def checked_page(explorer: Path | str, out: Path) -> str:
         return quote(Path(os.path.relpath(file, out.parent)).as_posix())
     except ValueError:  # another drive
         return file.absolute().as_uri()
+
+
+def checked_address(explorer: str, out: Path | str, own: bool) -> str:
+    """Return the address of an explorer as the description in a film names it.
+
+    Parameters
+    ----------
+    explorer
+        Its address on the web, where a player can follow it. Empty: there is none.
+    out
+        The film.
+    own
+        Whether it shows own pictures.
+
+    Raises
+    ------
+    OptionError
+        If it is none, or the film has no description, or no images that are in an explorer.
+    """
+    if not explorer:
+        return ""
+    if own:
+        raise OptionError("an explorer has test images, and no own pictures: leave explorer out")
+    if Path(out).suffix.lower() not in CODECS:
+        raise OptionError(
+            f"explorer: only a film with a description, {' or '.join(CODECS)}, has it (got {out})"
+        )
+    return _on_the_web(explorer)
 
 
 def image_view(index: int, label: int | None = None, against: int | None = None) -> str:
