@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mnistviz.explorer.write import explore as explore
     from mnistviz.film.render import render as render
     from mnistviz.film.result import Film as Film
-    from mnistviz.film.still import Still as Still
     from mnistviz.film.still import still as still
+    from mnistviz.film.still_picture import Still as Still
     from mnistviz.model.comparison import Comparison as Comparison
     from mnistviz.model.estimator import from_sklearn as from_sklearn
     from mnistviz.model.evaluation import Evaluation as Evaluation
@@ -56,7 +56,8 @@ _NAMES = {
     "explorer.write": ("explore",),
     "film.render": ("render",),
     "film.result": ("Film",),
-    "film.still": ("Still", "still"),
+    "film.still": ("still",),
+    "film.still_picture": ("Still",),
     "model.comparison": ("Comparison",),
     "model.estimator": ("from_sklearn",),
     "model.evaluation": ("Evaluation",),

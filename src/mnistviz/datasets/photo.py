@@ -295,21 +295,23 @@ def _groups(boxes: list[Box]) -> list[list[int]]:
 
     The digits come line by line, from left to right.
     """
-    groups = [([place], box) for place, box in enumerate(boxes)]
-    merged = True
-    while merged:
-        merged = False
-        for one in range(len(groups)):
-            for other in range(one + 1, len(groups)):
-                if _belong(groups[one][1], groups[other][1]):
-                    places, box = groups.pop(other)
-                    groups[one] = (groups[one][0] + places, _around(groups[one][1], box))
-                    merged = True
-                    break
-            if merged:
-                break
-    lines: list[list[tuple[list[int], Box]]] = []
-    for group in sorted(groups, key=lambda it: it[1][0] + it[1][2]):
+    groups = [[place] for place in range(len(boxes))]
+    around = np.array(boxes).reshape(-1, 4)
+    at = 0  # the groups before it belong to no other
+    while at < len(groups):
+        others = np.flatnonzero(_belong(around[at], around))
+        others = others[others != at]
+        if not len(others):
+            at += 1
+            continue
+        at, later = sorted((at, int(others[0])))
+        groups[at] += groups.pop(later)
+        around[at, :2] = np.minimum(around[at, :2], around[later, :2])
+        around[at, 2:] = np.maximum(around[at, 2:], around[later, 2:])
+        around = np.delete(around, later, axis=0)
+    lines: list[list[tuple[list[int], list[int]]]] = []
+    found = zip(groups, around.tolist(), strict=True)
+    for group in sorted(found, key=lambda it: it[1][0] + it[1][2]):
         middle = (group[1][0] + group[1][2]) / 2
         line = next((it for it in lines if middle < min(box[2] for _, box in it)), None)
         if line is None:
@@ -318,20 +320,13 @@ def _groups(boxes: list[Box]) -> list[list[int]]:
     return [places for line in lines for places, _ in sorted(line, key=lambda it: it[1][1])]
 
 
-def _belong(one: Box, other: Box) -> bool:
-    heights, widths = ([box[it + 2] - box[it] for box in (one, other)] for it in (0, 1))
-    below = max(one[0], other[0]) - min(one[2], other[2])  # gaps; negative where they overlap
-    beside = max(one[1], other[1]) - min(one[3], other[3])
-    tallest = max(heights)
-    over = beside < 0 and -2 * beside >= min(widths) and 3 * below <= tallest
-    near = NEAR * max(below, 0) <= tallest and NEAR * max(beside, 0) <= tallest
-    return over or near
-
-
-def _around(one: Box, other: Box) -> Box:
-    return (
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
-    )
+def _belong(one: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which boxes (n, 4) are of the same digit as one (4,)."""
+    starts, ends = np.maximum(one[:2], others[:, :2]), np.minimum(one[2:], others[:, 2:])
+    below, beside = (starts - ends).T  # gaps; negative where they overlap
+    tallest = np.maximum(one[2] - one[0], others[:, 2] - others[:, 0])
+    narrowest = np.minimum(one[3] - one[1], others[:, 3] - others[:, 1])
+    over = (beside < 0) & (-2 * beside >= narrowest) & (3 * below <= tallest)
+    near = NEAR * np.maximum(below, beside).clip(0) <= tallest
+    together: NDArray[np.bool_] = over | near
+    return together

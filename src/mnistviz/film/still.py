@@ -1,22 +1,18 @@
-"""Stills: a picture of one image, shown in a notebook, written to a file, or made a figure."""
+"""Draws stills."""
 
-import base64
 import math
-from collections.abc import Container
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from mnistviz.arguments import checked, number, path, whole
+from mnistviz.arguments import checked, number, whole
 from mnistviz.config import PictureConfig, Wording
 from mnistviz.datasets.load import Data, check_unread, loaded
 from mnistviz.datasets.own_pictures import read_own_pictures
 from mnistviz.datasets.picture_file import read_picture
 from mnistviz.drawing.find_fonts import drawn_language
 from mnistviz.drawing.geometry import Box, ceil_even
-from mnistviz.drawing.matplotlib_renderer import Figure, figure_of, save_vector
-from mnistviz.drawing.raster import png, rasterise
 from mnistviz.drawing.scene import Element, Scene, Text
 from mnistviz.drawing.theme import theme_of
 from mnistviz.errors import DataError, OptionError
@@ -25,6 +21,13 @@ from mnistviz.film.own_answers import shown_of_own
 from mnistviz.film.questions import Question
 from mnistviz.film.result import Prediction, described
 from mnistviz.film.steps import check_steps, draw_steps
+from mnistviz.film.still_picture import (
+    CENTIMETRES,
+    POINTS,
+    VECTOR_SUFFIXES,
+    Still,
+    check_still,
+)
 from mnistviz.formats.views import checked_page, image_view
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.fit import LARGEST, SMALLEST, check_picture, layout_for
@@ -42,75 +45,9 @@ from mnistviz.model.train import (
     model_for,
     read_if_file,
 )
-from mnistviz.output import check_target, replacing
 from mnistviz.progress import ProgressCallback, silent
 
-STILL_SUFFIXES = (".png", ".svg", ".pdf")
-VECTOR_SUFFIXES = STILL_SUFFIXES[1:]
-CENTIMETRES, POINTS = 2.54, 72  # of an inch
 LEAST_POINTS = 7  # of text in print
-
-
-@dataclass(frozen=True, eq=False)
-class Still:
-    """A picture of one image on its way through the network.
-
-    As the last value of a notebook's cell it is shown. It is no matplotlib figure itself, since
-    how that is shown and saved is up to settings that would blur the cells; `figure` makes one.
-
-    Attributes
-    ----------
-    prediction
-        The predicted class of the image.
-    scene
-        The contents of the picture.
-    description
-        What it shows, for those who do not see it.
-    width
-        Of an SVG or a PDF, in centimetres. Default: 0, a point for each pixel.
-    answer
-        What the picture answers, in English, if it was asked anything. Default: nothing.
-    """
-
-    prediction: Prediction
-    scene: Scene = field(repr=False)
-    description: str = field(repr=False)
-    width: float = 0
-    answer: str = ""
-
-    def save(self, out: Path | str) -> None:
-        """Write the picture.
-
-        Parameters
-        ----------
-        out
-            File to write, ending in ``.png``, ``.svg`` or ``.pdf``.
-
-        Raises
-        ------
-        OutputError
-            If it cannot be written; an older one stays as it was.
-        """
-        save_scene(self.scene, path("out", out), self.width)
-
-    def figure(self) -> Figure:
-        """Return the picture as a new matplotlib figure, to add to or to change.
-
-        Its axes count pixels from the top left corner, 72 of them an inch: saved with ``dpi=72``
-        it has the still's size. Letters are hinted as matplotlib is set to.
-        """
-        return figure_of(self.scene)
-
-    def _repr_png_(self) -> bytes:
-        """Return the picture as a PNG file has it."""
-        return png(rasterise(self.scene))
-
-    def _repr_mimebundle_(
-        self, include: Container[str] | None = None, exclude: Container[str] | None = None
-    ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-        """Return the picture as a notebook takes it, with an alternative text."""
-        text, picture = self.description, base64.b64encode(self._repr_png_()).decode()
-        return {"text/plain": text, "image/png": picture}, {"image/png": {"alt": text}}
 
 
 @checked
@@ -250,28 +187,6 @@ def still(
     return drawn
 
 
-def save_scene(scene: Scene, out: Path, width: float = 0) -> None:
-    """Write a scene to a file; arguments and errors as of `Still`."""
-    kind = _checked_kind(out, width)
-    with replacing(out) as part, part.open("wb") as file:
-        if kind == ".png":
-            file.write(png(rasterise(scene)))
-        else:
-            points = width / CENTIMETRES * POINTS or None
-            save_vector(scene, file, kind.removeprefix("."), points)
-
-
-def _checked_kind(out: Path, width: float) -> str:
-    """Return the suffix of a file to write; raise OptionError if it has no width in centimetres."""
-    kind = check_target(out, STILL_SUFFIXES)
-    if width and kind not in VECTOR_SUFFIXES:
-        raise OptionError(
-            f"a PNG has its size in pixels: give a size in place of the width, or write "
-            f"{out.with_suffix('.pdf')}"
-        )
-    return kind
-
-
 def _page(explorer: Path | str, out: Path | str | None, index: int | Path | str) -> str:
     """Return the address of the explorer to link to, '' if there is none; errors as `still`."""
     if not explorer:
@@ -316,7 +231,7 @@ def _size_for(width: float) -> tuple[int, int]:
 def _check(out: Path | str | None, picture: PictureConfig, width: float, fonts: Fonts) -> None:
     """Check what can be checked before the data are loaded; errors as `still`."""
     if out is not None:
-        _checked_kind(Path(out), width)
+        check_still(Path(out), width)
     if width:
         if not math.isfinite(width):
             raise OptionError(f"width must be a number of centimetres (got {width})")

@@ -87,6 +87,8 @@ def check_film(
     check_film_target(out)
     if kind_of(out) == ".gif" and encoding.frame_rate != Encoding.frame_rate:
         raise OptionError("a GIF has a frame for each image: leave out the frame rate")
+    if kind_of(out) not in CODECS and encoding.quality != Encoding.quality:
+        raise OptionError(f"only {' and '.join(CODECS)} have qualities: leave that out")
     if kind_of(out) != ".gif" and encoding.max_size is not None:
         raise OptionError("only a GIF is made to fit a largest size: leave that out")
     check_companions(Path(out), encoding.captions, encoding.poster)

@@ -25,7 +25,7 @@ from mnistviz.drawing.matplotlib_renderer import own_settings
 from mnistviz.errors import LayoutError, OptionError, OutputError
 from mnistviz.film.compare import film_of
 from mnistviz.film.stack import Stack, fitted
-from mnistviz.film.still import STILL_SUFFIXES, save_scene
+from mnistviz.film.still_picture import STILL_SUFFIXES, save_scene
 from mnistviz.film.times import timeline_of
 from mnistviz.formats.choose import (
     FILM_SUFFIXES,

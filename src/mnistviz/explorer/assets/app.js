@@ -5,21 +5,21 @@ import { takeFilters, turnTo, writePlace } from './browsing.js';
 import { choose, closeCloser, openCloser, takeRival } from './closer.js';
 import { makeColumns, walkColumns } from './columns.js';
 import { listenToContact } from './contact.js';
-import { byId, make, setSelect } from './dom.js';
+import { byId, setSelect } from './dom.js';
 import { tellHeight } from './embed.js';
-import { CLASSES, facts, PLACES, unpackImages } from './facts.js';
+import { facts, unpackImages } from './facts.js';
+import { writeFixed } from './fixed.js';
 import { browseByKey, penByKey, placePen } from './keys.js';
 import { arrange } from './layout.js';
 import { sizeLoupe } from './loupe.js';
 import { farthestFromNumPy } from './network.js';
 import { changeMind } from './mind.js';
-import { grouped } from './numbers.js';
 import { listenForPictures } from './open.js';
 import { pad, paintPad } from './pad.js';
 import { keepDrawing } from './tray.js';
 import { takeColours } from './paint.js';
 import { listenToPen, penUp, takeTool } from './pen.js';
-import { paintWeights, show, ZERO } from './picture.js';
+import { paintWeights, show } from './picture.js';
 import { listenToPixels, markPixel, pointByNumber } from './pixel.js';
 import { play, stop } from './play.js';
 import { listenToShare } from './share.js';
@@ -30,44 +30,6 @@ import { endWalk, walk, walkOn } from './walk.js';
 import { listenToSum, openLinkedSum } from './sum.js';
 import { say } from './words.js';
 import { clear, goTo, undo } from './work.js';
-
-/** Write the texts that never change. */
-function writeFixedTexts() {
-  if (facts.title) byId('title').append(make('bdi', '', facts.title));
-  byId('lead').textContent = say(
-    'Each of {number} classes has its own weights, which score every pixel. The highest score wins. Draw a {noun}!',
-    { number: grouped(CLASSES), noun: facts.noun },
-  );
-  byId('facts').textContent = facts.words.footer;
-  byId('browse-title').textContent = browseTitle();
-  byId('legend').querySelectorAll('span').forEach((word, at) => (word.textContent = facts.words.legend[at]));
-  byId('invitation').textContent = say('Draw a {noun} here', { noun: facts.noun });
-  const { style } = byId('table');
-  style.setProperty('--zero', `${100 * ZERO}%`);
-  style.setProperty('--aspect', `${facts.width} / ${facts.height}`);
-  style.setProperty('--dx', String(1 / facts.width));
-  style.setProperty('--dy', String(1 / facts.height));
-  /** @type {HTMLInputElement} */ (byId('pixel-row')).max = String(facts.height - 1);
-  /** @type {HTMLInputElement} */ (byId('pixel-column')).max = String(facts.width - 1);
-  // Translators: in the list of the label "Class".
-  const predicted = new Option(say('the predicted one'), '-1');
-  byId('column').append(predicted);
-  for (const id of ['of', 'as', 'column', 'against']) byId(id).append(...facts.classes.map(option));
-}
-
-/** Return which images of which can be browsed. */
-function browseTitle() {
-  const { noun, scope } = facts;
-  const [number, total] = [grouped(PLACES), grouped(facts.total)];
-  // Translators: {scope} says how the images were selected, as in "surest mistakes 4, 9".
-  if (scope) return say('Browse {number} of {total} test {noun}s ({scope})', { number, total, noun, scope });
-  return say('Browse {number} of {total} test {noun}s', { number, total, noun });
-}
-
-/** @param {string} name @param {number} label */
-function option(name, label) {
-  return Object.assign(new Option(name, String(label)), { dir: 'auto' });
-}
 
 /** Warn if the page computes other logits than NumPy. */
 function checkLogits() {
@@ -164,7 +126,7 @@ function listen() {
 }
 
 async function start() {
-  writeFixedTexts();
+  writeFixed();
   await unpackImages();
   checkLogits();
   makeColumns();

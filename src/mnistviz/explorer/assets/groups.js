@@ -14,7 +14,7 @@ import { facts } from './facts.js';
  */
 export function* groupsOf(pieces, kept) {
   const groups = kept.map((place) => ({ places: [place], box: pieces[place].box }));
-  while (yield* mergeTwo(groups));
+  yield* mergeAll(groups);
   const lines = /** @type {Group[][]} */ ([]);
   for (const group of groups.sort((a, b) => a.box[0] + a.box[2] - b.box[0] - b.box[2])) {
     const middle = (group.box[0] + group.box[2]) / 2;
@@ -26,19 +26,22 @@ export function* groupsOf(pieces, kept) {
 }
 
 /**
- * Merge the first two groups that belong together; return whether there are any.
+ * Merge groups that belong together, until none do.
  * @param {Group[]} groups
- * @returns {Generator<void, boolean>}
+ * @returns {Generator<void, void>}
  */
-function* mergeTwo(groups) {
-  for (let one = 0; one < groups.length; one++, yield) {
-    const other = groups.findIndex(({ box }, at) => at > one && belong(groups[one].box, box));
-    if (other < 0) continue;
-    const [{ places, box }] = groups.splice(other, 1);
-    groups[one] = { places: [...groups[one].places, ...places], box: around(groups[one].box, box) };
-    return true;
+function* mergeAll(groups) {
+  for (let at = 0; at < groups.length; yield) { // those before it belong to no other
+    const other = groups.findIndex(({ box }, each) => each !== at && belong(groups[at].box, box));
+    if (other < 0) {
+      at++;
+      continue;
+    }
+    const later = Math.max(at, other);
+    at = Math.min(at, other);
+    const [{ places, box }] = groups.splice(later, 1);
+    groups[at] = { places: [...groups[at].places, ...places], box: around(groups[at].box, box) };
   }
-  return false;
 }
 
 /** @param {Box} one @param {Box} other */
