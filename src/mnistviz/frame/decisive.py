@@ -58,15 +58,9 @@ def decisive(sums: NDArray[np.float64]) -> tuple[int, bool]:
 def sentence(language: Language, sums: NDArray[np.float64]) -> str:
     """Return which part decides, or that none does."""
     largest, decides = decisive(sums)
-    value, total = sums[largest], sums.sum()
+    value, total = language.signed(float(sums[largest])), language.signed(float(sums.sum()))
     if decides:
-        values = {"value": language.signed(float(value)), "total": language.signed(float(total))}
-        return language.say(PLACES[largest], **values)
-    ahead = sums[sums * value > 0].sum()
-    # Translators: no ninth of the image adds most of what speaks for the class ahead, which
-    # {total} is; {value} is what the strongest adds.
-    return language.say(
-        "no single part decides: the strongest adds {value} of {total}",
-        value=language.signed(float(value)),
-        total=language.signed(float(ahead)),
-    )
+        return language.say(PLACES[largest], value=value, total=total)
+    # Translators: no ninth of the image makes most of the difference between two classes' scores;
+    # {value} is what the strongest adds.
+    return language.say("no single part decides: the strongest adds {value}", value=value)

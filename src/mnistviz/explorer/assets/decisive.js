@@ -27,10 +27,9 @@ export function decisiveText(sums) {
   const total = added(sums);
   const pulls = total >= 0 ? sums : sums.map((sum) => -sum);
   const largest = pulls.indexOf(Math.max(...pulls));
-  const ahead = added(pulls.filter((pull) => pull > 0));
   const value = signed(sums[largest]);
-  if (2 * pulls[largest] > ahead) return placeText(largest, { value, total: signed(total) });
-  return say('no single part decides: the strongest adds {value} of {total}', { value, total: signed(total >= 0 ? ahead : -ahead) });
+  if (2 * pulls[largest] > added(pulls.filter((pull) => pull > 0))) return placeText(largest, { value, total: signed(total) });
+  return say('no single part decides: the strongest adds {value}', { value });
 }
 
 /** @param {Float64Array} values */
