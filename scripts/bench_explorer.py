@@ -1,5 +1,8 @@
 """Measure how long the explorer's page works for one event of the pen, on a slowed-down machine.
 
+And the longest task of what else a reader does, in a page of all test images: no task may keep the
+page from answering.
+
     python scripts/bench_explorer.py [--slowdown 4] [--events 400]
 
 Playwright drives a Chromium that is on the PATH; `pip install -e '.[test]'` brings Playwright. The
@@ -17,6 +20,7 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 import mnistviz
+from mnistviz.config import ALL, Selection
 
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 LISTEN = """() => {
@@ -25,6 +29,26 @@ LISTEN = """() => {
         for (const {name, duration} of list.getEntries()) measures[name]?.push(duration);
     }).observe({type: 'measure'});
 }"""
+LONGEST = """
+window.longest = 0; // only tasks from 50 ms on are told
+new PerformanceObserver((list) => {
+    for (const {duration} of list.getEntries()) longest = Math.max(longest, duration);
+}).observe({type: 'longtask', buffered: true});
+"""
+ACTS = {
+    "filter": lambda page: page.locator("#only").select_option("wrong"),
+    "no filter": lambda page: page.locator("#only").select_option(""),
+    "order": lambda page: page.locator("#order").select_option("sure"),
+    "next image": lambda page: page.locator("#next").click(),
+    "all at a glance": lambda page: page.locator("#contact-title").click(),
+    "to the last thumbnail": lambda page: page.locator("#contact [tabindex='0']").press("End"),
+    "change its mind": lambda page: page.locator("#flip").click(),
+    "watch the sum": lambda page: page.locator("#sum-start").click(),
+    "how it learned": lambda page: page.locator("#course summary").click(),
+    "a step": lambda page: page.locator("#steps").press("Home"),
+    "watch it learn": lambda page: page.locator("#learn").click(),
+    "a slide as SVG": lambda page: page.evaluate("slideText().length"),
+}
 
 
 def main() -> None:
@@ -42,6 +66,25 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1280, "height": 720})
             page.goto(f"{out.as_uri()}{link}")
             report(name, *measure(page, asked.slowdown, asked.events))
+        every = Path(folder) / "all.html"
+        mnistviz.explore(mnistviz.load(), out=every, selection=Selection(count=ALL))
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        report_longest(page, every.as_uri(), asked.slowdown)
+
+
+def report_longest(page: Page, address: str, slowdown: float) -> None:
+    """Load a page, act, and print the longest task of each."""
+    page.add_init_script(LONGEST)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
+    page.goto(address)
+    page.locator("html[data-ready]").wait_for(state="attached")
+    print(f"loaded after {page.evaluate('performance.now()'):.0f} ms; longest tasks in ms:")
+    for name, act in {"load": lambda page: None, **ACTS}.items():
+        act(page)
+        page.wait_for_timeout(2000)
+        longest = page.evaluate("[longest, longest = 0][0]")
+        print(f"  {name:22} {f'{longest:.0f}' if longest else 'under 50'}")
 
 
 def measure(page: Page, slowdown: float, events: int) -> tuple[dict[str, list[float]], float]:

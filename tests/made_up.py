@@ -19,10 +19,11 @@ LETTERS = str.maketrans(
 # What a language says as English does: terms, and words that are spelt alike.
 SAME = {
     "ar": {"softmax"},
-    "de": {"orange", "Training"},
+    "de": {"orange", "Training", "Pause"},
     "es": {"softmax", "{loss} nats"},
     "fr": {
         *("softmax", "orange", "{loss} nats", "score", "score {value}", "Introduction", "image"),
+        "Pause",
         *("images", "Image {index}", "{number} classes", "perceptron", "test", "test {value}"),
         *("validation", "validation {value}"),
         *("{name}, score {number}", "{name}, {mark}, score {number}"),

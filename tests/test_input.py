@@ -86,6 +86,6 @@ def test_a_cache_of_nobody_is_an_error_only_where_a_cache_is_needed(tmp_path, mo
     listed = run_process("datasets", **nobody)
     assert (listed.returncode, "no cache" in listed.stdout) == (0, True)
     fetched = run_process("fetch", "fashion", **nobody)
-    assert_refused(fetched, "MNISTVIZ_CACHE=~nosuchuser/x", "Name a folder in MNISTVIZ_CACHE.")
+    assert_refused(fetched, "MNISTVIZ_CACHE=~nosuchuser/x", "name a folder in MNISTVIZ_CACHE")
     still = ("still", "--model", model_path, "--index", 8, "--size", "640x360", "--out", "a.png")
     assert run_process(*still, **nobody).returncode == 0

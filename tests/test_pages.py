@@ -35,7 +35,7 @@ NOT_RUN = {
     ".venv/bin/python scripts/same_output.py": "installs the package twice",
     "from safetensors.torch import": "needs PyTorch, larger than all else together",
 }
-OPTIONS_OF_OTHERS = {"--help", "--rounds"}  # the latter of a script that measures
+OPTIONS_OF_OTHERS = {"--help", "--rounds", "--test"}  # of a script that measures, and of node
 # What a reader would have before a program of a page begins.
 BEFORE = {
     "docs/own-weights.md": "import numpy\n"

@@ -53,7 +53,7 @@ def check_unread(target: Path | str | None, data: Data, wording: Wording, *other
     OutputError
         It is one of these files.
     """
-    check_apart(target, wording.words, wording.font, *others, *_files_of(data, target))
+    check_apart(target, wording.words, wording.font or None, *others, *_files_of(data, target))
 
 
 def _files_of(data: Data, out: Path | str | None) -> Iterator[Path]:
