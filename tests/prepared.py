@@ -4,7 +4,10 @@ import io
 import os
 import re
 import shutil
+import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +20,16 @@ from idx_files import write_dataset
 from pages import ROOT, blocks
 
 TESTS = Path(__file__).parent
+# A program that has `warm.py` run its command.
+CLIENT = """
+import json, os, socket, sys
+with socket.socket(socket.AF_UNIX) as server:
+    server.connect({path!r})
+    own = json.dumps([os.getcwd(), dict(os.environ), sys.argv[1:]]).encode()
+    socket.send_fds(server, [len(own).to_bytes(4, "big")], [0, 1, 2])
+    server.sendall(own)
+    sys.exit((server.recv(1) or b"\\1")[0])  # nothing comes if it was killed
+"""
 TRAIN, TEST = 2_000, 500  # digits; with as few, there are mistakes enough to show
 
 
@@ -94,10 +107,17 @@ def environment(folder, mirror, files):
     }
 
 
-def install(folder):
+@contextmanager
+def installed(folder, variables):
     """Put a `mnistviz` with smaller defaults where `environment` has it found."""
-    program = folder / "bin" / "mnistviz"
+    program, address = folder / "bin" / "mnistviz", folder / "bin" / "socket"
     program.parent.mkdir()
-    code = "import smaller; from mnistviz.cli.signals import main; main()"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{code}" "$@"\n')
+    program.write_text(f"#!{sys.executable} -IS\n{CLIENT.format(path=str(address))}")
     program.chmod(0o755)
+    server = [sys.executable, TESTS / "warm.py", address]
+    with subprocess.Popen(server, env=variables, cwd=folder) as process:
+        while not address.exists():
+            assert process.poll() is None
+            time.sleep(0.01)
+        yield
+        process.kill()

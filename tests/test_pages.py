@@ -53,7 +53,6 @@ def reader(digits, model_path, tmp_path_factory):
     folder = tmp_path_factory.mktemp("reader")
     files = tmp_path_factory.mktemp("files")
     prepared.prepare(folder, digits, model_path)
-    prepared.install(folder)
     done = set()
     with servers.Mirror(prepared.few_digits(files, digits), servers.serves) as mirror:
         variables = prepared.environment(folder, mirror.url, files)
@@ -65,7 +64,8 @@ def reader(digits, model_path, tmp_path_factory):
             done.add(command)
             return folder
 
-        yield run
+        with prepared.installed(folder, variables):
+            yield run
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs bash")
