@@ -106,6 +106,9 @@ def checked(function: Function) -> Function:
             if kinds and not any(_is(value, kind) for kind in kinds):
                 expected = " or ".join(dict.fromkeys(map(_words, kinds)))
                 raise OptionError(f"{spoken(name)} must be {expected} (got {shown(value)})")
+            # Path("") would be the current folder.
+            if Path in kinds and value == "" != signature.parameters[name].default:
+                raise OptionError(f"{spoken(name)} must be a path (got an empty text)")
         return function(*args, **options)
 
     return cast(Function, with_checks)

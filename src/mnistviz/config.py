@@ -88,6 +88,8 @@ class Selection:
             one_of("order", self.order, ORDERS)
         if self.indices is not None:
             _keep(self, indices=_indices(self.indices))
+        if self.order_seed and (self.order or self.indices) not in (None, "shuffled", "class"):
+            raise OptionError("order seed is of a shuffled order: leave it out, or the other order")
         classes = items(self.classes)
         if classes is None or not all(isinstance(name, str) for name in classes):
             raise OptionError(f"classes must be a tuple of texts (got {shown(self.classes)})")

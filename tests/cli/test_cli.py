@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from PIL import Image
@@ -50,6 +51,14 @@ def test_help_imports_neither_numpy_nor_matplotlib():
         "try:\n    main()\nfinally:\n    assert not {'numpy', 'matplotlib'} & set(sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE).returncode == 0
+
+
+def test_no_option_takes_an_empty_name_for_the_folder_one_is_in():
+    options = [it for command in cli.commands.values() for it in command.params]
+    for option in options:
+        if isinstance(option.type, click.Path):
+            with pytest.raises(click.BadParameter, match="expected a name"):
+                option.type.convert("", option, None)
 
 
 def test_version_is_the_packages():

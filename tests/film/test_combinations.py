@@ -53,13 +53,13 @@ OF_IMAGES = {
     "count": [1, 2, 3],
     "intro": [True],
     "intro-text": ["six lines"],
-    "order-seed": [1],
 }
 OF_TEST_IMAGES = {
     "index": ["7", "3,1,5-40", "0-99"],
     "class": [["4"], ["1", "7,9"]],
     "only": OUTCOMES,
     "order": ORDERS,
+    "order-seed": [1],
 }
 FLIP = {"flip": [True], "explorer": ["https://example.org/e.html"]}  # of test images
 OF_TRAINING = {
@@ -111,6 +111,9 @@ FORBIDDEN = [
     ({"out": "v.gif", "loop": True}, "a GIF cuts from image to image"),
     ({"out": "v.gif", "transition": 0.1}, "a GIF cuts from image to image"),
     ({"out": "v.gif", "fps": 10}, "leave out the frame rate"),
+    *(({"out": out, "quality": "draft"}, "have qualities") for out in ("v.gif", "v.webp", "f/")),
+    ({"order": "file", "order-seed": 1}, "order seed is of a shuffled order"),
+    ({"index": "1,2", "order-seed": 1}, "order seed is of a shuffled order"),
     ({"out": "v.gif", "flip": True}, "a GIF has one frame an image, and no endings"),
     ({"out": "v.gif", "explorer": "https://example.org/"}, "only a film with a description"),
     ({"explorer": "e.html"}, "or an address as https://"),
@@ -174,9 +177,10 @@ def some_of(options, **given):
         {name: st.sampled_from(list(values)) for name, values in each.items()}
         for each in (ALWAYS, options)
     )
-    if given.get("out") == "v.gif":  # which has a frame rate of its own, and cuts
+    if given.get("out") == "v.gif":  # which has a frame rate and a quality of its own, and cuts
         always.pop("fps")
-        some = {name: it for name, it in some.items() if name not in ("transition", "loop")}
+        for name in ("transition", "loop", "quality"):
+            some.pop(name, None)
     return st.fixed_dictionaries(always, optional=some).map(lambda chosen: given | chosen)
 
 
@@ -205,6 +209,8 @@ APART = [
 def allowed(options):
     apart = not any({*pair} <= {*options} for pair in APART)
     apart &= not ("flip" in options and options.get("only") == "right")
+    if "order-seed" in options:
+        apart &= options.get("order", options.get("index")) in (None, "shuffled", "class")
     return apart and not FORBIDDEN[0][0].items() <= options.items()
 
 
@@ -365,6 +371,8 @@ def test_options_that_do_not_go_together_are_refused_whatever_else_is_given(
     folder = tmp_path_factory.mktemp("film")
     if pair.get("out") == "v.gif":
         others.pop("fps")
+    if not pair.get("out", "v.mp4").endswith((".mp4", ".webm")):
+        others.pop("quality", None)
     result = render(place, small_digits, folder, {"out": "v.mp4"} | others | pair, in_a_file)
     message = str(result.exception) if result.exit_code == 1 else result.output
     assert isinstance(result.exception, (OptionError, SystemExit)), result.output

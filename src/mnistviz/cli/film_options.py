@@ -315,7 +315,7 @@ def _sentences(intro: bool, intro_text: Path | None) -> tuple[str, ...]:
 show_steps = of_images(
     "--show-steps",
     metavar="PNG",
-    type=click.Path(readable=False, path_type=Path),
+    type=UNCHECKED,
     help="File to write that shows what was done with own pictures: in even light, and as images.",
 )
 _COUNT = _count(f"{FILM_IMAGES}, or all of --index, or all in --images")

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, ClassVar
 
 import click
@@ -10,6 +9,7 @@ from click.core import ParameterSource
 
 from mnistviz.cli import completion
 from mnistviz.cli.option_groups import gathered, of_look
+from mnistviz.cli.source_options import UNCHECKED
 from mnistviz.config import (
     CONTRASTS,
     PAGE_THEMES,
@@ -162,7 +162,7 @@ _language = of_look(
 _words = of_look(
     "--words",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=UNCHECKED,
     default=None,
     help="Other words for it, or words of another language, that `mnistviz words` wrote to fill "
     "in.  [default: none]",

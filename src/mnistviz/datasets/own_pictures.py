@@ -175,10 +175,10 @@ def choose_pictures(
         As `find_pictures`.
     """
     count = selection.count
-    if selection != Selection(count=count, order_seed=selection.order_seed):
+    if selection != Selection(count=count):
         raise OptionError(
             "own pictures are all shown, in the order of their names: leave out which test images, "
-            "index, class, only and order"
+            "index, class, only, order and order seed"
         )
     files = find_pictures(Path(folder), targets)
     if count and count > len(files):

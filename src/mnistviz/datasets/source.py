@@ -46,6 +46,8 @@ class Source:
     keep: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.name == "":  # which would be the current folder
+            raise OptionError("data must be the name of a set, a folder or a file (got none)")
         if self.mirror is not None:
             check_mirror(self.mirror)
         if self.image_size is not None:

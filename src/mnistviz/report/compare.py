@@ -136,7 +136,7 @@ def compare(
     called = names_of(models, names)
     check_unread(out, data, wording, *chain(*map(files_of, models)))
     kind = None if out is None else _kind(out)
-    of_films = timing, encoding, hashed, workers.scheduler
+    of_films = timing, encoding, hashed, workers.scheduler, (workers.processes or 1) > 1
     _check_settings(kind, selection, of_films, picture, wording)
     language = drawn_language(wording)
     check_picture(picture, language.fonts)
@@ -230,10 +230,10 @@ def _check_settings(
         raise OptionError(
             "language, words and font are for a file: name one to write, or leave them out"
         )
-    if kind not in FILM_KINDS and of_films != (Timing(), Encoding(), False, ""):
+    if kind not in FILM_KINDS and of_films != (Timing(), Encoding(), False, "", False):
         raise OptionError(
-            f"timing, encoding, hash and scheduler are for a film, {', '.join(FILM_SUFFIXES)}: "
-            "leave them out"
+            "timing, encoding, hash, workers and scheduler are for a film, "
+            f"{', '.join(FILM_SUFFIXES)}: leave them out"
         )
     images = selection.count or len(selection.indices or ()) or 1
     if kind in STILL_SUFFIXES and images > 1:
