@@ -120,12 +120,14 @@ def film(small_digits, tmp_path):
     model = mnistviz.train(data, config=mnistviz.TrainingConfig(epochs=1)).model
 
     def make(name, **encoding):
+        if name.endswith(".mp4"):
+            encoding["quality"] = "draft"
         return mnistviz.render(
             data,
             model,
             f"{tmp_path}/{name}",
             mnistviz.Selection(1),
-            encoding=mnistviz.Encoding(quality="draft", **encoding),
+            encoding=mnistviz.Encoding(**encoding),
             picture=mnistviz.PictureConfig((640, 360)),
         )
 
