@@ -41,7 +41,7 @@ def test_nothing_in_the_closer_look_covers_another_part(visit, digits, trained, 
         assert page.evaluate(COVERED, CLOSER) == []
 
 
-@pytest.mark.parametrize("width", [640, 650, 965])
+@pytest.mark.parametrize("width", [640, 650, 965, 1200])
 def test_percentages_stay_apart(visit, width):
     page = visit(viewport={"width": width, "height": 360})
     assert page.evaluate(COVERED, ".column .percent") == []
