@@ -1,9 +1,9 @@
-"""The explorer enlarged, as by 200 % zoom, and on a phone: nothing covers anything else."""
+"""The explorer enlarged, as by 200 % zoom, and on a phone."""
 
 import pytest
 
 import mnistviz
-from explorers import DESK, PHONE
+from explorers import DESK, PHONE, draw, text
 from mnistviz.config import Selection, Wording
 
 ZOOMED = {"width": 640, "height": 360}
@@ -45,3 +45,29 @@ def test_nothing_in_the_closer_look_covers_another_part(visit, digits, trained, 
 def test_percentages_stay_apart(visit, width):
     page = visit(viewport={"width": width, "height": 360})
     assert page.evaluate(COVERED, ".column .percent") == []
+
+
+def test_a_phone_speaks_of_taps_and_says_what_the_symbols_before_the_rows_mean(visit):
+    page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
+    assert text(page, "#hint").startswith("Tap a pixel:")
+    assert text(page, "#pad-help") == "Draw on the image, or clear it and draw your own."
+    assert page.locator(".labels").first.inner_text().split() == ["×", "=", "Σ", "%", "b"]
+    words = ("× weights", "= product", "Σ score", "% softmax", "b bias")
+    assert page.locator("#key span").all_inner_texts() == list(words)
+    page = visit()
+    assert text(page, "#hint").startswith("Point at a pixel:")
+    assert "Space sets it down" in text(page, "#pad-help")
+    assert page.locator("#key").is_hidden()
+
+
+def test_a_new_drawing_clear_and_the_walk_let_a_pixel_go(visit):
+    page = visit(link="#image=9")
+    for leave in (
+        lambda: page.locator("#clear").click(),
+        lambda: draw(page, (0.3, 0.3), (0.6, 0.6)),
+        lambda: page.locator("#walk-start").click(),
+    ):
+        page.locator("#loupe").click()
+        assert page.evaluate("state.pixel") >= 0
+        leave()
+        assert page.evaluate("state.pixel") == -1
