@@ -323,7 +323,7 @@ def test_a_class_is_compared_with_the_true_one_the_predicted_one_or_the_second(
     assert text(page, "#closer-title") == f"Why 9, not {second}?"
 
 
-@pytest.mark.parametrize("width", [1200, 1280, 1920])
+@pytest.mark.parametrize("width", [1264, 1280, 1920])
 def test_the_closer_look_is_a_panel_in_the_first_screen_where_there_is_room(visit, width):
     page = visit(viewport={"width": width, "height": 720})
     film, loupe, tug = (page.locator(it).bounding_box() for it in ("#film", "#loupe", "#tug"))

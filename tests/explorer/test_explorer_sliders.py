@@ -220,5 +220,11 @@ def test_the_sliders_are_accessible_and_stay_in_sight_below_the_columns(visit, p
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
+def test_a_tick_on_each_slider_marks_the_trained_network(visit, pages):
+    page, facts = visit(pages["gray"]), facts_in(pages["gray"])["versions"]
+    ticks = "[steps, smoothness].map((slider) => [...slider.list.options].map((it) => +it.value))"
+    assert page.evaluate(ticks) == [[len(facts["steps"]) - 1], [facts["own"]]]
+
+
 def test_a_page_without_versions_has_no_sliders(visit):
     assert visit(link="#at=7").locator("#course").is_hidden()

@@ -61,6 +61,22 @@ def test_the_sentence_is_of_the_classes_that_are_compared_and_a_lead_has_no_sign
     assert text(page, "#decisive") == ""
 
 
+def test_the_result_of_the_tug_of_war_hides_no_sign(visit):
+    hidden = """(wars) => wars.filter(([plus, minus, result]) => {
+        pull(plus, minus, result);
+        const [contra, pro, net] = byId('tug').children;
+        const tick = net.getBoundingClientRect();
+        return [contra, pro].some((side) => {
+            const range = document.createRange();
+            range.selectNodeContents(side);
+            const sign = range.getBoundingClientRect();
+            return sign.left < tick.right + 2 && tick.left - 2 < sign.right;
+        });
+    })"""
+    wars = [(7.7, -7, net) for net in (-7.2, -6.8, -3.4, 0.1, 2.7, 3.9, 7.4, 7.8)]
+    assert visit(link="#image=9").evaluate(hidden, wars) == []
+
+
 def test_the_outline_is_between_the_pixels_of_ink_and_those_without(visit, digits):
     """Each side of each pixel is looked at a little inside of it, where the line still is."""
     page = visit(link="#image=9")

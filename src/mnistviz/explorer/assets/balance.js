@@ -30,6 +30,7 @@ export function showBalance(values, label, other) {
 
 /**
  * Draw the tug of war: what speaks for pulls to the right, what speaks against to the left, and the tick is the result.
+ * It hides no sign: these stand at the outer ends, unless the tick is nearer to those.
  * @param {number} plus
  * @param {number} minus
  * @param {number} result With the bias.
@@ -41,6 +42,8 @@ function pull(plus, minus, result) {
   contra.style.width = half(-minus);
   pro.style.width = half(plus);
   net.style.left = `calc(50% + ${half(result)})`;
+  contra.style.textAlign = 2 * result < minus ? 'right' : 'left';
+  pro.style.textAlign = 2 * result > plus ? 'left' : 'right';
 }
 
 /** @param {number} count @param {number} label */

@@ -1,7 +1,7 @@
 // Columns: one for each class, and the labels before them.
 
 import { choose } from './closer.js';
-import { make, setLast, setText } from './dom.js';
+import { byId, make, setLast, setText } from './dom.js';
 import { bias, CLASSES, COLOURED, facts } from './facts.js';
 import { sharedBeginning } from './names.js';
 import { signed } from './numbers.js';
@@ -96,6 +96,17 @@ export function sumWords() {
   return [['×', say('weight')], ['=', say('product')], ['Σ', sum]];
 }
 
+const PROBABILITIES = 5; // their row
+
+/** Write what the symbols before the rows mean, for where these have no words. */
+export function writeKey() {
+  const named = facts.words.rows.filter(([symbol]) => symbol);
+  if (facts.link) named.push(['%', facts.words.link]);
+  for (const [symbol, word] of [...named, ['b', say('bias')]]) {
+    byId('key').appendChild(make('span', '', ` ${word}`)).prepend(make('b', '', symbol));
+  }
+}
+
 /** Make the labels before the rows of a band. */
 export function makeLabels() {
   const labels = make('div', 'labels');
@@ -110,6 +121,7 @@ export function makeLabels() {
   for (const [symbol, word] of sumWords()) {
     sums.appendChild(make('span', '', symbol)).append(make('span', 'word', ` ${word}`));
   }
+  if (facts.link) labels.children[PROBABILITIES].append(make('b', 'symbol', '%'));
   const start = make('span', 'bias');
   start.append(make('span', 'symbol', 'b'), make('span', 'word', say('bias')));
   labels.append(start, sums);

@@ -1,5 +1,6 @@
 // What never changes in a page: its fixed texts, the classes in its lists, and the proportions of its images.
 
+import { writeKey } from './columns.js';
 import { byId, make } from './dom.js';
 import { CLASSES, facts, PLACES } from './facts.js';
 import { grouped } from './numbers.js';
@@ -14,6 +15,7 @@ export function writeFixed() {
     { number: grouped(CLASSES), noun: facts.noun },
   );
   byId('facts').textContent = facts.words.footer;
+  writeKey();
   byId('browse-title').textContent = browseTitle();
   byId('legend').querySelectorAll('span').forEach((word, at) => (word.textContent = facts.words.legend[at]));
   byId('invitation').textContent = say('Draw a {noun} here', { noun: facts.noun });

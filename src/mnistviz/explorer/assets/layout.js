@@ -16,12 +16,14 @@ function setLengths(lengths) {
 export function arrange() {
   const density = devicePixelRatio;
   const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const narrow = document.documentElement.clientWidth < 40 * em;
+  const { matches: narrow } = matchMedia('(max-width: 40rem)'); // as in the style
   const pad = padWidth(em, density); // which leaves the rest to the grid
   setLengths({ pad, loupe: narrow ? halfOf(pad, density) : pad });
   const { label, labels } = narrow ? { label: 0.9 * em, labels: 1.1 * em } : labelSizes(em);
   const room = byId('bands').clientWidth - labels;
-  const { k, gap, perBand } = fittingCells(room * density, 0.6 * innerHeight * density, (narrow ? 2.75 : 1.75) * em * density);
+  const least = (narrow ? 2.75 : 1.75) * em;
+  const legible = facts.link ? 2.75 * em : least; // room for a percentage
+  const { k, gap, perBand } = fittingCells(room * density, 0.6 * innerHeight * density, least * density, legible * density);
   const [width, height] = [(k * facts.width) / density, (k * facts.height) / density];
   const heading = Math.min(1.6 * em, width / 2.2);
   nameColumns((name) => widthOf(name, heading) <= width);
@@ -97,8 +99,9 @@ function halfOf(pad, density) {
  * @param {number} width For the columns of a band.
  * @param {number} height For three cells.
  * @param {number} least Width of a cell.
+ * @param {number} legible Width of a column that can be read.
  */
-function fittingCells(width, height, least) {
+function fittingCells(width, height, least, legible) {
   for (let bands = 1; ; bands++) {
     const perBand = Math.ceil(CLASSES / bands);
     const gapOf = (/** @type {number} */ k) =>
@@ -107,8 +110,8 @@ function fittingCells(width, height, least) {
     const wider = () => perBand * ((k + 1) * facts.width + gapOf(k + 1)) <= width + gapOf(k + 1);
     const higher = () => 3 * (k + 1) * facts.height <= height || (k + 1) * facts.width <= 2.4 * least;
     while (wider() && higher()) k++;
-    const legible = k * facts.width >= least && perBand * (k * facts.width + gapOf(k)) - gapOf(k) <= width;
-    if (legible || perBand === 1) return { k, gap: gapOf(k), perBand };
+    const fits = k * facts.width >= legible && perBand * (k * facts.width + gapOf(k)) - gapOf(k) <= width;
+    if (fits || perBand === 1) return { k, gap: gapOf(k), perBand };
   }
 }
 

@@ -103,6 +103,9 @@ export function listenToPixels() {
     });
     byId(id).addEventListener('pointerleave', () => hover(-1));
   }
+  byId('paper').addEventListener('pointerdown', () => {
+    if (view.nothing) pin(-1); // it is of the drawing before
+  });
   for (const id of ['bands', 'loupe']) {
     byId(id).addEventListener('click', (event) => {
       const canvas = picture(event);

@@ -25,6 +25,9 @@ export function listenToSliders() {
   if (!facts.versions) return;
   steps.max = String(STEP_COUNT);
   smoothness.max = String(facts.versions.smoothness.length - 1);
+  const trained = aboutVersion(TRAINED); // a tick on each slider, to return to
+  byId('trained-steps').append(new Option('', String(trained.step)));
+  byId('trained-smoothness').append(new Option('', String(trained.smoothness)));
   course.addEventListener('toggle', () => {
     unpackVersions();
     writeVersion();

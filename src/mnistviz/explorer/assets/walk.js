@@ -7,6 +7,7 @@ import { closeCloser, openCloser } from './closer.js';
 import { byId, setText } from './dom.js';
 import { grouped } from './numbers.js';
 import { pad } from './pad.js';
+import { pin } from './pixel.js';
 import { stop } from './play.js';
 import { putBack } from './sliders.js';
 import { state } from './state.js';
@@ -29,6 +30,7 @@ export function walk(step, alone = false) {
   stop();
   putBack();
   Object.assign(state, { column, against });
+  pin(-1);
   if (place < 0) clear();
   else showImage(place);
   const onPhone = byId('bands').classList.contains('narrow'); // where the pad stands between header and columns

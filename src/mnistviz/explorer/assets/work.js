@@ -9,6 +9,7 @@ import { showFlip } from './mind.js';
 import { paintPad } from './pad.js';
 import { show, view } from './picture.js';
 import { pen } from './pen.js';
+import { pin } from './pixel.js';
 import { stop } from './play.js';
 import { moment, replay, state } from './state.js';
 import { keepDrawing } from './tray.js';
@@ -38,6 +39,7 @@ export function undo() {
 export function clear() {
   stop();
   leave();
+  pin(-1);
   goTo({ base: -1, strokes: [] });
 }
 

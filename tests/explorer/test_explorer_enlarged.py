@@ -1,0 +1,73 @@
+"""The explorer enlarged, as by 200 % zoom, and on a phone."""
+
+import pytest
+
+import mnistviz
+from explorers import DESK, PHONE, draw, text
+from mnistviz.config import Selection, Wording
+
+ZOOMED = {"width": 640, "height": 360}
+COVERED = """(parts) => {
+    const boxOf = (part) => {
+        const range = document.createRange();
+        range.selectNodeContents(part);
+        return (part.textContent ? range : part).getBoundingClientRect();
+    };
+    const all = [...document.querySelectorAll(parts)].map((part) => [part, boxOf(part)])
+        .filter(([, box]) => box.width > 1 && box.height > 1);
+    const meet = (one, other) =>
+        Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
+        Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1;
+    return all.flatMap(([part, box], at) => all.slice(0, at).filter(([, other]) => meet(box, other))
+        .map(([other]) => [part, other].map(({ id, className }) => id || className)));
+}"""
+CLOSER = (
+    "#closer-end, #closer .cell, #closer-title, #decisive, #closer label, "
+    "#tug, #balance li, #closer-text"
+)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "he"])
+def test_nothing_in_the_closer_look_covers_another_part(visit, digits, trained, tmp_path, language):
+    path = tmp_path / "explorer.html"
+    said = {"page": mnistviz.PageConfig(sliders=False), "wording": Wording(language)}
+    mnistviz.explore(digits, trained, path, Selection(indices=(8, 9)), **said)
+    page = visit(path, viewport=DESK)
+    for size in (DESK, ZOOMED, PHONE):
+        page.set_viewport_size(size)
+        page.evaluate("openCloser()")
+        assert page.evaluate(COVERED, CLOSER) == []
+        page.evaluate("byId('table').style.setProperty('--loupe', '252px')")  # of any size
+        assert page.evaluate(COVERED, CLOSER) == []
+
+
+@pytest.mark.parametrize("width", [640, 650, 965, 1200])
+def test_percentages_stay_apart(visit, width):
+    page = visit(viewport={"width": width, "height": 360})
+    assert page.evaluate(COVERED, ".column .percent") == []
+
+
+def test_a_phone_speaks_of_taps_and_says_what_the_symbols_before_the_rows_mean(visit):
+    page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
+    assert text(page, "#hint").startswith("Tap a pixel:")
+    assert text(page, "#pad-help") == "Draw on the image, or clear it and draw your own."
+    assert page.locator(".labels").first.inner_text().split() == ["×", "=", "Σ", "%", "b"]
+    words = ("× weights", "= product", "Σ score", "% softmax", "b bias")
+    assert page.locator("#key span").all_inner_texts() == list(words)
+    page = visit()
+    assert text(page, "#hint").startswith("Point at a pixel:")
+    assert "Space sets it down" in text(page, "#pad-help")
+    assert page.locator("#key").is_hidden()
+
+
+def test_a_new_drawing_clear_and_the_walk_let_a_pixel_go(visit):
+    page = visit(link="#image=9")
+    for leave in (
+        lambda: page.locator("#clear").click(),
+        lambda: draw(page, (0.3, 0.3), (0.6, 0.6)),
+        lambda: page.locator("#walk-start").click(),
+    ):
+        page.locator("#loupe").click()
+        assert page.evaluate("state.pixel") >= 0
+        leave()
+        assert page.evaluate("state.pixel") == -1
