@@ -86,7 +86,7 @@ function endRun() {
   setText(byId('said'), byId('sum-decided-text').textContent ?? '');
 }
 
-function pauseSum() {
+export function pauseSum() {
   stopRun();
   setText(byId('sum-play'), say('Play'));
   keepAddress();
