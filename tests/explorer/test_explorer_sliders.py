@@ -21,6 +21,9 @@ CELL = """([row, label]) => {
     return [...data].filter((_, at) => at % 4 === 0);
 }"""
 LOGITS = "[...view.logits]"
+# The texts of the picture that would be saved.
+WRITTEN = """[...new DOMParser().parseFromString(slideText(), 'image/svg+xml')
+    .querySelectorAll('text')].map((it) => it.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +133,26 @@ def test_page_and_header_say_which_version_it_is_and_how_good(visit, pages):
     assert page.locator("#steps").input_value() == str(len(facts["steps"]) - 1)
     slide(page, "smoothness", facts["own"])
     assert text(page, "#version") == f"trained, after {last} steps"
+
+
+@pytest.mark.parametrize(("slider", "place"), [("steps", 5), ("smoothness", 0)])
+def test_a_saved_picture_says_which_version_it_is_of_how_good_and_of_how_many_pixels(
+    visit, pages, slider, place
+):
+    page = visit(pages["gray"])
+    at_rest = page.evaluate(WRITTEN)
+    page.locator("#course summary").click()
+    slide(page, slider, place)
+    version, accuracy = text(page, "#version"), text(page, "#version-text")
+    assert {version, accuracy} <= {*page.evaluate(WRITTEN)}
+    assert not [it for it in page.evaluate(WRITTEN) if "right" in it and it != accuracy]
+    page.evaluate("openSum('rows', 7)")
+    page.locator("#share summary").click()
+    with page.expect_download():
+        page.locator("#save-svg").click()
+    assert {version, accuracy, text(page, "#sum-text")} <= {*page.evaluate(WRITTEN)}
+    page.evaluate("endSum(), open('#')")
+    assert page.evaluate(WRITTEN) == at_rest
 
 
 @pytest.mark.parametrize(("slider", "place"), [("steps", 4), ("smoothness", 3)])

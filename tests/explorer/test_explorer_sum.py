@@ -69,6 +69,26 @@ def texts(page, part):
     return page.locator(part).all_inner_texts()
 
 
+def test_while_pixels_are_missing_header_pad_and_frame_are_of_the_sum_so_far(visit):
+    page = visit(link="#image=8")  # a 5 that is taken for a 6
+    question = text(page, "#closer-title")
+    page.locator("#sum-start").click()
+    scrub(page, 40)
+    leader = page.evaluate("view.logits.indexOf(Math.max(...view.logits))")
+    assert leader != page.evaluate("view.whole.predicted")
+    assert text(page, "#verdict") == text(page, "#answer") == f"So far, {leader} leads"
+    framed = "columns.map(({ root }) => root.className).filter((it) => it !== 'column')"
+    assert page.evaluate(framed) == ["column predicted own"]
+    assert f"{leader}, leads so far" in page.locator(".own .heading").get_attribute("aria-label")
+    assert not page.locator(".percent:visible").count()  # probabilities are of all pixels
+    assert page.locator(".line:visible").count() == 10
+    assert text(page, "#closer-title") == question  # of all pixels, as is said there
+    assert text(page, "#closer-when") == "after all pixels"
+    scrub(page, page.evaluate("slider.max"))
+    assert text(page, "#closer-title") == question
+    assert page.locator("#closer-when").is_hidden()
+
+
 def test_pixels_that_are_not_added_are_dim_in_the_images_and_absent_in_the_products(
     visit, digits, trained
 ):
@@ -216,6 +236,18 @@ def test_a_sum_that_the_biases_decide_says_so(visit, tmp_path):
     mnistviz.explore(data, model, tmp_path / "sure.html")
     page = visit(tmp_path / "sure.html", link="#sum=rows.3")
     assert text(page, "#sum-decided-text") == "0 leads from the start, by the biases"
+
+
+def test_the_result_of_the_tug_of_war_stands_on_its_bar_even_if_biases_decide(visit, tmp_path):
+    data, random = random_set((8, 11), 3)
+    model = LinearClassifier(random.weights, np.array([200, 0, -300]))
+    mnistviz.explore(data, model, tmp_path / "sure.html")
+    page = visit(tmp_path / "sure.html")
+    for label in (0, 2):
+        page.evaluate(f"choose({label})")
+        contra, pro, net = page.locator("#tug span").evaluate_all("""
+            all => all.map((it) => it.getBoundingClientRect()).map((it) => [it.left, it.right])""")
+        assert contra[0] - 0.1 <= net[0] < net[1] <= pro[1] + 0.1
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE])

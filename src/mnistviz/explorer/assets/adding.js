@@ -1,6 +1,7 @@
 // The sum, pixel after pixel: in which order they are added, and when it is decided. As `frame/adding.py` has it.
 
 /** @import { Answer } from './network.js' */
+/** @import { Moment, Sum } from './state.js' */
 import { bias, SIZE } from './facts.js';
 
 /** @typedef {'rows' | 'influence'} Order */
@@ -41,4 +42,17 @@ export function decidedAfter(places, { contributions, predicted }) {
     sums.forEach((_, label) => (sums[label] += contributions[label * SIZE + place]));
     return isAhead ? number + 1 : decided;
   }, 0);
+}
+
+/**
+ * Return a moment with the pixels alone that are added to the sum so far: the network runs on these, and what it
+ * says of them is neither right nor wrong.
+ * @param {Moment} moment
+ * @param {Sum} sum
+ * @returns {Moment}
+ */
+export function soFar(moment, { places, added, whole }) {
+  const pixels = new Float32Array(SIZE);
+  for (const place of places.slice(0, added)) pixels[place] = moment.pixels[place];
+  return { ...moment, pixels, label: -1, known: -1, whole };
 }

@@ -22,7 +22,7 @@ export function showBalance(values, label, other) {
     ['start', alone ? say('bias') : say('difference of the biases'), start],
     ['total', alone ? say('score') : say('difference of the scores'), plus + minus + start],
   ];
-  pull(plus, minus, plus + minus + start);
+  pull(plus + Math.max(0, start), minus + Math.min(0, start));
   const list = byId('balance');
   if (!list.firstChild) list.append(...lines.map(([kind]) => makeLine(String(kind))));
   lines.forEach(([, text, value], at) => showLine(list.children[at], String(text), Number(value)));
@@ -31,17 +31,17 @@ export function showBalance(values, label, other) {
 /**
  * Draw the tug of war: what speaks for pulls to the right, what speaks against to the left, and the tick is the result.
  * It hides no sign: these stand at the outer ends, unless the tick is nearer to those.
- * @param {number} plus
- * @param {number} minus
- * @param {number} result With the bias.
+ * @param {number} plus With the bias, if that speaks for.
+ * @param {number} minus With the bias, if that speaks against.
  */
-function pull(plus, minus, result) {
-  const most = Math.max(plus, -minus, Math.abs(result), 1e-9);
+function pull(plus, minus) {
+  const most = Math.max(plus, -minus, 1e-9);
   const half = (/** @type {number} */ value) => `${(50 * value) / most}%`;
   const [contra, pro, net] = /** @type {HTMLCollectionOf<HTMLElement>} */ (byId('tug').children);
   contra.style.width = half(-minus);
   pro.style.width = half(plus);
-  net.style.left = `calc(50% + ${half(result)})`;
+  const result = plus + minus;
+  net.style.left = `clamp(2px, 50% + ${half(result)}, 100% - 2px)`;
   contra.style.textAlign = 2 * result < minus ? 'right' : 'left';
   pro.style.textAlign = 2 * result > plus ? 'left' : 'right';
 }

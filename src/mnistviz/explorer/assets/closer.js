@@ -44,17 +44,23 @@ export function takeRival() {
   keepAddress();
 }
 
+/** Return what the closer look is at: all pixels, even before all are added to the sum. */
+function whole() {
+  return view.whole ?? view;
+}
+
 /** Return the class of the closer look, and the class that it is compared with or -1. */
 export function looked() {
-  const label = state.column >= 0 ? state.column : view.predicted;
+  const label = state.column >= 0 ? state.column : whole().predicted;
   const other = state.against >= 0 && state.against !== label ? state.against : rivalOf(label);
   return [label, state.against === NO_OTHER ? -1 : other];
 }
 
 /** Return the class that says most about another one: the predicted, the true, or the second. @param {number} label */
 function rivalOf(label) {
-  if (label !== view.predicted) return view.predicted;
-  return view.label >= 0 && view.label !== label ? view.label : runnerUp(view.final, label);
+  const { predicted, label: truth, final } = whole();
+  if (label !== predicted) return predicted;
+  return truth >= 0 && truth !== label ? truth : runnerUp(final, label);
 }
 
 /**
@@ -63,22 +69,26 @@ function rivalOf(label) {
  * @param {number} other
  */
 function contributionsTo(label, other) {
-  const own = view.contributions.subarray(label * SIZE, (label + 1) * SIZE);
+  const { contributions } = whole();
+  const own = contributions.subarray(label * SIZE, (label + 1) * SIZE);
   if (other < 0) return own;
-  return own.map((value, pixel) => value - view.contributions[other * SIZE + pixel]);
+  return own.map((value, pixel) => value - contributions[other * SIZE + pixel]);
 }
 
 /** Show which pixels count for a class, and which against it. */
 export function showCloser() {
   const [label, other] = looked();
+  const { pixels, logits, final } = whole();
+  byId('table').classList.toggle('partial', Boolean(view.whole));
+  /** @type {HTMLButtonElement} */ (byId('why')).disabled = Boolean(view.whole);
   columns.forEach(({ heading }, each) => setAttribute(heading, 'aria-pressed', String(each === state.column)));
   const values = contributionsTo(label, other);
-  paintLoupe(values, view.pixels);
+  paintLoupe(values, pixels);
   for (const id of ['closer-title', 'why']) setText(byId(id), closerTitle(label, other));
   showBalance(values, label, other);
   setText(byId('decisive'), other < 0 ? '' : decisiveText(sumsOf(values, bias[label] - bias[other])));
-  const second = other < 0 ? runnerUp(view.final, label) : other;
-  setText(byId('closer-text'), closerText(label, second, view.logits[label] - view.logits[second]));
+  const second = other < 0 ? runnerUp(final, label) : other;
+  setText(byId('closer-text'), closerText(label, second, logits[label] - logits[second]));
   setSelect('column', String(state.column));
   setSelect('against', state.against === RIVAL ? '' : state.against === NO_OTHER ? 'none' : String(state.against));
 }
@@ -88,8 +98,9 @@ function closerTitle(label, other) {
   const name = nameOf(label);
   if (other < 0) return say('What speaks for {name}, and what against', { name });
   const names = { name, other: nameOf(other) };
-  if (label === view.predicted) return say('Why {name}, not {other}?', names);
-  return other === view.predicted ? say('Why not {name}, but {other}?', names) : say('{name} against {other}', names);
+  const { predicted } = whole();
+  if (label === predicted) return say('Why {name}, not {other}?', names);
+  return other === predicted ? say('Why not {name}, but {other}?', names) : say('{name} against {other}', names);
 }
 
 /** @param {number} label @param {number} other @param {number} lead */

@@ -1,5 +1,6 @@
 // The header: what is shown, and what the network says.
 
+/** @import { View } from './state.js' */
 import { byId, make, setText } from './dom.js';
 import { facts } from './facts.js';
 import { nameOf } from './names.js';
@@ -10,7 +11,7 @@ import { say } from './words.js';
 
 /** Write what the page is about, of what is shown; a page with a title of its own keeps that. */
 function writeQuestion() {
-  if (!facts.title) setText(byId('title'), questionText());
+  if (!facts.title && !view.whole) setText(byId('title'), questionText());
 }
 
 function questionText() {
@@ -34,20 +35,27 @@ export function writeVerdict() {
   verdict.replaceChildren(...parts.map(([kind, text]) => make('span', kind, text)));
 }
 
-/** Return what came out: 'right', a 'mistake' or 'nothing', or of an own drawing ''. */
+/** Return what came out: 'right', a 'mistake' or 'nothing', of a part of an image 'part', or of an own drawing ''. */
 export function outcomeOf() {
   if (view.nothing) return 'nothing';
+  if (view.whole) return 'part';
   return view.label < 0 ? '' : view.label === view.predicted ? 'right' : 'mistake';
 }
 
 /**
  * Return what the network says of what is on the pad, or of another image.
- * @param {{nothing: boolean, predicted: number, share: number}} [of]
+ * @param {{nothing: boolean, predicted: number, share: number, whole?: View}} [of]
  */
-export function answerText({ nothing, predicted, share } = view) {
+export function answerText({ nothing, predicted, share, whole } = view) {
   if (nothing) return '';
+  if (whole) return leaderText();
   const answer = say('It says {name}', { name: nameOf(predicted) });
   return facts.link ? `${answer} · ${probability(share)}` : answer;
+}
+
+function leaderText() {
+  // Translators: of the pixels that have been added to the scores; {name} is the class with the highest score.
+  return say('So far, {name} leads', { name: nameOf(view.predicted) });
 }
 
 function nothingText() {
@@ -67,6 +75,7 @@ export function positionText() {
 export function verdictParts() {
   const { label, predicted, share, nothing } = view;
   if (nothing) return [['nothing', nothingText()]];
+  if (view.whole) return [['own', leaderText()]];
   const prediction = say('predicted {name}', { name: nameOf(predicted) });
   const sure = facts.link ? [['share', probability(share)]] : [];
   if (label < 0) return [['own', prediction], ...sure];

@@ -1,7 +1,6 @@
 // The picture: the film's four rows, live.
 
-/** @import { Answer } from './network.js' */
-/** @import { Moment, Verdict } from './state.js' */
+/** @import { Moment, View } from './state.js' */
 import { showCloser } from './closer.js';
 import { columns } from './columns.js';
 import { byId, setAttribute, setLast, setText } from './dom.js';
@@ -15,7 +14,7 @@ import { writePixel } from './pixel.js';
 import { signedLevel } from './tones.js';
 import { say } from './words.js';
 
-/** @type {Answer & Moment & Verdict & {nothing: boolean}} */
+/** @type {View} */
 export let view;
 
 /** Draw the weights, and the legend. */
@@ -33,7 +32,7 @@ export function paintWeights() {
 /** Show a moment. @param {Moment} shown */
 export function show(shown) {
   const found = answer(shown.pixels, shown.known);
-  const nothing = shown.place < 0 && !(shown.whole ?? shown.pixels).some((pixel) => pixel > 0);
+  const nothing = shown.place < 0 && !(shown.whole ?? shown).pixels.some((pixel) => pixel > 0);
   view = { ...shown, ...found, nothing, final: found.logits, ...shown.verdict };
   paintImages();
   paintBars();
@@ -44,8 +43,8 @@ export function show(shown) {
 
 /** Draw the images and the products. */
 function paintImages() {
-  const { pixels, contributions, whole } = view;
-  const left = whole ?? pixels; // what is not added yet is dim
+  const { pixels, contributions } = view;
+  const left = (view.whole ?? view).pixels; // what is not added yet is dim
   paintCell(columns[0].canvases[0], GREYS, (pixel) => Math.round(255 * (pixels[pixel] || DIM * left[pixel])));
   for (const { canvases } of columns) canvases[0].getContext('2d')?.putImageData(cellImage, 0, 0);
   columns.forEach(({ canvases }, label) => {
@@ -70,8 +69,15 @@ export function isCut(logit) {
   return logit < LOW || logit > HIGH;
 }
 
+/** Return the score that the dotted line is at: the highest, once all pixels are added. */
+export function highest() {
+  const { final, predicted } = view.whole ?? view;
+  return final[predicted];
+}
+
 /** Draw the bars, and mark what is true and what is predicted. */
 function paintBars() {
+  const top = `${100 * (ZERO - lengthOf(highest()))}%`;
   columns.forEach(({ root, heading, bar, number, line, percent: share, mark }, label) => {
     const logit = view.logits[label];
     const length = lengthOf(logit);
@@ -79,7 +85,7 @@ function paintBars() {
     bar.style.height = `${100 * Math.abs(length)}%`;
     bar.classList.toggle('cut', isCut(logit));
     bar.classList.toggle('down', logit < 0);
-    line.style.top = `${100 * (ZERO - lengthOf(view.final[view.predicted]))}%`;
+    line.style.top = top;
     number.classList.toggle('above', logit < 0);
     setLast(number, signed(logit));
     if (facts.link) setLast(share, probability(shareOf(view.logits, label)));
@@ -107,6 +113,8 @@ function headingText(label, mark) {
 
 /** Return what a class is, for screen readers. @param {boolean} isTrue @param {boolean} isPredicted */
 function marked(isTrue, isPredicted) {
+  // Translators: of the class with the highest score, before all pixels are added to the scores.
+  if (view.whole) return isPredicted ? say('leads so far') : '';
   if (isTrue) return isPredicted ? say('true class, predicted') : say('true class');
   return isPredicted ? say('predicted') : '';
 }

@@ -20,6 +20,11 @@ export function play() {
 /** Stop playing, and watching the sum: the reader does something else. */
 export function stop() {
   endSum();
+  stopPlaying();
+}
+
+/** Stop playing. */
+export function stopPlaying() {
   clearInterval(playing);
   playing = 0;
   setText(byId('play'), say('Play'));

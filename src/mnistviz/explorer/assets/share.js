@@ -5,10 +5,11 @@ import { commandOf, DRAWING_FILE, fileName } from './command.js';
 import { byId, setText } from './dom.js';
 import { isolated } from './names.js';
 import { show, view } from './picture.js';
-import { stop } from './play.js';
+import { stopPlaying } from './play.js';
 import { SLIDE_WIDTH, slideText } from './slide.js';
 import { moment, sheet, state } from './state.js';
 import { PAD } from './strokes.js';
+import { pauseSum } from './sum.js';
 import { TRAINED } from './versions.js';
 import { inTurn, say } from './words.js';
 
@@ -34,7 +35,8 @@ export function listenToShare() {
 
 /** Come to rest: what plays or blends ends, and what was to be written of it is. */
 function rest() {
-  stop();
+  stopPlaying();
+  pauseSum();
   show(moment());
   addressNow();
   forget();

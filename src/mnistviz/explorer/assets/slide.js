@@ -1,5 +1,6 @@
 // The slide: the film part of the page as a picture of its own, drawn from the state.
 
+import { aboutText, captions } from './caption.js';
 import { columns } from './columns.js';
 import { byId } from './dom.js';
 import { CLASSES, facts } from './facts.js';
@@ -40,14 +41,27 @@ export function slideText() {
       direction: RIGHT_TO_LEFT ? 'rtl' : 'ltr', role: 'img', 'font-family': 'system-ui, sans-serif',
     },
     shape('title', {}, byId('title').textContent ?? ''),
-    shape('desc', {}, [positionText(), ...verdictParts().map(([, text]) => text)].join(' ')),
+    shape('desc', {}, [positionText(), ...verdictParts().map(([, text]) => text), ...captions()].join(' ')),
     shape('rect', { width: SLIDE_WIDTH, height, fill: ink.background }),
     ...parts,
   ));
 }
 
-/** Return title, position and verdict: on one line, or below each other. @param {Ink} ink */
+/** Return title, position and verdict, and what else there is to say. @param {Ink} ink */
 function headerOf(ink) {
+  const { parts, bottom } = questionOf(ink);
+  const lines = captions().map((line, at) => captionOf(ink, line, bottom + 40 * (at + 1)));
+  return { parts: [...parts, ...lines], bottom: bottom + 40 * lines.length };
+}
+
+/** @param {Ink} ink @param {string} line @param {number} y */
+function captionOf(ink, line, y) {
+  const [text, size] = shortened(line, 30, INSIDE);
+  return shape('text', { x: START, y, 'font-size': size, fill: ink.ink }, text);
+}
+
+/** Return title, position and verdict: on one line, or below each other. @param {Ink} ink */
+function questionOf(ink) {
   /** @type {Element[]} */
   const parts = [];
   let bottom = 40;
@@ -114,7 +128,7 @@ function footerOf(ink, top) {
   const [size, ramp] = [26, 180];
   const [against, pro] = facts.words.legend;
   const legend = roomFor(against, size) + ramp + roomFor(pro, size) + 30;
-  const lines = lined(facts.words.footer, size, INSIDE - legend - 60);
+  const lines = lined(aboutText(), size, INSIDE - legend - 60);
   const text = { 'font-size': size, fill: ink.muted, direction: 'ltr' };
   const left = RIGHT_TO_LEFT ? END : END - legend;
   const middle = left + roomFor(against, size) + 15;

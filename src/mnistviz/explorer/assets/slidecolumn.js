@@ -7,7 +7,7 @@ import { outcomeOf } from './header.js';
 import { sharedBeginning } from './names.js';
 import { shareOf } from './network.js';
 import { probability, signed } from './numbers.js';
-import { isCut, lengthOf, standingOf, view, ZERO } from './picture.js';
+import { highest, isCut, lengthOf, standingOf, view, ZERO } from './picture.js';
 import { shortened, lined, shape, pixelsOf, roomFor } from './svg.js';
 
 const [NAMES, BARS, CELL_ROOM, LEAST_GAP] = [64, 220, 160, 8]; // heights of rows, and of what is between them
@@ -53,7 +53,7 @@ export function slideColumn(ink, rows, label, left, top) {
   const zero = top + rows.bars + ZERO * BARS;
   const baseline = logit < 0 ? zero - 0.35 * number : zero + 1.05 * number;
   parts.push(shape('text', { ...middle, ...bold, y: baseline, 'font-size': number }, signed(logit)));
-  if (facts.link) {
+  if (facts.link && !view.whole) {
     const share = probability(shareOf(view.logits, label));
     parts.push(shape('text', { ...middle, ...bold, y: top + rows.bars + BARS + 1.2 * number, 'font-size': 0.9 * number }, share));
   }
@@ -76,13 +76,13 @@ function barOf(ink, { gap, width }, label, left, top) {
     parts.push(shape('polygon', { points, fill: ink.background }));
   }
   parts.push(shape('line', { x1: left - gap / 2, x2: left + width + gap / 2, y1: zero, y2: zero, stroke: ink.line, 'stroke-width': 2 }));
-  if (view.nothing || label === view.predicted) return parts;
+  if (view.nothing || (label === view.predicted && !view.whole)) return parts;
   /** @type {Record<string, string>} */
   const inOutcome = { right: ink.true, mistake: ink.wrong };
-  const highest = zero - lengthOf(view.final[view.predicted]) * BARS;
+  const height = zero - lengthOf(highest()) * BARS;
   const stroke = inOutcome[outcomeOf()] ?? ink.ink;
   const dots = { stroke, 'stroke-width': 4, 'stroke-linecap': 'round', 'stroke-dasharray': '0 8' };
-  return [...parts, shape('line', { x1: left, x2: left + width, y1: highest, y2: highest, ...dots })];
+  return [...parts, shape('line', { x1: left, x2: left + width, y1: height, y2: height, ...dots })];
 }
 
 /** Return the frame of a column that is true or predicted. @param {Ink} ink @param {Rows} rows @param {string} standing @param {number} left @param {number} top */
@@ -99,7 +99,8 @@ export function slideLabels(ink, { bars, cell, gap, number }, left, top, room) {
   const middles = [0, 1, 2].map((row) => NAMES + row * (cell.height + gap) + cell.height / 2);
   middles.push(bars + BARS / 2, bars + BARS + 1.2 * number - 8);
   const x = left + (room - 20) / 2;
-  const parts = facts.words.rows.flatMap(([symbol, word], row) => {
+  const words = view.whole ? facts.words.rows.slice(0, 4) : facts.words.rows; // no probabilities of a part
+  const parts = words.flatMap(([symbol, word], row) => {
     const lines = lined(word, 26, room - 20);
     const first = top + middles[row] + (symbol ? 26 : 8) - (lines.length - 1) * 15;
     const text = { x, 'text-anchor': 'middle' };

@@ -6,14 +6,15 @@ import { byId, setAttribute, setText } from './dom.js';
 import { facts } from './facts.js';
 import { announce } from './header.js';
 import { showFlip } from './mind.js';
-import { decimal, grouped, percent } from './numbers.js';
+import { grouped, percent } from './numbers.js';
 import { paintPad } from './pad.js';
 import { paintWeights, show } from './picture.js';
 import { stop } from './play.js';
 import { moment, replay, state } from './state.js';
 import { aboutVersion, areUnpacked, STEP_COUNT, takeWeights, TRAINED, unpackVersions } from './versions.js';
 import { versionOfSmoothness, versionOfStep } from './versions.js';
-import { say, sayCounted } from './words.js';
+import { accuracyText, factorOf, versionText } from './versiontext.js';
+import { say } from './words.js';
 
 const course = /** @type {HTMLDetailsElement} */ (byId('course'));
 const steps = /** @type {HTMLInputElement} */ (byId('steps'));
@@ -90,35 +91,15 @@ function writeVersion() {
   const about = aboutVersion(state.version);
   const share = percent(100 * about.accuracy);
   const step = versions.steps[about.step];
-  const factor = decimal(String(versions.smoothness[about.smoothness]));
-  setText(byId('version'), versionText(step, factor));
-  setText(byId('version-text'), accuracyText(step, factor, share));
+  const factor = factorOf(about);
+  setText(byId('version'), versionText());
+  setText(byId('version-text'), accuracyText());
   steps.value = String(about.step);
   smoothness.value = String(about.smoothness);
   // Translators: of a slider: the step of a training, and the accuracy.
   setAttribute(steps, 'aria-valuetext', say('step {step}, {percent}', { step: grouped(step), percent: share }));
   // Translators: of a slider: the smoothness of the weights, a factor as 0.01, and the accuracy.
   setAttribute(smoothness, 'aria-valuetext', say('smoothness {number}, {percent}', { number: factor, percent: share }));
-}
-
-/** @param {number} step @param {string} factor */
-function versionText(step, factor) {
-  // Translators: in the header, of the network: how it was trained.
-  if (state.version >= STEP_COUNT) return say('trained with a smoothness of {number}', { number: factor });
-  // Translators: in the header, of the network: for how long it was trained.
-  if (state.version === TRAINED) return sayCounted('trained, after {number} step', 'trained, after {number} steps', step);
-  // Translators: in the header, of the network, which is not trained to the end.
-  return sayCounted('after {number} step of training', 'after {number} steps of training', step);
-}
-
-/** @param {number} step @param {string} factor @param {string} share */
-function accuracyText(step, factor, share) {
-  const values = { percent: share, number: grouped(facts.total), noun: facts.noun };
-  if (state.version >= STEP_COUNT) {
-    return say('Smoothness {factor}: {percent} of {number} test {noun}s right', { ...values, factor });
-  }
-  const [at, last] = [step, facts.versions?.steps[STEP_COUNT] ?? 0].map(grouped);
-  return say('Step {step} of {steps}: {percent} of {number} test {noun}s right', { ...values, step: at, steps: last });
 }
 
 const TICK = 250; // milliseconds a step

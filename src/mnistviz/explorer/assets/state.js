@@ -2,7 +2,9 @@
 
 /** @import { Order } from './adding.js' */
 /** @import { Flip } from './flip.js' */
+/** @import { Answer } from './network.js' */
 /** @import { Stroke } from './strokes.js' */
+import { soFar } from './adding.js';
 import { byId, setText } from './dom.js';
 import { facts, SIZE } from './facts.js';
 import { flipAway } from './flip.js';
@@ -18,14 +20,16 @@ import { say } from './words.js';
  * @typedef {{base: number, strokes: Stroke[]}} Drawing
  *   Strokes on the image in a place, of the page or opened, or on blank paper, -1.
  * @typedef {{pixels: Float32Array, label: number, place: number, changed: boolean, known: number,
- *   verdict?: Verdict, whole?: Float32Array}} Moment
+ *   verdict?: Verdict, whole?: View}} Moment
  *   What is shown: pixels in [0, 1], the true class or -1, the image's place or -1, whether there are strokes,
- *   and the predicted class if it is known from Python, or -1; of a blend, what is said of the nearer image, and of
- *   a part of an image, of the whole, whose pixels it has too.
+ *   and the predicted class if it is known from Python, or -1; of a blend, what is said of the nearer image; and of
+ *   a part of an image, the view of the whole.
  * @typedef {{predicted: number, share: number, final: Float64Array}} Verdict
  *   What is said of an image: the predicted class, its probability, and the scores.
- * @typedef {{order: Order, places: number[], added: number, verdict: Verdict}} Sum
- *   Of how many pixels, in their order, the sum is shown.
+ * @typedef {Answer & Moment & Verdict & {nothing: boolean}} View
+ *   A moment, what the network answers to it, and whether there is nothing on the paper.
+ * @typedef {{order: Order, places: number[], added: number, whole: View}} Sum
+ *   Of how many pixels of the whole image, in their order, the sum is shown.
  */
 
 /** Compared with the class that says most about the one that is looked at, or with none. */
@@ -134,16 +138,4 @@ export function moment() {
   const known = changed ? -1 : knownOf(base);
   const whole = { pixels: asPixels(sheet.levels), label, place: base, changed, known };
   return state.sum && state.sum.added < state.sum.places.length ? soFar(whole, state.sum) : whole;
-}
-
-/**
- * Return a moment with the pixels alone that are added to the sum so far: the network runs on these.
- * @param {Moment} moment
- * @param {Sum} sum
- * @returns {Moment}
- */
-function soFar(moment, { places, added, verdict }) {
-  const pixels = new Float32Array(SIZE);
-  for (const place of places.slice(0, added)) pixels[place] = moment.pixels[place];
-  return { ...moment, pixels, verdict, whole: moment.pixels };
 }

@@ -5,7 +5,6 @@ import { keepAddress } from './address.js';
 import { decidedAfter, ORDERS, placesIn } from './adding.js';
 import { closeCloser } from './closer.js';
 import { byId, setSelect, setText } from './dom.js';
-import { answer } from './network.js';
 import { show, view } from './picture.js';
 import { stop } from './play.js';
 import { isRunning, run, stopRun } from './run.js';
@@ -38,11 +37,10 @@ export function openLinkedSum(hash) {
 /** @param {Order} order @param {number} added */
 function openSum(order, added) {
   state.sum = null;
-  const { pixels, known } = moment(); // the whole image
-  const whole = answer(pixels, known);
-  const places = placesIn(order, pixels, whole);
-  const verdict = { predicted: whole.predicted, share: whole.share, final: whole.logits };
-  state.sum = { order, places, added: Math.min(added, places.length), verdict };
+  show(moment());
+  const whole = view;
+  const places = placesIn(order, whole.pixels, whole);
+  state.sum = { order, places, added: Math.min(added, places.length), whole };
   byId('sum').hidden = false;
   byId('sum-start').setAttribute('aria-expanded', 'true');
   setSelect('sum-order', order);
@@ -88,7 +86,7 @@ function endRun() {
   setText(byId('said'), byId('sum-decided-text').textContent ?? '');
 }
 
-function pauseSum() {
+export function pauseSum() {
   stopRun();
   setText(byId('sum-play'), say('Play'));
   keepAddress();
