@@ -12,7 +12,7 @@ import { moment, state } from './state.js';
 import { keepDrawing } from './tray.js';
 import { isRight, rankOf } from './verdicts.js';
 import { say, sayCounted } from './words.js';
-import { goTo } from './work.js';
+import { begin } from './work.js';
 
 /** Return the places of the images to browse, in order. */
 export function browsed() {
@@ -76,7 +76,7 @@ export function showImage(place) {
   const before = moment();
   keepDrawing();
   setText(byId('nothing'), '');
-  goTo({ base: place, strokes: [] });
+  begin({ base: place, strokes: [] });
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   morph(before, moment());
 }

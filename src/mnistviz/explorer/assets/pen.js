@@ -10,6 +10,7 @@ import { show } from './picture.js';
 import { stop } from './play.js';
 import { beginStroke, continueStroke, developed, moment, sheet, state } from './state.js';
 import { PAD, WIDEST } from './strokes.js';
+import { followStep } from './walk.js';
 import { say } from './words.js';
 import { enableTools } from './work.js';
 
@@ -76,6 +77,7 @@ export function penUp() {
   pen.stroke = null;
   announce();
   showFlip();
+  followStep();
   keepAddress();
   enableTools();
 }

@@ -10,8 +10,9 @@ import { paintPad } from './pad.js';
 import { show, view } from './picture.js';
 import { pen } from './pen.js';
 import { stop } from './play.js';
-import { moment, replay, state } from './state.js';
+import { lookAtAnswer, moment, replay, state } from './state.js';
 import { keepDrawing } from './tray.js';
+import { followStep } from './walk.js';
 
 /** Go to a drawing. @param {Drawing} drawing */
 export function goTo(drawing) {
@@ -23,22 +24,29 @@ export function goTo(drawing) {
   showFlip();
   writePlace();
   enableTools();
+  followStep();
   announce();
   keepAddress();
+}
+
+/** Go to another drawing: what was looked at in the last one is no question here. @param {Drawing} drawing */
+export function begin(drawing) {
+  lookAtAnswer();
+  goTo(drawing);
 }
 
 export function undo() {
   stop();
   if (pen.stroke) return;
   const before = state.past.pop();
-  if (before) goTo(before);
+  if (before) (before.base === state.drawing.base ? goTo : begin)(before);
 }
 
 /** Start with blank paper. */
 export function clear() {
   stop();
   leave();
-  goTo({ base: -1, strokes: [] });
+  begin({ base: -1, strokes: [] });
 }
 
 /** Leave what is shown, so that Back and undo return to it. */
