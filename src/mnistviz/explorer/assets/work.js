@@ -32,6 +32,7 @@ export function goTo(drawing) {
 /** Go to another drawing: what was looked at in the last one is no question here. @param {Drawing} drawing */
 export function begin(drawing) {
   lookAtAnswer();
+  setText(byId('nothing'), '');
   goTo(drawing);
 }
 
