@@ -136,7 +136,7 @@ def test_the_first_screen_says_what_it_is_and_shows_the_pad_and_the_way_to_the_w
     assert page.locator("#pixel-row").is_hidden()
     page.evaluate("open('#image=8')")
     assert text(page, "h1") == "Why does it say “6”?"
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Draw your own").click()
     assert text(page, "h1") == "What will it see here?"
 
 
@@ -590,7 +590,7 @@ def test_every_cell_has_whole_pixels_of_the_screen_and_nothing_is_wider(visit, w
 def test_a_phone_has_two_bands_with_text_to_read_and_targets_for_a_thumb(visit):
     page = visit(viewport=PHONE, link="#image=8&pixel=9.9")
     assert page.locator(".band").count() == 2
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Draw your own").click()
     draw(page, (0.3, 0.2), (0.7, 0.8))
     page.evaluate("showImage(3), openCloser()")
     small, low = page.evaluate("""() => {

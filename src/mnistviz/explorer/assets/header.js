@@ -50,7 +50,7 @@ export function answerText({ nothing, predicted, share } = view) {
   return facts.link ? `${answer} · ${probability(share)}` : answer;
 }
 
-function nothingText() {
+export function nothingText() {
   return say('Nothing drawn. Only the biases speak.');
 }
 

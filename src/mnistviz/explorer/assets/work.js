@@ -7,12 +7,14 @@ import { byId, setText } from './dom.js';
 import { announce } from './header.js';
 import { showFlip } from './mind.js';
 import { paintPad } from './pad.js';
+import { isOwn } from './own.js';
 import { show, view } from './picture.js';
 import { pen } from './pen.js';
 import { stop } from './play.js';
-import { lookAtAnswer, moment, replay, state } from './state.js';
+import { isUntouched, lookAtAnswer, moment, replay, state } from './state.js';
 import { keepDrawing } from './tray.js';
 import { followStep } from './walk.js';
+import { say } from './words.js';
 
 /** Go to a drawing. @param {Drawing} drawing */
 export function goTo(drawing) {
@@ -58,8 +60,12 @@ export function leave() {
   if (state.past.length === length) state.past.push(state.drawing);
 }
 
-/** Enable undo where there is something to undo, and the sum where there are pixels to add. */
+/** Enable undo where there is something to undo, and the sum where there are pixels to add; say what paper is for. */
 export function enableTools() {
+  const { base } = state.drawing;
+  const isTest = isUntouched(base) && base >= 0 && !isOwn(base);
+  setText(byId('clear'), isTest ? say('Draw your own') : say('Clear'));
+  byId('clear').classList.toggle('primary', isTest);
   /** @type {HTMLButtonElement} */ (byId('sum-start')).disabled = view.nothing;
   /** @type {HTMLButtonElement} */ (byId('undo')).disabled = state.past.length === 0;
 }
