@@ -1,5 +1,7 @@
 """The explorer's contact sheet: all images to browse as thumbnails, however many they are."""
 
+import re
+
 import numpy as np
 import pytest
 from axe_core_python.sync_playwright import Axe
@@ -151,9 +153,15 @@ def test_images_of_one_class_that_are_taken_for_another_can_be_browsed_and_linke
     page.get_by_label("of class").select_option("any")
     taken = int((predicted == 9).sum())
     assert text(page, "#place").endswith(f" of {taken:,} digits predicted as 9")
+    assert text(page, "#found") == f"{taken:,} digits predicted as 9"
     until(page, "location.hash.endsWith('&as=9')")
     page.evaluate("open('#only=right&of=4&as=9')")
-    assert text(page, "#nothing") == "No image of this page is like that."
+    found = page.locator("#browse").get_by_role("status")
+    assert found.inner_text() == "No image of this page is like that."
+    page.evaluate("clear()")  # of which there is no place among the images
+    assert text(page, "#place") == text(page, "#nothing") == ""
+    page.get_by_label("Show").select_option("all")
+    assert re.fullmatch(r"\d+ digits of class 4 predicted as 9", found.inner_text())
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE])

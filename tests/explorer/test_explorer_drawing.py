@@ -36,7 +36,7 @@ def random_strokes(size, seed):
 
 def test_a_digit_drawn_with_the_mouse_is_what_python_makes_of_the_same_strokes(visit):
     page = visit()
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Draw your own").click()
     assert page.get_by_text("Draw a digit here").is_visible()
     draw(page, *SEVEN)
     assert page.get_by_text("Draw a digit here").is_hidden()
@@ -94,7 +94,7 @@ def test_the_recipe_is_pythons_for_greys_of_any_kind(explorer):
 
 def test_what_cannot_be_brought_to_the_form_is_blank_and_explained(visit):
     page = visit()
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Draw your own").click()
     draw(page, (0.3, 0.5), (0.4, 0.5))
     page.get_by_role("button", name="Eraser").click()
     page.get_by_label("Width").fill("22")
@@ -106,6 +106,24 @@ def test_what_cannot_be_brought_to_the_form_is_blank_and_explained(visit):
     draw(page, (0.3, 0.2), (0.8, 0.2))  # of nothing, which is no stroke
     assert len(strokes_in(page)) == 2
     assert text(page, "#complaint") == "There is nothing to erase."
+
+
+def test_a_button_invites_to_draw_ones_own_while_a_test_image_is_on_the_pad(visit):
+    page = visit(link="#image=9")
+    button = page.locator("#clear")
+    for act, name in (
+        ("", "Draw your own"),
+        ("changeMind()", "Clear"),
+        ("undo()", "Draw your own"),
+        ("clear()", "Clear"),
+        ("browse(1)", "Draw your own"),
+    ):
+        page.evaluate(act)
+        assert button.inner_text() == name, act
+        assert button.evaluate("(it) => it.matches('.primary')") == (name != "Clear")
+    draw(page, *SEVEN)
+    assert button.inner_text() == "Clear"
+    assert text(page, "#position").endswith("changed")  # the stroke is on the image
 
 
 def test_a_small_drawing_is_said_to_be_enlarged(visit):
@@ -120,7 +138,7 @@ def test_a_small_drawing_is_said_to_be_enlarged(visit):
 
 def test_a_finger_draws_and_the_page_does_not_scroll(visit):
     page = visit(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
-    page.get_by_role("button", name="Clear").tap()
+    page.get_by_role("button", name="Draw your own").tap()
     box = page.locator("#pad").bounding_box()
     touch = page.context.new_cdp_session(page)
     places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in SEVEN]
@@ -158,7 +176,7 @@ def test_the_keyboard_alone_draws(visit):
 
 def test_a_drawing_survives_browsing_by_undo_by_back_and_in_the_tray(visit):
     page = visit(link="#image=9")
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Draw your own").click()
     draw(page, *SEVEN)
     drawn = page.evaluate(LEVELS)
     until(page, "location.hash === '#' + addressOf()")

@@ -112,6 +112,7 @@ def test_the_pen_returns_from_the_changed_image_to_the_paper(visit):
     draw(page, (0.5, 0.5), (0.6, 0.5))
     assert page.evaluate("pad.width") == paper
     assert page.evaluate("state.drawing.strokes.map(({ tool }) => tool)") == ["brush", "brush"]
+    assert text(page, "#flipped") == "Your drawing is back, without the changed pixels."
     page.get_by_role("button", name="Undo").click()
     assert SAID.fullmatch(text(page, "#flipped"))
 

@@ -228,6 +228,10 @@ def test_a_picture_that_cannot_be_used_is_explained_and_what_is_shown_stays(
     open_files(page, ("mine.png", encoded(picture)))
     assert text(page, "#complaint") == f"The picture mine.png cannot be used. {reason}"
     assert text(page, "#position") == "image 9 of 10,000"
+    colours = [f"getComputedStyle({part}).color" for part in ("byId('complaint')", "document.body")]
+    assert page.evaluate(colours[0]) == page.evaluate(colours[1])
+    button, said = (page.locator(part).bounding_box() for part in ("#opener", "#complaint"))
+    assert 0 < said["y"] - button["y"] - button["height"] < 16
 
 
 def test_a_picture_of_too_many_pixels_is_refused(visit, digits):

@@ -190,7 +190,7 @@ def test_the_answer_to_a_drawing_and_what_changes_it_are_those_of_the_version(
     visit, pages, versions
 ):
     page = visit(pages["gray"])
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Draw your own").click()
     draw(page, (0.5, 0.2), (0.5, 0.8), (0.7, 0.8))
     trained = text(page, "#answer")
     page.locator("#course summary").click()

@@ -1,6 +1,6 @@
 // The address: the state, after the # of the page's URL, so that a link opens the same view.
 
-import { browsed, noneText } from './browsing.js';
+import { browsed } from './browsing.js';
 import { byId, setText } from './dom.js';
 import { CLASSES, facts } from './facts.js';
 import { grouped } from './numbers.js';
@@ -91,11 +91,11 @@ export function takeAddress(hash) {
   state.pixel = inside ? row * facts.width + column : -1;
   state.step = Math.min(Math.max(0, wholeOf(given.get('step'))), STEPS.length) - 1;
   state.version = state.step < 0 ? versionIn(given) : TRAINED; // which the walk is about
-  const first = browsed()[0];
-  state.drawing = { base: blank ? -1 : place >= 0 ? place : first ?? 0, strokes: blank || place >= 0 ? strokes : [] };
+  const [first = 0] = browsed();
+  state.drawing = { base: blank ? -1 : place >= 0 ? place : first, strokes: blank || place >= 0 ? strokes : [] };
   const missing = (given.has('image') || own !== null) && place < 0;
   const complaint = own === null ? missingText(wholeOf(given.get('image'))) : brokenText();
-  setText(byId('nothing'), missing ? complaint : first === undefined && !blank ? noneText() : '');
+  setText(byId('nothing'), missing ? complaint : '');
 }
 
 function brokenText() {

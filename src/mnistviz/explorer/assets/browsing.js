@@ -12,7 +12,7 @@ import { moment, state } from './state.js';
 import { keepDrawing } from './tray.js';
 import { isRight, rankOf } from './verdicts.js';
 import { say, sayCounted } from './words.js';
-import { goTo } from './work.js';
+import { begin } from './work.js';
 
 /** Return the places of the images to browse, in order. */
 export function browsed() {
@@ -27,13 +27,14 @@ export function browsed() {
   return order ? left.sort((a, b) => sign * (rankOf(a) - rankOf(b))) : left;
 }
 
-/** Write the position of this image among those to browse. */
+/** Write how many images there are to browse, and the position of this one among them, if it is one. */
 export function writePlace() {
   const left = browsed();
   const at = left.indexOf(state.drawing.base);
   const all = toBrowse(left.length);
   // Translators: {images} is a number of images, as in "7 mistakes of class 4"; this, "2 of 7 mistakes of class 4".
-  setText(byId('place'), at < 0 ? all : say('{place} of {images}', { place: grouped(at + 1), images: all }));
+  setText(byId('found'), left.length ? all : say('No image of this page is like that.'));
+  setText(byId('place'), at < 0 ? '' : say('{place} of {images}', { place: grouped(at + 1), images: all }));
   for (const id of ['previous', 'next', 'play']) {
     /** @type {HTMLButtonElement} */ (byId(id)).disabled = left.length === 0;
   }
@@ -75,15 +76,9 @@ export function turnTo(by) {
 export function showImage(place) {
   const before = moment();
   keepDrawing();
-  setText(byId('nothing'), '');
-  goTo({ base: place, strokes: [] });
+  begin({ base: place, strokes: [] });
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   morph(before, moment());
-}
-
-/** Return what is said where no image is as the reader wants it. */
-export function noneText() {
-  return say('No image of this page is like that.');
 }
 
 /** Take what is selected in the lists, and show the first image that fits. */
@@ -94,7 +89,6 @@ export function takeFilters() {
   Object.assign(state, { only: chosen('only'), of, as, order: chosen('order') });
   stop();
   const left = browsed();
-  setText(byId('nothing'), left.length ? '' : noneText());
   if (left.length) showImage(left[0]);
   else writePlace();
   keepAddress();

@@ -7,6 +7,7 @@ import { columns } from './columns.js';
 import { decisiveText, sumsOf } from './decisive.js';
 import { byId, setAttribute, setSelect, setText } from './dom.js';
 import { bias, COLOURED, facts, SIZE } from './facts.js';
+import { nothingText } from './header.js';
 import { paintLoupe, signsFit, sizeLoupe } from './loupe.js';
 import { nameOf } from './names.js';
 import { decimal, grouped, size } from './numbers.js';
@@ -84,13 +85,21 @@ export function showCloser() {
   columns.forEach(({ heading }, each) => setAttribute(heading, 'aria-pressed', String(each === state.column)));
   const values = contributionsTo(label, other);
   paintLoupe(values, pixels);
-  for (const id of ['closer-title', 'why']) setText(byId(id), closerTitle(label, other));
+  const idle = idleText(logits);
+  byId('closer').classList.toggle('idle', idle !== '');
+  for (const id of ['closer-title', 'why']) setText(byId(id), idle ? say('Nothing to explain yet') : closerTitle(label, other));
   showBalance(values, label, other);
-  setText(byId('decisive'), other < 0 ? '' : decisiveText(sumsOf(values, bias[label] - bias[other])));
+  setText(byId('decisive'), other < 0 || idle ? '' : decisiveText(sumsOf(values, bias[label] - bias[other])));
   const second = other < 0 ? runnerUp(final, label) : other;
-  setText(byId('closer-text'), closerText(label, second, logits[label] - logits[second]));
+  setText(byId('closer-text'), idle || closerText(label, second, logits[label] - logits[second]));
   setSelect('column', String(state.column));
   setSelect('against', state.against === RIVAL ? '' : state.against === NO_OTHER ? 'none' : String(state.against));
+}
+
+/** Return why there is nothing to explain, or nothing if there is. @param {Float64Array} logits */
+function idleText(logits) {
+  if (view.nothing) return nothingText();
+  return logits.every((logit) => logit === logits[0]) ? say('All classes score the same: it has no opinion yet.') : '';
 }
 
 /** @param {number} label @param {number} other */

@@ -58,7 +58,7 @@ function leaderText() {
   return say('So far, {name} leads', { name: nameOf(view.predicted) });
 }
 
-function nothingText() {
+export function nothingText() {
   return say('Nothing drawn. Only the biases speak.');
 }
 

@@ -4,12 +4,13 @@ import { byId, make, setText } from './dom.js';
 import { facts } from './facts.js';
 import { canLose } from './flip.js';
 import { nameOf } from './names.js';
+import { paintPad } from './pad.js';
 import { pen } from './pen.js';
 import { view } from './picture.js';
 import { stop } from './play.js';
 import { sheet, state } from './state.js';
 import { placeOf } from './strokes.js';
-import { sayCounted } from './words.js';
+import { say, sayCounted } from './words.js';
 import { goTo } from './work.js';
 
 /** Change the fewest pixels that change the answer; undo changes them back. */
@@ -21,11 +22,26 @@ export function changeMind() {
   goTo({ base, strokes: [...strokes, { tool: 'flip', radius: 0, points: [] }] });
 }
 
-/** Mark the pixels of a change, and say what it does; of anything else, no longer. */
-export function showFlip() {
+/** Return from the changed image of a drawing to the paper: its pixels are not those of the next image. Return whether it did. */
+export function leaveFlips() {
+  const { base, strokes } = state.drawing;
+  const left = strokes.filter(({ tool }) => tool !== 'flip');
+  if (base >= 0 || left.length === strokes.length) return false;
+  state.drawing.strokes = left;
+  paintPad();
+  return true;
+}
+
+/** Mark the pixels of a change, and say what it does; of anything else, no longer. @param {boolean} [isBack] From a change to the paper. */
+export function showFlip(isBack = false) {
   const { flip } = sheet;
   byId('marks').replaceChildren(...(flip ? flip.places.map(makeMark) : []));
-  setText(byId('flipped'), flip ? flipText(flip.places.length, flip.before) : '');
+  setText(byId('flipped'), flip ? flipText(flip.places.length, flip.before) : isBack ? backText() : '');
+  enableFlip();
+}
+
+/** Enable the button where another answer is possible. */
+export function enableFlip() {
   /** @type {HTMLButtonElement} */ (byId('flip')).disabled = view.nothing || !canLose(view.predicted);
 }
 
@@ -38,6 +54,10 @@ function makeMark(place) {
   mark.style.height = `${100 / facts.height}%`;
   mark.style.width = `${100 / facts.width}%`;
   return mark;
+}
+
+function backText() {
+  return say('Your drawing is back, without the changed pixels.');
 }
 
 /** @param {number} count @param {number} before */

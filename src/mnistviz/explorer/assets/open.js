@@ -15,7 +15,7 @@ import { inSlices } from './slices.js';
 import { state } from './state.js';
 import { keep, MOST_KEPT } from './tray.js';
 import { inTurn, say, sayCounted } from './words.js';
-import { goTo, leave } from './work.js';
+import { begin, leave } from './work.js';
 
 let openings = 0;
 
@@ -53,7 +53,7 @@ function showOwn(places) {
   penUp();
   leave();
   if (places.length > 1) places.slice(0, MOST_KEPT).reverse().forEach(keepOwn);
-  goTo({ base: places[0], strokes: [] });
+  begin({ base: places[0], strokes: [] });
 }
 
 /** @param {number} base */

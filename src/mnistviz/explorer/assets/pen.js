@@ -4,12 +4,13 @@
 import { keepAddress } from './address.js';
 import { byId, setText } from './dom.js';
 import { announce } from './header.js';
-import { showFlip } from './mind.js';
-import { pad, paintPad, paintPadImage, paintStroke } from './pad.js';
+import { enableFlip, leaveFlips, showFlip } from './mind.js';
+import { pad, paintPadImage, paintStroke } from './pad.js';
 import { show } from './picture.js';
 import { stop } from './play.js';
 import { beginStroke, continueStroke, developed, moment, sheet, state } from './state.js';
 import { PAD, WIDEST } from './strokes.js';
+import { followStep } from './walk.js';
 import { say } from './words.js';
 import { enableTools } from './work.js';
 
@@ -46,19 +47,11 @@ export function penDown(x, y) {
   pen.stroke = { tool: pen.tool, radius: Number(penWidth.value), points: [x, y] };
   pen.drawn = 0;
   beginStroke();
-  if (state.drawing.base < 0) leaveFlips();
+  const isBack = leaveFlips();
   state.drawing.strokes.push(pen.stroke);
-  showFlip();
+  showFlip(isBack);
   byId('invitation').hidden = true;
   requestPen();
-}
-
-/** Return to the paper: the pixels of its image are not those of the next. */
-function leaveFlips() {
-  const left = state.drawing.strokes.filter(({ tool }) => tool !== 'flip');
-  if (left.length === state.drawing.strokes.length) return;
-  state.drawing.strokes = left;
-  paintPad();
 }
 
 /** Continue a stroke. @param {number} x @param {number} y */
@@ -75,7 +68,8 @@ export function penUp() {
   drawPen();
   pen.stroke = null;
   announce();
-  showFlip();
+  enableFlip();
+  followStep();
   keepAddress();
   enableTools();
 }

@@ -50,6 +50,11 @@ export const state = {
   version: TRAINED, // of the network
 };
 
+/** Look at the answer again, whatever class the reader looked at. */
+export function lookAtAnswer() {
+  Object.assign(state, { column: -1, against: RIVAL });
+}
+
 /** What the pen changes: the ink on the pad, or of one stroke, and the image. */
 export const sheet = {
   ink: new Uint8Array(PAD.width * PAD.height),
@@ -128,6 +133,11 @@ const smaller = (/** @type {number} */ a, /** @type {number} */ b) => Math.min(a
 /** Return the predicted class of the image in a place as Python knows it, of the trained network; else -1. @param {number} place */
 function knownOf(place) {
   return state.version === TRAINED ? (facts.predicted[place] ?? -1) : -1;
+}
+
+/** Return whether a place's image is on the pad as it is, or with -1 blank paper. @param {number} place */
+export function isUntouched(place) {
+  return state.drawing.base === place && state.drawing.strokes.length === 0;
 }
 
 /** Return what is shown. @returns {Moment} */

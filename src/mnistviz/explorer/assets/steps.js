@@ -4,6 +4,7 @@ import { COLOURED, facts, imageAt } from './facts.js';
 import { nameOf } from './names.js';
 import { answer, asPixels } from './network.js';
 import { probability } from './numbers.js';
+import { isUntouched } from './state.js';
 import { isRight, rankOf } from './verdicts.js';
 import { inTurn, say } from './words.js';
 
@@ -98,6 +99,11 @@ function mistakeStep(place) {
     return { title, text, place: firstRight(), column: -1, against: -1, spot: '' };
   }
   const [label, predicted] = [facts.labels[place], facts.predicted[place]];
+  const spot = 'products';
+  if (!isUntouched(place)) {
+    const text = say('The pad does not show the mistake of this step: go to the previous step and on again to see it.');
+    return { title, text, place, column: predicted, against: label, spot };
+  }
   const { share } = answer(asPixels(imageAt(place)), predicted);
   const names = { truth: nameOf(label), wrong: nameOf(predicted) };
   return {
@@ -113,7 +119,7 @@ function mistakeStep(place) {
         ? say('It sees no shapes, only pixels: the blue ones spoke for {wrong}, the red ones for {truth}.', names)
         : say('It sees no shapes, only pixels: the light ones spoke for {wrong}, the dark ones for {truth}.', names),
     ),
-    place, column: predicted, against: label, spot: 'products',
+    place, column: predicted, against: label, spot,
   };
 }
 

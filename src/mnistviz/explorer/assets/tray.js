@@ -10,7 +10,7 @@ import { GREYS, paintCell } from './paint.js';
 import { stop } from './play.js';
 import { sheet, state } from './state.js';
 import { say } from './words.js';
-import { goTo } from './work.js';
+import { begin } from './work.js';
 
 export const MOST_KEPT = 6;
 
@@ -54,7 +54,7 @@ function makeKept({ drawing, levels, answer }) {
     stop();
     beginEntry();
     keepDrawing();
-    goTo({ base: drawing.base, strokes: [...drawing.strokes] });
+    begin({ base: drawing.base, strokes: [...drawing.strokes] });
   });
   return button;
 }

@@ -1,19 +1,23 @@
 // The guided walk through the page.
 
+/** @import { Drawing } from './state.js' */
 /** @import { Step } from './steps.js' */
 import { beginEntry, keepAddress } from './address.js';
 import { showImage } from './browsing.js';
-import { closeCloser, openCloser } from './closer.js';
+import { closeCloser, openCloser, showCloser } from './closer.js';
 import { byId, setText } from './dom.js';
 import { grouped } from './numbers.js';
 import { pad } from './pad.js';
 import { pin } from './pixel.js';
 import { stop } from './play.js';
-import { putBack } from './sliders.js';
-import { state } from './state.js';
+import { forceVersion, putBack } from './sliders.js';
+import { isUntouched, lookAtAnswer, state } from './state.js';
 import { STEPS } from './steps.js';
 import { say } from './words.js';
-import { clear } from './work.js';
+import { clear, goTo } from './work.js';
+
+/** @type {{drawing: Drawing, past: Drawing[], column: number, against: number, version: number} | null} */
+let beforeWalk = null;
 
 /**
  * Go to a step of the walk, or with -1 end it.
@@ -22,22 +26,36 @@ import { clear } from './work.js';
  */
 export function walk(step, alone = false) {
   if (!alone) beginEntry();
+  if (!alone && state.step < 0) keepView();
   state.step = step;
   const { spot, place, column, against } = writeStep(step);
   byId('bands').dataset.spot = spot;
   keepAddress();
+  if (step < 0) beforeWalk = null;
   if (step < 0 || alone) return;
   stop();
   putBack();
-  Object.assign(state, { column, against });
   pin(-1);
   if (place < 0) clear();
   else showImage(place);
+  Object.assign(state, { column, against });
+  showCloser();
   const onPhone = byId('bands').classList.contains('narrow'); // where the pad stands between header and columns
   byId(!onPhone ? 'header' : place < 0 ? 'desk' : 'bands').scrollIntoView({ block: 'start' });
   if (against >= 0) openCloser();
   else closeCloser();
   byId('walk-title').focus({ preventScroll: true });
+}
+
+/** Keep what is shown, to return to it after the walk. */
+function keepView() {
+  const { drawing, past, column, against, version } = state;
+  beforeWalk = { drawing, past: [...past], column, against, version };
+}
+
+/** Write what the step says of what is shown now. */
+export function followStep() {
+  if (state.step >= 0) writeStep(state.step);
 }
 
 /**
@@ -64,7 +82,15 @@ export function walkOn() {
   pad.focus();
 }
 
+/** End the walk, and return to what was shown before; what the reader has made of a step stays. */
 export function endWalk() {
+  const before = isUntouched(STEPS[state.step]().place) ? beforeWalk : null;
+  stop();
   walk(-1);
+  closeCloser();
+  lookAtAnswer();
+  Object.assign(state, before);
+  forceVersion();
+  goTo(state.drawing);
   byId('walk-start').focus();
 }

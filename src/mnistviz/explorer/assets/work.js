@@ -7,12 +7,15 @@ import { byId, setText } from './dom.js';
 import { announce } from './header.js';
 import { showFlip } from './mind.js';
 import { paintPad } from './pad.js';
+import { isOwn } from './own.js';
 import { show, view } from './picture.js';
 import { pen } from './pen.js';
 import { pin } from './pixel.js';
 import { stop } from './play.js';
-import { moment, replay, state } from './state.js';
+import { isUntouched, lookAtAnswer, moment, replay, state } from './state.js';
 import { keepDrawing } from './tray.js';
+import { followStep } from './walk.js';
+import { say } from './words.js';
 
 /** Go to a drawing. @param {Drawing} drawing */
 export function goTo(drawing) {
@@ -24,15 +27,23 @@ export function goTo(drawing) {
   showFlip();
   writePlace();
   enableTools();
+  followStep();
   announce();
   keepAddress();
+}
+
+/** Go to another drawing: what was looked at in the last one is no question here. @param {Drawing} drawing */
+export function begin(drawing) {
+  lookAtAnswer();
+  setText(byId('nothing'), '');
+  goTo(drawing);
 }
 
 export function undo() {
   stop();
   if (pen.stroke) return;
   const before = state.past.pop();
-  if (before) goTo(before);
+  if (before) (before.base === state.drawing.base ? goTo : begin)(before);
 }
 
 /** Start with blank paper. */
@@ -40,7 +51,7 @@ export function clear() {
   stop();
   leave();
   pin(-1);
-  goTo({ base: -1, strokes: [] });
+  begin({ base: -1, strokes: [] });
 }
 
 /** Leave what is shown, so that Back and undo return to it. */
@@ -51,8 +62,12 @@ export function leave() {
   if (state.past.length === length) state.past.push(state.drawing);
 }
 
-/** Enable undo where there is something to undo, and the sum where there are pixels to add. */
+/** Enable undo where there is something to undo, and the sum where there are pixels to add; say what paper is for. */
 export function enableTools() {
+  const { base } = state.drawing;
+  const isTest = isUntouched(base) && base >= 0 && !isOwn(base);
+  setText(byId('clear'), isTest ? say('Draw your own') : say('Clear'));
+  byId('clear').classList.toggle('primary', isTest);
   /** @type {HTMLButtonElement} */ (byId('sum-start')).disabled = view.nothing;
   /** @type {HTMLButtonElement} */ (byId('undo')).disabled = state.past.length === 0;
 }

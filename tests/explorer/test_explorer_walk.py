@@ -1,0 +1,75 @@
+"""The walk leaves everything as it was, and no choice of the closer look outlives its drawing."""
+
+import pytest
+
+from explorers import draw, text, until
+
+LEVELS = "[...sheet.levels]"
+SEVEN = ((0.3, 0.25), (0.7, 0.25), (0.45, 0.8))
+LOOK = "[state.column, state.against]"
+PREDICTED = [-1, -1]
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def go_to_mistake(page):
+    page.locator("#walk-start").click()
+    for _ in range(3):
+        press(page, "Next step")
+
+
+def test_the_walk_returns_to_the_drawing_the_look_and_the_undo_that_were_there_before(visit):
+    page = visit(link="#draw=&class=4&against=9")
+    draw(page, *SEVEN)
+    drawn, undo = page.evaluate(LEVELS), page.evaluate("state.past.length")
+    go_to_mistake(page)
+    assert page.evaluate(LOOK) != [4, 9]
+    page.locator("#walk-end").click()
+    assert page.evaluate(LEVELS) == drawn
+    assert page.evaluate(LOOK) == [4, 9]
+    assert text(page, "#closer-title") == "4 against 9"
+    assert page.evaluate("state.past.length") == undo
+    press(page, "Undo")
+    assert not any(page.evaluate(LEVELS))
+
+
+def test_a_step_says_nothing_of_its_mistake_once_it_is_changed_and_the_change_stays(visit):
+    page = visit(link="#image=9")
+    go_to_mistake(page)
+    said = text(page, "#walk-text")
+    assert said.startswith("This is a")
+    draw(page, (0.2, 0.9), (0.8, 0.9))
+    assert text(page, "#walk-text").startswith("The pad does not show the mistake")
+    press(page, "Undo")
+    assert text(page, "#walk-text") == said
+    draw(page, (0.2, 0.9), (0.8, 0.9))
+    changed = page.evaluate(LEVELS)
+    page.locator("#walk-end").click()
+    assert page.evaluate(LEVELS) == changed
+    assert page.evaluate(LOOK) == PREDICTED
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "byId('clear').click()",
+        "byId('next').click()",
+        "byId('undo').click()",
+        "document.querySelector('#tray button').click()",
+    ],
+)
+def test_another_drawing_is_looked_at_afresh_and_back_returns_to_the_choice(visit, act):
+    page = visit(link="#draw=")
+    draw(page, *SEVEN)
+    press(page, "Next")
+    assert text(page, "#position").startswith("image")
+    page.evaluate("choose(4)")
+    until(page, "location.hash.includes('class=4')")
+    page.evaluate(act)
+    assert page.evaluate(LOOK) == PREDICTED
+    if "undo" not in act:
+        until(page, "location.hash === '#' + addressOf()")
+        page.go_back()
+        until(page, "state.column === 4")
