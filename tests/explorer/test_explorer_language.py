@@ -101,9 +101,11 @@ def everything_said(page):
         imageForm(new Uint8Array(16).fill(255, 0, 8), 4, 4),
         imageForm(Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 0, 0), 3, 3),
         leadText(0, 1, 1), leadText(0, 1, 50), leadText(1, 0, 0),
-        mistakeStep(-1).text, closerTitle(0, 1), closerTitle(0, -1), signsText(),
+        mistakeStep(-1).text, mistakeStep(PLACES).text, backText(),
+        closerTitle(0, 1), closerTitle(0, -1), signsText(),
         ...[0, 1, 2].map((it) => (view.predicted = it, closerTitle(0, 1))),
         marked(true, true), marked(true, false), marked(false, true),
+        (view.nothing = false, view.logits.fill(0), idleText()),
     ].join('\\n')""")
 
 

@@ -99,13 +99,13 @@ function mistakeStep(place) {
     return { title, text, place: firstRight(), column: -1, against: -1, spot: '' };
   }
   const [label, predicted] = [facts.labels[place], facts.predicted[place]];
-  const { share } = answer(asPixels(imageAt(place)), predicted);
-  const names = { truth: nameOf(label), wrong: nameOf(predicted) };
   const spot = 'products';
   if (!isUntouched(place)) {
     const text = say('The pad does not show the mistake of this step: go to the previous step and on again to see it.');
     return { title, text, place, column: predicted, against: label, spot };
   }
+  const { share } = answer(asPixels(imageAt(place)), predicted);
+  const names = { truth: nameOf(label), wrong: nameOf(predicted) };
   return {
     title,
     text: inTurn(
