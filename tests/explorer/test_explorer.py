@@ -739,7 +739,8 @@ def test_blank_paper_is_not_judged(visit):
 def test_the_colours_that_the_page_names_are_those_that_it_draws(visit, tmp_path):
     grey, coloured = (
         visit(write_explorer(tmp_path, (8, 8), 3, PageConfig(weights=kind))).evaluate(
-            "showImage(worstMistake()), [facts.words.true, facts.words.false, signsText(), ...STEPS.map((it) => it().text)]"
+            "showImage(worstMistake()),"
+            "[facts.words.true, facts.words.false, signsText(), ...STEPS.map((it) => it().text)]"
         )
         for kind in ("gray", "diverging")
     )
