@@ -48,7 +48,10 @@ def test_a_button_changes_the_mind_of_the_network_and_undo_changes_it_back(
     assert button.bounding_box()["height"] >= 44
     expected = fewest(trained.model, before)
     for undo in ("button", "keys"):
+        stands = page.locator("#undo").bounding_box()["y"]
         button.click()
+        if viewport == DESK:
+            assert abs(page.locator("#undo").bounding_box()["y"] - stands) < 1
         count, name, other = map(int, SAID.fullmatch(text(page, "#flipped")).groups())
         assert (count, name, other) == (len(expected.places), expected.before, expected.after)
         assert name == predicted != other == page.evaluate("view.predicted")

@@ -231,6 +231,34 @@ def test_it_plays_through_the_steps_to_the_trained_network_and_stops(visit, page
     assert page.get_by_role("slider", name="Steps").input_value() == str(len(steps) - 1)
 
 
+def test_nothing_moves_under_the_pointer_on_a_slider(visit, pages):
+    page = visit(pages["gray"])
+    columns = page.locator("#bands").bounding_box()
+    page.locator("#sum-start").click()
+    page.locator("#course summary").click()
+    until(page, "state.sum === null")
+    slider = page.locator("#steps").bounding_box()
+    page.mouse.click(slider["x"] + slider["width"] / 3, slider["y"] + slider["height"] / 2)
+    until(page, "byId('version').textContent.startsWith('after')")
+    assert page.locator("#steps").bounding_box() == slider
+    page.evaluate("scrollTo(0, 0)")
+    assert page.locator("#bands").bounding_box() == columns
+    page.locator("#sum-start").click()
+    assert page.get_by_role("slider", name="Steps").is_hidden()  # both would take the same room
+
+
+def test_on_a_phone_the_sliders_stick_below_the_columns_alone_which_learn_in_sight(visit, pages):
+    page = visit(pages["gray"], "#at=1", viewport=PHONE)
+    pad, panel = (page.locator(part).bounding_box() for part in ("#desk", "#course"))
+    assert panel["y"] >= pad["y"] + pad["height"]
+    page.locator("#learn").evaluate("it => it.click()")
+    page.evaluate("stopLearning()")
+    column = page.locator(".column.predicted").bounding_box()
+    panel = page.locator("#course").bounding_box()
+    assert 0 <= column["y"] < column["y"] + column["height"] <= panel["y"] + 1
+    assert panel["y"] + panel["height"] <= PHONE["height"] + 1
+
+
 @pytest.mark.parametrize("viewport", [DESK, PHONE])
 def test_the_sliders_are_accessible_and_stay_in_sight_below_the_columns(visit, pages, viewport):
     page = visit(pages["gray"], "#at=1", viewport=viewport)

@@ -142,6 +142,9 @@ def test_the_keyboard_opens_scrubs_and_closes_it(visit, viewport):
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= viewport["height"] + 1  # in sight
     assert box["x"] + box["width"] <= viewport["width"]
+    label = page.evaluate("viewOfAll().predicted")
+    column = page.locator(".column").nth(label).bounding_box()
+    assert 0 <= column["y"] < column["y"] + column["height"] <= box["y"] + 1  # the winner's, too
     page.keyboard.press("Escape")
     assert page.evaluate("state.sum") is None
     page.keyboard.press("Enter")

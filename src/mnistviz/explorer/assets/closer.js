@@ -11,7 +11,7 @@ import { nothingText } from './header.js';
 import { paintLoupe, signsFit, sizeLoupe } from './loupe.js';
 import { nameOf } from './names.js';
 import { decimal, grouped, size } from './numbers.js';
-import { view } from './picture.js';
+import { view, viewOfAll } from './picture.js';
 import { NO_OTHER, RIVAL, state } from './state.js';
 import { inTurn, say } from './words.js';
 
@@ -45,21 +45,16 @@ export function takeRival() {
   keepAddress();
 }
 
-/** Return what the closer look is at: all pixels, even before all are added to the sum. */
-function whole() {
-  return view.whole ?? view;
-}
-
 /** Return the class of the closer look, and the class that it is compared with or -1. */
 export function looked() {
-  const label = state.column >= 0 ? state.column : whole().predicted;
+  const label = state.column >= 0 ? state.column : viewOfAll().predicted;
   const other = state.against >= 0 && state.against !== label ? state.against : rivalOf(label);
   return [label, state.against === NO_OTHER ? -1 : other];
 }
 
 /** Return the class that says most about another one: the predicted, the true, or the second. @param {number} label */
 function rivalOf(label) {
-  const { predicted, label: truth, final } = whole();
+  const { predicted, label: truth, final } = viewOfAll();
   if (label !== predicted) return predicted;
   return truth >= 0 && truth !== label ? truth : runnerUp(final, label);
 }
@@ -70,7 +65,7 @@ function rivalOf(label) {
  * @param {number} other
  */
 function contributionsTo(label, other) {
-  const { contributions } = whole();
+  const { contributions } = viewOfAll();
   const own = contributions.subarray(label * SIZE, (label + 1) * SIZE);
   if (other < 0) return own;
   return own.map((value, pixel) => value - contributions[other * SIZE + pixel]);
@@ -79,7 +74,7 @@ function contributionsTo(label, other) {
 /** Show which pixels count for a class, and which against it. */
 export function showCloser() {
   const [label, other] = looked();
-  const { pixels, logits, final } = whole();
+  const { pixels, logits, final } = viewOfAll();
   byId('table').classList.toggle('partial', Boolean(view.whole));
   /** @type {HTMLButtonElement} */ (byId('why')).disabled = Boolean(view.whole);
   columns.forEach(({ heading }, each) => setAttribute(heading, 'aria-pressed', String(each === state.column)));
@@ -107,7 +102,7 @@ function closerTitle(label, other) {
   const name = nameOf(label);
   if (other < 0) return say('What speaks for {name}, and what against', { name });
   const names = { name, other: nameOf(other) };
-  const { predicted } = whole();
+  const { predicted } = viewOfAll();
   if (label === predicted) return say('Why {name}, not {other}?', names);
   return other === predicted ? say('Why not {name}, but {other}?', names) : say('{name} against {other}', names);
 }

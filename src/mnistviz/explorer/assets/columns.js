@@ -33,6 +33,13 @@ export function makeColumns() {
   columns.forEach(({ heading }, label) => (heading.tabIndex = label === 0 ? 0 : -1));
 }
 
+/** Scroll until the column of a class is in sight, above a panel that sticks to the bottom. @param {number} label @param {HTMLElement} panel */
+export function bringInSight(label, panel) {
+  const { root } = columns[label];
+  root.style.scrollMarginBottom = `${panel.offsetHeight}px`;
+  root.scrollIntoView({ block: 'nearest' });
+}
+
 /** Write the biases: those of the version in force. */
 export function writeBiases() {
   columns.forEach(({ start }, label) => setLast(start, signed(bias[label])));

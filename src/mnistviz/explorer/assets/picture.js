@@ -17,6 +17,11 @@ import { say } from './words.js';
 /** @type {View} */
 export let view;
 
+/** Return the view of all pixels, even before all are added to the sum. */
+export function viewOfAll() {
+  return view.whole ?? view;
+}
+
 /** Draw the weights, and the legend. */
 export function paintWeights() {
   columns.forEach(({ canvases }, label) =>
@@ -44,7 +49,7 @@ export function show(shown) {
 /** Draw the images and the products. */
 function paintImages() {
   const { pixels, contributions } = view;
-  const left = (view.whole ?? view).pixels; // what is not added yet is dim
+  const left = viewOfAll().pixels; // what is not added yet is dim
   paintCell(columns[0].canvases[0], GREYS, (pixel) => Math.round(255 * (pixels[pixel] || DIM * left[pixel])));
   for (const { canvases } of columns) canvases[0].getContext('2d')?.putImageData(cellImage, 0, 0);
   columns.forEach(({ canvases }, label) => {
@@ -71,7 +76,7 @@ export function isCut(logit) {
 
 /** Return the score that the dotted line is at: the highest, once all pixels are added. */
 export function highest() {
-  const { final, predicted } = view.whole ?? view;
+  const { final, predicted } = viewOfAll();
   return final[predicted];
 }
 

@@ -1,16 +1,17 @@
 // The sliders of time and smoothness: they put another version of the network in the place of the trained one.
 
 import { keepAddress } from './address.js';
-import { writeBiases } from './columns.js';
+import { bringInSight, writeBiases } from './columns.js';
 import { byId, setAttribute, setText } from './dom.js';
 import { facts } from './facts.js';
 import { announce } from './header.js';
 import { showFlip } from './mind.js';
 import { grouped, percent } from './numbers.js';
 import { paintPad } from './pad.js';
-import { paintWeights, show } from './picture.js';
+import { paintWeights, show, view } from './picture.js';
 import { stop } from './play.js';
 import { moment, replay, state } from './state.js';
+import { endSum } from './sum.js';
 import { aboutVersion, areUnpacked, STEP_COUNT, takeWeights, TRAINED, unpackVersions } from './versions.js';
 import { versionOfSmoothness, versionOfStep } from './versions.js';
 import { accuracyText, factorOf, versionText } from './versiontext.js';
@@ -30,6 +31,7 @@ export function listenToSliders() {
   byId('trained-steps').append(new Option('', String(trained.step)));
   byId('trained-smoothness').append(new Option('', String(trained.smoothness)));
   course.addEventListener('toggle', () => {
+    if (course.open) endSum(); // before a slider is dragged, which would move with it
     unpackVersions();
     writeVersion();
   });
@@ -109,6 +111,7 @@ let learning = 0;
 function learn() {
   if (learning) return stopLearning();
   stop();
+  bringInSight(view.predicted, course);
   let place = aboutVersion(state.version).step % STEP_COUNT;
   moveToVersion(versionOfStep(place));
   learning = window.setInterval(() => {

@@ -4,8 +4,9 @@
 import { keepAddress } from './address.js';
 import { decidedAfter, ORDERS, placesIn } from './adding.js';
 import { closeCloser } from './closer.js';
+import { bringInSight } from './columns.js';
 import { byId, setSelect, setText } from './dom.js';
-import { show, view } from './picture.js';
+import { show, view, viewOfAll } from './picture.js';
 import { stop } from './play.js';
 import { isRunning, run, stopRun } from './run.js';
 import { moment, state } from './state.js';
@@ -21,7 +22,7 @@ function watchSum() {
   stop();
   openSum('rows', 0);
   closeCloser();
-  byId('bands').scrollIntoView({ block: 'nearest' });
+  bringInSight(viewOfAll().predicted, byId('sum'));
   slider.focus({ preventScroll: true });
   keepAddress();
   if (!matchMedia('(prefers-reduced-motion: reduce)').matches) playSum();
@@ -42,6 +43,7 @@ function openSum(order, added) {
   const places = placesIn(order, whole.pixels, whole);
   state.sum = { order, places, added: Math.min(added, places.length), whole };
   byId('sum').hidden = false;
+  /** @type {HTMLDetailsElement} */ (byId('course')).open = false; // which takes the same room
   byId('sum-start').setAttribute('aria-expanded', 'true');
   setSelect('sum-order', order);
   slider.max = String(places.length);
