@@ -8,7 +8,8 @@ import { isRight, rankOf } from './verdicts.js';
 import { inTurn, say } from './words.js';
 
 /**
- * @typedef {{title: string, text: string, place: number, column: number, against: number, spot: string}} Step
+ * @typedef {{title: string, text: string, place: number, column: number, against: number, spot: Spot}} Step
+ * @typedef {'' | 'column' | 'weights' | 'mistake' | 'sums'} Spot What it speaks of: the style dims the rest.
  */
 
 /**
@@ -63,7 +64,7 @@ function productsStep() {
             'shrinks.',
           { name },
         ),
-    place, column: facts.labels[place], against: -1, spot: 'products',
+    place, column: facts.labels[place], against: -1, spot: 'column',
   };
 }
 
@@ -113,7 +114,7 @@ function mistakeStep(place) {
         ? say('It sees no shapes, only pixels: the blue ones spoke for {wrong}, the red ones for {truth}.', names)
         : say('It sees no shapes, only pixels: the light ones spoke for {wrong}, the dark ones for {truth}.', names),
     ),
-    place, column: predicted, against: label, spot: 'products',
+    place, column: predicted, against: label, spot: 'mistake',
   };
 }
 
@@ -126,6 +127,6 @@ function drawingStep() {
       say('Draw a {noun} and watch the sums while the pen moves.', { noun }),
       say('Then look for the least change that makes the network change its mind.'),
     ),
-    place: -1, column: -1, against: -1, spot: '',
+    place: -1, column: -1, against: -1, spot: 'sums',
   };
 }
