@@ -53,7 +53,7 @@ def test_a_phone_speaks_of_taps_and_says_what_the_symbols_before_the_rows_mean(v
     assert text(page, "#pad-help") == "Draw on the image, or clear it and draw your own."
     assert page.locator(".labels").first.inner_text().split() == ["×", "=", "Σ", "%", "b"]
     words = ("× weights", "= product", "Σ score", "% softmax", "b bias")
-    assert page.locator("#key span").all_inner_texts() == list(words)
+    assert page.locator("#key > span").all_inner_texts() == list(words)
     page = visit()
     assert text(page, "#hint").startswith("Point at a pixel:")
     assert "Space sets it down" in text(page, "#pad-help")
@@ -71,3 +71,34 @@ def test_a_new_drawing_clear_and_the_walk_let_a_pixel_go(visit):
         assert page.evaluate("state.pixel") >= 0
         leave()
         assert page.evaluate("state.pixel") == -1
+
+
+DIMMED = "columns.map((each) => each.canvases.map((it) => getComputedStyle(it).opacity < 1))"
+SPOKEN_OF = """() => {
+    const top = byId('walk').getBoundingClientRect().bottom;
+    const [images, weights, products] = columns[Math.max(state.column, 0)].canvases;
+    const bars = columns[0].root.querySelector('.bars');
+    const parts = [[images], [weights, products], [weights], [byId('loupe')], [bars, byId('pad')]];
+    return parts[state.step].filter((part) => {
+        const { y, height } = part.getBoundingClientRect();
+        const inSight = y + height / 4 >= top && y + Math.min(120, height) <= innerHeight + 1;
+        return !inSight || getComputedStyle(part).opacity < 1;
+    }).map(({ id, className }) => id || className || 'cell');
+}"""
+
+
+@pytest.mark.parametrize(("size", "out_of_sight"), [(PHONE, []), (ZOOMED, ["pad"]), (DESK, [])])
+def test_what_a_step_of_the_walk_speaks_of_is_in_sight_and_not_dimmed(visit, size, out_of_sight):
+    page = visit(viewport=size)
+    page.locator("#walk-start").click()
+    for step in range(5):
+        hidden = page.evaluate(SPOKEN_OF)
+        assert hidden == (out_of_sight if step == 4 else []), step  # no room for it
+        dimmed = page.evaluate(DIMMED)
+        if step == 1:
+            assert dimmed == [[False] * 3] + 9 * [[True] * 3]
+        elif step == 2:
+            assert dimmed == 10 * [[True, False, True]]
+        elif step == 3:
+            assert sum(map(any, dimmed)) == 8  # all but the two that it names
+        page.locator("#walk-next").click()

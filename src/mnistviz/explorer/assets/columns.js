@@ -110,7 +110,7 @@ export function writeKey() {
   const named = facts.words.rows.filter(([symbol]) => symbol);
   if (facts.link) named.push(['%', facts.words.link]);
   for (const [symbol, word] of [...named, ['b', say('bias')]]) {
-    byId('key').appendChild(make('span', '', ` ${word}`)).prepend(make('b', '', symbol));
+    byId('key').appendChild(make('span', '', ` ${word}`)).prepend(make('span', 'symbol', symbol));
   }
 }
 

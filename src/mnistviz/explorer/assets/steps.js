@@ -9,7 +9,8 @@ import { isRight, rankOf } from './verdicts.js';
 import { inTurn, say } from './words.js';
 
 /**
- * @typedef {{title: string, text: string, place: number, column: number, against: number, spot: string}} Step
+ * @typedef {{title: string, text: string, place: number, column: number, against: number, spot: Spot}} Step
+ * @typedef {'' | 'column' | 'weights' | 'mistake' | 'sums'} Spot What it speaks of: the style dims the rest.
  */
 
 /**
@@ -64,7 +65,7 @@ function productsStep() {
             'shrinks.',
           { name },
         ),
-    place, column: facts.labels[place], against: -1, spot: 'products',
+    place, column: facts.labels[place], against: -1, spot: 'column',
   };
 }
 
@@ -99,7 +100,7 @@ function mistakeStep(place) {
     return { title, text, place: firstRight(), column: -1, against: -1, spot: '' };
   }
   const [label, predicted] = [facts.labels[place], facts.predicted[place]];
-  const spot = 'products';
+  const spot = 'mistake';
   if (!isUntouched(place)) {
     const text = say('The pad does not show the mistake of this step: go to the previous step and on again to see it.');
     return { title, text, place, column: predicted, against: label, spot };
@@ -132,6 +133,6 @@ function drawingStep() {
       say('Draw a {noun} and watch the sums while the pen moves.', { noun }),
       say('Then look for the least change that makes the network change its mind.'),
     ),
-    place: -1, column: -1, against: -1, spot: '',
+    place: -1, column: -1, against: -1, spot: 'sums',
   };
 }

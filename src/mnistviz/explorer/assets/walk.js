@@ -1,10 +1,11 @@
 // The guided walk through the page.
 
 /** @import { Drawing } from './state.js' */
-/** @import { Step } from './steps.js' */
+/** @import { Spot, Step } from './steps.js' */
 import { beginEntry, keepAddress } from './address.js';
 import { showImage } from './browsing.js';
 import { closeCloser, openCloser, showCloser } from './closer.js';
+import { columns } from './columns.js';
 import { byId, setText } from './dom.js';
 import { grouped } from './numbers.js';
 import { pad } from './pad.js';
@@ -41,9 +42,10 @@ export function walk(step, alone = false) {
   Object.assign(state, { column, against });
   showCloser();
   const onPhone = byId('bands').classList.contains('narrow'); // where the pad stands between header and columns
-  byId(!onPhone ? 'header' : place < 0 ? 'desk' : 'bands').scrollIntoView({ block: 'start' });
+  byId(onPhone ? 'bands' : 'header').scrollIntoView({ block: 'start' });
   if (against >= 0) openCloser();
   else closeCloser();
+  for (const part of partsOfSpot(spot, Math.max(column, 0))) part.scrollIntoView({ block: 'nearest' });
   byId('walk-title').focus({ preventScroll: true });
 }
 
@@ -59,6 +61,19 @@ export function followStep() {
 }
 
 /**
+ * Return what must be in sight, however low the window is.
+ * @param {Spot} spot
+ * @param {number} column
+ * @returns {HTMLElement[]}
+ */
+function partsOfSpot(spot, column) {
+  const [, weights, products] = columns[column].canvases;
+  if (spot === 'column') return [weights, products];
+  if (spot === 'weights') return [weights];
+  return spot === 'mistake' ? [byId('loupe')] : [];
+}
+
+/**
  * Write the text of a step, and leave room below it for what it is about.
  * @param {number} step
  * @returns {Step}
@@ -71,7 +86,9 @@ function writeStep(step) {
   setText(byId('walk-text'), shown.text);
   /** @type {HTMLButtonElement} */ (byId('walk-back')).disabled = step === 0;
   setText(byId('walk-next'), step + 1 < STEPS.length ? say('Next step') : say('Draw'));
-  document.documentElement.style.scrollPaddingTop = `${panel.offsetHeight + 16}px`;
+  const { style } = document.documentElement;
+  style.scrollPaddingTop = `${panel.offsetHeight + 16}px`;
+  style.setProperty('--walk', `${panel.offsetHeight}px`);
   return step < 0 ? { ...shown, spot: '' } : shown;
 }
 
