@@ -88,7 +88,7 @@ def test_the_recipe_is_pythons_for_greys_of_any_kind(explorer):
         rgba = np.stack([grey, grey, grey, np.full_like(grey, 255)], axis=-1).astype(np.uint8)
         greys.append(grey.ravel().tolist())
         expected.append(image_form(rgba, (28, 28)).ravel().tolist())
-    function = "(greys) => greys.map((grey) => [...imageForm(Uint8Array.from(grey), 40, 50)])"
+    function = "(greys) => greys.map((it) => [...imageForm(Uint8Array.from(it), 40, 50).levels])"
     assert computed(explorer, "recipe", function, greys) == expected
 
 
@@ -130,10 +130,35 @@ def test_a_small_drawing_is_said_to_be_enlarged(visit):
     page = visit(link="#draw=")
     draw(page, (0.1, 0.1), (0.14, 0.1))
     longer = 2 * 10 + 1 + 0.04 * 224
-    assert text(page, "#complaint") == f"Drawn small, so enlarged {160 / longer:.0f}×."
+    centred = "Centred by its mass, as MNIST\u2019s images are."
+    assert text(page, "#complaint") == f"Drawn small, so enlarged {160 / longer:.0f}×. {centred}"
     page.get_by_role("button", name="Clear").click()
     draw(page, *SEVEN)
-    assert text(page, "#complaint") == ""
+    assert text(page, "#complaint") == centred
+
+
+def test_a_pixel_and_its_place_on_the_paper_belong_together(visit):
+    """A small square in the corner is enlarged and moved to the middle of its image."""
+    page = visit(link="#draw=")
+    draw(page, (0.05, 0.05), (0.11, 0.05), (0.11, 0.11), (0.05, 0.11), (0.05, 0.05))
+    place = """() => {
+        const [box, mark] = [byId('paper'), getComputedStyle(byId('paper'), '::before')];
+        return mark.display === 'none' ? null : [parseFloat(mark.left) / box.clientWidth,
+            parseFloat(getComputedStyle(byId('paper'), '::after').top) / box.clientHeight];
+    }"""
+    page.evaluate("pin(14 * 28 + 14)")  # in the middle of the mass
+    assert page.evaluate(place) == pytest.approx([0.08, 0.08], abs=0.01)
+    page.evaluate("pin(0)")  # outside of the paper
+    assert page.evaluate(place) is None
+    box = page.locator("#pad").bounding_box()
+    for share in (0.05, 0.08, 0.11):
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + 0.08 * box["height"])
+        assert page.evaluate(place) == pytest.approx([share, 0.08], abs=0.01)
+        pixel = [int(page.locator(f"#pixel-{it}").input_value()) for it in ("row", "column")]
+        assert pixel == pytest.approx([14, 14 + (share - 0.08) * 28 * 160 / 34], abs=1.5)
+    page.mouse.move(0, 0)
+    page.evaluate("open('#image=9&pixel=3.7')")
+    assert page.evaluate(place) == pytest.approx([7.5 / 28, 3.5 / 28], abs=0.01)
 
 
 def test_a_finger_draws_and_the_page_does_not_scroll(visit):

@@ -11,7 +11,8 @@ const SIDE = 40;
 /** Return what the recipe makes of a square of grey levels. @param {(x: number, y: number) => number} level */
 function formOf(level) {
   const grey = new Uint8Array(SIDE * SIDE).map((_, at) => level(at % SIDE, Math.floor(at / SIDE)));
-  return imageForm(grey, SIDE, SIDE);
+  const form = imageForm(grey, SIDE, SIDE);
+  return typeof form === 'string' ? form : form.levels;
 }
 
 const isInside = (/** @type {number} */ x, /** @type {number} */ y) => x >= 12 && x < 28 && y >= 10 && y < 30;

@@ -123,7 +123,7 @@ function* imagesOf({ levels, height, width }, inks, { labels, factor, across, gr
     const [top, left, bottom, right] = box.map((edge, at) => Math.min(at % 2 ? width : height, factor * edge));
     const own = new Set(places);
     const row = new Uint8Array(right - left);
-    const image = yield* formOfInk([top, left, bottom, right], (y) => {
+    const form = yield* formOfInk([top, left, bottom, right], (y) => {
       row.fill(0);
       for (let column = box[1]; column < box[3]; column++) {
         if (!own.has(labels[Math.floor(y / factor) * across + column])) continue;
@@ -132,8 +132,8 @@ function* imagesOf({ levels, height, width }, inks, { labels, factor, across, gr
       }
       return row;
     });
-    if (typeof image === 'string') return image;
-    images.push(image);
+    if (typeof form === 'string') return form;
+    images.push(form.levels);
   }
   return { images, doubts };
 }

@@ -7,6 +7,8 @@ import { byId, setLast, setNumber, setText } from './dom.js';
 import { bias, facts, SIZE, weights } from './facts.js';
 import { nameOf } from './names.js';
 import { decimal, fine } from './numbers.js';
+import { pad } from './pad.js';
+import { markOnPad, pixelIn } from './paper.js';
 import { view } from './picture.js';
 import { state } from './state.js';
 import { placeOf } from './strokes.js';
@@ -53,6 +55,7 @@ export function writePixel() {
   const pixel = pointed();
   setText(byId('pixel-text'), pixel < 0 ? '' : pixelText(pixel));
   if (pixel < 0) return;
+  markOnPad(pixel);
   const sums = runningSums(pixel);
   columns.forEach((parts, label) => writeSums(parts.sums, label, pixel, sums[label]));
 }
@@ -85,10 +88,8 @@ function writeSums(element, label, pixel, sum) {
  */
 export function pixelUnder(event, picture) {
   const box = picture.getBoundingClientRect();
-  const column = Math.floor(((event.clientX - box.left) / box.width) * facts.width);
-  const row = Math.floor(((event.clientY - box.top) / box.height) * facts.height);
-  const inside = row >= 0 && row < facts.height && column >= 0 && column < facts.width;
-  return inside ? row * facts.width + column : -1;
+  const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+  return pixelIn(x, y, picture === pad);
 }
 
 /** Listen to the pointer over all pictures: it looks at a pixel, and a click pins it. */

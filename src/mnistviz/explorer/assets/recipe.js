@@ -12,7 +12,7 @@ import { say } from './words.js';
  * @param {Uint8Array} levels Row by row.
  * @param {number} height
  * @param {number} width
- * @returns {Uint8Array<ArrayBuffer> | string} (height, width) of the images; or the reason why there is none.
+ * @returns {Form | string} Or the reason why there is none.
  */
 export function imageForm(levels, height, width) {
   const picture = { levels, height, width };
@@ -27,13 +27,20 @@ export function imageForm(levels, height, width) {
   );
 }
 
+/**
+ * @typedef {{levels: Uint8Array<ArrayBuffer>, area: Area, scale: number}} Form
+ *   Levels (height, width) of the images, the area of the picture that they show, and image pixels for one of it.
+ * @typedef {{top: number, left: number, down: number, across: number}} Area
+ *   In pixels of the picture, also outside of it: where it begins, and height and width of what an image pixel shows.
+ */
+
 /** @typedef {[number, number, number, number]} Box Top, left, bottom and right, the last two outside. */
 
 /**
  * Bring the ink in a box, not all 0, to the form of the set's images.
  * @param {Box} box
  * @param {(y: number) => Uint8Array} rowOf Returns the ink of a row, from the left of the box to its right.
- * @returns {Generator<void, Uint8Array<ArrayBuffer> | string>} As `imageForm`.
+ * @returns {Generator<void, Form | string>} As `imageForm`.
  */
 export function* formOfInk(box, rowOf) {
   const [top, left, bottom, right] = yield* boundsOf(box, rowOf);
@@ -44,7 +51,10 @@ export function* formOfInk(box, rowOf) {
   );
   const most = fit.levels.reduce((most, level) => Math.max(most, level), 0);
   if (!most) return say('The lines are too thin for their length: nothing is left of them.');
-  return centred({ ...fit, levels: fit.levels.map((level) => halfUp(255 * level, most)) });
+  const image = centred({ ...fit, levels: fit.levels.map((level) => halfUp(255 * level, most)) });
+  const [down, across] = [height / fit.height, width / fit.width];
+  const area = { top: top - image.top * down, left: left - image.left * across, down, across };
+  return { levels: image.levels, area, scale: side / Math.max(height, width) };
 }
 
 /**
@@ -82,5 +92,5 @@ function centred({ levels, height, width }) {
     const [y, x] = [Math.floor(at / width) + top, (at % width) + left];
     if (y >= 0 && y < facts.height && x >= 0 && x < facts.width) image[y * facts.width + x] = level;
   });
-  return image;
+  return { levels: image, top, left };
 }

@@ -3,6 +3,7 @@
 /** @import { Order } from './adding.js' */
 /** @import { Flip } from './flip.js' */
 /** @import { Answer } from './network.js' */
+/** @import { Area, Form } from './recipe.js' */
 /** @import { Stroke } from './strokes.js' */
 import { soFar } from './adding.js';
 import { byId, setText } from './dom.js';
@@ -14,7 +15,7 @@ import { levelsAt } from './own.js';
 import { imageForm } from './recipe.js';
 import { PAD, stampFrom, touched, UNITS } from './strokes.js';
 import { TRAINED } from './versions.js';
-import { say } from './words.js';
+import { inTurn, say } from './words.js';
 
 /**
  * @typedef {{base: number, strokes: Stroke[]}} Drawing
@@ -60,6 +61,7 @@ export const sheet = {
   ink: new Uint8Array(PAD.width * PAD.height),
   before: new Uint8Array(SIZE), // the image without the last stroke
   levels: new Uint8Array(SIZE),
+  /** @type {Area | null} */ area: null, // of the paper, which the image shows
   /** @type {Flip | null} */ flip: null, // if changed pixels are the last that was done
 };
 
@@ -110,25 +112,22 @@ function flipLevels(known = -1) {
 
 /** Make the image of a drawing on blank paper. */
 export function developed() {
-  const image = state.drawing.strokes.length ? imageForm(sheet.ink, PAD.height, PAD.width) : '';
-  sheet.levels = typeof image === 'string' ? new Uint8Array(SIZE) : image;
-  setText(byId('complaint'), typeof image === 'string' ? image : enlargedText());
-}
-
-/** Return by how much a small drawing is enlarged, or nothing: its pen becomes as thick. */
-function enlargedText() {
-  const places = [...sheet.ink.keys()].filter((at) => sheet.ink[at]);
-  const columns = places.map((at) => at % PAD.width);
-  const rows = [places[0], places[places.length - 1]].map((at) => Math.floor(at / PAD.width));
-  const longer = 1 + Math.max(rows[1] - rows[0], columns.reduce(larger) - columns.reduce(smaller));
-  const scale = (UNITS * facts.form.box * Math.min(facts.height, facts.width)) / facts.form.field / longer;
-  // Translators: of a drawing; {number} is a factor, as in "5×".
-  return scale < LEAST_ENLARGED ? '' : say('Drawn small, so enlarged {number}×.', { number: grouped(Math.round(scale)) });
+  const form = state.drawing.strokes.length ? imageForm(sheet.ink, PAD.height, PAD.width) : '';
+  const { levels, area } = typeof form === 'string' ? { levels: new Uint8Array(SIZE), area: null } : form;
+  Object.assign(sheet, { levels, area });
+  setText(byId('complaint'), typeof form === 'string' ? form : formText(form));
 }
 
 const LEAST_ENLARGED = 2.5; // less is seen to be the drawing
-const larger = (/** @type {number} */ a, /** @type {number} */ b) => Math.max(a, b);
-const smaller = (/** @type {number} */ a, /** @type {number} */ b) => Math.min(a, b);
+
+/** Return what the recipe did to a drawing: if it is small, its pen becomes as thick. @param {Form} form */
+function formText({ scale }) {
+  // Translators: of a drawing.
+  const centred = say('Centred by its mass, as MNIST’s images are.');
+  if (UNITS * scale < LEAST_ENLARGED) return centred;
+  // Translators: of a drawing; {number} is a factor, as in "5×".
+  return inTurn(say('Drawn small, so enlarged {number}×.', { number: grouped(Math.round(UNITS * scale)) }), centred);
+}
 
 /** Return the predicted class of the image in a place as Python knows it, of the trained network; else -1. @param {number} place */
 function knownOf(place) {
