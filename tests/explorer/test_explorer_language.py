@@ -105,7 +105,7 @@ def everything_said(page):
         closerTitle(0, 1), closerTitle(0, -1), signsText(),
         ...[0, 1, 2].map((it) => (view.predicted = it, closerTitle(0, 1))),
         marked(true, true), marked(true, false), marked(false, true),
-        (view.nothing = false, view.logits.fill(0), idleText()),
+        (view.nothing = false, view.logits.fill(0), idleText(view.logits)),
     ].join('\\n')""")
 
 

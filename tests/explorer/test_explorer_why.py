@@ -3,7 +3,6 @@
 import re
 
 import numpy as np
-import pytest
 
 import mnistviz
 from explorers import SHOWN, random_set, text
@@ -100,25 +99,24 @@ def test_the_outline_is_between_the_pixels_of_ink_and_those_without(visit, digit
     assert left.sum() > 20
 
 
-@pytest.mark.parametrize(
-    ("link", "reason"),
-    [
-        ("#draw=", "Nothing drawn. Only the biases speak."),
-        ("#image=9&sum=rows.0", "All classes score the same: it has no opinion yet."),
-    ],
-)
-def test_where_nothing_is_drawn_or_all_scores_are_the_same_there_is_nothing_to_explain(
-    visit, tmp_path, trained, link, reason
-):
-    data = mnistviz.load()
-    unbiased = LinearClassifier(trained.model.weights, np.zeros(10))
-    mnistviz.explore(data, unbiased, tmp_path / "page.html", mnistviz.Selection(indices=(9,)))
-    page = visit(tmp_path / "page.html", link)
+def assert_nothing_to_explain(page, reason):
     assert text(page, "#closer-title") == "Nothing to explain yet"
     assert text(page, "#closer-text") == reason
     assert page.locator("#why").text_content() == "Nothing to explain yet"
     assert page.locator("#balance").is_hidden()
     assert text(page, "#decisive") == ""
-    page.evaluate("endSum(), showImage(0)")
+
+
+def test_of_blank_paper_there_is_nothing_to_explain(visit):
+    page = visit(link="#draw=")
+    assert_nothing_to_explain(page, "Nothing drawn. Only the biases speak.")
+    page.evaluate("showImage(0)")
     assert text(page, "#closer-title").startswith("Why")
     assert page.locator("#balance").is_visible()
+
+
+def test_where_all_scores_are_the_same_there_is_nothing_to_explain(visit, digits, tmp_path):
+    alike = LinearClassifier(np.full((784, 10), 0.01, np.float32), np.zeros(10, np.float32))
+    mnistviz.explore(digits, alike, tmp_path / "page.html", mnistviz.Selection(indices=(9,)))
+    page = visit(tmp_path / "page.html")
+    assert_nothing_to_explain(page, "All classes score the same: it has no opinion yet.")
