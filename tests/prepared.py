@@ -110,9 +110,10 @@ def environment(folder, mirror, files):
 @contextmanager
 def installed(folder, variables):
     """Put a `mnistviz` with smaller defaults where `environment` has it found."""
-    program, address = folder / "bin" / "mnistviz", folder / "bin" / "socket"
+    program, client, address = (folder / "bin" / name for name in ("mnistviz", "client", "socket"))
     program.parent.mkdir()
-    program.write_text(f"#!{sys.executable} -IS\n{CLIENT.format(path=str(address))}")
+    client.write_text(CLIENT.format(path=str(address)), "utf-8")
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -IS "{client}" "$@"\n', "utf-8")
     program.chmod(0o755)
     server = [sys.executable, TESTS / "warm.py", address]
     with subprocess.Popen(server, env=variables, cwd=folder) as process:

@@ -107,7 +107,8 @@ def checked(function: Function) -> Function:
                 expected = " or ".join(dict.fromkeys(map(_words, kinds)))
                 raise OptionError(f"{spoken(name)} must be {expected} (got {shown(value)})")
             # Path("") would be the current folder.
-            if Path in kinds and value == "" != signature.parameters[name].default:
+            is_empty = isinstance(value, str) and not value
+            if Path in kinds and is_empty and signature.parameters[name].default != "":
                 raise OptionError(f"{spoken(name)} must be a path (got an empty text)")
         return function(*args, **options)
 
