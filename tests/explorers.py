@@ -86,7 +86,8 @@ def visiting(window, default):
         opened[-1].emulate_media(**media)
         return opened[-1]
 
-    def visit(path=default, link="", **options):
+    def visit(path=default, link="", greets=False, **options):
+        """Open a page; strokes change its first image, unless it greets as it does a reader."""
         page = new_page(options)
         page.set_default_timeout(10_000)
         page.on("request", lambda request: requests.append(request.url))
@@ -95,6 +96,8 @@ def visiting(window, default):
         page.on("dialog", lambda dialog: reports.append(f"dialog {dialog.message}"))
         page.goto(f"{path.as_uri()}{link}")
         page.wait_for_selector(READY, state="attached")
+        if not greets:
+            page.evaluate("state.greets = false")
         return page
 
     try:

@@ -108,6 +108,18 @@ def test_what_cannot_be_brought_to_the_form_is_blank_and_explained(visit):
     assert text(page, "#complaint") == "There is nothing to erase."
 
 
+def test_the_first_stroke_on_the_image_that_the_page_opens_with_begins_a_drawing(visit):
+    page = visit(greets=True)
+    draw(page, *SEVEN)
+    assert text(page, "#answer").startswith("It says 7")
+    assert text(page, "#position") == "your drawing"
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").click()
+    assert text(page, "#position").startswith("image ")
+    draw(page, *SEVEN)
+    assert text(page, "#position").endswith(", changed"), "the reader has chosen it"
+
+
 def test_a_button_invites_to_draw_ones_own_while_a_test_image_is_on_the_pad(visit):
     page = visit(link="#image=9")
     button = page.locator("#clear")

@@ -50,7 +50,7 @@ def test_percentages_stay_apart(visit, width):
 def test_a_phone_speaks_of_taps_and_says_what_the_symbols_before_the_rows_mean(visit):
     page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
     assert text(page, "#hint").startswith("Tap a pixel:")
-    assert text(page, "#pad-help") == "Draw on the image, or clear it and draw your own."
+    assert text(page, "#pad-help") == "Draw your own, or browse to an image and draw on it."
     assert page.locator(".labels").first.inner_text().split() == ["×", "=", "Σ", "%", "b"]
     words = ("× weights", "= product", "Σ score", "% softmax", "b bias")
     assert page.locator("#key > span").all_inner_texts() == list(words)

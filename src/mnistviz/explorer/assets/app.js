@@ -132,7 +132,9 @@ async function start() {
   makeColumns();
   prepare();
   listen();
+  const greets = location.hash === '';
   await open();
+  state.greets = greets;
   tellHeight();
   document.documentElement.dataset.ready = ''; // for those who wait for it
 }

@@ -12,7 +12,7 @@ import { beginStroke, continueStroke, developed, moment, sheet, state } from './
 import { PAD, WIDEST } from './strokes.js';
 import { followStep } from './walk.js';
 import { say } from './words.js';
-import { enableTools } from './work.js';
+import { clear, enableTools } from './work.js';
 
 export const penWidth = /** @type {HTMLInputElement} */ (byId('width'));
 
@@ -40,6 +40,7 @@ function measured(name, work) {
 /** Begin a stroke. @param {number} x @param {number} y */
 export function penDown(x, y) {
   stop();
+  if (state.greets && pen.tool === 'brush') clear();
   if (pen.tool === 'eraser' && state.drawing.base < 0 && !sheet.ink.some((ink) => ink)) {
     return setText(byId('complaint'), say('There is nothing to erase.'));
   }

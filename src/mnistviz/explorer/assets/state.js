@@ -47,6 +47,7 @@ export const state = {
   as: -1, // class that they are predicted as, or -1
   order: '', // 'sure' or 'unsure'
   step: -1, // of the guided walk
+  greets: false, // whether the image is the page's own choice: the first stroke begins a drawing
   /** @type {Sum | null} */ sum: null, // if it is watched
   version: TRAINED, // of the network
 };

@@ -38,7 +38,7 @@ function columnStep() {
   return {
     title: say('A column is a class'),
     text: inTurn(
-      say('Each column is a class, with a weight for each pixel; pixel times weight is the product, and all products add up to the score.'),
+      say('Each column is a class, with a weight for each pixel; pixel times weight is the product, and all products and the bias add up to the score.'),
       // Translators: {right} and {wrong} are colours: "... green if that is right, orange if not."
       say('The highest bar wins: {right} if that is right, {wrong} if not.', { right: words.true, wrong: words.false }),
     ),

@@ -19,6 +19,7 @@ import { say } from './words.js';
 
 /** Go to a drawing. @param {Drawing} drawing */
 export function goTo(drawing) {
+  state.greets = false;
   state.drawing = drawing;
   setText(byId('complaint'), '');
   replay();
