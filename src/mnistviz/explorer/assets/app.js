@@ -23,6 +23,7 @@ import { paintWeights, show } from './picture.js';
 import { listenToPixels, markPixel, pointByNumber } from './pixel.js';
 import { play, stop } from './play.js';
 import { listenToShare } from './share.js';
+import { pause } from './slices.js';
 import { forceVersion, listenToSliders, stopLearning } from './sliders.js';
 import { moment, state } from './state.js';
 import { TRAINED, unpackVersions } from './versions.js';
@@ -128,10 +129,10 @@ function listen() {
 async function start() {
   writeFixed();
   await unpackImages();
-  checkLogits();
-  makeColumns();
-  prepare();
-  listen();
+  for (const work of [checkLogits, makeColumns, prepare, listen]) {
+    work();
+    await pause();
+  }
   const greets = location.hash === '';
   await open();
   state.greets = greets;

@@ -33,7 +33,7 @@ export async function inSlices(work) {
 }
 
 /** Let the browser do what else there is. A timer would take a second in a tab that is out of sight. */
-function pause() {
+export function pause() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = resolve;
