@@ -97,7 +97,7 @@ def visiting(window, default):
         page.goto(f"{path.as_uri()}{link}")
         page.wait_for_selector(READY, state="attached")
         if not greets:
-            page.evaluate("state.greets = false")
+            page.evaluate("typeof state === 'undefined' || (state.greets = false)")  # in reports
         return page
 
     try:
