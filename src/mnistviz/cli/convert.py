@@ -6,13 +6,14 @@ from typing import Any
 import click
 
 from mnistviz.cli import source_options as options
-from mnistviz.cli.option_groups import Command
+from mnistviz.cli.option_groups import Command, Option
 
 
 @click.command(cls=Command)
 @click.argument("data", metavar="NAME|FOLDER|FILE")
 @click.option(
     "--out",
+    cls=Option,
     type=options.UNCHECKED,
     metavar="DIR",
     required=True,

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from mnistviz.cli import source_options
-from mnistviz.cli.option_groups import Command
+from mnistviz.cli.option_groups import Command, Option
 from mnistviz.cli.progress_bar import Bars
 from mnistviz.datasets.named_sets import SETS
 
@@ -14,6 +14,7 @@ from mnistviz.datasets.named_sets import SETS
 @click.argument("name", type=click.Choice(list(SETS)))
 @click.option(
     "--to",
+    cls=Option,
     type=source_options.UNCHECKED,
     help="Folder to copy the files to.  [default: leave them in the cache, or in the package]",
 )

@@ -6,6 +6,7 @@ from inspect import signature
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 # In the order of help. The last is also for options without a heading, as --help itself.
 HEADINGS = ("File", "Images", "Model and data", "Training", "Timing", "Look", "Other options")
@@ -13,7 +14,24 @@ HEADINGS = ("File", "Images", "Model and data", "Training", "Timing", "Look", "O
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 
-class HeadedOption(click.Option):
+class Option(click.Option):
+    """An option that refuses an empty name."""
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """Return a value; refuse an empty name, as of a shell's variable that is not set.
+
+        A file of that name would be the current folder, and any other would be ignored.
+        """
+        typed = ctx.get_parameter_source(self.name or "") is ParameterSource.COMMANDLINE
+        given = typed or self.default != ""  # settings that were printed have the defaults
+        names = isinstance(self.type, click.Path) or self.default == ""
+        is_empty = "" in (value if isinstance(value, (tuple, list)) else [value])
+        if is_empty and names and given and self.metavar != "TEXT":
+            raise click.BadParameter("expected a name, got an empty text", ctx, self)
+        return super().process_value(ctx, value)
+
+
+class HeadedOption(Option):
     """An option that has a heading in the help."""
 
     def __init__(self, *args: Any, heading: str, **options: Any) -> None:

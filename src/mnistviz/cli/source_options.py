@@ -12,18 +12,8 @@ from mnistviz.cli.option_groups import Decorator, gathered, of_file, of_model
 from mnistviz.config import MODEL_KINDS, PIXEL_ORDERS
 from mnistviz.output import check_apart
 
-
-class _Named(click.Path):
-    """A file or folder. An empty name is refused: it would be the current folder."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if value == "":
-            self.fail("expected a name, got an empty text", param, ctx)
-        return super().convert(value, param, ctx)
-
-
 # A file that cannot be read is not a usage error: the function that reads it raises one.
-UNCHECKED = _Named(readable=False, path_type=Path)
+UNCHECKED = click.Path(readable=False, path_type=Path)
 
 Scale = float | Path
 
