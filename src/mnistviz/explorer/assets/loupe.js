@@ -36,31 +36,30 @@ export function paintLoupe(values, pixels) {
   context.imageSmoothingEnabled = false;
   paintCell(small, signedColours, (pixel) => signedLevel(values[pixel]));
   context.drawImage(small, 0, 0, loupe.width, loupe.height);
-  if (signsFit()) {
-    paintSigns(context, k, values, 1);
-    paintSigns(context, k, values, 0);
-  }
+  if (signsFit()) paintSigns(context, k, values);
   paintOutline(context, k, pixels);
 }
 
 /**
- * Draw a plus or a minus on the pixels that contribute enough, either on the bright ones or on the others.
+ * Draw a plus or a minus on the pixels that contribute enough, white or, on the bright ones, black.
  * @param {CanvasRenderingContext2D} context
  * @param {number} k
  * @param {Float32Array} values
- * @param {0 | 1} bright
  */
-function paintSigns(context, k, values, bright) {
+function paintSigns(context, k, values) {
   const [arm, thick] = [Math.max(2, Math.round(k / 4)), Math.max(1, Math.round(k / 10))];
   const inset = Math.floor((k - thick) / 2);
-  context.beginPath();
+  const signs = [new Path2D(), new Path2D()];
   values.forEach((value, pixel) => {
-    if (Math.abs(value) < LEAST_SIGNED || brightLevels[signedLevel(value)] !== bright) return;
+    if (Math.abs(value) < LEAST_SIGNED) return;
+    const sign = signs[brightLevels[signedLevel(value)]];
     const [row, column] = placeOf(pixel);
     const [x, y] = [column * k + inset, row * k + inset];
-    context.rect(x - arm, y, 2 * arm + thick, thick);
-    if (value > 0) context.rect(x, y - arm, thick, 2 * arm + thick);
+    sign.rect(x - arm, y, 2 * arm + thick, thick);
+    if (value > 0) sign.rect(x, y - arm, thick, 2 * arm + thick);
   });
-  context.fillStyle = bright ? '#000' : '#fff';
-  context.fill();
+  signs.forEach((sign, bright) => {
+    context.fillStyle = bright ? '#000' : '#fff';
+    context.fill(sign);
+  });
 }

@@ -2,6 +2,9 @@
 
 import { facts } from './facts.js';
 
+/** Where groups of digits begin, by their length; the last has three. @type {Record<number, RegExp>} */
+const GROUPS = { 2: /\B(?=(\d{2})*\d{3}$)/g, 3: /\B(?=(\d{3})*\d{3}$)/g };
+
 /**
  * Return a number as the language writes it.
  * @param {string} text As JavaScript writes it, without a sign.
@@ -9,7 +12,7 @@ import { facts } from './facts.js';
 export function decimal(text) {
   const { digits, point, group, grouped } = facts.numbers;
   const [whole, part] = text.split('.');
-  const groups = whole.replace(new RegExp(`\\B(?=(\\d{${grouped}})*\\d{3}$)`, 'g'), () => group);
+  const groups = whole.replace(GROUPS[grouped], () => group);
   return (part ? groups + point + part : groups).replace(/\d/g, (digit) => digits[Number(digit)]);
 }
 

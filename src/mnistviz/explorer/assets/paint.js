@@ -7,6 +7,7 @@ export const GREYS = Uint32Array.from({ length: 256 }, (_, level) => colour(leve
 
 export let signedColours = GREYS;
 export let brightLevels = GREYS.map(isBright); // on which black is more visible than white
+export let outlineColour = '';
 export const cellImage = new ImageData(facts.width, facts.height);
 const cellColours = new Uint32Array(cellImage.data.buffer);
 
@@ -35,7 +36,7 @@ export function isLight() {
     (facts.theme === 'auto' && matchMedia('(prefers-color-scheme: light)').matches);
 }
 
-/** Take the colours of weights from the current theme. */
+/** Take the colours that canvases are drawn with from the current theme. */
 export function takeColours() {
   const coloured = facts.signedColours[isLight() ? 'light' : 'dark'];
   if (coloured) {
@@ -46,6 +47,7 @@ export function takeColours() {
     });
     brightLevels = signedColours.map(isBright);
   }
+  outlineColour = getComputedStyle(document.documentElement).getPropertyValue('--wrong');
   setEnd('against', 0);
   setEnd('for', 255);
 }
