@@ -24,6 +24,11 @@ settings.register_profile("no deadline", parent=settings(), deadline=None)
 settings.load_profile("no deadline")
 
 
+def pytest_xdist_auto_num_workers():
+    """Use more processes than cores: a third of the time a test waits for others, as browsers."""
+    return (3 * (os.cpu_count() or 1) + 1) // 2
+
+
 @pytest.fixture(scope="session")
 def digits() -> Dataset:
     return mnistviz.load()

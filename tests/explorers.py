@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+import time
 import zlib
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 import mnistviz
+from browser import PATIENCE
 from mnistviz.datasets.dataset import Dataset, Split
 from mnistviz.datasets.mnist_form import image_form
 from mnistviz.model.linear import LinearClassifier
@@ -22,9 +24,6 @@ DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
 # An explorer unpacks its images; a page around one has no such part.
 READY = "html[data-ready], html:not(:has(#data))"
 USUAL = {"viewport": DESK, "reduced_motion": "reduce", "color_scheme": "dark"}
-
-
-DATA = re.compile(r'<script type="application/json" id="data">(.*)</script>')
 
 
 def facts_in(path):
@@ -89,7 +88,7 @@ def visiting(window, default):
     def visit(path=default, link="", greets=False, **options):
         """Open a page; strokes change its first image, unless it greets as it does a reader."""
         page = new_page(options)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(1000 * PATIENCE)
         page.on("request", lambda request: requests.append(request.url))
         page.on("console", lambda message: reports.append(message.text))
         page.on("pageerror", lambda error: reports.append(str(error)))
@@ -115,7 +114,8 @@ def text(page, part):
 
 def until(page, condition):
     """Wait for a condition. Playwright's own way needs eval, which the policy forbids."""
-    for _ in range(200):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         if page.evaluate(condition):
             return
         page.wait_for_timeout(50)

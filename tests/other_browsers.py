@@ -16,9 +16,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from browser import do_without
-
-PATIENCE = 60  # seconds, for a browser on a busy machine
+from browser import PATIENCE, do_without
 
 
 class Driven:
