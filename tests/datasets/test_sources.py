@@ -412,6 +412,7 @@ def parquet_named(**names):
 HEADER = "label,a0,a1,a2,a3\n"
 CASES = {
     "no number": csv_case(HEADER + "1,2,x,4,5\n0,1,1,1,1\n", "a.csv", "numbers, got 'x'"),
+    "no number, but for Python": csv_case(HEADER + "1,2,8_0,4,5\n0,1,1,1,1\n", "got '8_0'"),
     "not a number": csv_case(HEADER + "1,2,nan,4,5\n0,1,1,1,1\n", "infinite or NaN"),
     "below zero": csv_case(HEADER + "1,2,-3,4,5\n0,1,1,1,1\n", "got them from -3 to 5"),
     "too few": csv_case(HEADER + "1,2,3,4\n", "line 2: expected 5 fields", "got 4"),

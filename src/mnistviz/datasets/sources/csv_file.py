@@ -207,7 +207,7 @@ def _is_number(field: str) -> bool:
         float(field)
     except ValueError:
         return False
-    return True
+    return "_" not in field  # Python would read 8_0 as 80
 
 
 def _fields(line: bytes, delimiter: str, number: int) -> list[str]:
@@ -321,6 +321,8 @@ def _pixels(matrix: Matrix, columns: list[int]) -> Matrix:
     if chosen.dtype.kind != "U":
         return chosen
     try:
+        if (np.ascontiguousarray(chosen).view(np.uint32) == ord("_")).any():
+            raise ValueError
         return chosen.astype(np.float32)
     except ValueError:
         wrong = next(field for field in chosen.ravel().tolist() if not _is_number(field))
