@@ -3,7 +3,7 @@
     python scripts/mutants.py --count 150 --seed 1
 
 Each change is made in a copy of the tree, where the files of tests that run the changed statement
-are run until a test fails, those first that run little beside that part of the source. What
+are run until a test fails, those first that run most of that part of the source in a second. What
 survives is printed as a diff: either no test promises what it changes, or it means nothing. Which
 file of tests runs which lines is measured first, with coverage.py, in the time of two or three
 runs of the suite; `--map` keeps that in a file, for the next time.
@@ -69,9 +69,10 @@ class Mutant(NamedTuple):
 
 
 class Tests(NamedTuple):
-    """A file of tests, and the lines that it runs of each file of the source."""
+    """A file of tests, the seconds that it takes, and what it runs of each file of the source."""
 
     file: str
+    seconds: float
     run: dict[str, list[int]]
 
 
@@ -154,19 +155,20 @@ def measured(file: str) -> Tests:
             done = subprocess.run([*coverage, *command], cwd=ROOT, capture_output=True, check=False)
             if done.returncode:
                 print(f"{file}: {(done.stdout + done.stderr).decode()[-2000:]}")
-        print(f"{file}: {time.perf_counter() - start:.0f} s", flush=True)
+        seconds = time.perf_counter() - start
+        print(f"{file}: {seconds:.0f} s", flush=True)
         data = CoverageData(str(lines))
         data.read()
         own = [it for it in data.measured_files() if Path(it).is_relative_to(ROOT)]
         run = {Path(it).relative_to(ROOT).as_posix(): sorted(data.lines(it) or ()) for it in own}
-    return Tests(file, run)
+    return Tests(file, seconds, run)
 
 
 def chosen(mutant: Mutant, tests: list[Tests]) -> list[str]:
-    """Return the files of tests that run what is changed; those first that run much of its file."""
+    """Return the files of tests that run what is changed; those first that soon run much of it."""
     own = mutant.path.as_posix()
     found = [it for it in tests if not set(mutant.lines).isdisjoint(it.run.get(own, ()))]
-    found.sort(key=lambda it: sum(map(len, it.run.values())) / len(it.run[own]))
+    found.sort(key=lambda it: it.seconds / len(it.run[own]))
     return [it.file for it in found]
 
 

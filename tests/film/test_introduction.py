@@ -244,15 +244,19 @@ def test_a_sentence_that_could_not_be_read_is_refused_before_anything_is_written
 
 
 def test_a_film_with_an_introduction_is_24_seconds_longer_and_ends_alike(digits, trained, tmp_path):
-    plain, opened = (
+    half, whole = Timing(0.5), Timing(duration=25)
+    plain, opened, limited = (
         mnistviz.render(
             *(digits, trained, tmp_path / f"{name}.mp4"),
-            *(Selection(2), Timing(0.5), Encoding(4, quality="draft"), SMALL),
+            *(Selection(2), timing, Encoding(4, quality="draft"), SMALL),
             intro=intro,
         )
-        for name, intro in (("a", ()), ("b", SENTENCES))
+        for name, timing, intro in (
+            *(("a", half, ()), ("b", half, SENTENCES), ("c", whole, SENTENCES)),
+        )
     )
     assert opened.seconds == plain.seconds + 24
+    assert limited.path.read_bytes() == opened.path.read_bytes()  # 25 s, introduction included
     assert (opened.images, opened.right) == (plain.images, plain.right)
     a, b = (decode(film.path, SMALL.size) for film in (plain, opened))
     assert len(b) == len(a) + 96

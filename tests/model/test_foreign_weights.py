@@ -228,6 +228,15 @@ def test_what_is_no_linear_classifier_for_these_data_is_refused(data, problem, t
         model_of(data, tmp_path)
 
 
+@pytest.mark.parametrize("write", [save, lambda arrays: npz(**arrays)], ids=["save", "npz"])
+def test_a_file_of_a_hundred_arrays_is_read_and_one_of_more_is_refused(write, tmp_path):
+    others = {f"step{number}": B for number in range(98)}
+    arrays = {"weight": W, "bias": B, **others}
+    assert model_of(write(arrays), tmp_path).weights.shape == W.T.shape
+    with pytest.raises(ModelError, match=r"at most 100 .*, got about 101"):
+        model_of(write(arrays | {"one": B}), tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "maker"),
     [

@@ -134,6 +134,15 @@ def test_axe_finds_no_violation_in_a_report(visit, tmp_path, scheme):
     assert not [(rule["id"], node["html"][-200:]) for rule in found for node in rule["nodes"]]
 
 
+def test_the_heading_above_the_pictures_of_a_comparison_has_a_line_of_its_own(visit, tmp_path):
+    data, model = random_set((8, 8), 3)
+    mnistviz.compare(data, [model, model], tmp_path / "r.html", names=("a", "b"))
+    page = visit(tmp_path / "r.html")
+    heading = page.locator("h2", has_text="disagree").bounding_box()
+    others = [it.bounding_box() for it in page.locator("h2 ~ *").all()]
+    assert heading["y"] + heading["height"] <= min(box["y"] for box in others)
+
+
 def test_it_prints_in_light_colours(visit, thread):
     page = visit(thread[1], color_scheme="dark")
     page.emulate_media(media="print", color_scheme="light")
