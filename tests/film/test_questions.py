@@ -190,7 +190,7 @@ def test_the_command_line_refuses_what_are_no_two_classes(tmp_path):
 
 
 @pytest.mark.parametrize(("index", "order"), [(8, "rows"), (4, "influence")])
-def test_the_sum_shows_the_pixels_added_at_five_moments_and_is_decided_where_it_says(
+def test_the_sum_shows_the_pixels_added_at_five_moments_and_is_settled_where_it_says(
     digits, trained, index, order
 ):
     still = mnistviz.still(digits, index, model=trained, sum_order=order)
@@ -206,12 +206,12 @@ def test_the_sum_shows_the_pixels_added_at_five_moments_and_is_decided_where_it_
     assert number == 5
     sums = np.cumsum(np.vstack([model.bias, products[:, places].T]).astype(float), axis=0)
     behind = [at for at, each in enumerate(sums) if each.argmax() != logits.argmax()]
-    decided = max(behind) + 1
-    headline = f"Decided after {decided} pixels: from there on {logits.argmax()} leads"
+    settled = max(behind) + 1
+    headline = f"After {settled} pixels, {logits.argmax()} leads to the end"
     said = [text.text for text in texts_of(still)]
     assert said[0] == headline == still.answer
     assert still.description.endswith(headline)
-    assert {"0", str(decided), str(len(places))} <= set(said)
+    assert {"0", str(settled), str(len(places))} <= set(said)
     named = said[said.index("pixels added") + 2 :]
     order = np.argsort(-sums[-1])
     assert named[::2] == [str(label) for label in order]
@@ -274,7 +274,7 @@ def test_the_command_line_adds_pixels_in_either_order(model_path, digits, traine
     for asked, order in ((["--sum"], "rows"), (["--sum", "influence"], "influence")):
         arguments = "--index", 1, "--model", model_path, "--size", "640x360", "--out", "a.png"
         result = run("still", *asked, *arguments, cwd=tmp_path)
-        assert "Decided after" in result.stdout
+        assert "leads to the end" in result.stdout
         picture = PictureConfig((640, 360))
         mnistviz.still(digits, 1, tmp_path / "b.png", trained, picture, sum_order=order)
         assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
