@@ -69,10 +69,10 @@ export function fine(value) {
   return signed(value, Math.abs(value) < 9.995 ? 2 : 1);
 }
 
-/** Return a number of per cent. @param {number} value */
-export function percent(value) {
+/** Return a number of per cent. @param {number} value @param {number} [decimals] */
+export function percent(value, decimals = 1) {
   const [before, after] = facts.numbers.percent;
-  return before + decimal(value.toFixed(1)) + after;
+  return before + decimal(value.toFixed(decimals)) + after;
 }
 
 /** Return a probability; what is nearly certain or impossible is not called so. @param {number} share Of 1. */
