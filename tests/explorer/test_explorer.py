@@ -416,11 +416,11 @@ def test_a_step_of_the_walk_does_not_cover_its_subject_on_a_phone(visit):
         page.locator("#walk-next").click()
 
 
-def test_a_step_of_the_walk_has_two_sentences_and_leaves_half_the_screen_at_200_per_cent(visit):
+def test_a_step_of_the_walk_has_few_sentences_and_leaves_half_the_screen_at_200_per_cent(visit):
     page = visit(viewport={"width": 640, "height": 360})
     page.locator("#walk-start").click()
-    for _ in range(5):
-        assert len(re.findall(r"[.!?](?= |$)", text(page, "#walk-text"))) <= 2
+    for most in (3, 2, 2, 2, 2):
+        assert len(re.findall(r"[.!?](?= |$)", text(page, "#walk-text"))) <= most
         assert page.locator("#walk").bounding_box()["height"] <= 180
         page.locator("#walk-next").click()
 

@@ -120,6 +120,19 @@ def test_the_first_stroke_on_the_image_that_the_page_opens_with_begins_a_drawing
     assert text(page, "#position").endswith(", changed"), "the reader has chosen it"
 
 
+def test_the_page_greets_again_when_its_opening_view_is_reloaded_and_no_other(visit):
+    page = visit(greets=True)
+    for act, begins in (("", True), ("turnTo(1)", False)):
+        page.evaluate(act)
+        until(page, "location.hash === '#' + addressOf()")
+        page.reload()
+        page.wait_for_selector("html[data-ready]", state="attached")
+        draw(page, *SEVEN)
+        changed = text(page, "#position").endswith(", changed")
+        assert changed != begins
+        page.evaluate("undo(), undo()")
+
+
 def test_a_button_invites_to_draw_ones_own_while_a_test_image_is_on_the_pad(visit):
     page = visit(link="#image=9")
     button = page.locator("#clear")

@@ -1,5 +1,7 @@
 """The explorer adds the pixels one after another, and what it draws is what it computes."""
 
+import re
+
 import numpy as np
 import pytest
 from axe_core_python.sync_playwright import Axe
@@ -8,7 +10,7 @@ import mnistviz
 from explorers import DESK, PHONE, SHOWN, draw, random_set, text, until
 from mnistviz.config import SUM_ORDERS
 from mnistviz.datasets.dataset import as_pixels
-from mnistviz.frame.adding import decided_after, places_in, sums_after
+from mnistviz.frame.adding import places_in, settled_after, sums_after
 from mnistviz.model.linear import LinearClassifier
 
 CELLS = "columns.map(({ canvases }) => canvases.map((each) => each.toDataURL()))"
@@ -168,7 +170,7 @@ def test_it_plays_to_the_end_and_pauses_but_not_by_itself_where_less_motion_is_a
     page.evaluate("addUpTo(+slider.max - 2)")
     page.locator("#sum-play").click()
     until(page, "state.sum.added === +slider.max && !isRunning()")
-    assert "Decided after" in text(page, "#said")
+    assert "leads to the end" in text(page, "#said")
 
 
 @pytest.mark.parametrize("order", ["rows", "influence"])
@@ -215,22 +217,33 @@ def test_whatever_else_the_reader_does_ends_it(visit):
 RULES = """(order) => Array.from({length: PLACES}, (_, place) => {
     const pixels = asPixels(imageAt(place)), found = answer(pixels, facts.predicted[place]);
     const places = placesIn(order, pixels, found);
-    return [places, decidedAfter(places, found)];
+    return [places, settledAfter(places, found)];
 })"""
 
 
 @pytest.mark.parametrize("order", SUM_ORDERS)
-def test_the_page_orders_pixels_and_decides_as_python_does(visit, digits, trained, order):
+def test_the_page_orders_pixels_and_settles_the_lead_as_python_does(visit, digits, trained, order):
     model = trained.model
     expected = []
     for index in SHOWN:
         pixels = image_of(digits, index)
         products, logits = model.contributions(pixels), model.logits(pixels)
         places = places_in(order, pixels, products, logits, int(logits.argmax()))
-        decided = decided_after(sums_after(places, products, model.bias), int(logits.argmax()))
-        expected.append([places.tolist(), decided])
+        settled = settled_after(sums_after(places, products, model.bias), int(logits.argmax()))
+        expected.append([places.tolist(), settled])
     assert visit().evaluate(RULES, order) == expected
-    assert len({decided for _, decided in expected}) > 10
+    assert len({settled for _, settled in expected}) > 10
+
+
+def test_page_and_still_say_alike_from_when_on_a_class_leads_and_call_it_no_decision(
+    visit, trained, digits
+):
+    page = visit(link="#image=9&sum=influence.2")
+    said = text(page, "#sum-settled-text")
+    still = mnistviz.still(digits, 9, model=trained, sum_order="influence")
+    assert said == still.answer
+    assert re.fullmatch(r"After \d+ pixels?, 9 leads to the end", said)
+    assert "decide" not in text(page, "#sum")  # which parts do, as the closer look says
 
 
 def test_a_sum_that_the_biases_decide_says_so(visit, tmp_path):
@@ -238,7 +251,7 @@ def test_a_sum_that_the_biases_decide_says_so(visit, tmp_path):
     model = LinearClassifier(random.weights, np.array([200, 0, -300]))
     mnistviz.explore(data, model, tmp_path / "sure.html")
     page = visit(tmp_path / "sure.html", link="#sum=rows.3")
-    assert text(page, "#sum-decided-text") == "0 leads from the start, by the biases"
+    assert text(page, "#sum-settled-text") == "0 leads from the start, by the biases"
 
 
 def test_the_result_of_the_tug_of_war_stands_on_its_bar_even_if_biases_decide(visit, tmp_path):

@@ -1,8 +1,13 @@
 """The walk leaves everything as it was, and no choice of the closer look outlives its drawing."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from explorers import draw, text, until
+import mnistviz
+from explorers import draw, random_set, text, until
+from mnistviz.model.kind import KINDS
 
 LEVELS = "[...sheet.levels]"
 SEVEN = ((0.3, 0.25), (0.7, 0.25), (0.45, 0.8))
@@ -49,6 +54,32 @@ def test_a_step_says_nothing_of_its_mistake_once_it_is_changed_and_the_change_st
     page.locator("#walk-end").click()
     assert page.evaluate(LEVELS) == changed
     assert page.evaluate(LOOK) == PREDICTED
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("softmax", "1 more than another is e ≈ 2.7 times as probable."),
+        ("logistic", "The logistic function turns each score into a number from 0 to 1"),
+        ("svm", None),
+    ],
+)
+def test_the_walk_says_how_scores_become_percentages_and_this_is_what_the_page_computes(
+    visit, tmp_path, kind, said
+):
+    data, model = random_set((8, 8), 3)
+    mnistviz.explore(data, replace(model, kind=KINDS[kind]), tmp_path / "e.html")
+    page = visit(tmp_path / "e.html", "#step=1")
+    shares = page.evaluate("[0, 1, 2].map((label) => shareOf([1, 0, -2], label))")
+    explained = text(page, "#walk-text")
+    if said is None:
+        assert "percentages" not in explained
+        return
+    assert said in explained
+    assert ("e ≈" in explained) == (kind == "softmax")
+    powers = np.exp([1, 0, -2])
+    each = powers if kind == "softmax" else powers / (1 + powers)
+    np.testing.assert_allclose(shares, each / each.sum())
 
 
 @pytest.mark.parametrize(

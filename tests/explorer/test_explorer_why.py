@@ -1,6 +1,7 @@
 """The closer look says why A, not B, as the still does."""
 
 import re
+from decimal import Decimal
 
 import numpy as np
 
@@ -59,6 +60,30 @@ def test_the_sentence_is_of_the_classes_that_are_compared_and_a_lead_has_no_sign
     assert re.search(r"6 is \d+\.\d ahead of 5:", text(page, "#closer-text"))
     page.evaluate("state.against = NO_OTHER, showCloser()")
     assert text(page, "#decisive") == ""
+
+
+WRITTEN = """(pairs) => Array.from({length: PLACES}, (_, place) => {
+    showImage(place);
+    return pairs.map(([one, other]) => {
+        Object.assign(state, { column: one, against: other });
+        showCloser();
+        const numbers = document.querySelectorAll('#balance li > :last-child');
+        return [...numbers].map((it) => it.innerText);
+    });
+})"""
+
+
+def test_the_written_parts_of_the_closer_look_add_up_to_its_written_total(visit):
+    pairs = [[one, other] for one in (3, 6) for other in (-2, 1, 5)]
+    seen = set()
+    for row in visit().evaluate(WRITTEN, pairs):
+        for written in row:
+            *parts, total = (Decimal(each.replace("−", "-")) for each in written)
+            assert sum(parts) == total, written
+            decimals = {-each.as_tuple().exponent for each in (*parts, total)}
+            assert len(decimals) == 1, written
+            seen |= decimals
+    assert {1, 2} <= seen
 
 
 def test_the_result_of_the_tug_of_war_hides_no_sign(visit):

@@ -6,7 +6,7 @@ from hypothesis.extra.numpy import arrays
 from hypothesis.strategies import floats, integers, sampled_from
 
 from mnistviz.config import SUM_ORDERS
-from mnistviz.frame.adding import decided_after, places_in, sums_after
+from mnistviz.frame.adding import places_in, settled_after, sums_after
 
 WEIGHTS = arrays(np.float32, (3, 12), elements=floats(-4, 4, width=32))
 PIXELS = arrays(np.float32, 12, elements=sampled_from([0, 0.25, 0.5, 1]))
@@ -35,11 +35,11 @@ def test_from_the_deciding_pixel_on_the_predicted_class_leads_and_before_it_not(
     weights, pixels, bias, order
 ):
     _, places, predicted, sums = added(weights, pixels, bias, order)
-    decided = decided_after(sums, predicted)
-    assert 0 <= decided <= len(places)
-    assert (sums[decided:-1].max(axis=1) == sums[decided:-1, predicted]).all()
-    if decided > 0:
-        assert sums[decided - 1].max() > sums[decided - 1, predicted]
+    settled = settled_after(sums, predicted)
+    assert 0 <= settled <= len(places)
+    assert (sums[settled:-1].max(axis=1) == sums[settled:-1, predicted]).all()
+    if settled > 0:
+        assert sums[settled - 1].max() > sums[settled - 1, predicted]
 
 
 def test_the_most_influential_pixels_come_first_and_equal_ones_row_by_row():

@@ -1,4 +1,4 @@
-"""The sum, pixel after pixel: in which order pixels are added, and when it is decided.
+"""The sum, pixel after pixel: in which order pixels are added, and when the lead is settled.
 
 The explorer has the same rules in `explorer/assets/adding.js`; a test compares the two.
 """
@@ -51,7 +51,7 @@ def sums_after(
     return np.cumsum(parts, axis=0)
 
 
-def decided_after(sums: NDArray[np.float64], predicted: int) -> int:
+def settled_after(sums: NDArray[np.float64], predicted: int) -> int:
     """Return the fewest pixels from which on no class is ahead of the predicted one.
 
     Of all pixels that is so by definition: in a tie, the prediction says who leads.

@@ -12,7 +12,7 @@ from mnistviz.drawing.geometry import Align, Box, cap_height, even
 from mnistviz.drawing.raster import text_width
 from mnistviz.drawing.scene import Cell, Element, Rectangle, Scene
 from mnistviz.drawing.theme import Colour, grey
-from mnistviz.frame.adding import decided_after, places_in, runner_up, sums_after
+from mnistviz.frame.adding import places_in, runner_up, settled_after, sums_after
 from mnistviz.frame.cells import frame
 from mnistviz.frame.composer import Composer
 from mnistviz.frame.curves import Plot, curve, spread
@@ -61,15 +61,15 @@ class SumSheet:
         return self.sheet.scene(self._elements())
 
     def said(self, language: Language) -> str:
-        """Return in a language after how many pixels the answer is decided."""
+        """Return in a language after how many pixels the lead is settled."""
         name = self.composer.words.classes[self._predicted]
-        if self.decided == 0:
+        if self.settled == 0:
             # Translators: the biases, before any pixel is added; {name} is the class ahead.
             return language.say("{name} leads from the start, by the biases", name=name)
         return language.say_counted(
-            "Decided after {number} pixel: from there on {name} leads",
-            "Decided after {number} pixels: from there on {name} leads",
-            self.decided,
+            "After {number} pixel, {name} leads to the end",
+            "After {number} pixels, {name} leads to the end",
+            self.settled,
             name=name,
         )
 
@@ -91,9 +91,9 @@ class SumSheet:
         return sums_after(self.places, products, self.composer.bias)
 
     @cached_property
-    def decided(self) -> int:
+    def settled(self) -> int:
         """The fewest pixels from which on no class is ahead of the predicted one."""
-        return decided_after(self.sums, self._predicted)
+        return settled_after(self.sums, self._predicted)
 
     def _elements(self) -> Iterator[Element]:
         sheet, name = self.sheet, self.composer.header.image_name(self.moment.shown)
@@ -154,17 +154,17 @@ class SumSheet:
             yield Cell(left, at.top, at.k, grey(shown).reshape(height, width))
 
     def _axis(self, plot: Plot) -> Iterator[Element]:
-        """Yield zero, the numbers of pixels beneath, and a dotted line where it is decided."""
+        """Yield zero, numbers of pixels beneath, and a dotted line where the lead is settled."""
         sheet, theme, language = self.sheet, self.composer.theme, self.sheet.language
         box, line, size = plot.box, self.composer.layout.line, sheet.text.label
         yield Rectangle(box.x, plot.y(0), box.width, line, theme.line)
-        x, thick = plot.x(self.decided), max(2, even(2 * line))
+        x, thick = plot.x(self.settled), max(2, even(2 * line))
         accent, above = self._colours()[self._predicted], even(0.9 * size)
         yield Rectangle(x, box.y - above, thick, box.height + above, accent, dash=even(3 * thick))
-        number, baseline = language.number(self.decided), box.y - above + cap_height(size)
+        number, baseline = language.number(self.settled), box.y - above + cap_height(size)
         align: Align = "left"
         side = x + thick + sheet.space(8)
-        if 2 * self.decided > len(self.places):
+        if 2 * self.settled > len(self.places):
             side, align = x - sheet.space(8), "right"
         yield sheet.line(side, baseline, number, "label", box.width, theme.ink, True, align)
         below, half = box.y + box.height + sheet.space(10) + cap_height(size), box.width // 2

@@ -15,6 +15,7 @@ from mnistviz.frame.composer import Composer
 from mnistviz.frame.decisive import sentence, sums_of
 from mnistviz.frame.moment import Moment
 from mnistviz.frame.sheet import LEADING, Sheet
+from mnistviz.frame.words import adding_up
 from mnistviz.language.language import Language
 
 INK = 0.5  # a pixel of more is inside of the outline
@@ -139,6 +140,7 @@ class WhySheet:
         size, (first, second) = sheet.text.label, self._names
         gains = np.append(self.parts, self.bias).astype(np.float64)
         pulls = float(-gains[gains < 0].sum()), float(gains[gains > 0].sum())
+        lost, won, in_all = adding_up(language, (-pulls[0], pulls[1]))
         left, wide = room.x + sheet.space(32), room.width - 2 * sheet.space(32)
         zero = left + even(wide * pulls[0] / (sum(pulls) or 1.0))
         line, high = self.composer.layout.line, even(1.6 * size)
@@ -151,17 +153,16 @@ class WhySheet:
         yield Rectangle(net - tick // 2, top - reach, tick, high + 2 * reach, theme.accents.wrong)
         up = top - reach - even(0.6 * size)
         down = top + high + reach + even(0.6 * size) + cap_height(sheet.text.number)
-        ends: tuple[tuple[int, Align, str, float], ...] = (
-            (left, "left", second, -pulls[0]),
-            (left + wide, "right", first, pulls[1]),
+        ends: tuple[tuple[int, Align, str, str], ...] = (
+            (left, "left", second, lost),
+            (left + wide, "right", first, won),
         )
-        for x, align, name, pull in ends:
+        for x, align, name, value in ends:
             said, above = language.say("for {name}", name=name), up - even(LEADING * size)
-            value = language.signed(pull)
             yield sheet.line(x, above, said, "label", wide // 2, theme.muted, align=align)
             yield sheet.line(x, up, value, "number", wide // 2, theme.ink, True, align)
         # Translators: the sum of all that speaks for one class and against it.
-        total = language.say("in all {value}", value=language.signed(self.total))
+        total = language.say("in all {value}", value=in_all)
         middle = left + wide // 2
         yield sheet.line(middle, down, total, "number", wide, theme.ink, True)
 

@@ -1,10 +1,13 @@
 """Words of pictures, captions and messages, in any language. Without NumPy."""
 
+from collections.abc import Sequence
+
 from mnistviz.errors import harmless
-from mnistviz.language.language import Language
+from mnistviz.language.language import LONG, Language
 from mnistviz.language.terms import kind_of, link_of, noun_of
 
 RIGHT, WRONG = "✓", "✗"
+MOST_DECIMALS = 6
 VERDICT_SPACE = 0.45  # between the parts of a verdict, in text sizes
 
 
@@ -123,6 +126,25 @@ def disagreeing(language: Language, number: int, images: int, noun: str) -> str:
 def bias(language: Language, value: float) -> str:
     """Return a class's bias."""
     return language.say("bias {value}", value=language.signed(value))
+
+
+def adding_up(language: Language, parts: Sequence[float]) -> tuple[str, ...]:
+    """Return parts and, last, their sum, as text that a reader can add up.
+
+    They have the fewest decimals with which the rounded parts make the rounded sum: mostly one.
+    """
+    values = (*parts, sum(parts))
+    if max(map(abs, values)) >= LONG:
+        return tuple(map(language.signed, values))
+    fitting = (each for each in range(1, MOST_DECIMALS) if _add_up(values, each))
+    decimals = next(fitting, MOST_DECIMALS)
+    return tuple(language.signed(value, decimals) for value in values)
+
+
+def _add_up(values: Sequence[float], decimals: int) -> bool:
+    """Return whether the last is the sum of the others, once all are rounded."""
+    *parts, total = (round(float(f"{value:.{decimals}f}") * 10.0**decimals) for value in values)
+    return sum(parts) == total
 
 
 def about(language: Language, model: str, weights: int, effect: bool = False) -> str:

@@ -14,6 +14,7 @@ from mnistviz.errors import LanguageWarning, OptionError
 from mnistviz.language.typefaces import DEJAVU, Fonts
 
 MARK = re.compile(r"{(\w+)}")  # where a value stands in a message
+LONG = 999.5  # from which on numbers are written in powers of ten
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
 
 
@@ -120,19 +121,19 @@ class Language:
             return f"{self._before_sign}<", least
         return "", 100 * share
 
-    def signed(self, value: float) -> str:
-        """Return a number with its sign and one decimal; what rounds to zero has no sign.
+    def signed(self, value: float, decimals: int | None = None) -> str:
+        """Return a number with its sign; what rounds to zero has no sign.
 
-        What has more digits before the point loses the decimal, and from 1,000 is written in powers
-        of ten, to take no more room.
+        It has one decimal, or as many as are given. If none are, what has more digits before the
+        point loses it, and from 1,000 is written in powers of ten, to take no more room.
         """
         size, power = abs(value), ""
-        if size >= 999.5:
+        if decimals is None and size >= LONG:
             mantissa, exponent = f"{size:.0e}".split("e")
             text, power = self.number(int(mantissa)), f"e{int(exponent):02}"
         else:
-            text = self.number(size, 1 if size < 99.95 else 0)
-        if text == self.number(0, 1):
+            text = self.number(size, int(size < 99.95) if decimals is None else decimals)
+        if text == self.number(0, 1 if decimals is None else decimals):
             return text
         return f"{self._minus if value < 0 else self._plus}{text}{power}"
 

@@ -1,4 +1,4 @@
-// The sum, pixel after pixel: in which order they are added, and when it is decided. As `frame/adding.py` has it.
+// The sum, pixel after pixel: in which order they are added, and when the lead is settled. As `frame/adding.py` has it.
 
 /** @import { Answer } from './network.js' */
 /** @import { Moment, Sum } from './state.js' */
@@ -35,12 +35,12 @@ export function placesIn(order, pixels, { contributions, logits, predicted }) {
  * @param {number[]} places
  * @param {Answer} answer
  */
-export function decidedAfter(places, { contributions, predicted }) {
+export function settledAfter(places, { contributions, predicted }) {
   const sums = Float64Array.from(bias);
-  return places.reduce((decided, place, number) => {
+  return places.reduce((settled, place, number) => {
     const isAhead = sums.some((sum) => sum > sums[predicted]);
     sums.forEach((_, label) => (sums[label] += contributions[label * SIZE + place]));
-    return isAhead ? number + 1 : decided;
+    return isAhead ? number + 1 : settled;
   }, 0);
 }
 

@@ -73,6 +73,12 @@ function writeAddress() {
   entryBegun = false;
 }
 
+/** Return whether an address is none, or of what the page opens with by itself: it has written that, and was reloaded. @param {string} hash */
+export function isOpening(hash) {
+  takeAddress('');
+  return hash === '' || hash === `#${addressOf()}`;
+}
+
 /** Take the state from an address; what is missing or wrong there is as at the start. @param {string} hash */
 export function takeAddress(hash) {
   const given = new URLSearchParams(hash.slice(1));

@@ -1,6 +1,6 @@
 // The start: write the fixed texts, listen to the reader, and show the state in the address.
 
-import { takeAddress } from './address.js';
+import { isOpening, takeAddress } from './address.js';
 import { takeFilters, turnTo, writePlace } from './browsing.js';
 import { choose, closeCloser, openCloser, takeRival } from './closer.js';
 import { makeColumns, walkColumns } from './columns.js';
@@ -133,7 +133,7 @@ async function start() {
     work();
     await pause();
   }
-  const greets = location.hash === '';
+  const greets = isOpening(location.hash);
   await open();
   state.greets = greets;
   tellHeight();

@@ -3,29 +3,30 @@
 import { byId, make, setText } from './dom.js';
 import { bias } from './facts.js';
 import { nameOf } from './names.js';
-import { signed } from './numbers.js';
+import { addingUp } from './numbers.js';
 import { say, sayCounted } from './words.js';
 
 /**
  * Show the sums of the contributions for and against, the bias and the score.
- * @param {Float32Array} values
+ * @param {Float32Array} products
  * @param {number} label
  * @param {number} other
  */
-export function showBalance(values, label, other) {
-  const { plus, minus, more, less } = sidesOf(values);
+export function showBalance(products, label, other) {
+  const { plus, minus, more, less } = sidesOf(products);
   const start = bias[label] - (other < 0 ? 0 : bias[other]);
   const alone = other < 0;
   const lines = [
-    ['pro', alone ? sayCounted('{number} pixel for', '{number} pixels for', more) : pixelsFor(more, label), plus],
-    ['contra', alone ? sayCounted('{number} pixel against', '{number} pixels against', less) : pixelsFor(less, other), minus],
-    ['start', alone ? say('bias') : say('difference of the biases'), start],
-    ['total', alone ? say('score') : say('difference of the scores'), plus + minus + start],
+    ['pro', alone ? sayCounted('{number} pixel for', '{number} pixels for', more) : pixelsFor(more, label)],
+    ['contra', alone ? sayCounted('{number} pixel against', '{number} pixels against', less) : pixelsFor(less, other)],
+    ['start', alone ? say('bias') : say('difference of the biases')],
+    ['total', alone ? say('score') : say('difference of the scores')],
   ];
+  const values = addingUp([plus, minus, start]);
   pull(plus + Math.max(0, start), minus + Math.min(0, start));
   const list = byId('balance');
-  if (!list.firstChild) list.append(...lines.map(([kind]) => makeLine(String(kind))));
-  lines.forEach(([, text, value], at) => showLine(list.children[at], String(text), Number(value)));
+  if (!list.firstChild) list.append(...lines.map(([kind]) => makeLine(kind)));
+  lines.forEach(([, text], at) => showLine(list.children[at], text, values[at]));
 }
 
 /**
@@ -71,8 +72,8 @@ function makeLine(kind) {
   return line;
 }
 
-/** @param {Element} line @param {string} text @param {number} value */
+/** @param {Element} line @param {string} text @param {string} value */
 function showLine(line, text, value) {
   setText(line.children[0], text);
-  setText(line.children[1], signed(value));
+  setText(line.children[1], value);
 }

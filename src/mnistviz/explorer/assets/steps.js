@@ -4,6 +4,7 @@ import { COLOURED, facts, imageAt } from './facts.js';
 import { nameOf } from './names.js';
 import { answer, asPixels } from './network.js';
 import { probability } from './numbers.js';
+import { percentageTexts } from './percentages.js';
 import { isUntouched } from './state.js';
 import { isRight, rankOf } from './verdicts.js';
 import { inTurn, say } from './words.js';
@@ -41,6 +42,7 @@ function columnStep() {
       say('Each column is a class, with a weight for each pixel; pixel times weight is the product, and all products and the bias add up to the score.'),
       // Translators: {right} and {wrong} are colours: "... green if that is right, orange if not."
       say('The highest bar wins: {right} if that is right, {wrong} if not.', { right: words.true, wrong: words.false }),
+      ...percentageTexts(),
     ),
     place: firstRight(), column: -1, against: -1, spot: '',
   };

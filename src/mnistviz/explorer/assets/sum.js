@@ -2,7 +2,7 @@
 
 /** @import { Order } from './adding.js' */
 import { keepAddress } from './address.js';
-import { decidedAfter, ORDERS, placesIn } from './adding.js';
+import { ORDERS, placesIn, settledAfter } from './adding.js';
 import { closeCloser } from './closer.js';
 import { bringInSight } from './columns.js';
 import { byId, setSelect, setText } from './dom.js';
@@ -10,7 +10,7 @@ import { show, view, viewOfAll } from './picture.js';
 import { stop } from './play.js';
 import { isRunning, run, stopRun } from './run.js';
 import { moment, state } from './state.js';
-import { addedText, decidedText } from './sumtext.js';
+import { addedText, settledText } from './sumtext.js';
 import { say } from './words.js';
 
 const LENGTH = 6000; // milliseconds, of all pixels
@@ -47,9 +47,9 @@ function openSum(order, added) {
   byId('sum-start').setAttribute('aria-expanded', 'true');
   setSelect('sum-order', order);
   slider.max = String(places.length);
-  const decided = decidedAfter(places, whole);
-  byId('sum-decided').style.setProperty('--share', String(decided / Math.max(1, places.length)));
-  setText(byId('sum-decided-text'), decidedText(decided, whole.predicted));
+  const settled = settledAfter(places, whole);
+  byId('sum-settled').style.setProperty('--share', String(settled / Math.max(1, places.length)));
+  setText(byId('sum-settled-text'), settledText(settled, whole.predicted));
   showSum();
 }
 
@@ -85,7 +85,7 @@ function addUpTo(added) {
 /** Say the end, for screen readers. */
 function endRun() {
   pauseSum();
-  setText(byId('said'), byId('sum-decided-text').textContent ?? '');
+  setText(byId('said'), byId('sum-settled-text').textContent ?? '');
 }
 
 export function pauseSum() {

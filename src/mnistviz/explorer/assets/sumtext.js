@@ -16,15 +16,15 @@ export function addedText(added, all) {
   });
 }
 
-/** @param {number} decided @param {number} label */
-export function decidedText(decided, label) {
+/** @param {number} settled @param {number} label */
+export function settledText(settled, label) {
   const name = nameOf(label);
   // Translators: the biases, before any pixel is added; {name} is the class with the highest score.
-  if (decided === 0) return say('{name} leads from the start, by the biases', { name });
+  if (settled === 0) return say('{name} leads from the start, by the biases', { name });
   return sayCounted(
-    'Decided after {number} pixel: from there on {name} leads',
-    'Decided after {number} pixels: from there on {name} leads',
-    decided,
+    'After {number} pixel, {name} leads to the end',
+    'After {number} pixels, {name} leads to the end',
+    settled,
     { name },
   );
 }
