@@ -21,6 +21,16 @@ def fewest(model, levels):
     return flip_away(model, as_pixels(np.array([levels], np.uint8))[0])
 
 
+def test_on_a_phone_what_changed_its_mind_comes_into_sight(visit):
+    page = visit(viewport=PHONE, link="#image=9")
+    page.locator("#flip").click()
+    assert SAID.match(text(page, "#flipped"))
+    box = page.locator("#flipped").bounding_box()
+    assert 0 <= box["y"] <= box["y"] + box["height"] < PHONE["height"] + 1
+    pad = page.locator("#pad").bounding_box()
+    assert pad["y"] >= 0  # with all of the picture
+
+
 def test_the_page_finds_as_few_pixels_as_python_does(explorer, digits, trained):
     function = """async () => {
         await unpackImages();

@@ -20,6 +20,7 @@ export function changeMind() {
   const { base, strokes } = state.drawing;
   state.past.push({ base, strokes: [...strokes] });
   goTo({ base, strokes: [...strokes, { tool: 'flip', radius: 0, points: [] }] });
+  byId('flipped').scrollIntoView({ block: 'nearest' }); // on a phone it is below the pad
 }
 
 /** Return from the changed image of a drawing to the paper: its pixels are not those of the next image. Return whether it did. */
