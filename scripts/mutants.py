@@ -167,7 +167,10 @@ def measured(file: str) -> Tests:
 def chosen(mutant: Mutant, tests: list[Tests]) -> list[str]:
     """Return the files of tests that run what is changed; those first that soon run much of it."""
     own = mutant.path.as_posix()
-    found = [it for it in tests if not set(mutant.lines).isdisjoint(it.run.get(own, ()))]
+    runs = [it for it in tests if it.run.get(own)]
+    imported = set.intersection(*(set(it.run[own]) for it in runs)) if runs else set()
+    users = [it for it in runs if set(it.run[own]) > imported]  # the others import it at most
+    found = [it for it in users or runs if not set(mutant.lines).isdisjoint(it.run[own])]
     found.sort(key=lambda it: it.seconds / len(it.run[own]))
     return [it.file for it in found]
 
