@@ -549,6 +549,29 @@ def test_test_files_without_labels_as_kaggle_has_them_are_refused_with_what_to_d
     refused(tmp_path, "test.csv", "expected a column 'label'", "name the other file instead")
 
 
+@pytest.mark.parametrize(
+    ("train", "test"),
+    [
+        (("x_train", "y_train"), ("x_test", "y_test")),
+        (("train_images", "train_labels"), ("test_images", "test_labels")),
+        (("images_train", "labels_train"), ("images_test", "labels_test")),
+        (("X_train", "Y_train"), ("val_images", "val_labels")),
+        *[
+            (pair, ())
+            for pair in (("images", "labels"), ("x", "y"), ("data", "labels"), ("data", "target"))
+        ],
+    ],
+)
+def test_arrays_of_an_npz_may_have_any_of_the_usual_names(tmp_path, train, test):
+    images, labels = some_set()
+    parts = zip(train + test, (images, labels, images[:6], labels[:6]), strict=False)
+    names = {"target_names": np.array(["a", "b", "c"])}
+    np.savez(tmp_path / "a.npz", **dict(parts), **names)
+    data = load(tmp_path / "a.npz", **({} if test else {"test_share": 0.5}))
+    assert len(data.test) == 6
+    assert data.classes == ("a", "b", "c")
+
+
 def test_validation_images_beside_test_images_are_named_and_else_test(tmp_path):
     images, labels = some_set()
     arrays = {"x_train": images, "y_train": labels, "x_val": images[:6], "y_val": labels[:6]}
