@@ -22,32 +22,31 @@ const SURE = 4 * 2 ** -23;
 export function flipAway(pixels, known = -1) {
   const { logits, predicted } = answer(pixels, known);
   const least = sureLead();
-  /** @type {Flip | null} */
-  let fewest = null;
-  for (const target of othersThan(predicted)) {
+  const found = othersThan(predicted).map((target) => {
     const slopes = slopesOf(target, predicted);
-    const places = beating(slopes, pixels, logits[target] - logits[predicted], least);
-    if (!places || (fewest && places.length >= fewest.places.length)) continue;
-    fewest = { places, inked: places.map((place) => slopes[place] > 0), before: predicted };
-  }
-  return fewest;
+    const gains = slopes.map((slope, at) => slope * (Number(slope > 0) - pixels[at]));
+    return { slopes, gains, count: countBeating(gains, logits[target] - logits[predicted], least) };
+  });
+  const { slopes, gains, count } = found.reduce((best, other) => (other.count < best.count ? other : best));
+  if (count > SIZE) return null;
+  const order = [...gains.keys()].sort((a, b) => gains[b] - gains[a]);
+  const places = order.slice(0, count);
+  return { places, inked: places.map((place) => slopes[place] > 0), before: predicted };
 }
 
 /**
- * Return the fewest pixels after which one class leads another; null if none do. Their difference is linear in the
+ * Return the fewest pixels after which one class leads another; Infinity if none do. Their difference is linear in the
  * pixels, and each moves it by itself, by at most its gain: |difference of the weights| × the way to 0 or to 1,
  * whichever helps. The k largest gains are the most that k pixels gain: if those are too few, any k are.
- * @param {Float64Array} slopes
- * @param {Float32Array} pixels
+ * @param {Float64Array} gains
  * @param {number} lead Before any change.
  * @param {number} least After it; see `sureLead`.
  */
-function beating(slopes, pixels, lead, least) {
-  const gains = slopes.map((slope, at) => slope * (Number(slope > 0) - pixels[at]));
-  const order = [...gains.keys()].sort((a, b) => gains[b] - gains[a]);
+function countBeating(gains, lead, least) {
+  const ascending = gains.slice().sort();
   let count = 0;
-  while (lead <= least && count < SIZE) lead += gains[order[count++]];
-  return lead > least ? order.slice(0, count) : null;
+  while (lead <= least && count < SIZE) lead += ascending[SIZE - ++count];
+  return lead > least ? count : Infinity;
 }
 
 /** Return whether another class can beat this one in any image; else it is the answer to all. @param {number} label */
