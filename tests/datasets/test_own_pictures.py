@@ -249,6 +249,20 @@ def test_what_cannot_be_shown_is_found_before_any_training(tmp_path, arguments, 
     assert not (tmp_path / out).exists()
 
 
+@pytest.mark.parametrize(
+    "characters",
+    [
+        "\0\a\b\t\n\x1b\x7f\x9b",
+        "\u2028\u2029",
+        "\u202a\u202b\u202c\u202d\u202e",
+        "\u2066\u2067\u2068\u2069",
+        "\ud800",
+    ],
+)
+def test_no_character_of_a_name_moves_or_turns_what_follows(characters):
+    assert harmless(characters) == "\ufffd" * len(characters)
+
+
 def test_a_name_is_data_and_cannot_control_or_fill_the_picture():
     shown = harmless("a\x1b[31m\n\u202eb$x^2$<b>日.png")
     assert shown == "a�[31m��b$x^2$<b>日.png"

@@ -73,6 +73,8 @@ def test_each_step_has_its_sentence_and_shows_one_cell_until_the_columns_come(co
     )
     for scene, sentence in zip(scenes[9::10], sentences, strict=True):
         assert sentence in texts(scene)
+    for scene, said in zip(scenes[9::10], ("digit", "weights of 6"), strict=False):
+        assert said in texts(scene)
 
 
 def test_the_sentences_fit_the_look_and_an_image_without_label(digits, trained, moment):

@@ -198,6 +198,17 @@ def test_of_a_file_that_says_no_kind_scikit_learns_names_promise_no_probabilitie
     assert read_model(tmp_path / "n.npz").kind == KINDS["softmax"]
 
 
+def test_another_reading_of_a_few_images_is_chance_and_of_many_is_warned_of():
+    mirrored = from_sklearn(
+        fitted(RidgeClassifier(), PIXELS.reshape(-1, 8, 8).transpose(0, 2, 1).reshape(-1, 64))
+    )
+    whole = data()
+    some = Split(whole.test.images[:8], whole.test.labels[:8])
+    few = Dataset("digits", whole.classes, "digit", whole.train, some)
+    assert "--pixel-order columns" in imported(mirrored, whole)[1][0]
+    assert not imported(mirrored, few)[1]  # more of 8 images may be right by chance
+
+
 @pytest.mark.parametrize("by", ["classes", "classes_", "class_order"])
 def test_classes_in_another_order_are_put_in_that_of_the_data(by, tmp_path):
     order = np.random.default_rng(1).permutation(10)
