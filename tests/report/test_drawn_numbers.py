@@ -144,6 +144,17 @@ def test_the_bars_of_mistakes_have_the_length_and_side_of_their_scores(digits, t
     np.testing.assert_allclose([ink for _, ink in found], [ink for _, ink in expected])
 
 
+def test_the_images_of_further_mistakes_span_the_report_evenly(digits, trained, evaluation):
+    board = Board(paper(report.WIDTH, report.HEIGHT), report.ROOM)
+    mistakes.Mistakes(board, trained.model, digits.test, evaluation).draw()
+    further = [it.get_extent() for it in board.axes.images[-mistakes.SMALL :]]
+    lefts = [left for left, *_ in further]
+    assert len({top for *_, top in further}) == 1
+    np.testing.assert_allclose(np.diff(lefts), (lefts[-1] - lefts[0]) / (mistakes.SMALL - 1))
+    assert lefts[0] == 0
+    assert 0 <= board.width - further[-1][1] < 0.4  # of which a name may need some
+
+
 def test_a_mistake_says_what_it_is_and_what_it_is_taken_for(digits, trained, evaluation):
     board = Board(paper(report.WIDTH, report.HEIGHT), report.ROOM)
     mistakes.Mistakes(board, trained.model, digits.test, evaluation).draw()
