@@ -610,6 +610,10 @@ def test_a_column_of_row_numbers_is_no_pixel(tmp_path):
         (np.array([0, 256, 65535], np.uint16), [0, 1, 255]),
         (np.array([0, 100, 255], np.int32), [0, 100, 255]),
         (np.array([0, 0.5, 1]), [0, 128, 255]),
+        pytest.param(
+            *(np.array([0, 1, 2.0]), [0, 1, 2]),
+            marks=pytest.mark.filterwarnings("ignore:.*the brightest pixel has the level 2"),
+        ),
         (np.array([0, 1, 1]), [0, 255, 255]),
         (np.array([False, True, True]), [0, 255, 255]),
         (np.array([0, 99.6, 255.0]), [0, 100, 255]),

@@ -236,6 +236,19 @@ def test_every_sentence_stays_in_the_frame(digits, trained, moment, size):
         assert text.x + text.size * text_width(text.text, True) <= size[0]
 
 
+@pytest.mark.parametrize(
+    ("intro", "message"),
+    [
+        (SENTENCES[1:], r"six sentences \(got a tuple\)"),
+        ("six words", r"a tuple of texts \(got 'six words'\)"),
+        ((*SENTENCES[1:], 7), r"a tuple of texts \(got a tuple\)"),
+    ],
+)
+def test_what_are_no_six_sentences_is_refused(digits, trained, tmp_path, intro, message):
+    with pytest.raises(OptionError, match=f"^intro must be {message}"):
+        mnistviz.render(digits, trained, tmp_path / "v.mp4", picture=SMALL, intro=intro)
+
+
 def test_a_sentence_that_could_not_be_read_is_refused_before_anything_is_written(
     digits, trained, tmp_path
 ):

@@ -254,6 +254,9 @@ def test_the_winners_curve_is_drawn_where_its_sum_is_after_each_pixel(digits, tr
     assert abs(start - zero.y) <= 2
     assert np.abs(found - (slope * expected + start))[kept].max() <= 2
     assert kept.sum() >= len(places) - 2
+    *_, name = (each for each in texts_of(still) if each.text == str(predicted))
+    end = slope * sums[-1, predicted] + start
+    assert abs(name.baseline - 0.36 * name.size - end) < name.size / 2  # its name is where it ends
 
 
 @given(lists(integers(-50, 150), max_size=6).map(sorted), integers(1, 10))
