@@ -414,6 +414,8 @@ CASES = {
     "no number": csv_case(HEADER + "1,2,x,4,5\n0,1,1,1,1\n", "a.csv", "numbers, got 'x'"),
     "no number, but for Python": csv_case(HEADER + "1,2,8_0,4,5\n0,1,1,1,1\n", "got '8_0'"),
     "not a number": csv_case(HEADER + "1,2,nan,4,5\n0,1,1,1,1\n", "infinite or NaN"),
+    "above 255": csv_case(HEADER + "1,2,300,4,5\n0,1,1,1,1\n", "got them from 1 to 300"),
+    "far above": csv_case(HEADER + "1,2,65280,4,5\n0,1,1,1,1\n", "got them from 1 to 65280"),
     "below zero": csv_case(HEADER + "1,2,-3,4,5\n0,1,1,1,1\n", "got them from -3 to 5"),
     "too few": csv_case(HEADER + "1,2,3,4\n", "line 2: expected 5 fields", "got 4"),
     "open quote": csv_case(HEADER + '1,"2,3,4,5\n', "line 2: is no row of CSV"),
