@@ -211,7 +211,7 @@ def allowed(options):
     apart &= not ("flip" in options and options.get("only") == "right")
     if "order-seed" in options:
         apart &= options.get("order", options.get("index")) in (None, "shuffled", "class")
-    return apart and not FORBIDDEN[0][0].items() <= options.items()
+    return apart and not any(pair.items() <= options.items() for pair, _ in FORBIDDEN[:2])
 
 
 def render(place, data, folder, options, in_a_file):
