@@ -289,6 +289,13 @@ def test_constants_in_another_file_and_images_of_any_size_are_refused(tmp_path):
         read_model(written(tmp_path / "m.onnx", data))
 
 
+def test_a_size_that_no_file_has_is_damage(tmp_path):
+    content = bytearray((HERE / "keras" / "softmax.h5").read_bytes())
+    content[49] ^= 1
+    with pytest.raises(ModelError, match="the Keras model is damaged"):
+        read_model(written(tmp_path / "m.h5", bytes(content)))
+
+
 @pytest.mark.slow
 @given(st.data())
 def test_a_damaged_export_is_a_model_or_refused(tmp_path_factory, data):

@@ -165,8 +165,11 @@ def _read_safetensors(data: bytes) -> Arrays:
         raise DataError(f"expected at most {_MOST_MEMBERS} arrays, got about {entries}")
     try:
         arrays = safetensors.numpy.load(data)
-    # The last four come from types that NumPy lacks, such as bfloat16.
-    except (safetensors.SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
+    # Those after the first come from types that NumPy lacks, such as bfloat16, or from sizes.
+    except (
+        *(safetensors.SafetensorError, KeyError, TypeError, ValueError, AttributeError),
+        *(MemoryError, OverflowError),
+    ) as error:
         raise DataError(
             f"the .safetensors ({len(data)} bytes) is damaged, or of a type that NumPy lacks: "
             f"{str(error)!r:.80}; save it as float32"

@@ -19,6 +19,11 @@ HDF5 = b"\x89HDF\r\n\x1a\n"
 NEEDED = "reading Keras models needs h5py: pip install 'mnistviz[keras]'"
 _CONFIG, _WEIGHTS = "config.json", "model.weights.h5"
 _MOST_CONFIG = 1 << 20  # bytes of JSON
+# h5py's, of a file with bytes that are changed: sizes and types that cannot be, among them.
+_DAMAGED = (
+    *(OSError, RuntimeError, ValueError, TypeError, KeyError, AttributeError),
+    *(MemoryError, OverflowError),
+)
 _MOST_OBJECTS, _MOST_DEPTH = 1000, 12  # of a file of HDF5
 _OPTIMIZER = ("optimizer", "optimizer_weights")
 # Layers that leave pixels as they are when a model predicts.
@@ -58,7 +63,7 @@ def read_keras(data: bytes) -> Arrays:
             else:
                 compiled = config.get("compile_config") or {}
             kernel, bias = _layer({name: _array(it) for name, it in _datasets(file, h5py)})
-    except (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except _DAMAGED as error:
         raise ModelError(f"the Keras model is damaged: {error!r:.120}; save it again") from None
     scale, offset, activation = _layers(config)
     arrays: Arrays = {"kernel": kernel.astype(np.float64) * scale}

@@ -112,7 +112,7 @@ def _table(path: Path) -> Any:
             return found.read()
     except DataError as error:
         raise DataError(f"{path}: {error}.") from None
-    except (arrow.ArrowException, OSError, ValueError, MemoryError) as error:
+    except (arrow.ArrowException, OSError, ValueError, MemoryError, OverflowError) as error:
         said = reason(error).splitlines()[:1] or ["it is damaged"]
         raise DataError(f"{path}: cannot be read as Parquet: {said[0]}") from error
 
