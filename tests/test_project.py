@@ -84,6 +84,15 @@ def anchors(page):
     return {token.attrGet("id") for token in parser.parse(page.read_text(encoding="utf-8"))}
 
 
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="asks git what is in the tree")
+def test_the_only_large_files_of_the_tree_are_the_data_and_the_gallery():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    names = listed.stdout.decode().split("\0")[:-1]
+    large = [name for name in names if (ROOT / name).stat().st_size > 1 << 20]
+    expected = ["data/mnist/t10k-images-idx3-ubyte.gz", "data/mnist/train-images-idx3-ubyte.gz"]
+    assert large == [*expected, "docs/gallery.png"]
+
+
 def test_both_licences_are_in_the_metadata():
     package = metadata.metadata("mnistviz")
     assert package["License-Expression"] == "MIT AND CC-BY-SA-3.0"
