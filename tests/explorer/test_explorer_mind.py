@@ -29,6 +29,13 @@ def test_on_a_phone_what_changed_its_mind_comes_into_sight(visit):
     assert 0 <= box["y"] <= box["y"] + box["height"] < PHONE["height"] + 1
     pad = page.locator("#pad").bounding_box()
     assert pad["y"] >= 0  # with all of the picture
+    page.locator("#undo").click()
+    page.locator("#why").click()
+    assert page.locator("#closer").is_visible()  # a sheet, which would cover it
+    page.locator("#flip").click()
+    assert not page.locator("#closer").is_visible()
+    box = page.locator("#flipped").bounding_box()
+    assert 0 <= box["y"] <= box["y"] + box["height"] < PHONE["height"] + 1
 
 
 def test_the_page_finds_as_few_pixels_as_python_does(explorer, digits, trained):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import mnistviz
-from explorers import PHONE, draw, random_set, text, until
+from explorers import DESK, PHONE, draw, random_set, text, until
 from mnistviz.model.kind import KINDS
 
 LEVELS = "[...sheet.levels]"
@@ -25,20 +25,36 @@ def go_to_mistake(page):
         press(page, "Next step")
 
 
-def test_on_a_phone_the_buttons_of_the_walk_stay_in_place_and_a_mistake_has_one_to_close(visit):
-    page = visit(viewport=PHONE)
+@pytest.mark.parametrize("viewport", [DESK, PHONE])
+def test_the_buttons_of_the_walk_stay_in_place_and_a_mistake_has_one_to_close(visit, viewport):
+    page = visit(viewport=viewport)
     page.locator("#walk-start").click()
     places, closing = set(), []
     for _ in range(5):
         box = page.locator("#walk-next").bounding_box()
         panel = page.locator("#walk").bounding_box()
-        places.add((round(box["x"]), round(box["y"] - panel["y"])))
+        if text(page, "#walk-next") == "Next step":  # and not Draw, which is shorter
+            places.add((round(box["x"]), round(box["y"] - panel["y"])))
         named = page.get_by_role("button", name="Close", exact=True)
         closing.append(sum(it.is_visible() for it in named.all()))
         if len(closing) < 5:
             page.locator("#walk-next").click()
     assert len(places) == 1
     assert closing == [1] * 5
+
+
+def test_on_a_phone_the_closer_look_at_a_mistake_is_in_sight_and_covers_no_column(visit):
+    page = visit(viewport=PHONE)
+    go_to_mistake(page)
+    panel, closer, title, loupe, bands = (
+        page.locator(part).bounding_box()
+        for part in ("#walk", "#closer", "#closer-title", "#loupe", "#bands")
+    )
+    assert panel["y"] + panel["height"] <= title["y"]
+    assert loupe["y"] + loupe["height"] <= PHONE["height"]
+    assert closer["y"] + closer["height"] <= bands["y"]
+    press(page, "Next step")
+    assert not page.locator("#closer").is_visible()
 
 
 def test_the_walk_returns_to_the_drawing_the_look_and_the_undo_that_were_there_before(visit):

@@ -73,7 +73,11 @@ function writeAddress() {
   entryBegun = false;
 }
 
-/** Return whether an address is none, or of what the page opens with by itself: it has written that, and was reloaded. @param {string} hash */
+/**
+ * Return whether an address is none, or of what the page opens with by itself: it has written that, and was reloaded.
+ * It leaves the state of that.
+ * @param {string} hash
+ */
 export function isOpening(hash) {
   takeAddress('');
   return hash === '' || hash === `#${addressOf()}`;

@@ -1,5 +1,6 @@
 // Its mind, changed: the button, the pixels that do it, marked on the pad, and how many they are.
 
+import { closeCloser } from './closer.js';
 import { byId, make, setText } from './dom.js';
 import { facts } from './facts.js';
 import { canLose } from './flip.js';
@@ -20,6 +21,7 @@ export function changeMind() {
   const { base, strokes } = state.drawing;
   state.past.push({ base, strokes: [...strokes] });
   goTo({ base, strokes: [...strokes, { tool: 'flip', radius: 0, points: [] }] });
+  closeCloser(); // a sheet on a phone
   byId('flipped').scrollIntoView({ block: 'nearest' }); // on a phone it is below the pad
 }
 

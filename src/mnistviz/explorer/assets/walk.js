@@ -70,7 +70,7 @@ function partsOfSpot(spot, column) {
   const [, weights, products] = columns[column].canvases;
   if (spot === 'column') return [weights, products];
   if (spot === 'weights') return [weights];
-  return spot === 'mistake' ? [byId('loupe')] : [];
+  return spot === 'mistake' ? ['loupe', 'closer-title'].map(byId) : [];
 }
 
 /**
