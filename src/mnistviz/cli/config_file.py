@@ -10,6 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 import click
 
 from mnistviz.cli import completion
+from mnistviz.cli.option_groups import Option
 from mnistviz.cli.source_options import check_unread
 from mnistviz.errors import OptionError, reason
 from mnistviz.input import read_text
@@ -39,6 +40,7 @@ def config(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--config",
+            cls=Option,
             metavar="FILE",
             is_eager=True,  # before the options whose defaults it changes
             callback=_read,

@@ -24,7 +24,8 @@ class Option(click.Option):
         """
         typed = ctx.get_parameter_source(self.name or "") is ParameterSource.COMMANDLINE
         given = typed or self.default != ""  # settings that were printed have the defaults
-        names = isinstance(self.type, click.Path) or self.default == ""
+        texts = (click.Path, click.types.StringParamType)
+        names = isinstance(self.type, texts) or self.default == ""
         is_empty = "" in (value if isinstance(value, (tuple, list)) else [value])
         if is_empty and names and given and self.metavar != "TEXT":
             raise click.BadParameter("expected a name, got an empty text", ctx, self)
