@@ -165,10 +165,10 @@ def _read_safetensors(data: bytes) -> Arrays:
         raise DataError(f"expected at most {_MOST_MEMBERS} arrays, got about {entries}")
     try:
         arrays = safetensors.numpy.load(data)
-    # Those after the first come from types that NumPy lacks, such as bfloat16, or from sizes.
+    # The last come from types that NumPy lacks, such as bfloat16, or from sizes beyond all files.
     except (
-        *(safetensors.SafetensorError, KeyError, TypeError, ValueError, AttributeError),
-        *(MemoryError, OverflowError),
+        safetensors.SafetensorError,
+        *(KeyError, TypeError, ValueError, AttributeError, OverflowError),
     ) as error:
         raise DataError(
             f"the .safetensors ({len(data)} bytes) is damaged, or of a type that NumPy lacks: "

@@ -19,11 +19,8 @@ HDF5 = b"\x89HDF\r\n\x1a\n"
 NEEDED = "reading Keras models needs h5py: pip install 'mnistviz[keras]'"
 _CONFIG, _WEIGHTS = "config.json", "model.weights.h5"
 _MOST_CONFIG = 1 << 20  # bytes of JSON
-# h5py's, of a file with bytes that are changed: sizes and types that cannot be, among them.
-_DAMAGED = (
-    *(OSError, RuntimeError, ValueError, TypeError, KeyError, AttributeError),
-    *(MemoryError, OverflowError),
-)
+# What h5py raises for a damaged file: its sizes and types may be none.
+_DAMAGED = (OSError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, OverflowError)
 _MOST_OBJECTS, _MOST_DEPTH = 1000, 12  # of a file of HDF5
 _OPTIMIZER = ("optimizer", "optimizer_weights")
 # Layers that leave pixels as they are when a model predicts.

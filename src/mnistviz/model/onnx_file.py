@@ -63,12 +63,8 @@ def read_onnx(data: bytes) -> Arrays:
     try:
         return _Graph(graph, constant, onnx.helper.get_attribute_value).read()
     except (
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-        MemoryError,
-        OverflowError,
+        *(ValueError, TypeError, KeyError, IndexError, AttributeError),
+        *(MemoryError, OverflowError),
     ) as error:
         raise ModelError(f"the ONNX graph is damaged: {error!r:.120}; save it again") from None
 
