@@ -62,6 +62,7 @@ def main() -> None:
         mnistviz.explore(mnistviz.load(), out=out)
         found = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        # Without a link, the first stroke begins a drawing on paper.
         for name, link in (("blank paper", "#draw="), ("a test image", "#only=")):
             page = browser.new_page(viewport={"width": 1280, "height": 720})
             page.goto(f"{out.as_uri()}{link}")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-# The first is Chromium without windows, which opens a page in half the time.
+# The first is Chromium without windows, which opens pages sooner.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PATIENCE = 60  # seconds: on a busy machine a browser waits long for its turn
 REQUIRED = "MNISTVIZ_REQUIRE_BROWSER"  # a variable: where it is 1, a test without a browser fails

@@ -25,7 +25,7 @@ settings.load_profile("no deadline")
 
 
 def pytest_xdist_auto_num_workers():
-    """Use more processes than cores: a third of the time a test waits for others, as browsers."""
+    """Use more processes than cores, since some tests wait: for a browser, an encoder, a server."""
     return (3 * (os.cpu_count() or 1) + 1) // 2
 
 
